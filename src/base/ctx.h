@@ -34,7 +34,7 @@ enum err ctx_alloc(struct ctx *c, size_t count, size_t size, void *ret_ptr) MUST
 enum err ctx_copy(struct ctx *c, const char *text, const char **ret_text) MUST_CHECK;
 
 /* The text in the language of the context; the English text itself when there is no translation. */
-const char *text_in(enum lang lang, const char *english);
+const char *text_in(enum lang lang, const char *english) __attribute__((format_arg(2)));
 #define _(english) text_in(c->lang, english)
 
 #endif

@@ -12,19 +12,19 @@
 #define N_(text) text
 
 /*        code         status  default text (translated on the way out) */
-#define ERR_LIST(X)                                                                               \
-    X(E_INVALID, 422, N_("Something in this form is not right."))                                 \
-    X(E_REQUEST, 400, N_("We cannot read this request."))                                         \
-    X(E_LOGIN, 401, N_("Please log in first."))                                                   \
-    X(E_FORBIDDEN, 403, N_("You may not see or do this."))                                        \
-    X(E_NOT_FOUND, 404, N_("We cannot find this."))                                               \
-    X(E_METHOD, 405, N_("This is not possible here."))                                            \
-    X(E_CONFLICT, 409, N_("Someone else changed this in the meantime."))                          \
-    X(E_TOO_LARGE, 413, N_("This is too large."))                                                 \
-    X(E_NOMEM, 500, N_("The program ran out of memory for this."))                                \
-    X(E_IO, 500, N_("A file could not be read or written."))                                      \
-    X(E_DB, 500, N_("The register could not be read or written."))                                \
-    X(E_CORRUPT, 500, N_("The register holds something that cannot be right."))                   \
+#define ERR_LIST(X)                                                                                          \
+    X(E_INVALID, 422, N_("Something in this form is not right."))                                            \
+    X(E_REQUEST, 400, N_("We cannot read this request."))                                                    \
+    X(E_LOGIN, 401, N_("Please log in first."))                                                              \
+    X(E_FORBIDDEN, 403, N_("You may not see or do this."))                                                   \
+    X(E_NOT_FOUND, 404, N_("We cannot find this."))                                                          \
+    X(E_METHOD, 405, N_("This is not possible here."))                                                       \
+    X(E_CONFLICT, 409, N_("Someone else changed this in the meantime."))                                     \
+    X(E_TOO_LARGE, 413, N_("This is too large."))                                                            \
+    X(E_NOMEM, 500, N_("The program ran out of memory for this."))                                           \
+    X(E_IO, 500, N_("A file could not be read or written."))                                                 \
+    X(E_DB, 500, N_("The register could not be read or written."))                                           \
+    X(E_CORRUPT, 500, N_("The register holds something that cannot be right."))                              \
     X(E_BUSY, 503, N_("The register is busy. Please try again."))
 
 enum err {
@@ -44,8 +44,8 @@ struct err_slot {
 struct ctx;
 
 /* Records a failure in the context; the first one wins. Use through FAIL. */
-void err_set(struct ctx *c, enum err code, const char *file, int line, const char *field, const char *format, ...)
-    __attribute__((format(printf, 6, 7)));
+void err_set(struct ctx *c, enum err code, const char *file, int line, const char *field, const char *format,
+             ...) __attribute__((format(printf, 6, 7)));
 /* Adds one step to the trace. Use through TRY. */
 void err_trace(struct ctx *c, const char *file, int line);
 /* Forgets a failure that has been dealt with. */
@@ -56,13 +56,13 @@ const char *err_text(enum err code);
 
 #define FAIL(code, ...) (err_set(c, (code), __FILE__, __LINE__, "", __VA_ARGS__), (code))
 #define FAIL_FIELD(field, ...) (err_set(c, E_INVALID, __FILE__, __LINE__, (field), __VA_ARGS__), E_INVALID)
-#define TRY(expr)                                                                                 \
-    do {                                                                                          \
-        enum err e_ = (expr);                                                                     \
-        if (e_ != OK) {                                                                           \
-            err_trace(c, __FILE__, __LINE__);                                                     \
-            return e_;                                                                            \
-        }                                                                                         \
+#define TRY(expr)                                                                                            \
+    do {                                                                                                     \
+        enum err e_ = (expr);                                                                                \
+        if (e_ != OK) {                                                                                      \
+            err_trace(c, __FILE__, __LINE__);                                                                \
+            return e_;                                                                                       \
+        }                                                                                                    \
     } while (0)
 
 #define MUST_CHECK __attribute__((warn_unused_result))

@@ -9,16 +9,20 @@
 
 #define INT_NONE INT64_MIN /* "unknown"; the store writes it as NULL */
 
-bool text_is(const char *a, const char *b); /* equal; NULL equals only NULL */
-bool text_empty(const char *text);          /* NULL or "" */
+bool text_is(const char *a, const char *b);         /* equal; NULL equals only NULL */
+bool text_empty(const char *text);                  /* NULL or "" */
 bool text_utf8_valid(const char *text, size_t len); /* Unicode 15 table 3-7; no NUL, no surrogates */
+/* Bytes of the character at the start of the text; 0 when it is no sound UTF-8, NUL, or len is 0. */
+size_t text_char_bytes(const char *text, size_t len);
 /* The whole text must be a number: optional minus, digits; no blanks. */
 bool text_to_int(const char *text, int64_t *ret_value);
-/* Decimal point, optional exponent; exact (strtod in the C locale). */
+/* Optional minus, digits with a decimal point, optional exponent; the nearest double. No infinity, under 512
+ * bytes. */
 bool text_to_double(const char *text, size_t len, double *ret_value);
 /* Copies with truncation on a character boundary; always ends with NUL. */
 void text_copy(char *to, size_t size, const char *from);
-/* Lower case without accents for Latin letters ("Ünal" -> "unal", "IJ" -> "ij"); other characters as they are. */
+/* Lower case without accents for Latin letters ("Ünal" -> "unal", "IJ" -> "ij"); other characters as they
+ * are. */
 void text_fold(char *to, size_t size, const char *from);
 /* Trims blanks at both ends in place; returns the start. */
 char *text_trim(char *text);
