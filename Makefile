@@ -25,3 +25,4 @@ TESTOBJ := $(TESTSRC:%.c=$(BUILD)/%.o)
 
 include mk/rules.mk
 include mk/check.mk
+include mk/install.mk

@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: EUPL-1.2
+# Is the house in order? Licences, the promises of the README, the glossary, the decisions, and nothing of a workplace in the files.
+# Ends with "N passed, N failed".
+set -euo pipefail
+cd "$(dirname "$0")/.."
+passed=0
+failed=0
+
+# check "what must be so" found...   passes when nothing was found
+check() {
+    local what=$1
+    shift
+    if [ -z "$*" ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf 'FAILED: %s\n' "$what"
+        printf '%s\n' "$*" | head -n 20 | sed 's/^/    /'
+    fi
+}
+
+in_git() { git ls-files --cached --others --exclude-standard "$@"; }
+
+# --- licences (what the REUSE tool checks, without needing it)
+used=$(in_git | xargs grep -hoE 'SPDX-License-Identifier[:= ]+"?[A-Za-z0-9.-]+' 2>/dev/null | sed -E 's/.*[:= "]//' | sort -u)
+check "each licence that a file names has its text in LICENSES" "$(for id in $used; do [ -f "LICENSES/$id.txt" ] || echo "$id"; done)"
+check "each text in LICENSES is used" "$(for f in LICENSES/*.txt; do id=$(basename "$f" .txt); grep -qx "$id" <<<"$used" || echo "$id"; done)"
+check "LICENSE is the EUPL" "$(cmp LICENSE LICENSES/EUPL-1.2.txt 2>&1 || true)"
+check "each source says its licence in its first line (second after #!)" "$(in_git '*.c' '*.h' '*.sql' '*.sh' '*.mk' '*.js' '*.mjs' '*.css' Makefile .ci/run src/web/tpl/ |
+    while read -r f; do head -n 2 "$f" | grep -q 'SPDX-License-Identifier: EUPL-1.2' || echo "$f"; done)"
+check "only fonts are under the OFL" "$(in_git '*.woff2' '*.ttf' '*.otf' | grep -v '\.woff2$' || true)"
+
+# --- the README
+commands=$(awk '/^```sh$/ { inside = 1; next } /^```$/ { inside = 0 } inside' README.md)
+check "the README gives exactly two commands" "$([ "$commands" = $'make demo\nmake test' ] || echo "$commands")"
+check "each folder in the map of the README exists" "$(grep -oE '^\| `[a-z/]+`' README.md | tr -d '|` ' | while read -r d; do [ -d "$d" ] || echo "$d"; done)"
+check "each link in the documents leads somewhere" "$(in_git '*.md' | while read -r f; do
+    grep -oE '\]\([^)#: ]+\)' "$f" | sed 's/](\(.*\))/\1/' | while read -r link; do [ -e "$(dirname "$f")/$link" ] || echo "$f: $link"; done; done)"
+
+# --- words and decisions
+tables=$(in_git 'src/store/schema/*.sql' | xargs -r grep -hoiE 'CREATE TABLE (IF NOT EXISTS )?[a-z_.]+' | awk '{ print $NF }' | sort -u)
+check "each table of the register is in the glossary" "$(for t in $tables; do grep -qE "^\|[^|]*\b$t\b" docs/glossary.md || echo "$t"; done)"
+number=1
+check "decisions are numbered without gaps and have their five parts" "$(for f in docs/decisions/[0-9]*.md; do
+    [[ $(basename "$f") = $(printf '%04d' $number)-* ]] || echo "$f: expected number $number"
+    for part in '^- Date: 20' '^- Status: ' '^## Context' '^## Decision' '^## Consequences'; do grep -q "$part" "$f" || echo "$f: no $part"; done
+    number=$((number + 1)); done)"
+check "the changelog has an unreleased part" "$(grep -q '^## \[Unreleased\]' CHANGELOG.md || echo missing)"
+check "publiccode.yml has its obligatory keys" "$(for key in publiccodeYmlVersion name url softwareType developmentStatus platforms description legal maintenance localisation; do
+    grep -q "^$key:" publiccode.yml || echo "$key"; done)"
+
+# --- nothing that belongs elsewhere
+check "no register, key or build result is kept in git" "$(git ls-files | grep -E '\.(db|db-wal|db-shm|key|keys|o|d)$|^build/|node_modules/' || true)"
+check "no path of a workplace in the files" "$(in_git -z -- ':!tests/house.sh' | xargs -0 grep -nIE '/(work|home|root)/[a-z]' 2>/dev/null | head -n 10 || true)"
+check "scripts can be run" "$(in_git '*.sh' .ci/run | while read -r f; do [ -x "$f" ] || echo "$f"; done)"
+if command -v shellcheck >/dev/null; then
+    check "shellcheck is content" "$(in_git '*.sh' .ci/run | xargs shellcheck -S warning 2>&1 || true)"
+fi
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: EUPL-1.2
+# Runs the suites: tests/run.sh [suite...]   (all of them without names; `tests/run.sh --list` shows them)
+# Each suite writes build/log/<suite>.log and gives one line; the last line counts them all: "N passed, N failed".
+# Two suites run at the same time. A suite counts what its last "N passed, N failed" line says, else 1.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+export BUILD=${BUILD:-build}
+LOG=$BUILD/log
+at_once=${PEIL_TEST_JOBS:-2}
+make=(make --no-print-directory)
+# Variables of a make above us (BUILD=..., -j) reach the makes below only where a suite says so.
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES CFLAGS CC SAN
+
+# ---- the suites -----------------------------------------------------------------------------------------------
+# First the build that most others use; then the longest ones, so that nothing long is left for the end.
+first=(build-gcc)
+suites=(browser sanitizers clang-tidy postgres crash build-clang cppcheck comma-locale unit tools style house)
+
+suite_build_gcc() { "${make[@]}" -j2 CC=gcc BUILD="$BUILD" all "$BUILD/peil-test"; }
+suite_build_clang() { "${make[@]}" CC=clang BUILD="$BUILD/clang" all "$BUILD/clang/peil-test"; }
+suite_unit() { "$BUILD/peil-test"; }
+suite_postgres() { tests/pg.sh "$BUILD/peil-test"; }
+suite_sanitizers() {
+    "${make[@]}" -j2 CC=gcc BUILD="$BUILD/san" CFLAGS="-O1 -g -fno-omit-frame-pointer" \
+        SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" all "$BUILD/san/peil-test"
+    ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1 "$BUILD/san/peil-test"
+}
+# Numbers and dates must not change where a comma is the decimal point.
+suite_comma_locale() {
+    local folder=$PWD/$BUILD/locale
+    [[ $BUILD = /* ]] && folder=$BUILD/locale
+    mkdir -p "$folder"
+    [ -d "$folder/nl_NL.UTF-8" ] || localedef -i nl_NL -f UTF-8 "$folder/nl_NL.UTF-8" || [ -d "$folder/nl_NL.UTF-8" ]
+    LOCPATH=$folder LC_ALL=nl_NL.UTF-8 bash -c '[ "$(printf %.1f 1,5)" = 1,5 ]' || { echo "nl_NL.UTF-8 does not work here"; return 1; }
+    LOCPATH=$folder LC_ALL=nl_NL.UTF-8 PEIL_TEST_LOCALE=1 "$BUILD/peil-test"
+}
+suite_clang_tidy() { "${make[@]}" BUILD="$BUILD" clang-tidy; }
+suite_cppcheck() { "${make[@]}" BUILD="$BUILD" cppcheck; }
+suite_tools() { "${make[@]}" BUILD="$BUILD" tools-test; }
+suite_style() {
+    local failed=0 check
+    for check in layers checksrc po-check fmt-check css-check; do
+        echo "== $check"
+        if "${make[@]}" BUILD="$BUILD" "$check"; then passed=$((${passed:-0} + 1)); else failed=$((failed + 1)); fi
+    done
+    echo "${passed:-0} passed, $failed failed"
+    [ "$failed" = 0 ]
+}
+suite_crash() { tests/crash/run.sh "$BUILD" quick; }
+suite_browser() { BUILD=$BUILD tests/browser/run.sh; }
+suite_house() { BUILD=$BUILD tests/house.sh; }
+
+# ---- running them ---------------------------------------------------------------------------------------------
+all=("${first[@]}" "${suites[@]}")
+if [ "${1:-}" = --list ]; then
+    printf '%s\n' "${all[@]}"
+    exit 0
+fi
+if [ "${1:-}" = --one ]; then
+    "suite_${2//-/_}"
+    exit 0
+fi
+if [ $# -gt 0 ]; then
+    for name in "$@"; do
+        [[ " ${all[*]} " = *" $name "* ]] || { echo "tests/run.sh: no suite \"$name\"; there are: ${all[*]}" >&2; exit 2; }
+    done
+    first=()
+    suites=("$@")
+fi
+
+mkdir -p "$LOG"
+rm -f "$LOG"/*.log "$LOG"/*.result
+before=$(git status --porcelain 2>/dev/null || true)
+started=$SECONDS
+
+# Runs one suite; its result file holds "passed failed skipped".
+run_suite() {
+    local name=$1 log=$LOG/$1.log begin=$SECONDS rc=0 counts passed failed skipped mark pid
+    # A group of its own, so that everything it started can be stopped with it.
+    setsid tests/run.sh --one "$name" >"$log" 2>&1 </dev/null &
+    pid=$!
+    # shellcheck disable=SC2064  # this pid, now
+    trap "kill -TERM -- -$pid 2>/dev/null; exit 143" INT TERM
+    wait "$pid" || rc=$?
+    counts=$(grep -aE '^[0-9]+ passed, [0-9]+ failed(, [0-9]+ skipped)?$' "$log" | tail -n 1 || true)
+    if [ -n "$counts" ]; then
+        passed=${counts%% *}
+        failed=$(sed -E 's/.*, ([0-9]+) failed.*/\1/' <<<"$counts")
+        skipped=$(sed -nE 's/.*, ([0-9]+) skipped$/\1/p' <<<"$counts")
+        # Ended badly without counting a failure: a crash after the last line, or a build before the first.
+        [ "$rc" = 0 ] || [ "$failed" != 0 ] || failed=1
+    elif [ "$rc" = 0 ]; then
+        passed=1 failed=0 skipped=0
+    else
+        passed=0 failed=1 skipped=0
+    fi
+    echo "$passed $failed ${skipped:-0}" >"$LOG/$name.result"
+    mark=ok
+    [ "$failed" = 0 ] || mark=FAILED
+    printf '%-14s %-6s %4d s  %5d passed, %d failed, %d skipped\n' "$name" "$mark" $((SECONDS - begin)) "$passed" "$failed" "${skipped:-0}"
+    [ "$failed" = 0 ] || { echo "---- the end of $log"; tail -n 40 "$log"; echo "----"; } | sed 's/^/    /'
+}
+
+trap 'kill -TERM $(jobs -p) 2>/dev/null; wait; exit 130' INT TERM
+running=0
+for name in ${first[@]+"${first[@]}"}; do
+    run_suite "$name" &
+    wait $!
+    if [ "$(cut -d' ' -f2 "$LOG/$name.result")" != 0 ]; then
+        echo "Without this build the other suites cannot run."
+        suites=()
+    fi
+done
+for name in ${suites[@]+"${suites[@]}"}; do
+    if [ "$running" -ge "$at_once" ]; then
+        wait -n
+        running=$((running - 1))
+    fi
+    run_suite "$name" &
+    running=$((running + 1))
+done
+wait
+
+# ---- the total ------------------------------------------------------------------------------------------------
+if [ $# = 0 ]; then
+    if [ "$(git status --porcelain 2>/dev/null || true)" = "$before" ]; then
+        echo "1 0 0" >"$LOG/tree.result"
+    else
+        echo "0 1 0" >"$LOG/tree.result"
+        echo "The tests left something behind, or the tree changed meanwhile:"
+        diff <(echo "$before") <(git status --porcelain) | sed 's/^/    /' || true
+    fi
+fi
+echo "All suites: $((SECONDS - started)) s; logs in $LOG"
+cat "$LOG"/*.result | awk '{ p += $1; f += $2; s += $3 }
+    END { printf "%d passed, %d failed", p, f; if (s) printf ", %d skipped", s; print ""; exit f != 0 }'
