@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/tpl_rt.h"
+
+#include "base/text.h"
+
+void tpl_int(struct buf *out, int64_t v)
+{
+    if (v != INT_NONE)
+        buf_int(out, v);
+}
+
+void tpl_natural(struct buf *out, uint64_t v)
+{
+    if (v > INT64_MAX) { /* the last digit apart: the rest fits */
+        buf_int(out, (int64_t)(v / 10));
+        buf_int(out, (int64_t)(v % 10));
+    } else {
+        buf_int(out, (int64_t)v);
+    }
+}
+
+static bool is_local_path(const char *url)
+{
+    if (url == NULL || url[0] != '/' || url[1] == '/')
+        return false;
+    for (const char *p = url; *p != '\0'; p++)
+        if (*p == '\\' || (unsigned char)*p < ' ' || *p == 0x7F)
+            return false;
+    return true;
+}
+
+void tpl_url(struct buf *out, const char *url)
+{
+    buf_html(out, is_local_path(url) ? url : "#");
+}
+
+bool tpl_is_one(const struct tpl_arg *arg)
+{
+    return (arg->type == TPL_INT && arg->integer == 1) || (arg->type == TPL_NATURAL && arg->natural == 1);
+}
+
+static void write_arg(struct buf *out, enum tpl_place place, const struct tpl_arg *arg)
+{
+    if (arg->type == TPL_INT)
+        tpl_int(out, arg->integer);
+    else if (arg->type == TPL_NATURAL)
+        tpl_natural(out, arg->natural);
+    else if (place == TPL_PART)
+        buf_url_part(out, arg->text);
+    else
+        buf_html(out, arg->text);
+}
+
+/* Text between slots, in pieces because the escapers take whole strings. */
+static void write_text(struct buf *out, enum tpl_place place, const char *text, size_t len)
+{
+    char piece[128];
+
+    while (len > 0) {
+        size_t n = len < sizeof piece - 1 ? len : sizeof piece - 1;
+
+        memcpy(piece, text, n);
+        piece[n] = '\0';
+        if (place == TPL_PART)
+            buf_url_part(out, piece);
+        else
+            buf_html(out, piece);
+        text += n;
+        len -= n;
+    }
+}
+
+void tpl_slots(struct buf *out, enum tpl_place place, const char *text, const struct tpl_arg *arg, size_t n)
+{
+    const char *from = text, *p = text;
+
+    while (*p != '\0') {
+        if (p[0] != '{' || p[1] < '1' || p[1] > '9' || p[2] != '}' || (size_t)(p[1] - '0') > n) {
+            p++;
+            continue;
+        }
+        write_text(out, place, from, (size_t)(p - from));
+        write_arg(out, place, &arg[p[1] - '1']);
+        from = p += 3;
+    }
+    write_text(out, place, from, (size_t)(p - from));
+}
