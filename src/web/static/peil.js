@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Comfort only: every journey works without this file.
+"use strict";
+
+const typing = (el) => el.closest("input:not([type=checkbox]):not([type=radio]), select, textarea, [contenteditable]");
+const help = document.getElementById("keys");
+
+// "/" goes to the search field, "?" shows the keys, Ctrl+Enter sends the form one is typing in.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const form = event.target.closest("form");
+    if (form) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+    return;
+  }
+  if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
+  if (event.key === "/") {
+    const field = document.querySelector("[data-search]");
+    if (field) {
+      event.preventDefault();
+      field.focus();
+      field.select();
+    }
+  } else if (event.key === "?" && help) {
+    event.preventDefault();
+    if (!help.open) help.showModal();
+  }
+});
+
+// One box that chooses all boxes of the list.
+for (const all of document.querySelectorAll("[data-select-all]")) {
+  const boxes = [...document.querySelectorAll(`input[name="${all.dataset.selectAll}"]`)];
+  const count = document.querySelector("[data-select-count]");
+  const show = () => {
+    const n = boxes.filter((box) => box.checked).length;
+    all.checked = n > 0 && n === boxes.length;
+    all.indeterminate = n > 0 && n < boxes.length;
+    if (count) count.textContent = n ? ` (${n})` : "";
+  };
+  all.closest("[hidden]")?.removeAttribute("hidden");
+  all.addEventListener("change", () => {
+    for (const box of boxes) box.checked = all.checked;
+    show();
+  });
+  for (const box of boxes) box.addEventListener("change", show);
+  show();
+}
+
+// A choice in the filter is enough; without script there is a button.
+for (const select of document.querySelectorAll("[data-auto-submit] select")) {
+  select.addEventListener("change", () => select.form.requestSubmit());
+}
+
+// Leaving a form that was changed asks first, and sending it twice does nothing.
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  let changed = form.dataset.guard === "changed";
+  let sent = false;
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("submit", (event) => {
+    if (sent) event.preventDefault();
+    sent = true;
+    changed = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (changed) event.preventDefault();
+  });
+  window.addEventListener("pageshow", () => { sent = false; });
+}
+
+// After a wrong form the list of errors is read first.
+document.querySelector("[data-errors]")?.focus();
