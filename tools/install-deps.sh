@@ -32,7 +32,7 @@ npm                npm          browser tests, style sheet
 chromium           chromium     browser tests
 wrk                wrk          load
 curl               curl         asks the server whether it is up
-locales            localedef    a run under a locale with a decimal comma
+locales            -            a run under a locale with a decimal comma
 procps             pgrep        memory and processes of the server under test
 '
 
@@ -54,11 +54,11 @@ collect() {
     done <<<"$1"
 }
 
-# Runs apt-get as root, with sudo when we are not.
+# Runs apt-get as root, with sudo when we are not; what it does is only interesting when it fails.
 apt() {
     local how=()
     [ "$(id -u)" = 0 ] || how=(sudo)
-    "${how[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@"
+    "${how[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@" >/dev/null
 }
 
 install_wanted() {
