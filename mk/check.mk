@@ -2,7 +2,7 @@
 # Checks that need no run of the program: the build tools and their tests, style, layers, translations, static analysis.
 .PHONY: tools-test
 
-TOOLBIN := $(TOOLS)/mktpl
+TOOLBIN := $(TOOLS)/mktpl $(TOOLS)/embed
 
 tools-test: $(TOOLBIN) ## the build tools refuse what they must refuse
 	@mkdir -p $(GEN)

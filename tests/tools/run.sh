@@ -3,6 +3,8 @@
 # Tests of the build tools: good examples must give the expected output, bad ones the expected message.
 #     tests/tools/run.sh [BUILD]        BUILD holds the compiled tools (default build)
 set -u
+FLAGS="-std=c17 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+    -Wvla -Wwrite-strings -Wcast-qual -Wformat=2 -Werror"
 cd "$(dirname "$0")/../.." || exit 1
 BUILD=${1:-build}
 TOOLS=$(realpath "$BUILD/tools") || exit 1
