@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The distribution functions that intervals and tests need. Accurate to about 1e-12 relative for the sizes of
+ * a register (counts up to some millions); NaN for arguments outside the domain. DLMF: NIST Digital Library
+ * of Mathematical Functions, https://dlmf.nist.gov. */
+#ifndef PEIL_MEASURE_SPECIAL_H
+#define PEIL_MEASURE_SPECIAL_H
+
+/* z with P(Z <= z) = p for a standard normal Z, 0 < p < 1. From the C library's erfc by bisection. */
+double special_normal_quantile(double p);
+
+/* Regularised incomplete gamma functions P(a,x) and Q(a,x) = 1 - P(a,x); a > 0, x >= 0.
+ * Series DLMF 8.7.1 below a + 1, continued fraction DLMF 8.9.2 above it. */
+double special_gamma_p(double a, double x);
+double special_gamma_q(double a, double x);
+/* x with P(a,x) = p, 0 <= p < 1. */
+double special_gamma_p_inverse(double a, double p);
+/* Chance that a chi-square variable with df degrees of freedom exceeds x. */
+double special_chisq_tail(double x, double df);
+
+/* Regularised incomplete beta function I_x(a,b), a, b > 0, 0 <= x <= 1; continued fraction DLMF 8.17.22. */
+double special_beta(double a, double b, double x);
+/* x with I_x(a,b) = p. */
+double special_beta_inverse(double a, double b, double p);
+
+#endif
