@@ -28,14 +28,14 @@ check "each licence that a file names has its text in LICENSES" "$(for id in $us
 check "each text in LICENSES is used" "$(for f in LICENSES/*.txt; do id=$(basename "$f" .txt); grep -qx "$id" <<<"$used" || echo "$id"; done)"
 check "LICENSE is the EUPL" "$(cmp LICENSE LICENSES/EUPL-1.2.txt 2>&1 || true)"
 check "each source says its licence in its first line (second after #!)" "$(in_git '*.c' '*.h' '*.sql' '*.sh' '*.mk' '*.js' '*.mjs' '*.css' Makefile .ci/run src/web/tpl/ \
-    ':!tests/tools/*/good' ':!tests/tools/*/bad' |
+    ':!tests/tools/*/good/*' ':!tests/tools/*/bad/*' |
     while read -r f; do head -n 2 "$f" | grep -q 'SPDX-License-Identifier: EUPL-1.2' || echo "$f"; done)"
 check "only fonts are under the OFL" "$(in_git '*.woff2' '*.ttf' '*.otf' | grep -v '\.woff2$' || true)"
 
 # --- the README
-# shellcheck disable=SC2016  # backticks of Markdown
 commands=$(awk '/^```sh$/ { inside = 1; next } /^```$/ { inside = 0 } inside' README.md)
 check "the README gives exactly two commands" "$([ "$commands" = $'make demo\nmake test' ] || echo "$commands")"
+# shellcheck disable=SC2016  # backticks of Markdown
 check "each folder in the map of the README exists" "$(grep -oE '^\| `[a-z/]+`' README.md | tr -d '|` ' | while read -r d; do [ -d "$d" ] || echo "$d"; done)"
 check "each link in the documents leads somewhere" "$(in_git '*.md' | while read -r f; do
     grep -oE '\]\([^)#: ]+\)' "$f" | sed 's/](\(.*\))/\1/' | while read -r link; do [ -e "$(dirname "$f")/$link" ] || echo "$f: $link"; done; done)"
