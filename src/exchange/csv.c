@@ -250,7 +250,8 @@ static bool sep_line(struct csv *r)
 {
     const char *p = r->buf;
 
-    if (r->end < 6 || strncasecmp(p, "sep=", 4) != 0 || (p[5] != '\n' && p[5] != '\r') || strchr(",;\t|", p[4]) == NULL)
+    if (r->end < 6 || strncasecmp(p, "sep=", 4) != 0 || (p[5] != '\n' && p[5] != '\r') ||
+        strchr(",;\t|", p[4]) == NULL)
         return false;
     r->delimiter = p[4];
     r->pos = p[5] == '\r' && p[6] == '\n' ? 7 : 6;
