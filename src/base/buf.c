@@ -109,7 +109,7 @@ __attribute__((format(printf, 3, 4))) static int plain_printf(char *to, size_t s
     return n;
 }
 
-/* Numbers above 9e15: all their digits (30 after the point are exact there), rounded as text. */
+/* Numbers with too many digits for the fast way: all their digits (30 after the point are exact there), rounded as text. */
 static void put_large(struct buf *b, double v, int decimals, char point)
 {
     char text[400];
@@ -145,7 +145,7 @@ void buf_fixed(struct buf *b, double v, int decimals, char point)
     decimals = decimals < 0 ? 0 : decimals > 9 ? 9 : decimals;
     scale = tens[decimals];
     scaled = a * scale;
-    if (scaled >= 0x1p53) {
+    if (scaled >= 0x1p52) { /* halves no longer fit beside the whole */
         put_large(b, v, decimals, point);
         return;
     }

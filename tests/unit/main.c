@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The runner: `peil-test [prefix...]` runs the tests whose name starts with one of the prefixes, `--list`
- * names them. */
+ * names them. With PEIL_TEST_LOCALE set they run in the locale of the environment. */
 #include "unit/test.h"
 
 #include "base/date.h"
 #include "base/text.h"
 
 #include <inttypes.h>
+#include <locale.h>
 #include <math.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -258,6 +259,10 @@ int main(int argc, char **argv)
             if (wanted(t, argv + 2))
                 printf("%s\n", t->name);
         return 0;
+    }
+    if (getenv("PEIL_TEST_LOCALE") != NULL && setlocale(LC_ALL, "") == NULL) {
+        fputs("PEIL_TEST_LOCALE: this locale is not installed\n", stderr);
+        return 2;
     }
     watch_crashes();
     return run_all(argv + 1);
