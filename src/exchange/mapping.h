@@ -52,9 +52,8 @@
     X(BIRTH_DATE, "birth_date", true, true, false)                                                           \
     X(PHONE, "phone", false, true, false)                                                                    \
     X(EMAIL, "email", false, true, false)                                                                    \
-    X(STREET, "street", false, true, false)                                                                  \
-    X(POSTCODE, "postcode", false, true, false)                                                              \
-    X(CITY, "city", false, true, false)
+    X(ADDRESS, "address", false, true, false)                                                                \
+    X(POSTCODE, "postcode", false, true, false)
 
 enum mapping_field {
 #define X(field, word, time, requests, events) MAPPING_##field,
