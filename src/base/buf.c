@@ -109,7 +109,8 @@ __attribute__((format(printf, 3, 4))) static int plain_printf(char *to, size_t s
     return n;
 }
 
-/* Numbers with too many digits for the fast way: all their digits (30 after the point are exact there), rounded as text. */
+/* Numbers with too many digits for the fast way: all their digits (30 after the point are exact there),
+ * rounded as text. */
 static void put_large(struct buf *b, double v, int decimals, char point)
 {
     char text[400];
