@@ -1,9 +1,50 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Checks that need no run of the program: the build tools and their tests, style, layers, translations, static analysis.
-.PHONY: tools-test
+.PHONY: tools-test layers checksrc po po-check fmt fmt-check tidy cppcheck check-static
 
-TOOLBIN := $(TOOLS)/mktpl $(TOOLS)/embed
+TOOLBIN   := $(TOOLS)/mktpl $(TOOLS)/embed $(TOOLS)/layers $(TOOLS)/checksrc
+TPLC      := $(TPL:src/web/tpl/%.html=$(GEN)/tpl_%.c)
+CHECKED   := '*.c' '*.h' '*.sql' '*.html' '*.css' '*.js' '*.mjs' '*.sh' '*.mk' Makefile \
+             ':!tests/tools/*/good*' ':!tests/tools/*/bad*' ':!tests/data' ':!tests/golden'
+# A file that git knows but that is gone from the folder cannot be checked.
+IN_GIT     = $(shell git ls-files --cached --others --exclude-standard -- $(1) | sort -u | while read -r f; do test -f "$$f" && echo "$$f"; done)
 
 tools-test: $(TOOLBIN) ## the build tools refuse what they must refuse
 	@mkdir -p $(GEN)
 	tests/tools/run.sh $(BUILD)
+
+check-static: layers checksrc fmt-check po-check cppcheck tidy ## all checks that only read the source
+
+layers: $(TOOLS)/layers ## includes go down the layers, never up and never in a circle
+	$(TOOLS)/layers $(sort $(wildcard src/*.[ch] src/*/*.[ch]))
+
+checksrc: $(TOOLS)/checksrc ## house style: lengths, banned functions, SPDX, SQL outside its folder
+	@$(TOOLS)/checksrc tools/exceptions.txt $(call IN_GIT,$(CHECKED))
+
+po: $(TPLC) ## collects the texts for translation into po/nl.po
+	tools/po.sh update po/nl.po $(sort $(wildcard src/*/*.[ch])) $(sort $(TPLC))
+
+po-check: $(TPLC) ## every text has a translation with the same slots
+	tools/po.sh check po/nl.po $(sort $(wildcard src/*/*.[ch])) $(sort $(TPLC))
+
+FORMATTED  = $(call IN_GIT,'src/*.[ch]' 'tools/*.[ch]' 'tests/*.[ch]')
+fmt: ## lays out the C code
+	clang-format -i $(FORMATTED)
+
+fmt-check: ## fails where make fmt would change something
+	@clang-format --dry-run -Werror $(FORMATTED)
+
+# clang-tidy goes over a source again when the source or a header of it changed: then its object is newer than the stamp.
+TIDY      := $(SRC:%.c=$(BUILD)/tidy/%.ok)
+tidy: ## clang-tidy over what changed
+	@$(MAKE) --no-print-directory -j2 -k $(TIDY)
+$(BUILD)/tidy/%.ok: $(BUILD)/%.o .clang-tidy
+	@mkdir -p $(@D)
+	@clang-tidy --quiet $*.c -- -std=c17 -D_GNU_SOURCE -Isrc -I$(GEN) $(PGINC) 2> $@.log || { cat $@.log >&2; exit 1; }
+	@touch $@
+
+cppcheck: generated ## a second static analysis
+	@mkdir -p $(BUILD)/cppcheck
+	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c11 -j2 \
+	    --cppcheck-build-dir=$(BUILD)/cppcheck --suppress=missingInclude --suppress=missingIncludeSystem -D_GNU_SOURCE \
+	    -Isrc -I$(GEN) src tools

@@ -356,8 +356,9 @@ static const char *escape_here(struct mk *m, const char *at, bool whole_url)
 static char *translated(struct mk *m, const char *msgid)
 {
     char *call = NULL;
+    const char *note = strchr(msgid, '%') != NULL ? "/* xgettext:no-c-format */ " : "";
     if (m->each_depth == 0) {
-        if (asprintf(&call, "text_in(c->lang, %s)", msgid) < 0)
+        if (asprintf(&call, "%stext_in(c->lang, %s)", note, msgid) < 0)
             exit(1);
         return call;
     }
@@ -368,7 +369,7 @@ static char *translated(struct mk *m, const char *msgid)
         exit(1);
     if (i == m->n_texts) {
         m->texts[m->n_texts++] = copy(msgid, strlen(msgid));
-        addf(&m->lift, "    const char *const t%zu_ = text_in(c->lang, %s);\n", i, msgid);
+        addf(&m->lift, "    %sconst char *const t%zu_ = text_in(c->lang, %s);\n", note, i, msgid);
     }
     return call;
 }

@@ -18,7 +18,7 @@ for page in tests/tools/mktpl/bad_c/*.html; do
     want=$(sed -n 's/^{{! expect \(.*\) }}$/\1/p' "$page" | sed 's/\[\[/{{/g; s/]]/}}/g')
     "$TOOLS/mktpl" "$page" > "$WORK/bad.c" && "$TOOLS/mktpl" --header "$page" > "$WORK/web/tpl.h"
     # shellcheck disable=SC2086
-    if gcc $FLAGS -fsyntax-only -Isrc -I"$WORK" "$WORK/bad.c" 2> "$WORK/err"; then
+    if gcc $FLAGS -fsyntax-only -I"$WORK" -Isrc "$WORK/bad.c" 2> "$WORK/err"; then
         fail "$page: compiles"
     elif ! grep -q -- "$page:$want" "$WORK/err"; then
         fail "$page: want $want" "$WORK/err"
@@ -35,7 +35,7 @@ printf '#include <stddef.h>\nextern const unsigned char catalogue_nl[];\nextern 
 const unsigned char catalogue_nl[8] = { 0 };\nconst size_t catalogue_nl_len = 0;\n' > "$WORK/catalogue.c"
 for cc in gcc clang; do
     # shellcheck disable=SC2086
-    if ! $cc $FLAGS -Isrc -I"$WORK" -I$GOOD "$WORK"/page.c "$WORK"/frame.c "$WORK"/catalogue.c $GOOD/main.c src/web/tpl_rt.c \
+    if ! $cc $FLAGS -I"$WORK" -Isrc -I$GOOD "$WORK"/page.c "$WORK"/frame.c "$WORK"/catalogue.c $GOOD/main.c src/web/tpl_rt.c \
         src/base/*.c -lm -lpthread -o "$WORK/page" 2> "$WORK/err"; then
         fail "$GOOD: $cc" "$WORK/err"
     elif "$WORK/page" > "$WORK/page.html" && diff -u $GOOD/expected.html "$WORK/page.html" > "$WORK/err"; then
@@ -47,7 +47,8 @@ done
 
 # The translator sees every text once.
 xgettext -L C --keyword=text_in:2 --omit-header --no-location -o "$WORK/page.pot" "$WORK/page.c" "$WORK/frame.c"
-if [ "$(grep -c '^msgid' "$WORK/page.pot")" = 15 ] && grep -q '"{1} visits"' "$WORK/page.pot"; then
+if [ "$(grep -c '^msgid' "$WORK/page.pot")" = 16 ] && grep -q '"{1} visits"' "$WORK/page.pot" &&
+    ! grep -q '^#.* c-format' "$WORK/page.pot"; then
     pass
 else
     fail "$GOOD: texts for the translator" "$WORK/page.pot"

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: EUPL-1.2
+// expect 6: float
+void f(char *s, double v)
+{
+    snprintf(s, 10,
+             "%g", v);
+}
