@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 # The front door. `make help` lists what there is.
-CC      ?= gcc
+ifeq ($(origin CC),default)
+CC      := gcc
+endif
 BUILD   ?= build
 CFLAGS  ?= -O2 -g
 SAN     ?=
@@ -19,10 +21,11 @@ TPL     := $(wildcard src/web/tpl/*.html)
 STATIC  := $(sort $(wildcard src/web/static/*))
 SCHEMA  := $(sort $(wildcard src/store/schema/*.sql))
 TESTSRC := $(wildcard tests/unit/*.c tests/store/*.c tests/http/*.c tests/stat/*.c)
-GENSRC  := $(SQL:src/store/sql/%.sql=$(GEN)/sql_%.c) $(TPL:src/web/tpl/%.html=$(GEN)/tpl_%.c) $(GEN)/assets.c $(GEN)/schema.c $(GEN)/catalogue.c
+GENSRC  := $(SQL:src/store/sql/%.sql=$(GEN)/sql_%.c) $(TPL:src/web/tpl/%.html=$(GEN)/tpl_%.c) $(GEN)/assets.c $(GEN)/sql_all.c $(GEN)/schema.c $(GEN)/catalogue.c
 OBJ     := $(SRC:%.c=$(BUILD)/%.o) $(GENSRC:$(GEN)/%.c=$(BUILD)/gen/%.o)
 TESTOBJ := $(TESTSRC:%.c=$(BUILD)/%.o)
 
 include mk/rules.mk
+include mk/css.mk
 include mk/check.mk
 include mk/install.mk

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What is configured: teams, neighbourhoods, norms, calendar. Read once and shared by all threads of the
+ * process; read again when it changed (config_changed, or within five seconds when another process changed
+ * it). */
+#ifndef PEIL_REGISTER_CONFIG_H
+#define PEIL_REGISTER_CONFIG_H
+
+#include "base/calendar.h"
+#include "register/state.h"
+#include "store/db.h"
+
+struct team {
+    int64_t id;
+    const char *name;
+};
+struct neighbourhood {
+    int64_t id;
+    const char *name;
+    int64_t team, inhabitants; /* INT_NONE: unknown */
+};
+struct closing_day {
+    int32_t day;
+    const char *name;
+};
+struct config {
+    const struct team *team;
+    size_t teams;
+    const struct neighbourhood *neighbourhood;
+    size_t neighbourhoods;
+    const struct closing_day *closing_day;
+    size_t closing_days;
+    const char *municipality; /* "Helmond" */
+    const char *phone;        /* the number that residents call */
+    bool made_up;             /* the demo: every screen says so */
+    int norm_days[URGENCIES]; /* working days from asking to the first talk (norm) */
+    int contact_days;         /* calendar days within which everyone who waits is spoken to (belronde) */
+    struct calendar calendar;
+    uint64_t fingerprint;
+};
+
+/* The configuration; stays valid as long as the process. */
+enum err config_get(struct ctx *c, const struct config **ret_config) MUST_CHECK;
+/* Call after changing any of it. */
+void config_changed(struct ctx *c);
+/* Names for a page; "" when unknown (INT_NONE). */
+const char *config_team_name(const struct config *k, int64_t team);
+const char *config_neighbourhood_name(const struct config *k, int64_t neighbourhood);
+/* The team of a neighbourhood, INT_NONE when it has none. */
+int64_t config_team_of(const struct config *k, int64_t neighbourhood);
+
+/* Finds by name or adds; inside db_tx. For imports and the demo. */
+enum err team_find_or_add(struct ctx *c, const char *name, int64_t *ret_team) MUST_CHECK;
+enum err neighbourhood_find_or_add(struct ctx *c, const char *name, int64_t team,
+                                   int64_t *ret_neighbourhood) MUST_CHECK;
+enum err setting_put(struct ctx *c, const char *name, const char *value) MUST_CHECK;
+
+#endif

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Residents (inwoner): who they are, sealed with a key of their own; finding one again. */
+#ifndef PEIL_REGISTER_PERSON_H
+#define PEIL_REGISTER_PERSON_H
+
+#include "store/db.h"
+
+/* Everything that says who someone is. Texts may be NULL: unknown, or a person who stays anonymous. */
+struct identity {
+    const char *name;
+    const char *birth; /* ISO date */
+    const char *phone, *email, *address, *postcode;
+    const char *safe_contact; /* how and when this person may safely be reached */
+};
+
+/* Inside db_tx: a new person with a new key. */
+enum err person_add(struct ctx *c, const struct identity *who, int64_t *ret_person) MUST_CHECK;
+/* Who a person is. The caller has reached the person through something the user may see. */
+enum err person_get(struct ctx *c, int64_t person, struct identity *ret_who) MUST_CHECK;
+enum err person_change(struct ctx *c, int64_t person, const struct identity *who) MUST_CHECK;
+/* Names for a list that was already authorised, in its order; "" for nobody. */
+enum err person_names(struct ctx *c, const int64_t *person, size_t n, const char ***ret_name) MUST_CHECK;
+
+struct person_match {
+    int64_t person;
+    const char *name, *birth, *phone;
+    const char *why; /* for a person: "same phone number" */
+};
+#define PERSON_MATCHES 20
+/* People who may be the same one: same phone number, or same name and birth date, or a name that differs in
+ * one letter with the same birth date. At most PERSON_MATCHES. Rights: RIGHT_REGISTER. */
+enum err person_find_same(struct ctx *c, const struct identity *who, struct person_match **ret_match,
+                          size_t *ret_n) MUST_CHECK;
+/* Every word of the text begins a word of the name; or the digits are in the phone number. Rights:
+ * RIGHT_REQUEST. */
+enum err person_search(struct ctx *c, const char *text, struct person_match **ret_match,
+                       size_t *ret_n) MUST_CHECK;
+/* Brings the index of names up to date with the register; the server calls it once at start in the
+ * background. */
+enum err person_index(struct ctx *c) MUST_CHECK;
+
+#endif

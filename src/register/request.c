@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "register/request.h"
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/text.h"
+#include "register/right.h"
+#include "store/read_log.h"
+#include "store/sql.h"
+#include "store/vault.h"
+
+#include <string.h>
+
+const struct code_name channels[] = {
+    { "phone", N_("Phone") },   { "web", N_("Website") },     { "mail", N_("E-mail") },
+    { "letter", N_("Letter") }, { "counter", N_("Counter") }, { "app", N_("App") },
+    { "visit", N_("Visit") },   { "other", N_("Other") },
+};
+const size_t channel_count = COUNT(channels);
+const struct code_name routes[] = {
+    { "self", N_("The resident") },
+    { "gp", N_("Family doctor") },
+    { "school", N_("School") },
+    { "partner", N_("Partner") },
+    { "walk_in", N_("Walk-in hour") },
+    { "outreach", N_("Outreach place") },
+    { "municipality", N_("Municipality") },
+    { "carry_over", N_("Taken over from another list") },
+    { "other", N_("Other") },
+};
+const size_t route_count = COUNT(routes);
+
+static const char *code_find(const struct ctx *c, const struct code_name *list, size_t n, const char *code)
+{
+    for (size_t i = 0; i < n; i++)
+        if (text_is(list[i].code, code))
+            return _(list[i].name);
+    return code != NULL ? code : "";
+}
+
+const char *channel_name(const struct ctx *c, const char *code)
+{
+    return code_find(c, channels, channel_count, code);
+}
+
+const char *route_name(const struct ctx *c, const char *code)
+{
+    return code_find(c, routes, route_count, code);
+}
+
+void request_number(int64_t id, int64_t received_at, char text[32])
+{
+    struct buf b = { NULL, 0, 0, false };
+
+    buf_int(&b, date_to_civil(time_nl_day(received_at)).year);
+    buf_char(&b, '-');
+    buf_int(&b, id);
+    text_copy(text, 32, buf_text(&b));
+    buf_free(&b);
+}
+
+bool request_number_find(const char *text, struct request_id *ret_id)
+{
+    const char *dash = strchr(text, '-');
+    int64_t id;
+
+    if (!text_to_int(dash != NULL ? dash + 1 : text, &id) || id <= 0)
+        return false;
+    ret_id->v = id;
+    return true;
+}
+
+/* ── Events: read, play, append ───────────────────────────────────────────────────────────────────────────
+ */
+
+static enum err read_events(struct ctx *c, int64_t request, size_t more, struct event **ret_event,
+                            struct sql_event_all_row **ret_row, size_t *ret_n)
+{
+    struct sql_event_all_row *row;
+    struct event *event;
+    size_t n;
+
+    TRY(sql_event_all(c, request, &row, &n));
+    TRY(ctx_alloc(c, n + more + 1, sizeof *event, (void *)&event));
+    for (size_t i = 0; i < n; i++) {
+        event[i] = (struct event){ .seq = row[i].seq,
+                                   .occurred_at = row[i].occurred_at,
+                                   .recorded_at = row[i].recorded_at,
+                                   .account = row[i].account,
+                                   .team = row[i].team,
+                                   .worker = row[i].worker,
+                                   .urgency = row[i].urgency,
+                                   .until = row[i].until,
+                                   .reason = row[i].reason,
+                                   .activity = row[i].activity };
+        if (!kind_find(row[i].kind, &event[i].kind))
+            return FAIL(E_CORRUPT, _("The register holds an unknown event \"%s\"."), row[i].kind);
+    }
+    *ret_event = event;
+    *ret_row = row;
+    *ret_n = n;
+    return OK;
+}
+
+static enum err append(struct ctx *c, int64_t request, const struct event *e, struct blob note)
+{
+    struct sql_event_insert_args row = {
+        request,   e->seq,     kind_code(e->kind), e->occurred_at, e->recorded_at, e->account, e->team,
+        e->worker, e->urgency, e->reason,          e->until,       e->activity,    note
+    };
+
+    return sql_event_insert(c, &row);
+}
+
+static enum err put_standing(struct ctx *c, int64_t request, int64_t person, int64_t neighbourhood,
+                             const struct standing *s)
+{
+    struct sql_standing_put_args row = { request,    s->version,     state_code(s->state), s->waiting,
+                                         person,     s->team,        neighbourhood,        s->worker,
+                                         s->urgency, s->received_at, s->heard_at,          s->attempts,
+                                         s->listed,  s->paused_at,   s->started_at,        s->ended_at };
+
+    return sql_standing_put(c, &row);
+}
+
+static const struct event no_event = {
+    .account = INT_NONE, .team = INT_NONE, .worker = INT_NONE, .urgency = INT_NONE, .until = TIME_NONE
+};
+
+static struct event event_of(struct ctx *c, enum kind kind, int64_t occurred_at, int64_t seq)
+{
+    struct event e = no_event;
+
+    e.kind = kind;
+    e.occurred_at = occurred_at;
+    e.recorded_at = c->now;
+    e.seq = seq;
+    e.account = c->actor != NULL ? c->actor->account : INT_NONE;
+    return e;
+}
+
+/* ── A new request ────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+struct addition {
+    const struct request_form *f;
+    int64_t received_at, team;
+    struct request_id id;
+};
+
+/* The same four events for everyone: asked, safe?, how urgent, on the list. */
+static size_t first_events(struct ctx *c, const struct addition *a, struct event event[4])
+{
+    size_t n = 0;
+
+    event[n] = event_of(c, KIND_REGISTERED, a->received_at, 1);
+    event[n++].team = a->team;
+    if (a->f->safety_checked)
+        event[n] = event_of(c, KIND_SAFETY_CHECKED, c->now, (int64_t)n + 1), n++;
+    if (a->f->urgency != URGENCY_UNKNOWN) {
+        event[n] = event_of(c, KIND_TRIAGED, c->now, (int64_t)n + 1);
+        event[n++].urgency = a->f->urgency;
+    }
+    event[n] = event_of(c, KIND_QUEUED, c->now, (int64_t)n + 1);
+    return n + 1;
+}
+
+static enum err seal_text(struct ctx *c, int64_t person, const char *text, struct blob *ret_sealed)
+{
+    *ret_sealed = (struct blob){ NULL, 0 };
+    if (text_empty(text))
+        return OK;
+    return vault_seal(c, person, text, ret_sealed);
+}
+
+static enum err insert_request(struct ctx *c, void *arg)
+{
+    struct addition *a = arg;
+    const struct request_form *f = a->f;
+    struct sql_request_insert_row added;
+    struct event event[4];
+    struct blob question, why;
+    struct standing now;
+    int64_t person = f->person, refused;
+
+    if (person == INT_NONE)
+        TRY(person_add(c, &f->who, &person));
+    TRY(seal_text(c, person, f->question, &question));
+    TRY(seal_text(c, person, f->why, &why));
+    struct sql_request_insert_args row = { person,      a->received_at,   c->now,   f->channel, f->route,
+                                           f->category, f->neighbourhood, INT_NONE, NULL,       question };
+    TRY(sql_request_insert(c, &row, &added));
+    size_t n = first_events(c, a, event);
+    for (size_t i = 0; i < n; i++)
+        TRY(append(c, added.id, &event[i], event[i].kind == KIND_TRIAGED ? why : (struct blob){ NULL, 0 }));
+    standing_replay(event, n, &now, &refused);
+    TRY(put_standing(c, added.id, person, f->neighbourhood, &now));
+    a->id.v = added.id;
+    return OK;
+}
+
+static enum err check_form(struct ctx *c, const struct request_form *f)
+{
+    if (text_empty(f->question))
+        return FAIL_FIELD("question", "%s", _("Write down what the resident asks."));
+    if (f->received == DAY_NONE)
+        return FAIL_FIELD("received", "%s", _("Fill in when the resident asked for help."));
+    if (f->received > c->today)
+        return FAIL_FIELD("received", "%s", _("This date is in the future."));
+    if (f->received < c->today - 3660)
+        return FAIL_FIELD("received", "%s", _("This date is more than ten years ago."));
+    if (f->urgency != URGENCY_UNKNOWN && !f->safety_checked)
+        return FAIL_FIELD("safety", "%s", _("First say whether anyone is in danger."));
+    if (f->urgency < 0 || f->urgency >= URGENCIES)
+        return FAIL_FIELD("urgency", "%s", _("Choose how urgent it is."));
+    return OK;
+}
+
+enum err request_add(struct ctx *c, const struct request_form *f, struct request_id *ret_id)
+{
+    const struct config *k;
+    struct addition a = { .f = f };
+
+    TRY(may(c, RIGHT_REGISTER));
+    TRY(check_form(c, f));
+    TRY(config_get(c, &k));
+    /* asked today: now; earlier: nine in the morning of that day */
+    a.received_at = f->received == c->today ? c->now : time_of_nl_day(f->received, 9 * 3600);
+    a.team = f->team != INT_NONE ? f->team : config_team_of(k, f->neighbourhood);
+    TRY(db_tx(c, insert_request, &a));
+    *ret_id = a.id;
+    return OK;
+}
+
+/* ── Reading one ──────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+static enum err open_text(struct ctx *c, int64_t person, struct blob sealed, const char **ret_text)
+{
+    *ret_text = NULL;
+    if (sealed.data == NULL)
+        return OK;
+    return vault_open(c, person, sealed, ret_text);
+}
+
+static enum err open_events(struct ctx *c, struct request *r)
+{
+    struct sql_event_all_row *row;
+    struct request_event *out;
+    struct event *event;
+    int64_t refused;
+    size_t n;
+
+    TRY(read_events(c, r->id.v, 0, &event, &row, &n));
+    standing_replay(event, n, &r->now, &refused);
+    TRY(ctx_alloc(c, n + 1, sizeof *out, (void *)&out));
+    for (size_t i = 0; i < n; i++) {
+        out[i].e = event[i];
+        TRY(open_text(c, r->person, row[event[i].seq - 1].note, &out[i].note));
+    }
+    r->event = out;
+    r->events = n;
+    return OK;
+}
+
+enum err request_get(struct ctx *c, struct request_id id, struct request *ret_request)
+{
+    struct sql_request_get_row row;
+    struct request r = { .id = id };
+
+    TRY(may(c, RIGHT_REQUEST));
+    TRY(sql_request_get(c, id.v, &row));
+    struct look look = { c->actor->account, "view", "request", id.v };
+    TRY(read_log_add(c, &look));
+    request_number(id.v, row.received_at, r.number);
+    r.person = row.person;
+    r.channel = row.channel;
+    r.route = row.route;
+    r.category = row.category;
+    r.neighbourhood = row.neighbourhood;
+    r.recorded_at = row.recorded_at;
+    if (row.person != INT_NONE) {
+        TRY(person_get(c, row.person, &r.who));
+        TRY(open_text(c, row.person, row.question, &r.question));
+    }
+    TRY(open_events(c, &r));
+    *ret_request = r;
+    return OK;
+}
+
+/* ── Adding an event ──────────────────────────────────────────────────────────────────────────────────────
+ */
+
+static enum err check_event(struct ctx *c, const struct request_change *ch,
+                            const struct sql_request_get_row *row)
+{
+    if (ch->version >= 0 && ch->version != row->version)
+        return FAIL(E_CONFLICT, "%s",
+                    _("Someone else changed this request in the meantime. Look at the new state first."));
+    if (ch->e.occurred_at > c->now + 60)
+        return FAIL_FIELD("date", "%s", _("This date is in the future."));
+    if (ch->e.occurred_at < row->received_at)
+        return FAIL_FIELD("date", "%s", _("This date is before the resident asked for help."));
+    return OK;
+}
+
+static enum err insert_event(struct ctx *c, void *arg)
+{
+    const struct request_change *ch = arg;
+    struct sql_request_get_row row;
+    struct sql_event_all_row *old;
+    struct standing now;
+    struct event *event;
+    struct blob note = { NULL, 0 };
+    int64_t refused;
+    size_t n;
+
+    TRY(sql_request_get(c, ch->id.v, &row));
+    TRY(check_event(c, ch, &row));
+    TRY(read_events(c, ch->id.v, 1, &event, &old, &n));
+    struct event e = ch->e;
+    e.seq = (int64_t)n + 1;
+    e.recorded_at = c->now;
+    e.account = c->actor->account;
+    event[n] = e;
+    standing_replay(event, n + 1, &now, &refused);
+    if (refused == e.seq || (refused != 0 && row.person != INT_NONE))
+        return FAIL(E_CONFLICT, _("This is not possible: the request is \"%s\"."), state_name(c, now.state));
+    if (row.person != INT_NONE)
+        TRY(seal_text(c, row.person, ch->note, &note));
+    TRY(append(c, ch->id.v, &e, note));
+    return put_standing(c, ch->id.v, row.person, row.neighbourhood, &now);
+}
+
+static bool is_call(enum kind kind)
+{
+    return kind == KIND_CALL_REACHED || kind == KIND_CALL_ATTEMPTED || kind == KIND_CALL_LISTED ||
+           kind == KIND_CALL_UNLISTED;
+}
+
+enum err request_change(struct ctx *c, const struct request_change *change)
+{
+    struct request_change copy = *change;
+
+    TRY(may(c, is_call(change->e.kind) ? RIGHT_CALL : RIGHT_EVENT));
+    return db_tx(c, insert_event, &copy);
+}
+
+/* ── Import ───────────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+static struct event imported_event(struct ctx *c, const struct event *from, int64_t seq)
+{
+    struct event e = *from;
+
+    e.seq = seq;
+    e.recorded_at = c->now;
+    e.account = c->actor != NULL ? c->actor->account : INT_NONE;
+    return e;
+}
+
+static enum err import_new(struct ctx *c, const struct request_import *r, struct request_imported *done)
+{
+    struct sql_request_insert_args row = {
+        r->person,   r->received_at,   c->now,    r->channel, r->route,
+        r->category, r->neighbourhood, r->source, r->key,     { NULL, 0 }
+    };
+    struct sql_request_insert_row added;
+    struct standing now;
+    struct event *event;
+    int64_t refused;
+
+    TRY(sql_request_insert(c, &row, &added));
+    TRY(ctx_alloc(c, r->events + 1, sizeof *event, (void *)&event));
+    event[0] = event_of(c, KIND_REGISTERED, r->received_at, 1);
+    event[0].team = r->team;
+    event[0].urgency = r->urgency;
+    for (size_t i = 0; i < r->events; i++)
+        event[i + 1] = imported_event(c, &r->event[i], (int64_t)i + 2);
+    for (size_t i = 0; i <= r->events; i++)
+        TRY(append(c, added.id, &event[i], (struct blob){ NULL, 0 }));
+    standing_replay(event, r->events + 1, &now, &refused);
+    *done = (struct request_imported){ true, r->events + 1, added.id };
+    return put_standing(c, added.id, r->person, r->neighbourhood, &now);
+}
+
+static bool same_event(const struct event *a, const struct event *b)
+{
+    return a->kind == b->kind && a->occurred_at == b->occurred_at && text_is(a->activity, b->activity) &&
+           text_is(a->reason, b->reason);
+}
+
+/* Each event of the file is matched with one event of the register that was not matched before. */
+static enum err import_more(struct ctx *c, const struct request_import *r, int64_t id,
+                            struct request_imported *done)
+{
+    struct sql_event_all_row *row;
+    struct standing now;
+    struct event *event;
+    int64_t refused;
+    bool *taken;
+    size_t n, old;
+
+    TRY(read_events(c, id, r->events, &event, &row, &n));
+    TRY(ctx_alloc(c, n + 1, sizeof *taken, (void *)&taken));
+    old = n;
+    for (size_t i = 0; i < r->events; i++) {
+        size_t k = 0;
+        while (k < old && (taken[k] || !same_event(&event[k], &r->event[i])))
+            k++;
+        if (k < old) {
+            taken[k] = true;
+            continue;
+        }
+        event[n] = imported_event(c, &r->event[i], (int64_t)n + 1);
+        TRY(append(c, id, &event[n], (struct blob){ NULL, 0 }));
+        n++;
+    }
+    *done = (struct request_imported){ false, n - old, id };
+    if (n == old)
+        return OK;
+    standing_replay(event, n, &now, &refused);
+    return put_standing(c, id, r->person, r->neighbourhood, &now);
+}
+
+enum err request_import(struct ctx *c, const struct request_import *r, struct request_imported *ret_done)
+{
+    struct sql_request_by_source_row *known;
+    size_t n;
+
+    TRY(sql_request_by_source(c, r->source, r->key, &known, &n));
+    if (n > 0)
+        return import_more(c, r, known->id, ret_done);
+    return import_new(c, r, ret_done);
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The request for help (aanmelding): the central record. Its facts are written once; everything later is an
+ * event. */
+#ifndef PEIL_REGISTER_REQUEST_H
+#define PEIL_REGISTER_REQUEST_H
+
+#include "register/config.h"
+#include "register/person.h"
+#include "register/state.h"
+
+struct request_id {
+    int64_t v;
+};
+
+/* How a resident's question reached us (kanaal) and along which way (vindweg). Codes that are stored. */
+struct code_name {
+    const char *code, *name; /* name: English, to be translated */
+};
+extern const struct code_name channels[], routes[];
+extern const size_t channel_count, route_count;
+const char *channel_name(const struct ctx *c, const char *code);
+const char *route_name(const struct ctx *c, const char *code);
+
+struct request_form {
+    int64_t person;      /* a known person, or INT_NONE: `who` is new */
+    struct identity who; /* all NULL: anonymous */
+    const char *question;
+    int32_t received; /* day on which the resident asked; not in the future */
+    const char *channel, *route, *category;
+    int64_t neighbourhood; /* INT_NONE: unknown */
+    int64_t team;          /* INT_NONE: the team of the neighbourhood */
+    int64_t urgency;       /* URGENCY_UNKNOWN: not judged yet */
+    bool safety_checked;   /* asked whether anyone is in danger; needed before the urgency is set */
+    const char *why;       /* why this urgency */
+};
+/* Registers a request and puts it on the waiting list. Rights: RIGHT_REGISTER.
+ * Errors: E_INVALID with the field. */
+enum err request_add(struct ctx *c, const struct request_form *f, struct request_id *ret_id) MUST_CHECK;
+
+struct request_event {
+    struct event e;
+    const char *note; /* opened; NULL */
+};
+struct request {
+    struct request_id id;
+    char number[32]; /* "2024-1234": year asked and id */
+    int64_t person;  /* INT_NONE: imported without a person */
+    struct identity who;
+    const char *question, *channel, *route, *category;
+    int64_t neighbourhood;
+    int64_t recorded_at;
+    struct standing now;
+    const struct request_event *event; /* in the order of happening */
+    size_t events;
+};
+/* The whole request with its events. Rights: RIGHT_REQUEST, and within scope; the look is logged.
+ * Errors: E_NOT_FOUND, also for a request outside the scope. */
+enum err request_get(struct ctx *c, struct request_id id, struct request *ret_request) MUST_CHECK;
+
+struct request_change {
+    struct request_id id;
+    int64_t version; /* the version that the user saw; another one is E_CONFLICT; -1: any */
+    struct event e; /* kind, occurred_at and what belongs to it; recorded_at, account and seq are filled in */
+    const char *note;
+};
+/* Adds one event. Rights: RIGHT_EVENT (calls: RIGHT_CALL). E_CONFLICT when it is impossible in this state. */
+enum err request_change(struct ctx *c, const struct request_change *change) MUST_CHECK;
+
+/* "2024-1234" */
+void request_number(int64_t id, int64_t received_at, char text[32]);
+/* Understands "2024-1234" and "1234". */
+bool request_number_find(const char *text, struct request_id *ret_id);
+
+/* One case of an import: its facts and events, known in its source by `key`. New: stored whole. Known: only
+ * events that are not there yet are added. Inside db_tx. */
+struct request_import {
+    int64_t source;
+    const char *key;
+    int64_t person; /* INT_NONE: none */
+    const char *channel, *route, *category;
+    int64_t neighbourhood, team, urgency;
+    int64_t received_at;
+    struct event *event; /* without the registration itself */
+    size_t events;
+};
+struct request_imported {
+    bool is_new;
+    size_t events_added;
+    int64_t id;
+};
+enum err request_import(struct ctx *c, const struct request_import *r,
+                        struct request_imported *ret_done) MUST_CHECK;
+
+#endif

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Roles and rights: one table, from the organisation's agreement on who may see and do what (least
+ * privilege). Rights say what a role may do; the scope says on whom (store/db.h). Both are checked here in
+ * the register, never in a template or handler. */
+#ifndef PEIL_REGISTER_RIGHT_H
+#define PEIL_REGISTER_RIGHT_H
+
+#include "store/db.h"
+
+enum role {
+    ROLE_INTAKE,           /* Aanmeld- en Adviesteam */
+    ROLE_SOCIAL_WORKER,    /* sociaal werker */
+    ROLE_TEAM_LEAD,        /* teamleider */
+    ROLE_QUALITY,          /* kwaliteitsmedewerker */
+    ROLE_COMPLAINTS,       /* klachtenfunctionaris */
+    ROLE_BOARD,            /* bestuur */
+    ROLE_BACK_OFFICE,      /* backoffice gemeente */
+    ROLE_ACCOUNT_MANAGER,  /* accountmanager */
+    ROLE_ADVISORY_COUNCIL, /* adviesraad */
+    ROLE_PARTNER,          /* partner */
+    ROLE_DPO,              /* functionaris gegevensbescherming */
+    ROLE_ADMIN,            /* beheerder: accounts, no content */
+    ROLE_SYSTEM,           /* the command line of whoever holds the register file */
+    ROLES,
+};
+
+enum right {
+    RIGHT_NONE,         /* everybody, without logging in */
+    RIGHT_LOGGED_IN,    /* everybody with an account */
+    RIGHT_WAITING_LIST, /* see the waiting list with names */
+    RIGHT_REQUEST,      /* open a request and its resident */
+    RIGHT_REGISTER,     /* register a request */
+    RIGHT_CALL,         /* register a call, put on the call list */
+    RIGHT_EVENT,        /* triage, allocate, first talk, close ... */
+    RIGHT_FIGURES,      /* see figures of the whole organisation */
+    RIGHT_IMPORT,       /* import files */
+    RIGHT_EXPORT,       /* take data out */
+    RIGHT_ACCOUNTS,     /* accounts and settings */
+    RIGHT_ACCESS_LOG,   /* who looked at what */
+    RIGHTS,
+};
+
+struct actor {
+    int64_t account; /* INT_NONE on the command line */
+    enum role role;
+    const char *name, *login;
+    int64_t team, worker; /* INT_NONE: none */
+};
+
+bool role_may(enum role role, enum right right);
+/* OK, E_LOGIN without an actor, or E_FORBIDDEN. */
+enum err may(struct ctx *c, enum right right) MUST_CHECK;
+/* What the actor sees of residents: everything (intake, dpo, system), a team (lead, worker), or nothing. */
+struct scope scope_of(const struct actor *a);
+
+const char *role_code(enum role role);                /* "team_lead": stored, and in `--as` */
+const char *role_name(struct ctx *c, enum role role); /* for a person */
+bool role_find(const char *code, enum role *ret_role);
+const char *right_code(enum right right);
+
+#endif

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "register/session.h"
+
+#include "base/date.h"
+#include "base/text.h"
+#include "store/sql.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+#define MEMORY (19u << 20) /* argon2id: 19 MiB and 2 passes (OWASP Password Storage Cheat Sheet, 2023) */
+#define PASSES 2
+
+static void hash_token(const char *token, char hex[65])
+{
+    unsigned char hash[32];
+
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)token, strlen(token), NULL, 0);
+    sodium_bin2hex(hex, 65, hash, sizeof hash);
+}
+
+static void random_token(char text[SESSION_TOKEN_LEN + 1])
+{
+    unsigned char bytes[32];
+
+    randombytes_buf(bytes, sizeof bytes);
+    sodium_bin2base64(text, SESSION_TOKEN_LEN + 1, bytes, sizeof bytes,
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+static enum err hash_password(struct ctx *c, const char *password, char out[crypto_pwhash_STRBYTES])
+{
+    if (crypto_pwhash_str(out, password, strlen(password), PASSES, MEMORY) != 0)
+        return FAIL(E_NOMEM, "%s", "");
+    return OK;
+}
+
+struct attempt {
+    const struct sql_account_by_login_row *account;
+    bool right;
+    struct session *session;
+};
+
+/* The fifth wrong password waits one minute, every next one twice as long, at most an hour. */
+static enum err note_failure(struct ctx *c, const struct sql_account_by_login_row *a)
+{
+    int64_t failures = a->failures + 1;
+    int64_t wait = TIME_NONE;
+
+    if (failures >= LOGIN_TRIES) {
+        int64_t over = failures - LOGIN_TRIES;
+        wait = c->now + (over < 6 ? 60 << over : 3600);
+    }
+    return sql_account_failed(c, a->id, failures, wait);
+}
+
+static enum err finish_login(struct ctx *c, void *arg)
+{
+    struct attempt *t = arg;
+    char hex[65], csrf[SESSION_TOKEN_LEN + 1];
+
+    if (!t->right)
+        return note_failure(c, t->account);
+    random_token(t->session->token);
+    random_token(csrf);
+    hash_token(t->session->token, hex);
+    TRY(sql_session_delete_ended(c, c->now));
+    TRY(sql_account_failed(c, t->account->id, 0, TIME_NONE));
+    struct sql_session_insert_args row = { hex, t->account->id, csrf, c->now, c->now + SESSION_HOURS * 3600 };
+    return sql_session_insert(c, &row);
+}
+
+enum err session_login(struct ctx *c, const char *login, const char *password, struct session *ret_session)
+{
+    /* Verified when there is no such account, so that the time tells nothing. */
+    static const char nobody[] = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
+                                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    struct sql_account_by_login_row *a;
+    struct session s = { .csrf = "" };
+    size_t n;
+
+    TRY(sql_account_by_login(c, login, &a, &n));
+    if (n == 1 && a->locked_until != TIME_NONE && a->locked_until > c->now)
+        return FAIL(E_BUSY, "%s", _("Too many wrong passwords. Please wait a few minutes and try again."));
+    bool right = crypto_pwhash_str_verify(n == 1 ? a->password : nobody, password, strlen(password)) == 0;
+    struct attempt t = { a, right && a->active, &s };
+    if (n == 1)
+        TRY(db_tx(c, finish_login, &t));
+    if (n == 0 || !t.right)
+        return FAIL_FIELD("login", "%s", _("This name and this password do not belong together."));
+    return session_find(c, s.token, ret_session);
+}
+
+enum err session_find(struct ctx *c, const char *token, struct session *ret_session)
+{
+    struct sql_session_find_row *row;
+    char hex[65];
+    size_t n = 0;
+
+    if (strlen(token) == SESSION_TOKEN_LEN) {
+        hash_token(token, hex);
+        TRY(sql_session_find(c, hex, c->now, &row, &n));
+    }
+    if (n == 0)
+        return FAIL(E_LOGIN, "%s", _("Please log in first."));
+    struct actor a = { .account = row->account,
+                       .name = row->name,
+                       .login = row->login,
+                       .team = row->team,
+                       .worker = row->worker };
+    if (!role_find(row->role, &a.role))
+        return FAIL(E_CORRUPT, "%s", _("The register holds something that cannot be right."));
+    ret_session->csrf = row->csrf;
+    ret_session->actor = a;
+    ret_session->scope = scope_of(&a);
+    text_copy(ret_session->token, sizeof ret_session->token, token);
+    c->actor = &ret_session->actor;
+    c->scope = &ret_session->scope;
+    return OK;
+}
+
+static enum err delete_session(struct ctx *c, void *arg)
+{
+    return sql_session_delete(c, arg);
+}
+
+enum err session_logout(struct ctx *c, const char *token)
+{
+    char hex[65];
+
+    hash_token(token, hex);
+    return db_tx(c, delete_session, hex);
+}
+
+void session_act_as(struct ctx *c, struct session *s, enum role role, int64_t team, int64_t worker)
+{
+    *s = (struct session){ .csrf = "command-line",
+                           .actor = { INT_NONE, role, role_code(role), role_code(role), team, worker } };
+    s->scope = scope_of(&s->actor);
+    c->actor = &s->actor;
+    c->scope = &s->scope;
+}
+
+struct addition {
+    const struct account_form *f;
+    const char *hash;
+    int64_t id;
+};
+
+static enum err insert_account(struct ctx *c, void *arg)
+{
+    struct addition *a = arg;
+    struct sql_account_insert_args row = { a->f->login, a->f->name,   role_code(a->f->role),
+                                           a->f->team,  a->f->worker, a->hash,
+                                           c->now };
+    struct sql_account_insert_row added;
+
+    TRY(sql_account_insert(c, &row, &added));
+    a->id = added.id;
+    return OK;
+}
+
+enum err account_add(struct ctx *c, const struct account_form *f, int64_t *ret_account)
+{
+    char hash[crypto_pwhash_STRBYTES];
+
+    TRY(may(c, RIGHT_ACCOUNTS));
+    if (text_empty(f->login))
+        return FAIL_FIELD("login", "%s", _("Fill in a name to log in with."));
+    if (strlen(f->password) < 12)
+        return FAIL_FIELD("password", "%s", _("Choose a password of at least 12 characters."));
+    TRY(hash_password(c, f->password, hash));
+    struct addition a = { .f = f, .hash = hash };
+    TRY(db_tx(c, insert_account, &a));
+    *ret_account = a.id;
+    return OK;
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Accounts, passwords and sessions. */
+#ifndef PEIL_REGISTER_SESSION_H
+#define PEIL_REGISTER_SESSION_H
+
+#include "register/right.h"
+
+#define SESSION_TOKEN_LEN 43 /* base64url of 32 random bytes, without NUL */
+#define SESSION_HOURS 10     /* one working day, then log in again */
+#define LOGIN_TRIES 5        /* then the account waits, longer each time */
+
+struct session {
+    char token[SESSION_TOKEN_LEN + 1]; /* goes into the cookie; the register keeps only its hash */
+    const char *csrf;                  /* goes into every form */
+    struct actor actor;
+    struct scope scope;
+};
+
+/* Checks login and password (argon2id, about 60 ms: never on an event loop) and starts a session.
+ * Errors: E_INVALID with one text for a wrong name and a wrong password alike, E_BUSY while the account
+ * waits. */
+enum err session_login(struct ctx *c, const char *login, const char *password,
+                       struct session *ret_session) MUST_CHECK;
+/* The session of a token; sets c->actor and c->scope to it. E_LOGIN when there is none or it has ended. */
+enum err session_find(struct ctx *c, const char *token, struct session *ret_session) MUST_CHECK;
+enum err session_logout(struct ctx *c, const char *token) MUST_CHECK;
+/* For the command line and tests: acts as a role, without account. */
+void session_act_as(struct ctx *c, struct session *s, enum role role, int64_t team, int64_t worker);
+
+struct account_form {
+    const char *login, *name, *password;
+    enum role role;
+    int64_t team, worker; /* INT_NONE: none */
+};
+enum err account_add(struct ctx *c, const struct account_form *f, int64_t *ret_account) MUST_CHECK;
+
+#endif

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "register/state.h"
+
+#include "base/date.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+
+#define S(state) (1u << STATE_##state)
+#define WAITS (S(REGISTERED) | S(TRIAGED) | S(WAITING) | S(PAUSED) | S(ALLOCATED))
+#define HELPED (S(EXPLORING) | S(PLANNED) | S(SUPPORT) | S(EVALUATED))
+#define OPEN (WAITS | HELPED)
+#define ANY (OPEN | S(CLOSED) | S(REDIRECTED))
+#define SAME STATES /* the event leaves the state as it is */
+
+/* The one table: which event can happen in which state, and where it leads. */
+static const struct kind_row {
+    const char *code, *name;
+    unsigned from;
+    enum state to;
+} kinds[KINDS] = {
+    [KIND_REGISTERED] = { "registered", N_("Request registered"), S(NEW), STATE_REGISTERED },
+    [KIND_SAFETY_CHECKED] = { "safety_checked", N_("Safety checked"), OPEN, SAME },
+    [KIND_TRIAGED] = { "triaged", N_("Urgency decided"), OPEN, SAME },
+    [KIND_QUEUED] = { "queued", N_("Put on the waiting list"), S(REGISTERED) | S(TRIAGED), STATE_WAITING },
+    [KIND_CALL_REACHED] = { "call_reached", N_("Called: spoken"), ANY, SAME },
+    [KIND_CALL_ATTEMPTED] = { "call_attempted", N_("Called: not reached"), ANY, SAME },
+    [KIND_CALL_LISTED] = { "call_listed", N_("Put on the call list"), WAITS, SAME },
+    [KIND_CALL_UNLISTED] = { "call_unlisted", N_("Taken off the call list"), ANY, SAME },
+    [KIND_BRIDGED] = { "bridged", N_("Help offered for the time of waiting"), OPEN, SAME },
+    [KIND_PAUSED] = { "paused", N_("Paused because the resident asked"),
+                      S(REGISTERED) | S(TRIAGED) | S(WAITING), STATE_PAUSED },
+    [KIND_RESUMED] = { "resumed", N_("Pause ended"), S(PAUSED), STATE_WAITING },
+    [KIND_ALLOCATED] = { "allocated", N_("Given to a worker"), WAITS, STATE_ALLOCATED },
+    [KIND_GIVEN_BACK] = { "given_back", N_("Given back by the worker"), S(ALLOCATED), STATE_WAITING },
+    [KIND_FIRST_TALK] = { "first_talk", N_("First talk held"), WAITS, STATE_EXPLORING },
+    [KIND_PLAN_AGREED] = { "plan_agreed", N_("Plan agreed"), S(EXPLORING), STATE_PLANNED },
+    [KIND_HELP_STARTED] = { "help_started", N_("Help started"), S(EXPLORING) | S(PLANNED), STATE_SUPPORT },
+    [KIND_EVALUATED] = { "evaluated", N_("Looked back together"), S(PLANNED) | S(SUPPORT), STATE_EVALUATED },
+    [KIND_CONTINUED] = { "continued", N_("Help goes on"), S(EVALUATED), STATE_SUPPORT },
+    [KIND_NOTE] = { "note", N_("Note"), ANY, SAME },
+    [KIND_ACTIVITY] = { "activity", N_("Step"), ANY, SAME },
+    [KIND_REDIRECTED] = { "redirected", N_("Brought to other help"), WAITS, STATE_REDIRECTED },
+    [KIND_CLOSED] = { "closed", N_("Closed"), OPEN, STATE_CLOSED },
+};
+
+static const struct name {
+    const char *code, *name;
+} states[STATES] = {
+    [STATE_NEW] = { "new", N_("New") },
+    [STATE_REGISTERED] = { "registered", N_("Registered") },
+    [STATE_TRIAGED] = { "triaged", N_("Judged") },
+    [STATE_WAITING] = { "waiting", N_("Waiting") },
+    [STATE_PAUSED] = { "paused", N_("Paused") },
+    [STATE_ALLOCATED] = { "allocated", N_("Allocated") },
+    [STATE_EXPLORING] = { "exploring", N_("In conversation") },
+    [STATE_PLANNED] = { "planned", N_("Plan agreed") },
+    [STATE_SUPPORT] = { "support", N_("Gets help") },
+    [STATE_EVALUATED] = { "evaluated", N_("Looked back") },
+    [STATE_CLOSED] = { "closed", N_("Closed") },
+    [STATE_REDIRECTED] = { "redirected", N_("Helped elsewhere") },
+}, urgencies[URGENCIES] = {
+    [URGENCY_UNKNOWN] = { "unknown", N_("Not judged yet") },
+    [URGENCY_LATER] = { "later", N_("Can wait") },
+    [URGENCY_NORMAL] = { "normal", N_("Normal") },
+    [URGENCY_SOON] = { "soon", N_("Soon") },
+    [URGENCY_EMERGENCY] = { "emergency", N_("Emergency") },
+};
+
+bool state_allows(enum state state, enum kind kind)
+{
+    return (kinds[kind].from & (1u << state)) != 0;
+}
+
+bool state_waits(enum state state)
+{
+    return (WAITS & (1u << state)) != 0;
+}
+
+static int by_happening(const void *pa, const void *pb)
+{
+    const struct event *a = pa, *b = pb;
+    bool a_first = a->kind == KIND_REGISTERED, b_first = b->kind == KIND_REGISTERED;
+
+    if (a_first != b_first)
+        return a_first ? -1 : 1;
+    if (a->occurred_at != b->occurred_at)
+        return a->occurred_at < b->occurred_at ? -1 : 1;
+    bool a_last = a->kind >= KIND_REDIRECTED, b_last = b->kind >= KIND_REDIRECTED;
+    if (a_last != b_last)
+        return a_last ? 1 : -1;
+    return a->seq < b->seq ? -1 : a->seq > b->seq;
+}
+
+static void end_pause(struct standing *s, int64_t at)
+{
+    if (s->paused_at != TIME_NONE)
+        s->paused_seconds += at - s->paused_at;
+    s->paused_at = TIME_NONE;
+}
+
+static void apply(struct standing *s, const struct event *e)
+{
+    enum state to = kinds[e->kind].to;
+
+    if (to != SAME)
+        s->state = to;
+    if (e->team != INT_NONE)
+        s->team = e->team;
+    if (e->urgency != INT_NONE)
+        s->urgency = e->urgency;
+    if (e->kind == KIND_ALLOCATED)
+        s->worker = e->worker;
+    if (e->kind == KIND_GIVEN_BACK)
+        s->worker = INT_NONE;
+    if (e->kind == KIND_REGISTERED)
+        s->received_at = s->heard_at = e->occurred_at;
+    if (e->kind == KIND_CALL_REACHED || e->kind == KIND_FIRST_TALK) {
+        s->heard_at = e->occurred_at > s->heard_at ? e->occurred_at : s->heard_at;
+        s->attempts = 0;
+        s->listed = false;
+    }
+    if (e->kind == KIND_CALL_ATTEMPTED)
+        s->attempts++;
+    if (e->kind == KIND_CALL_LISTED || e->kind == KIND_CALL_UNLISTED)
+        s->listed = e->kind == KIND_CALL_LISTED;
+    if (to != SAME && e->kind != KIND_PAUSED)
+        end_pause(s, e->occurred_at);
+    if (e->kind == KIND_PAUSED)
+        s->paused_at = e->occurred_at;
+    if (e->kind == KIND_FIRST_TALK)
+        s->started_at = e->occurred_at;
+    if (to == STATE_CLOSED || to == STATE_REDIRECTED) {
+        s->ended_at = e->occurred_at;
+        s->end_reason = e->reason;
+        s->listed = false;
+    }
+}
+
+void standing_replay(struct event *event, size_t n, struct standing *ret_s, int64_t *ret_refused)
+{
+    struct standing s = { .state = STATE_NEW,
+                          .team = INT_NONE,
+                          .worker = INT_NONE,
+                          .urgency = URGENCY_UNKNOWN,
+                          .received_at = TIME_NONE,
+                          .heard_at = TIME_NONE,
+                          .paused_at = TIME_NONE,
+                          .started_at = TIME_NONE,
+                          .ended_at = TIME_NONE };
+    int64_t refused = 0;
+
+    qsort(event, n, sizeof *event, by_happening);
+    for (size_t i = 0; i < n; i++) {
+        if (state_allows(s.state, event[i].kind))
+            apply(&s, &event[i]);
+        else if (refused == 0)
+            refused = event[i].seq;
+    }
+    s.version = (int64_t)n;
+    s.waiting = state_waits(s.state);
+    *ret_s = s;
+    *ret_refused = refused;
+}
+
+const char *kind_code(enum kind kind)
+{
+    return kinds[kind].code;
+}
+
+bool kind_find(const char *code, enum kind *ret_kind)
+{
+    for (size_t i = 0; i < KINDS; i++)
+        if (text_is(kinds[i].code, code)) {
+            *ret_kind = (enum kind)i;
+            return true;
+        }
+    return false;
+}
+
+static bool name_find(const struct name *list, size_t n, const char *code, size_t *ret_i)
+{
+    for (size_t i = 0; i < n; i++)
+        if (text_is(list[i].code, code)) {
+            *ret_i = i;
+            return true;
+        }
+    return false;
+}
+
+const char *state_code(enum state state)
+{
+    return states[state].code;
+}
+
+bool state_find(const char *code, enum state *ret_state)
+{
+    size_t i;
+
+    if (!name_find(states, STATES, code, &i))
+        return false;
+    *ret_state = (enum state)i;
+    return true;
+}
+
+const char *urgency_code(int64_t urgency)
+{
+    return urgencies[urgency].code;
+}
+
+bool urgency_find(const char *code, int64_t *ret_urgency)
+{
+    size_t i;
+
+    if (!name_find(urgencies, URGENCIES, code, &i))
+        return false;
+    *ret_urgency = (int64_t)i;
+    return true;
+}
+
+const char *kind_name(const struct ctx *c, enum kind kind)
+{
+    return _(kinds[kind].name);
+}
+
+const char *state_name(const struct ctx *c, enum state state)
+{
+    return _(states[state].name);
+}
+
+const char *urgency_name(const struct ctx *c, int64_t urgency)
+{
+    return _(urgencies[urgency >= 0 && urgency < URGENCIES ? urgency : URGENCY_UNKNOWN].name);
+}

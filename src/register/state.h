@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The state machine of a request, and how it stands: one table, and one function that plays the events of a
+ * request.
+ *
+ * A request waits (wachtlijst) from the moment the resident asked until the first real talk with the worker
+ * who is going to help (eerste gesprek), or until it ends with a reason. Nothing else stops the waiting: no
+ * intake call, no letter, no call round, no allocation. Only a call in which the resident was reached resets
+ * the silence.
+ */
+#ifndef PEIL_REGISTER_STATE_H
+#define PEIL_REGISTER_STATE_H
+
+#include "base/ctx.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum state {
+    STATE_NEW, /* before the first event */
+    STATE_REGISTERED,
+    STATE_TRIAGED,
+    STATE_WAITING,
+    STATE_PAUSED,
+    STATE_ALLOCATED,
+    STATE_EXPLORING,
+    STATE_PLANNED,
+    STATE_SUPPORT,
+    STATE_EVALUATED,
+    STATE_CLOSED,
+    STATE_REDIRECTED,
+    STATES,
+};
+
+enum kind {
+    KIND_REGISTERED,
+    KIND_SAFETY_CHECKED,
+    KIND_TRIAGED,
+    KIND_QUEUED,
+    KIND_CALL_REACHED,
+    KIND_CALL_ATTEMPTED,
+    KIND_CALL_LISTED,
+    KIND_CALL_UNLISTED,
+    KIND_BRIDGED,
+    KIND_PAUSED,
+    KIND_RESUMED,
+    KIND_ALLOCATED,
+    KIND_GIVEN_BACK,
+    KIND_FIRST_TALK,
+    KIND_PLAN_AGREED,
+    KIND_HELP_STARTED,
+    KIND_EVALUATED,
+    KIND_CONTINUED,
+    KIND_NOTE,
+    KIND_ACTIVITY, /* a step of an imported log that means nothing to the clocks */
+    KIND_REDIRECTED,
+    KIND_CLOSED,
+    KINDS,
+};
+
+/* How pressing a request is; the number is the order of the waiting list. */
+enum urgency { URGENCY_UNKNOWN, URGENCY_LATER, URGENCY_NORMAL, URGENCY_SOON, URGENCY_EMERGENCY, URGENCIES };
+
+struct event {
+    enum kind kind;
+    int64_t seq; /* order of recording, from 1 */
+    int64_t occurred_at, recorded_at;
+    int64_t account, team, worker, urgency; /* INT_NONE: not said */
+    int64_t until;                          /* end of a pause, date of the next call; TIME_NONE */
+    const char *reason, *activity;          /* codes; NULL */
+};
+
+/* How a request stands after its events. Times are TIME_NONE when it did not happen. */
+struct standing {
+    enum state state;
+    bool waiting;
+    int64_t version; /* number of events */
+    int64_t team, worker, urgency;
+    int64_t received_at;
+    int64_t heard_at; /* the last time we and the resident spoke; asking for help is the first */
+    int64_t attempts; /* calls in vain since then */
+    bool listed;      /* on the call list */
+    int64_t paused_at, started_at, ended_at;
+    int64_t paused_seconds; /* of pauses that are over */
+    const char *end_reason;
+};
+
+/* Plays events in the order in which they happened (registered first; at the same moment, ends last). An
+ * event that is impossible in its state changes nothing; the number of the first such event is in
+ * *ret_refused (0: none). Sorts the array. */
+void standing_replay(struct event *event, size_t n, struct standing *ret_s, int64_t *ret_refused);
+/* Can this happen in this state? */
+bool state_allows(enum state state, enum kind kind);
+bool state_waits(enum state state);
+
+const char *kind_code(enum kind kind);
+bool kind_find(const char *code, enum kind *ret_kind);
+const char *state_code(enum state state);
+bool state_find(const char *code, enum state *ret_state);
+const char *urgency_code(int64_t urgency);
+bool urgency_find(const char *code, int64_t *ret_urgency);
+/* For a person, in the language of the context. */
+const char *kind_name(const struct ctx *c, enum kind kind);
+const char *state_name(const struct ctx *c, enum state state);
+const char *urgency_name(const struct ctx *c, int64_t urgency);
+
+#endif

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "store/db.h"
+
+#include "base/date.h"
+#include "base/text.h"
+#include "store/engine.h"
+#include "store/read_log.h"
+#include "store/vault.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum err store_open(struct ctx *c, const char *url, bool create, struct store **ret_store)
+{
+    bool postgres = strncmp(url, "postgresql://", 13) == 0 || strncmp(url, "postgres://", 11) == 0;
+
+    if (strlen(url) >= sizeof((struct store *)0)->url)
+        return FAIL(E_REQUEST, _("The name of the register is too long."));
+    if (!postgres && !create && access(url, F_OK) != 0)
+        return FAIL(E_NOT_FOUND, _("There is no register at %s. Make one with: peil init %s"), url, url);
+    struct store *s = calloc(1, sizeof *s);
+    if (s == NULL)
+        return FAIL(E_NOMEM, "%s", "");
+    s->kind = postgres ? DB_POSTGRES : DB_SQLITE;
+    text_copy(s->url, sizeof s->url, url);
+    enum err e = vault_open_master(c, s, create);
+    if (e != OK) {
+        free(s);
+        err_trace(c, __FILE__, __LINE__);
+        return e;
+    }
+    pthread_rwlock_init(&s->names_lock, NULL);
+    pthread_mutex_init(&s->slot_lock, NULL);
+    pthread_mutex_init(&s->log_lock, NULL);
+    *ret_store = s;
+    return OK;
+}
+
+void store_close(struct store *s)
+{
+    if (s == NULL)
+        return;
+    store_stop_writer(s);
+    vault_close_master(s);
+    name_index_free(s);
+    pthread_rwlock_destroy(&s->names_lock);
+    pthread_mutex_destroy(&s->slot_lock);
+    pthread_mutex_destroy(&s->log_lock);
+    read_log_free(s);
+    free(s);
+}
+
+enum db_engine_kind store_kind(const struct store *s)
+{
+    return s->kind;
+}
+
+uint64_t store_commits(const struct store *s)
+{
+    return atomic_load_explicit(&s->commits, memory_order_acquire);
+}
+
+enum err db_open(struct ctx *c, struct store *s, struct db **ret_db)
+{
+    struct db *db = calloc(1, sizeof *db);
+
+    if (db == NULL)
+        return FAIL(E_NOMEM, "%s", "");
+    db->store = s;
+    db->engine = s->kind == DB_SQLITE ? &engine_sqlite : &engine_postgres;
+    db->reader = s->writer != NULL;
+    enum err e = db->engine->open(c, db);
+    if (e != OK) {
+        db_close(db);
+        err_trace(c, __FILE__, __LINE__);
+        return e;
+    }
+    *ret_db = db;
+    return OK;
+}
+
+void db_close(struct db *db)
+{
+    if (db == NULL)
+        return;
+    if (db->native != NULL)
+        db->engine->close(db);
+    free(db);
+}
+
+struct store *db_store(const struct db *db)
+{
+    return db->store;
+}
+
+static enum err tx_once(struct ctx *c, enum err (*body)(struct ctx *c, void *arg), void *arg)
+{
+    struct db *db = c->db;
+
+    TRY(db->engine->begin(c, db, true));
+    db->tx_depth = 1;
+    enum err e = body(c, arg);
+    if (e == OK)
+        e = db->engine->commit(c, db);
+    if (e != OK)
+        db->engine->rollback(db);
+    db->tx_depth = 0;
+    if (e == OK)
+        atomic_fetch_add_explicit(&db->store->commits, 1, memory_order_release);
+    return e;
+}
+
+enum err db_tx(struct ctx *c, enum err (*body)(struct ctx *c, void *arg), void *arg)
+{
+    struct db *db = c->db;
+    enum err e = OK;
+
+    if (db->tx_depth > 0)
+        return body(c, arg);
+    if (db->store->kind == DB_SQLITE && db->reader && db->store->writer != NULL)
+        return writer_run(c, db->store->writer, body, arg);
+    for (int i = 0; i < db->engine->tries; i++) {
+        e = tx_once(c, body, arg);
+        if (e != E_BUSY)
+            return e;
+        if (i + 1 < db->engine->tries) {
+            err_clear(c);
+            usleep((useconds_t)(1000 << i));
+        }
+    }
+    return e;
+}
+
+enum err db_read_begin(struct ctx *c)
+{
+    struct db *db = c->db;
+
+    if (db->tx_depth > 0 || db->in_snapshot)
+        return OK;
+    TRY(db->engine->begin(c, db, false));
+    db->in_snapshot = true;
+    return OK;
+}
+
+void db_read_end(struct ctx *c)
+{
+    struct db *db = c->db;
+
+    if (db != NULL && db->in_snapshot) {
+        db->engine->rollback(db);
+        db->in_snapshot = false;
+    }
+}
+
+enum err db_script(struct ctx *c, const char *sql, bool keys)
+{
+    return c->db->engine->script(c, c->db, sql, keys);
+}
+
+static enum err each(struct ctx *c, const struct sql_statement *s, const union sql_value *value,
+                     enum err (*row)(struct ctx *c, void *arg, const void *r), void *arg)
+{
+    if (c->db == NULL)
+        return FAIL(E_DB, "%s", "");
+    return c->db->engine->each(c, c->db, s, value, row, arg);
+}
+
+enum err db_run(struct ctx *c, const struct sql_statement *s, const union sql_value *value)
+{
+    return each(c, s, value, NULL, NULL);
+}
+
+enum err db_each(struct ctx *c, const struct sql_statement *s, const union sql_value *value,
+                 enum err (*row)(struct ctx *c, void *arg, const void *r), void *arg)
+{
+    return each(c, s, value, row, arg);
+}
+
+/* Rows that stay: the struct goes into a growing array, its texts and blobs into the arena. */
+struct collect {
+    const struct sql_statement *s;
+    char *rows;
+    size_t n, room;
+};
+
+static enum err keep_texts(struct ctx *c, const struct sql_statement *s, char *row)
+{
+    for (int i = 0; i < s->columns; i++) {
+        void *at = row + s->column[i].offset;
+        if (s->column[i].type == SQL_TEXT) {
+            const char **text = at;
+            TRY(ctx_copy(c, *text, text));
+        } else if (s->column[i].type == SQL_BLOB) {
+            struct blob *b = at;
+            if (b->data == NULL)
+                continue;
+            b->data = arena_copy(c->arena, b->data, b->len);
+            if (b->data == NULL)
+                return FAIL(E_NOMEM, "%s", "");
+        }
+    }
+    return OK;
+}
+
+static enum err collect_row(struct ctx *c, void *arg, const void *row)
+{
+    struct collect *k = arg;
+    size_t size = k->s->row_size;
+
+    if (k->n == k->room) {
+        size_t room = k->room > 0 ? k->room * 2 : 8;
+        char *rows;
+        TRY(ctx_alloc(c, room, size, (void *)&rows));
+        if (k->n > 0)
+            memcpy(rows, k->rows, k->n * size);
+        k->rows = rows;
+        k->room = room;
+    }
+    char *to = k->rows + k->n * size;
+    memcpy(to, row, size);
+    TRY(keep_texts(c, k->s, to));
+    k->n++;
+    return OK;
+}
+
+enum err db_rows(struct ctx *c, const struct sql_statement *s, const union sql_value *value, void **ret_rows,
+                 size_t *ret_n)
+{
+    struct collect k = { .s = s };
+
+    TRY(each(c, s, value, collect_row, &k));
+    *ret_rows = k.rows;
+    *ret_n = k.n;
+    return OK;
+}
+
+enum err db_one(struct ctx *c, const struct sql_statement *s, const union sql_value *value, void *ret_row)
+{
+    struct collect k = { .s = s };
+
+    TRY(each(c, s, value, collect_row, &k));
+    if (k.n == 0)
+        return FAIL(E_NOT_FOUND, "%s", _("We cannot find this."));
+    memcpy(ret_row, k.rows, s->row_size);
+    return OK;
+}
+
+bool engine_is_null(enum sql_type type, const union sql_value *v)
+{
+    switch (type) {
+    case SQL_TEXT:
+        return v->t == NULL;
+    case SQL_BLOB:
+        return v->b.data == NULL;
+    case SQL_REAL:
+        return isnan(v->r);
+    case SQL_BOOL:
+        return false;
+    default:
+        return v->i == INT_NONE;
+    }
+}
+
+void engine_put_null(const struct sql_column *col, void *row)
+{
+    void *at = (char *)row + col->offset;
+
+    switch (col->type) {
+    case SQL_TEXT:
+        *(const char **)at = NULL;
+        break;
+    case SQL_BLOB:
+        *(struct blob *)at = (struct blob){ NULL, 0 };
+        break;
+    case SQL_REAL:
+        *(double *)at = (double)NAN;
+        break;
+    case SQL_BOOL:
+        *(bool *)at = false;
+        break;
+    case SQL_DATE:
+        *(int32_t *)at = DAY_NONE;
+        break;
+    case SQL_INT:
+    case SQL_TIME:
+        *(int64_t *)at = INT_NONE;
+        break;
+    }
+}
+
+enum err engine_put_text(struct ctx *c, const struct sql_column *col, void *row, const char *text, size_t len)
+{
+    void *at = (char *)row + col->offset;
+    int64_t i = 0;
+
+    switch (col->type) {
+    case SQL_TEXT:
+        *(const char **)at = text;
+        return OK;
+    case SQL_DATE:
+        if (!date_scan(text, len, at))
+            return FAIL(E_CORRUPT, _("The register holds \"%s\" where a date should be."), text);
+        return OK;
+    case SQL_TIME:
+        if (!time_scan(text, len, false, at))
+            return FAIL(E_CORRUPT, _("The register holds \"%s\" where a time should be."), text);
+        return OK;
+    case SQL_REAL:
+        if (!text_to_double(text, len, at))
+            return FAIL(E_CORRUPT, _("The register holds \"%s\" where a number should be."), text);
+        return OK;
+    default:
+        if (!text_to_int(text, &i))
+            return FAIL(E_CORRUPT, _("The register holds \"%s\" where a number should be."), text);
+        if (col->type == SQL_BOOL)
+            *(bool *)at = i != 0;
+        else
+            *(int64_t *)at = i;
+        return OK;
+    }
+}

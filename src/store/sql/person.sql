@@ -1,0 +1,26 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Persons and their sealed identities.
+
+-- person_insert(created_at time) -> one (id int)
+INSERT INTO person (created_at) VALUES ($1) RETURNING id;
+
+-- identity_put(person int, sealed blob)
+-- The serial goes up with every change, so that the index of names can read what is new.
+INSERT INTO identity (person, serial, sealed) VALUES ($1, (SELECT coalesce(max(serial), 0) + 1 FROM identity), $2)
+    ON CONFLICT (person) DO UPDATE SET serial = (SELECT coalesce(max(i.serial), 0) + 1 FROM identity i), sealed = excluded.sealed;
+-- unscoped: a write, checked by the register
+
+-- identity_get(person int) -> one (sealed blob)
+-- unscoped: the person is reached through a request that was checked (person_get)
+SELECT sealed FROM identity WHERE person = $1;
+
+-- identity_since(serial int) -> (person int, serial int, sealed blob)
+-- unscoped: fills the index of names in memory; what leaves the index passes person_seen
+SELECT person, serial, sealed FROM identity WHERE serial > $1 ORDER BY serial LIMIT 500;
+
+-- person_requests(person int) -> (request int, received_at time, state text, urgency int, team int?)
+-- The requests of a person that this user may see.
+SELECT s.request, s.received_at, s.state, s.urgency, s.team
+  FROM standing s
+ WHERE s.person = $1 AND @visible(s)
+ ORDER BY s.received_at DESC, s.request DESC;

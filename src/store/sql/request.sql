@@ -1,0 +1,70 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Requests, their events, and how they stand.
+
+-- request_insert(person int?, received_at time, recorded_at time, channel text?, route text?, category text?,
+--   neighbourhood int?, source int?, source_key text?, question blob?) -> one (id int)
+INSERT INTO request (person, received_at, recorded_at, channel, route, category, neighbourhood, source, source_key, question)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id;
+
+-- request_get(request int) -> one (id int, person int?, received_at time, recorded_at time, channel text?, route text?,
+--   category text?, neighbourhood int?, question blob?, version int, state text, waiting bool, team int?, worker int?,
+--   urgency int, heard_at time, attempts int, listed bool, paused_at time?, started_at time?, ended_at time?)
+SELECT r.id, r.person, r.received_at, r.recorded_at, r.channel, r.route, r.category, r.neighbourhood, r.question,
+       s.version, s.state, s.waiting, s.team, s.worker, s.urgency, s.heard_at, s.attempts, s.listed, s.paused_at,
+       s.started_at, s.ended_at
+  FROM request r JOIN standing s ON s.request = r.id
+ WHERE r.id = $1 AND @visible(s);
+
+-- request_by_source(source int, source_key text) -> (id int)
+-- unscoped: finds a request that an import made before; only the import calls it
+SELECT id FROM request WHERE source = $1 AND source_key = $2;
+
+-- request_last() -> one (id int)
+-- unscoped: a number, nothing about anyone
+SELECT coalesce(max(id), 0) FROM request;
+
+-- event_insert(request int, seq int, kind text, occurred_at time, recorded_at time, account int?, team int?, worker int?,
+--   urgency int?, reason text?, until time?, activity text?, note blob?)
+INSERT INTO event (request, seq, kind, occurred_at, recorded_at, account, team, worker, urgency, reason, until, activity, note)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- event_all(request int) -> (seq int, kind text, occurred_at time, recorded_at time, account int?, team int?, worker int?,
+--   urgency int?, reason text?, until time?, activity text?, note blob?)
+-- In the order of recording.
+-- unscoped: called for a request that request_get has checked
+SELECT seq, kind, occurred_at, recorded_at, account, team, worker, urgency, reason, until, activity, note
+  FROM event WHERE request = $1 ORDER BY seq;
+
+-- standing_put(request int, version int, state text, waiting bool, person int?, team int?, neighbourhood int?, worker int?,
+--   urgency int, received_at time, heard_at time, attempts int, listed bool, paused_at time?, started_at time?, ended_at time?)
+INSERT INTO standing (request, version, state, waiting, person, team, neighbourhood, worker, urgency, received_at, heard_at,
+                      attempts, listed, paused_at, started_at, ended_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+ON CONFLICT (request) DO UPDATE SET version = excluded.version, state = excluded.state, waiting = excluded.waiting,
+       team = excluded.team, worker = excluded.worker, urgency = excluded.urgency, heard_at = excluded.heard_at,
+       attempts = excluded.attempts, listed = excluded.listed, paused_at = excluded.paused_at,
+       started_at = excluded.started_at, ended_at = excluded.ended_at;
+-- unscoped: a write, checked by the register
+
+-- standing_all() => (request int, version int, state text, waiting bool, team int?, worker int?, urgency int,
+--   received_at time, heard_at time, attempts int, listed bool, paused_at time?, started_at time?, ended_at time?)
+-- unscoped: `peil check` compares every standing with its events
+SELECT request, version, state, waiting, team, worker, urgency, received_at, heard_at, attempts, listed, paused_at,
+       started_at, ended_at
+  FROM standing ORDER BY request;
+
+-- event_stream() => (request int, seq int, kind text, occurred_at time, recorded_at time, account int?, team int?,
+--   worker int?, urgency int?, reason text?, until time?, activity text?)
+-- unscoped: `peil check` and the export read every event
+SELECT request, seq, kind, occurred_at, recorded_at, account, team, worker, urgency, reason, until, activity
+  FROM event ORDER BY request, seq;
+
+-- source_find(name text) -> (id int)
+SELECT id FROM source WHERE name = $1;
+
+-- source_insert(name text) -> one (id int)
+INSERT INTO source (name) VALUES ($1) RETURNING id;
+
+-- import_run_insert(source int, file text, recorded_at time, account int?, lines int, rejected int, requests int, events int)
+INSERT INTO import_run (source, file, recorded_at, account, lines, rejected, requests, events)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "store/vault.h"
+
+#include "base/text.h"
+#include "store/engine.h"
+#include "store/sql.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+    TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES
+};
+enum { HEX_LEN = 2 * MASTER_KEY_LEN };
+
+static enum err make_key_file(struct ctx *c, const char *path)
+{
+    unsigned char key[MASTER_KEY_LEN];
+    char hex[HEX_LEN + 2];
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+    if (fd < 0)
+        return FAIL(E_IO, _("The key file %s could not be made: %s."), path, strerror(errno));
+    randombytes_buf(key, sizeof key);
+    sodium_bin2hex(hex, sizeof hex, key, sizeof key);
+    hex[HEX_LEN] = '\n';
+    bool ok = write(fd, hex, HEX_LEN + 1) == HEX_LEN + 1 && fsync(fd) == 0;
+    sodium_memzero(hex, sizeof hex);
+    sodium_memzero(key, sizeof key);
+    close(fd);
+    return ok ? OK : FAIL(E_IO, _("The key file %s could not be written: %s."), path, strerror(errno));
+}
+
+static enum err read_key_file(struct ctx *c, struct store *s, const char *path)
+{
+    char hex[HEX_LEN + 1] = "";
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return FAIL(E_IO, _("The key file %s could not be read: %s."), path, strerror(errno));
+    bool safe = fstat(fd, &st) == 0 && (st.st_mode & 077) == 0;
+    ssize_t n = read(fd, hex, HEX_LEN);
+    close(fd);
+    if (!safe)
+        return FAIL(E_IO, _("Others may read the key file %s. Make it safe with: chmod 600 %s"), path, path);
+    size_t len = 0;
+    int rc =
+        n == HEX_LEN ? sodium_hex2bin(s->master_key, MASTER_KEY_LEN, hex, HEX_LEN, NULL, &len, NULL) : -1;
+    sodium_memzero(hex, sizeof hex);
+    return rc == 0 && len == MASTER_KEY_LEN ? OK : FAIL(E_CORRUPT, _("The key file %s holds no key."), path);
+}
+
+enum err vault_open_master(struct ctx *c, struct store *s, bool create)
+{
+    const char *path = getenv("PEIL_KEY_FILE");
+
+    if (sodium_init() < 0)
+        return FAIL(E_NOMEM, "%s", "");
+    if (path != NULL)
+        snprintf(s->key_path, sizeof s->key_path, "%s", path);
+    else if (s->kind == DB_SQLITE)
+        snprintf(s->key_path, sizeof s->key_path, "%s.key", s->url);
+    else
+        snprintf(s->key_path, sizeof s->key_path, "peil.key");
+    if (create && access(s->key_path, F_OK) != 0)
+        TRY(make_key_file(c, s->key_path));
+    s->master_key = sodium_malloc(MASTER_KEY_LEN);
+    if (s->master_key == NULL)
+        return FAIL(E_NOMEM, "%s", "");
+    enum err e = read_key_file(c, s, s->key_path);
+    if (e != OK) {
+        vault_close_master(s);
+        return e;
+    }
+    sodium_mprotect_readonly(s->master_key);
+    return OK;
+}
+
+void vault_close_master(struct store *s)
+{
+    sodium_free(s->master_key);
+    s->master_key = NULL;
+}
+
+/* One box: nonce, then cipher text with tag. The label says what is inside, so that boxes cannot be
+ * exchanged. */
+struct label {
+    char what[8];
+    int64_t person;
+};
+
+static enum err box(struct ctx *c, const unsigned char *key, const struct label *l, const void *plain,
+                    size_t len, struct blob *ret_box)
+{
+    unsigned char *out = arena_alloc(c->arena, NONCE + len + TAG);
+
+    if (out == NULL)
+        return FAIL(E_NOMEM, "%s", "");
+    randombytes_buf(out, NONCE);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(out + NONCE, NULL, plain, len, (const unsigned char *)l,
+                                               sizeof *l, NULL, out, key);
+    *ret_box = (struct blob){ out, NONCE + len + TAG };
+    return OK;
+}
+
+static enum err unbox(struct ctx *c, const unsigned char *key, const struct label *l, struct blob b,
+                      void *plain)
+{
+    const unsigned char *in = b.data;
+
+    if (b.len < NONCE + TAG ||
+        crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, in + NONCE, b.len - NONCE,
+                                                   (const unsigned char *)l, sizeof *l, in, key) != 0)
+        return FAIL(E_CORRUPT, "%s", _("This was changed outside the register, or belongs to another key."));
+    return OK;
+}
+
+enum err vault_add_key(struct ctx *c, int64_t person)
+{
+    unsigned char key[MASTER_KEY_LEN];
+    struct label l = { "key", person };
+    struct blob wrapped;
+
+    randombytes_buf(key, sizeof key);
+    enum err e = box(c, db_store(c->db)->master_key, &l, key, sizeof key, &wrapped);
+    sodium_memzero(key, sizeof key);
+    if (e != OK)
+        return e;
+    return sql_person_key_put(c, person, wrapped);
+}
+
+static enum err person_key(struct ctx *c, int64_t person, unsigned char key[MASTER_KEY_LEN])
+{
+    struct label l = { "key", person };
+    struct sql_person_key_get_row row;
+
+    TRY(sql_person_key_get(c, person, &row));
+    if (row.wrapped.len != NONCE + MASTER_KEY_LEN + TAG)
+        return FAIL(E_CORRUPT, "%s", _("The register holds something that cannot be right."));
+    return unbox(c, db_store(c->db)->master_key, &l, row.wrapped, key);
+}
+
+enum err vault_seal(struct ctx *c, int64_t person, const char *text, struct blob *ret_sealed)
+{
+    unsigned char key[MASTER_KEY_LEN];
+    struct label l = { "person", person };
+
+    TRY(person_key(c, person, key));
+    enum err e = box(c, key, &l, text, strlen(text), ret_sealed);
+    sodium_memzero(key, sizeof key);
+    return e;
+}
+
+enum err vault_open(struct ctx *c, int64_t person, struct blob sealed, const char **ret_text)
+{
+    unsigned char key[MASTER_KEY_LEN];
+    struct label l = { "person", person };
+    char *text = arena_alloc(c->arena, sealed.len + 1);
+
+    if (text == NULL)
+        return FAIL(E_NOMEM, "%s", "");
+    TRY(person_key(c, person, key));
+    enum err e = unbox(c, key, &l, sealed, text);
+    sodium_memzero(key, sizeof key);
+    if (e == OK)
+        *ret_text = text;
+    return e;
+}
