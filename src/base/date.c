@@ -220,9 +220,11 @@ enum err date_parse(struct ctx *c, const char *field, const char *text, int32_t 
 {
     int part[3], width[3], year, day;
 
-    while (text != NULL && is_blank(*text))
+    if (text == NULL)
+        text = "";
+    while (is_blank(*text))
         text++;
-    if (text_empty(text))
+    if (*text == '\0')
         return FAIL_FIELD(field, _("Fill in a date, for example 31-1-2024."));
     if (!scan_typed(text, part, width))
         return FAIL_FIELD(field, _("This is not a date. Write day, month and year, for example 31-1-2024."));

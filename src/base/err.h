@@ -55,7 +55,8 @@ int err_status(enum err code);
 const char *err_text(enum err code);
 
 #define FAIL(code, ...) (err_set(c, (code), __FILE__, __LINE__, "", __VA_ARGS__), (enum err)(code))
-#define FAIL_FIELD(field, ...) (err_set(c, E_INVALID, __FILE__, __LINE__, (field), __VA_ARGS__), (enum err)E_INVALID)
+#define FAIL_FIELD(field, ...)                                                                               \
+    (err_set(c, E_INVALID, __FILE__, __LINE__, (field), __VA_ARGS__), (enum err)E_INVALID)
 #define TRY(expr)                                                                                            \
     do {                                                                                                     \
         enum err e_ = (expr);                                                                                \
