@@ -130,7 +130,7 @@ void survival_mean(const struct survival_curve *k, int64_t until, double *ret_me
 
 #define LOGRANK_GROUPS_MAX 64
 struct logrank {
-    double chisq, p; /* NaN when fewer than two groups can be compared */
+    double chisq, p; /* NaN when fewer than two groups can be compared, or more than the maximum */
     int df;          /* groups with an expected number above 0, less one */
 };
 /* Whether k sorted samples (k <= LOGRANK_GROUPS_MAX) can come from one curve: Mantel 1966, Cancer Chemother.

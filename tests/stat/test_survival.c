@@ -93,6 +93,23 @@ TEST(survival_by_hand)
     CHECK_NEAR(se, sqrt(2.5 * 2.5 / (4 * 3.0) + 1.0 / (3 * 2.0)), 1e-14);
 }
 
+/* Limits outside 0..1 mean nothing: they are cut off. */
+TEST(survival_limits_within_bounds)
+{
+    static const struct seen row[] = {
+        { START, 1, 1 }, { START, 2, 0 }, { START, 3, 0 }, { START, 4, 1 }, { START, 5, 0 }
+    };
+    struct ctx *c = test_begin_bare();
+    struct survival_curve k = curve_of(c, row, COUNT(row));
+    struct survival_point at = survival_at(&k, 4, &(struct survival_way){ .scale = SURVIVAL_PLAIN });
+
+    CHECK(at.lower == 0 && at.upper < 1); /* 0.4 -+ 1.96 * 0.297 would be -0.18 and 0.98 */
+    CHECK(survival_at(&k, 1, &(struct survival_way){ .scale = SURVIVAL_PLAIN }).upper == 1);
+    CHECK(survival_at(&k, 1, &(struct survival_way){ .scale = SURVIVAL_LOG }).upper == 1);
+    at = survival_at(&k, 4, &(struct survival_way){ .scale = SURVIVAL_PLAIN, .level = 0.5 });
+    CHECK(at.lower > 0.15 && at.upper < 0.65);
+}
+
 TEST(survival_empty)
 {
     struct ctx *c = test_begin_bare();

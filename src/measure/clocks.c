@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "measure/clocks.h"
+
+static bool known_by(const int64_t *column, size_t row, int64_t at)
+{
+    return column != NULL && column[row] != TIME_NONE && column[row] <= at;
+}
+
+int64_t clocks_days_between(int64_t from, int64_t to)
+{
+    return (int64_t)time_nl_day(to) - time_nl_day(from);
+}
+
+static int64_t wait_length(const struct extract *x, size_t row, int64_t end, const struct clocks_way *way)
+{
+    int64_t from = x->received[row];
+    int64_t length = way->in_days ? clocks_days_between(from, end) * SECONDS_A_DAY : end - from;
+
+    if (way->net && x->paused != NULL && x->paused[row] > 0)
+        length -= way->in_days ? x->paused[row] / SECONDS_A_DAY * SECONDS_A_DAY : x->paused[row];
+    return length;
+}
+
+struct clocks_wait clocks_get_wait(const struct extract *x, size_t row, const struct clocks_way *way)
+{
+    struct clocks_wait w = { .state = CLOCKS_WAITING, .end = way->at };
+
+    if (x->received[row] > way->at)
+        return (struct clocks_wait){ .state = CLOCKS_ABSENT };
+    if (known_by(x->closed, row, w.end)) {
+        w.state = CLOCKS_LEFT;
+        w.end = x->closed[row];
+    }
+    if (known_by(x->left, row, w.end)) {
+        w.state = CLOCKS_LEFT;
+        w.end = x->left[row];
+    }
+    if (known_by(x->started, row, w.end)) { /* last: it wins when all are at one moment */
+        w.state = CLOCKS_STARTED;
+        w.end = x->started[row];
+    }
+    w.length = wait_length(x, row, w.end, way);
+    if (w.length < 0) {
+        w.negative = true;
+        w.length = 0;
+    }
+    return w;
+}
+
+int64_t clocks_contact_gap(const struct extract *x, size_t row, int64_t at)
+{
+    int64_t last = x->received[row];
+
+    if (known_by(x->last_reached, row, at) && x->last_reached[row] > last)
+        last = x->last_reached[row];
+    return clocks_days_between(last, at);
+}
+
+int64_t clocks_norm_end(const struct calendar *k, int64_t received, int32_t working_days)
+{
+    int32_t day = calendar_add_working(k, time_nl_day(received), working_days);
+
+    return time_of_nl_day(day + 1, 0) - 1;
+}
