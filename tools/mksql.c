@@ -13,6 +13,7 @@
  *   -- event_insert(request int, kind text)                            no result
  *   -- waiting_by_heard like waiting_by_team                           parameters, row and shape of an
  * earlier statement
+ *   -- waiting_person(person int) like waiting_by_team                  only its row and shape
  *   -- waiting_count like waiting_by_team -> one (n int)               only its parameters
  * `-- @define columns` names the lines below it, up to an empty line; `@columns` in a later statement of the
  * file stands for them. Comments below the head are documentation; `-- unscoped: reason` there takes a
@@ -138,16 +139,18 @@ static const char *field_list(const char *p, struct field *list, int *count, int
 }
 
 /* "like other": takes over the other's parameters, and its row and shape unless its own follow. */
-static const char *parse_like(struct statement *s, const char *p, const struct statement *list, int n)
+static const char *parse_like(struct statement *s, const char *p, bool params, const struct statement *list, int n)
 {
     char other[80];
 
     p = skip(word(p, other, sizeof other, s->line));
     for (int i = 0; i < n; i++)
         if (strcmp(list[i].name, other) == 0) {
-            memcpy(s->param, list[i].param, sizeof s->param);
-            s->params = list[i].params;
-            strcpy(s->args, list[i].args);
+            if (params) {
+                memcpy(s->param, list[i].param, sizeof s->param);
+                s->params = list[i].params;
+                strcpy(s->args, list[i].args);
+            }
             if (*p == '\0') {
                 memcpy(s->column, list[i].column, sizeof s->column);
                 s->columns = list[i].columns;
@@ -165,10 +168,11 @@ static void parse_head(struct statement *s, const char *p, const struct statemen
     p = skip(word(p, s->name, sizeof s->name, s->line));
     strcpy(s->args, s->name);
     strcpy(s->rows, s->name);
-    if (strncmp(p, "like ", 5) == 0)
-        p = parse_like(s, p + 5, list, n);
-    else
+    bool own_params = *p == '(';
+    if (own_params)
         p = skip(field_list(p, s->param, &s->params, s->line));
+    if (strncmp(p, "like ", 5) == 0)
+        p = parse_like(s, p + 5, !own_params, list, n);
     if (*p == '\0')
         return;
     if (strncmp(p, "->", 2) == 0)

@@ -123,13 +123,9 @@ static enum err put_standing(struct ctx *c, int64_t request, int64_t person, int
     return sql_standing_put(c, &row);
 }
 
-static const struct event no_event = {
-    .account = INT_NONE, .team = INT_NONE, .worker = INT_NONE, .urgency = INT_NONE, .until = TIME_NONE
-};
-
 static struct event event_of(struct ctx *c, enum kind kind, int64_t occurred_at, int64_t seq)
 {
-    struct event e = no_event;
+    struct event e = EVENT_NONE;
 
     e.kind = kind;
     e.occurred_at = occurred_at;

@@ -10,7 +10,8 @@
 #ifndef PEIL_REGISTER_STATE_H
 #define PEIL_REGISTER_STATE_H
 
-#include "base/ctx.h"
+#include "base/date.h"
+#include "base/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -69,6 +70,13 @@ struct event {
     int64_t until;                          /* end of a pause, date of the next call; TIME_NONE */
     const char *reason, *activity;          /* codes; NULL */
 };
+
+/* An event of which nothing is said yet. */
+#define EVENT_NONE                                                                                \
+    (struct event)                                                                                \
+    {                                                                                             \
+        .account = INT_NONE, .team = INT_NONE, .worker = INT_NONE, .urgency = INT_NONE, .until = TIME_NONE                \
+    }
 
 /* How a request stands after its events. Times are TIME_NONE when it did not happen. */
 struct standing {

@@ -33,6 +33,7 @@ enum err store_open(struct ctx *c, const char *url, bool create, struct store **
     }
     pthread_rwlock_init(&s->names_lock, NULL);
     pthread_mutex_init(&s->slot_lock, NULL);
+    pthread_mutex_init(&s->memo_lock, NULL);
     pthread_mutex_init(&s->log_lock, NULL);
     *ret_store = s;
     return OK;
@@ -47,6 +48,8 @@ void store_close(struct store *s)
     name_index_free(s);
     pthread_rwlock_destroy(&s->names_lock);
     pthread_mutex_destroy(&s->slot_lock);
+    pthread_mutex_destroy(&s->memo_lock);
+    free(s->memo);
     pthread_mutex_destroy(&s->log_lock);
     read_log_free(s);
     free(s);
@@ -139,6 +142,7 @@ enum err db_read_begin(struct ctx *c)
 
     if (db->tx_depth > 0 || db->in_snapshot)
         return OK;
+    db->commits_seen = store_commits(db->store);
     TRY(db->engine->begin(c, db, false));
     db->in_snapshot = true;
     return OK;

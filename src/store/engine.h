@@ -26,6 +26,8 @@ struct store {
     pthread_rwlock_t names_lock;
     struct read_log *log; /* looks not written yet */
     pthread_mutex_t log_lock;
+    struct memo_slot *memo;
+    pthread_mutex_t memo_lock;
     struct store_slot slot;
     pthread_mutex_t slot_lock;
 };
@@ -35,6 +37,7 @@ struct db {
     struct store *store;
     bool reader;      /* this connection only reads: writes go to the writer */
     int tx_depth;     /* inside db_tx */
+    uint64_t commits_seen; /* store_commits before the data was read */
     bool in_snapshot; /* between db_read_begin and db_read_end */
     void *native;     /* of the engine */
 };

@@ -43,14 +43,16 @@ SELECT s.request, s.person, s.state, s.urgency, s.team, s.neighbourhood, s.worke
  WHERE s.waiting = 1 AND ($1 IS NULL OR s.team = $1) AND @visible(s) @filter
  ORDER BY s.heard_at, s.request LIMIT $10 OFFSET $11;
 
--- waiting_count like waiting_by_order -> one (n int)
-SELECT count(*)
+-- waiting_counts(team int?, neighbourhood int?, urgency int?, heard_before time, over_emergency time, over_soon time,
+--   over_normal time, over_later time) -> one (all_n int, to_call int, listed int, over_norm int)
+-- How many there are in each part of the list.
+SELECT count(*), count(CASE WHEN s.heard_at < $4 THEN 1 END), count(CASE WHEN s.listed = 1 THEN 1 END),
+       count(CASE WHEN s.received_at < CASE s.urgency WHEN 4 THEN $5 WHEN 3 THEN $6 WHEN 2 THEN $7 ELSE $8 END THEN 1 END)
   FROM standing s
- WHERE s.waiting = 1 AND ($1 IS NULL OR s.team = $1) AND @visible(s) @filter
-   AND ($10 IS NULL OR $10 >= 0) AND ($11 IS NULL OR $11 >= 0);
+ WHERE s.waiting = 1 AND ($1 IS NULL OR s.team = $1) AND @visible(s)
+   AND ($2 IS NULL OR s.neighbourhood = $2) AND ($3 IS NULL OR s.urgency = $3);
 
--- waiting_person(person int) -> (request int, person int?, state text, urgency int, team int?, neighbourhood int?,
---   worker int?, received_at time, heard_at time, attempts int, listed bool, paused_at time?)
+-- waiting_person(person int) like waiting_by_order
 -- The waiting requests of one person: what a search by name shows.
 @from
  WHERE s.waiting = 1 AND s.person = $1 AND @visible(s)
