@@ -195,7 +195,8 @@ static enum err keep_texts(struct ctx *c, const struct sql_statement *s, char *r
         void *at = row + s->column[i].offset;
         if (s->column[i].type == SQL_TEXT) {
             const char **text = at;
-            TRY(ctx_copy(c, *text, text));
+            if (*text != NULL)
+                TRY(ctx_copy(c, *text, text));
         } else if (s->column[i].type == SQL_BLOB) {
             struct blob *b = at;
             if (b->data == NULL)
