@@ -29,3 +29,4 @@ include mk/rules.mk
 include mk/css.mk
 include mk/check.mk
 include mk/install.mk
+include mk/crash.mk

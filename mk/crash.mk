@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: EUPL-1.2
+# Programs that show that nothing acknowledged is ever lost (tests/crash).
+CRASHSRC := $(wildcard tests/crash/*.c)
+
+$(BUILD)/peil-powercut: $(OBJ) $(BUILD)/tests/crash/powercut.o $(BUILD)/tests/crash/vfs_record.o
+	$(CC) $(CFLAGS) $(SAN) -o $@ $^ $(LIBS)
+
+$(BUILD)/peil-kill9: $(OBJ) $(BUILD)/tests/crash/kill9.o
+	$(CC) $(CFLAGS) $(SAN) -o $@ $^ $(LIBS)
+
+-include $(CRASHSRC:%.c=$(BUILD)/%.d)
