@@ -8,7 +8,8 @@
 
 #define LIST_MAX 1000
 
-/* A call today happened now; one of an earlier day is put at noon, or right after the request when that is later. */
+/* A call today happened now; one of an earlier day is put at noon, or right after the request when that is
+ * later. */
 static int64_t moment(const struct ctx *c, int32_t day)
 {
     return day == c->today ? c->now : time_of_nl_day(day, 12 * 3600);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* The call round (belronde): everyone who waits is spoken to at least every 14 days. A call can be registered at any
- * time; only a call in which the resident was reached resets the silence; nobody leaves the waiting list by it. */
+/* The call round (belronde): everyone who waits is spoken to at least every 14 days. A call can be registered
+ * at any time; only a call in which the resident was reached resets the silence; nobody leaves the waiting
+ * list by it. */
 #ifndef PEIL_REGISTER_CALL_ROUND_H
 #define PEIL_REGISTER_CALL_ROUND_H
 
@@ -10,16 +11,18 @@ struct call_form {
     struct request_id request;
     int64_t version; /* as the user saw it; -1: any */
     bool reached;
-    int32_t day;     /* of the call; not in the future, not before the request */
+    int32_t day;      /* of the call; not in the future, not before the request */
     const char *note; /* only what is needed for the waiting; NULL */
-    int32_t next;    /* agreed day of the next call; DAY_NONE: within the contact norm */
+    int32_t next;     /* agreed day of the next call; DAY_NONE: within the contact norm */
 };
 /* Rights: RIGHT_CALL. */
 enum err call_add(struct ctx *c, const struct call_form *f) MUST_CHECK;
 
-/* Puts requests on the call list, all or none; those that are on it already, or do not wait any more, are passed over.
- * *ret_changed (arena) holds the ids that were put on it, for undo. Rights: RIGHT_CALL, and within scope. */
-enum err call_list_add(struct ctx *c, const int64_t *request, size_t n, int64_t **ret_changed, size_t *ret_n) MUST_CHECK;
+/* Puts requests on the call list, all or none; those that are on it already, or do not wait any more, are
+ * passed over. *ret_changed (arena) holds the ids that were put on it, for undo. Rights: RIGHT_CALL, and
+ * within scope. */
+enum err call_list_add(struct ctx *c, const int64_t *request, size_t n, int64_t **ret_changed,
+                       size_t *ret_n) MUST_CHECK;
 /* Takes requests off the call list: the undo of call_list_add. */
 enum err call_list_remove(struct ctx *c, const int64_t *request, size_t n, size_t *ret_n) MUST_CHECK;
 

@@ -72,10 +72,10 @@ struct event {
 };
 
 /* An event of which nothing is said yet. */
-#define EVENT_NONE                                                                                \
-    (struct event)                                                                                \
-    {                                                                                             \
-        .account = INT_NONE, .team = INT_NONE, .worker = INT_NONE, .urgency = INT_NONE, .until = TIME_NONE                \
+#define EVENT_NONE                                                                                           \
+    (struct event)                                                                                           \
+    {                                                                                                        \
+        .account = INT_NONE, .team = INT_NONE, .worker = INT_NONE, .urgency = INT_NONE, .until = TIME_NONE   \
     }
 
 /* How a request stands after its events. Times are TIME_NONE when it did not happen. */

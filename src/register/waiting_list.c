@@ -12,15 +12,25 @@
 
 #define SOON_DAYS 2 /* the call list shows who must be called within two days */
 
-static enum err fill(struct ctx *c, const struct config *k, const struct sql_waiting_by_order_row *r, const char *name,
-                     struct waiting *w)
+static enum err fill(struct ctx *c, const struct config *k, const struct sql_waiting_by_order_row *r,
+                     const char *name, struct waiting *w)
 {
-    struct standing s = { .waiting = true, .urgency = r->urgency, .received_at = r->received_at, .heard_at = r->heard_at,
-                          .paused_at = r->paused_at, .started_at = TIME_NONE, .ended_at = TIME_NONE };
+    struct standing s = { .waiting = true,
+                          .urgency = r->urgency,
+                          .received_at = r->received_at,
+                          .heard_at = r->heard_at,
+                          .paused_at = r->paused_at,
+                          .started_at = TIME_NONE,
+                          .ended_at = TIME_NONE };
 
-    *w = (struct waiting){ .id = r->request, .name = name, .team = config_team_name(k, r->team),
-                           .neighbourhood = config_neighbourhood_name(k, r->neighbourhood), .urgency = r->urgency,
-                           .attempts = r->attempts, .received_at = r->received_at, .listed = r->listed };
+    *w = (struct waiting){ .id = r->request,
+                           .name = name,
+                           .team = config_team_name(k, r->team),
+                           .neighbourhood = config_neighbourhood_name(k, r->neighbourhood),
+                           .urgency = r->urgency,
+                           .attempts = r->attempts,
+                           .received_at = r->received_at,
+                           .listed = r->listed };
     if (!state_find(r->state, &w->state))
         return FAIL(E_CORRUPT, _("The register holds an unknown state \"%s\"."), r->state);
     request_number(r->request, r->received_at, w->number);
@@ -28,8 +38,8 @@ static enum err fill(struct ctx *c, const struct config *k, const struct sql_wai
     return OK;
 }
 
-static enum err fill_all(struct ctx *c, const struct config *k, const struct sql_waiting_by_order_row *r, size_t n,
-                         struct waiting_page *p)
+static enum err fill_all(struct ctx *c, const struct config *k, const struct sql_waiting_by_order_row *r,
+                         size_t n, struct waiting_page *p)
 {
     struct waiting *w;
     int64_t *person;
@@ -53,7 +63,8 @@ static int64_t to_call_before(const struct ctx *c, const struct config *k)
 }
 
 /* The part of the list as bounds on two dates. */
-static void set_part(const struct ctx *c, const struct config *k, enum waiting_part part, struct sql_waiting_by_order_args *a)
+static void set_part(const struct ctx *c, const struct config *k, enum waiting_part part,
+                     struct sql_waiting_by_order_args *a)
 {
     bool over = part == WAITING_OVER_NORM;
 
@@ -87,7 +98,8 @@ struct counts_key {
     struct scope scope;
 };
 
-static enum err count_parts(struct ctx *c, const struct config *k, const struct waiting_filter *f, struct waiting_page *p)
+static enum err count_parts(struct ctx *c, const struct config *k, const struct waiting_filter *f,
+                            struct waiting_page *p)
 {
     struct counts_key key;
     struct sql_waiting_counts_row row;
@@ -124,8 +136,11 @@ enum err waiting_list_get(struct ctx *c, const struct waiting_filter *f, struct 
     TRY(may(c, RIGHT_WAITING_LIST));
     TRY(config_get(c, &k));
     int64_t page = f->page > 1 && f->page < 100000 ? f->page : 1;
-    struct sql_waiting_by_order_args a = { .team = f->team, .neighbourhood = f->neighbourhood, .urgency = f->urgency,
-                                           .max = WAITING_PAGE, .skip = (page - 1) * WAITING_PAGE };
+    struct sql_waiting_by_order_args a = { .team = f->team,
+                                           .neighbourhood = f->neighbourhood,
+                                           .urgency = f->urgency,
+                                           .max = WAITING_PAGE,
+                                           .skip = (page - 1) * WAITING_PAGE };
     if (a.team == INT_NONE && c->scope->all == 0 && c->scope->worker == INT_NONE)
         a.team = c->scope->team; /* the same rows, along the index of the team */
     set_part(c, k, f->part, &a);
@@ -140,7 +155,8 @@ enum err waiting_list_get(struct ctx *c, const struct waiting_filter *f, struct 
     return OK;
 }
 
-enum err waiting_list_of(struct ctx *c, const struct person_match *match, size_t n, struct waiting_page *ret_page)
+enum err waiting_list_of(struct ctx *c, const struct person_match *match, size_t n,
+                         struct waiting_page *ret_page)
 {
     struct sql_waiting_by_order_row all[PERSON_MATCHES];
     struct waiting_page p = { 0 };

@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* The waiting list (wachtlijst): everyone who asked and has not had a first talk. Computed, so that nobody falls off. */
+/* The waiting list (wachtlijst): everyone who asked and has not had a first talk. Computed, so that nobody
+ * falls off. */
 #ifndef PEIL_REGISTER_WAITING_LIST_H
 #define PEIL_REGISTER_WAITING_LIST_H
 
 #include "register/clock.h"
 #include "register/request.h"
 
-enum waiting_sort { WAITING_BY_ORDER, WAITING_BY_RECEIVED, WAITING_BY_NEWEST, WAITING_BY_HEARD, WAITING_SORTS };
-/* Which part of the list: all; to call (silent too long or nearly, within two days); on the call list; over the norm. */
+enum waiting_sort {
+    WAITING_BY_ORDER,
+    WAITING_BY_RECEIVED,
+    WAITING_BY_NEWEST,
+    WAITING_BY_HEARD,
+    WAITING_SORTS
+};
+/* Which part of the list: all; to call (silent too long or nearly, within two days); on the call list; over
+ * the norm. */
 enum waiting_part { WAITING_ALL, WAITING_TO_CALL, WAITING_LISTED, WAITING_OVER_NORM, WAITING_PARTS };
 
 struct waiting_filter {
@@ -35,8 +43,10 @@ struct waiting_page {
     int64_t part[WAITING_PARTS]; /* how many in each part under the same filters */
 };
 /* One page of the list. Rights: RIGHT_WAITING_LIST; only what the scope allows; the look is logged. */
-enum err waiting_list_get(struct ctx *c, const struct waiting_filter *f, struct waiting_page *ret_page) MUST_CHECK;
+enum err waiting_list_get(struct ctx *c, const struct waiting_filter *f,
+                          struct waiting_page *ret_page) MUST_CHECK;
 /* The waiting requests of these persons, for a search. */
-enum err waiting_list_of(struct ctx *c, const struct person_match *match, size_t n, struct waiting_page *ret_page) MUST_CHECK;
+enum err waiting_list_of(struct ctx *c, const struct person_match *match, size_t n,
+                         struct waiting_page *ret_page) MUST_CHECK;
 
 #endif

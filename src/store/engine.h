@@ -35,11 +35,11 @@ struct store {
 struct db {
     const struct engine *engine;
     struct store *store;
-    bool reader;      /* this connection only reads: writes go to the writer */
-    int tx_depth;     /* inside db_tx */
+    bool reader;           /* this connection only reads: writes go to the writer */
+    int tx_depth;          /* inside db_tx */
     uint64_t commits_seen; /* store_commits before the data was read */
-    bool in_snapshot; /* between db_read_begin and db_read_end */
-    void *native;     /* of the engine */
+    bool in_snapshot;      /* between db_read_begin and db_read_end */
+    void *native;          /* of the engine */
 };
 
 struct engine {

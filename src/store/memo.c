@@ -32,8 +32,8 @@ static bool usable(const struct ctx *c)
     return c->db->tx_depth == 0 && c->db->store->writer != NULL && c->db->store->kind == DB_SQLITE;
 }
 
-/* The counter is read before the data (db_read_begin reads it before it opens its snapshot), so a value is never older
- * than the counter under which it is kept. */
+/* The counter is read before the data (db_read_begin reads it before it opens its snapshot), so a value is
+ * never older than the counter under which it is kept. */
 bool memo_get(struct ctx *c, const struct memo *m)
 {
     struct store *s = c->db->store;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* Small results that are dear to compute (counts), kept in memory until anything is written to the register. */
+/* Small results that are dear to compute (counts), kept in memory until anything is written to the register.
+ */
 #ifndef PEIL_STORE_MEMO_H
 #define PEIL_STORE_MEMO_H
 
@@ -14,8 +15,8 @@ struct memo {
     void *value; /* at most MEMO_VALUE_MAX */
     size_t value_len;
 };
-/* Fills the value when it is known for the register as it is now. Never inside a transaction, whose state is its own;
- * nothing is kept without a writer (commits of others would go unseen). */
+/* Fills the value when it is known for the register as it is now. Never inside a transaction, whose state is
+ * its own; nothing is kept without a writer (commits of others would go unseen). */
 bool memo_get(struct ctx *c, const struct memo *m);
 void memo_put(struct ctx *c, const struct memo *m);
 

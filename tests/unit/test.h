@@ -48,6 +48,8 @@ const char *test_read_file(const char *path);
  * temporary folder). The clock stands at `day` 12:00 Dutch time. The actor may do everything. */
 struct ctx *test_begin(const char *day);
 void test_end(struct ctx *c);
+/* The register of test_begin, for a second connection to it. */
+const char *test_url(const struct ctx *c);
 /* A context without register, for pure functions. */
 struct ctx *test_begin_bare(void);
 

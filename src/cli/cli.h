@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The command line: one file per command, one table in src/main.c.
+ * Exit status: 0 done, 1 something is wrong (a clear message on stderr), 2 wrong usage. */
+#ifndef PEIL_CLI_CLI_H
+#define PEIL_CLI_CLI_H
+
+#include "register/session.h"
+#include "store/db.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
+
+/* What a command works with. Arguments: `peil COMMAND REGISTER args...`; options may stand anywhere. */
+struct cli {
+    struct ctx c;
+    struct store *store;
+    struct session session;
+    const char *command;
+    const char *register_url; /* first argument, else $PEIL_REGISTER, else ./peil.db */
+    char **arg;               /* the arguments after the register */
+    int args;
+    char **word; /* all words after the command, with the options: what cli_option reads */
+    int words;
+};
+
+struct command {
+    const char *name;
+    const char *usage; /* "REGISTER FILE... [--dry-run]" */
+    const char *help;  /* one line, English, translated */
+    enum err (*run)(struct cli *k);
+    bool no_register; /* all arguments are in arg */
+};
+extern const struct command commands[];
+extern const size_t command_count;
+
+/* Splits words into register and arguments; for main. */
+enum err cli_arguments(struct cli *k, const struct command *command) MUST_CHECK;
+void cli_close(struct cli *k);
+/* Opens the register with its connection, brings it up to date, and acts as the system. */
+enum err cli_open(struct cli *k, bool create) MUST_CHECK;
+/* The value of "--name VALUE" or "--name=VALUE"; NULL when it is not there. */
+const char *cli_option(struct cli *k, const char *name);
+bool cli_flag(struct cli *k, const char *name);
+/* --format table|csv|json; E_REQUEST for another. */
+enum err cli_format(struct cli *k, enum format *ret_format) MUST_CHECK;
+/* --name with a date; `otherwise` when it is absent. */
+enum err cli_day(struct cli *k, const char *name, int32_t otherwise, int32_t *ret_day) MUST_CHECK;
+/* Wrong usage: prints how the command is used; the program ends with 2. */
+enum err cli_usage(struct cli *k) MUST_CHECK;
+
+/* A progress bar on stderr when that is a terminal; otherwise nothing. `done` and `all` in any unit. */
+struct progress {
+    const char *what;
+    int64_t shown; /* last per cent shown */
+};
+void progress_show(struct progress *p, int64_t done, int64_t all);
+void progress_end(struct progress *p);
+
+#define COMMAND(name) enum err command_##name(struct cli *k)
+COMMAND(init);
+COMMAND(demo);
+COMMAND(serve);
+COMMAND(http);
+COMMAND(import);
+COMMAND(export);
+COMMAND(measure);
+COMMAND(check);
+COMMAND(user);
+COMMAND(routes);
+
+#endif

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* peil: the register, waiting list and measuring system of a municipal social team. One program, one table of
+ * commands. */
+#include "base/text.h"
+#include "cli/cli.h"
+
+#include <locale.h>
+#include <string.h>
+
+const struct command commands[] = {
+    { "init", "REGISTER [--municipality NAME]", N_("an empty register"), command_init, false },
+    { "demo", "REGISTER [--seed N] [--from D] [--to D] [--scale X]",
+      N_("a made-up municipality with a known truth"), command_demo, false },
+    { "serve", "REGISTER [--listen 127.0.0.1:8080]", N_("the screens, for a browser"), command_serve, false },
+    { "http", "REGISTER --as ROLE < REQUEST", N_("one request from standard input, for tests"), command_http,
+      false },
+    { "import", "REGISTER FILE... [--mapping FILE] [--dry-run] [--rejects FILE]",
+      N_("read files: CSV, CSV.gz, XES"), command_import, false },
+    { "measure",
+      "REGISTER [--indicator ID] [--from D] [--to D] [--at D] [--by team,urgency,...] [--format "
+      "table|csv|json]",
+      N_("the figures"), command_measure, false },
+    { "check", "REGISTER", N_("is everything in the register as it should be?"), command_check, false },
+    { "user",
+      "add|list REGISTER [--login NAME] [--role ROLE] [--name NAME] [--team TEAM] [--password-file FILE]",
+      N_("accounts"), command_user, true },
+    { "routes", "", N_("every page with the right that it needs"), command_routes, true },
+};
+const size_t command_count = COUNT(commands);
+
+static int help(const struct ctx *c, FILE *out)
+{
+    fprintf(out, "%s\n\n", _("Peil: register, waiting list and measuring system of a social team."));
+    for (size_t i = 0; i < command_count; i++)
+        fprintf(out, "  peil %-8s %s\n", commands[i].name, _(commands[i].help));
+    fprintf(out, "\n%s\n",
+            _("REGISTER is a file, or a postgresql:// address; default $PEIL_REGISTER, else ./peil.db."));
+    return out == stdout ? 0 : 2;
+}
+
+static int run(struct cli *k, const struct command *command)
+{
+    struct ctx *c = &k->c;
+    enum err e = cli_arguments(k, command);
+
+    if (e == OK && cli_flag(k, "--help"))
+        return printf("%s: peil %s %s\n%s\n", _("Usage"), command->name, command->usage, _(command->help)) <
+               0;
+    if (e == OK)
+        e = command->run(k);
+    cli_close(k);
+    if (fflush(stdout) != 0 && e == OK)
+        e = FAIL(E_IO, "%s", _("The output could not be written."));
+    if (e != OK)
+        fprintf(stderr, "peil %s: %s\n", command->name, c->err.text);
+    if (e != OK && err_status(e) >= 500)
+        fprintf(stderr, "  %s\n", c->err.trace);
+    return e == OK ? 0 : e == E_METHOD ? 2 : 1;
+}
+
+int main(int argc, char **argv)
+{
+    struct arena arena;
+    struct cli k = { 0 };
+    int first = 1;
+
+    setlocale(LC_CTYPE, ""); /* names of files; numbers and dates never pass through the locale */
+    arena_init(&arena, (size_t)4 << 30);
+    ctx_init(&k.c, &arena, LANG_NL);
+    if (argc > 2 && text_is(argv[1], "--lang")) {
+        k.c.lang = text_is(argv[2], "en") ? LANG_EN : LANG_NL;
+        first = 3;
+    }
+    int status = 2;
+    if (argc <= first || text_is(argv[first], "--help") || text_is(argv[first], "help")) {
+        status = help(&k.c, argc <= first ? stderr : stdout);
+    } else {
+        const struct command *command = NULL;
+        for (size_t i = 0; i < command_count; i++)
+            if (text_is(commands[i].name, argv[first]))
+                command = &commands[i];
+        k.command = argv[first];
+        k.word = argv + first + 1;
+        k.words = argc - first - 1;
+        status = command != NULL ? run(&k, command) : help(&k.c, stderr);
+    }
+    arena_free(&arena);
+    return status;
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "register/extract.h"
+
+#include "base/text.h"
+#include "register/config.h"
+#include "register/right.h"
+#include "register/state.h"
+#include "store/sql.h"
+
+#define EVENTS_A_REQUEST 10000 /* more is a damaged register */
+#define DICTIONARY_MAX 100000
+
+/* The columns while they are filled. */
+struct columns {
+    size_t n, cap;
+    int64_t *id, *received, *started, *left, *closed, *first, *last, *reached, *paused;
+    int32_t *team, *neighbourhood, *channel, *route, *category, *urgency;
+    uint32_t *flags;
+};
+
+struct reading {
+    struct columns col;
+    struct register_extract *out;
+    const struct config *config;
+    struct dictionary activity;
+    /* the events of one request, until the next one begins */
+    struct event event[EVENTS_A_REQUEST];
+    size_t events, at;
+    int64_t request;
+};
+
+/* Small dictionaries: the last hit is looked at first, then the rest in turn. */
+static enum err code_of(struct ctx *c, struct dictionary *d, const char *text, int32_t *ret_code)
+{
+    *ret_code = -1;
+    if (text == NULL)
+        return OK;
+    for (size_t i = 0; i < d->n; i++)
+        if (text_is(d->name[i], text)) {
+            *ret_code = (int32_t)i;
+            return OK;
+        }
+    if (d->n == DICTIONARY_MAX)
+        return FAIL(E_CORRUPT, "%s", _("The register holds something that cannot be right."));
+    if ((d->n & (d->n - 1)) == 0) { /* a power of two: full */
+        const char **name;
+        TRY(ctx_alloc(c, d->n > 0 ? d->n * 2 : 1, sizeof *name, (void *)&name));
+        for (size_t i = 0; i < d->n; i++)
+            name[i] = d->name[i];
+        d->name = name;
+    }
+    TRY(ctx_copy(c, text, &d->name[d->n]));
+    *ret_code = (int32_t)d->n++;
+    return OK;
+}
+
+static enum err add_request(struct ctx *c, void *arg, const struct sql_extract_requests_row *r)
+{
+    struct reading *g = arg;
+    struct columns *k = &g->col;
+    size_t i = k->n;
+
+    if (i == k->cap)
+        return FAIL(E_BUSY, "%s", _("The register is busy. Please try again."));
+    k->id[i] = r->id;
+    k->received[i] = r->received_at;
+    k->started[i] = k->left[i] = k->closed[i] = TIME_NONE;
+    k->first[i] = k->last[i] = k->received[i];
+    k->reached[i] = TIME_NONE;
+    k->urgency[i] = (int32_t)r->urgency;
+    k->flags[i] = (r->urgency == URGENCY_EMERGENCY ? EXTRACT_URGENT : 0u) |
+                  (r->recorded_at - r->received_at > 7 * SECONDS_A_DAY ? EXTRACT_BACKDATED : 0u);
+    const char *hood = config_neighbourhood_name(g->config, r->neighbourhood),
+               *team = config_team_name(g->config, r->team);
+    TRY(code_of(c, &g->out->neighbourhood, r->neighbourhood != INT_NONE ? hood : NULL, &k->neighbourhood[i]));
+    TRY(code_of(c, &g->out->team, r->team != INT_NONE ? team : NULL, &k->team[i]));
+    TRY(code_of(c, &g->out->channel, r->channel, &k->channel[i]));
+    TRY(code_of(c, &g->out->route, r->route, &k->route[i]));
+    TRY(code_of(c, &g->out->category, r->category, &k->category[i]));
+    k->n++;
+    return OK;
+}
+
+/* All events of one request have come: play them. */
+static void finish_request(struct reading *g)
+{
+    struct columns *k = &g->col;
+    struct standing s;
+    int64_t refused;
+
+    if (g->events == 0)
+        return;
+    while (g->at < k->n && k->id[g->at] < g->request)
+        g->at++;
+    if (g->at == k->n || k->id[g->at] != g->request)
+        return; /* received after the moment */
+    size_t i = g->at;
+    for (size_t e = 0; e < g->events; e++) {
+        int64_t t = g->event[e].occurred_at;
+        k->first[i] = t < k->first[i] ? t : k->first[i];
+        k->last[i] = t > k->last[i] ? t : k->last[i];
+        if (g->event[e].kind == KIND_CALL_REACHED && (k->reached[i] == TIME_NONE || t > k->reached[i]))
+            k->reached[i] = t;
+    }
+    standing_replay(g->event, g->events, &s, &refused);
+    k->started[i] = s.started_at;
+    k->closed[i] = s.ended_at;
+    k->left[i] = s.started_at == TIME_NONE ? s.ended_at : TIME_NONE;
+    k->paused[i] = s.paused_seconds + (s.paused_at != TIME_NONE ? g->out->at - s.paused_at : 0);
+}
+
+static enum err add_event(struct ctx *c, void *arg, const struct sql_extract_events_row *r)
+{
+    struct reading *g = arg;
+    int32_t code;
+
+    if (r->request != g->request) {
+        finish_request(g);
+        g->request = r->request;
+        g->events = 0;
+    }
+    if (g->events == EVENTS_A_REQUEST)
+        return FAIL(E_CORRUPT, "%s", _("The register holds something that cannot be right."));
+    struct event *e = &g->event[g->events++];
+    *e = EVENT_NONE;
+    e->seq = r->seq;
+    e->occurred_at = r->occurred_at;
+    if (!kind_find(r->kind, &e->kind))
+        return FAIL(E_CORRUPT, _("The register holds an unknown event \"%s\"."), r->kind);
+    g->out->events++;
+    return code_of(c, &g->activity, r->activity != NULL ? r->activity : r->kind, &code);
+}
+
+static enum err allocate(struct ctx *c, struct columns *k, size_t cap)
+{
+    int64_t **wide[] = { &k->id,    &k->received, &k->started, &k->left,  &k->closed,
+                         &k->first, &k->last,     &k->reached, &k->paused };
+    int32_t **narrow[] = { &k->team, &k->neighbourhood, &k->channel, &k->route, &k->category, &k->urgency };
+
+    k->cap = cap;
+    for (size_t i = 0; i < COUNT(wide); i++)
+        TRY(ctx_alloc(c, cap + 1, sizeof **wide[i], (void *)wide[i]));
+    for (size_t i = 0; i < COUNT(narrow); i++)
+        TRY(ctx_alloc(c, cap + 1, sizeof **narrow[i], (void *)narrow[i]));
+    return ctx_alloc(c, cap + 1, sizeof *k->flags, (void *)&k->flags);
+}
+
+enum err extract_read(struct ctx *c, int64_t at, struct register_extract *ret_extract)
+{
+    struct sql_extract_size_row size;
+    struct reading *g;
+
+    TRY(may(c, RIGHT_FIGURES));
+    TRY(ctx_alloc(c, 1, sizeof *g, (void *)&g));
+    TRY(config_get(c, &g->config));
+    *ret_extract = (struct register_extract){ .at = at };
+    g->out = ret_extract;
+    TRY(sql_extract_size(c, &size));
+    TRY(allocate(c, &g->col, (size_t)size.requests));
+    TRY(sql_extract_requests_each(c, at, add_request, g));
+    TRY(sql_extract_events_each(c, at, add_event, g));
+    finish_request(g);
+    const struct columns *k = &g->col;
+    ret_extract->activities = (int64_t)g->activity.n;
+    ret_extract->x = (struct extract){ .n = k->n,
+                                       .received = k->received,
+                                       .started = k->started,
+                                       .left = k->left,
+                                       .closed = k->closed,
+                                       .first_event = k->first,
+                                       .last_event = k->last,
+                                       .last_reached = k->reached,
+                                       .paused = k->paused,
+                                       .team = k->team,
+                                       .neighbourhood = k->neighbourhood,
+                                       .channel = k->channel,
+                                       .route = k->route,
+                                       .category = k->category,
+                                       .urgency = k->urgency,
+                                       .flags = k->flags };
+    return OK;
+}

@@ -1,0 +1,19 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- What measuring reads: one row a request, numbers and codes, no persons.
+
+-- extract_size() -> one (requests int)
+-- unscoped: a number, nothing about anyone
+SELECT count(*) FROM request;
+
+-- extract_requests(at time) => (id int, received_at time, recorded_at time, channel text?, route text?, category text?,
+--   team int?, neighbourhood int?, urgency int)
+-- unscoped: the extract names nobody; figures are about everyone
+SELECT r.id, r.received_at, r.recorded_at, r.channel, r.route, r.category, s.team, s.neighbourhood, s.urgency
+  FROM request r JOIN standing s ON s.request = r.id
+ WHERE r.received_at <= $1
+ ORDER BY r.id;
+
+-- extract_events(at time) => (request int, seq int, kind text, occurred_at time, reason text?, activity text?)
+-- scan: every event is counted
+-- unscoped: the extract names nobody; figures are about everyone
+SELECT request, seq, kind, occurred_at, reason, activity FROM event WHERE occurred_at <= $1 ORDER BY request, seq;

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* test_begin: a register of its own for each test, on the data base that PEIL_TEST_URL names. */
+#include "unit/test.h"
+
+#include "base/date.h"
+#include "base/text.h"
+#include "register/session.h"
+#include "store/migrate.h"
+
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct fixture {
+    struct ctx c;
+    struct arena arena;
+    struct session session;
+    struct store *store;
+    char url[1200], schema[40];
+};
+
+static bool on_postgres(void)
+{
+    const char *url = getenv("PEIL_TEST_URL");
+
+    return url != NULL && strncmp(url, "postgres", 8) == 0;
+}
+
+static void run_sql(const char *sql)
+{
+    PGconn *conn = PQconnectdb(getenv("PEIL_TEST_URL"));
+    PGresult *r = PQexec(conn, sql);
+
+    if (PQresultStatus(r) != PGRES_COMMAND_OK)
+        fprintf(stderr, "%s: %s", sql, PQerrorMessage(conn));
+    PQclear(r);
+    PQfinish(conn);
+}
+
+/* PostgreSQL: a schema of its own in the one data base. */
+static void name_register(struct fixture *f)
+{
+    static int serial;
+    char sql[200];
+
+    serial++;
+    if (!on_postgres()) {
+        snprintf(f->url, sizeof f->url, "%s/peil-test-%d-%d.db",
+                 getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp", (int)getpid(), serial);
+        return;
+    }
+    snprintf(f->schema, sizeof f->schema, "t%d_%d", (int)getpid(), serial);
+    snprintf(sql, sizeof sql, "CREATE SCHEMA %s", f->schema);
+    run_sql(sql);
+    snprintf(f->url, sizeof f->url, "%s%soptions=-csearch_path%%3D%s", getenv("PEIL_TEST_URL"),
+             strchr(getenv("PEIL_TEST_URL"), '?') != NULL ? "&" : "?", f->schema);
+}
+
+static void remove_register(const struct fixture *f)
+{
+    static const char *const ends[] = { "", "-wal", "-shm", ".keys", ".keys-wal", ".keys-shm", ".key" };
+    char name[1300];
+
+    if (on_postgres()) {
+        snprintf(name, sizeof name,
+                 "SET client_min_messages = warning; DROP SCHEMA IF EXISTS %s, %s_keys CASCADE", f->schema,
+                 f->schema);
+        run_sql(name);
+    }
+    for (size_t i = 0; i < COUNT(ends); i++) {
+        snprintf(name, sizeof name, "%s%s", f->url, ends[i]);
+        unlink(name);
+    }
+}
+
+struct ctx *test_begin(const char *day)
+{
+    struct fixture *f = calloc(1, sizeof *f);
+    struct ctx *c = &f->c;
+    int32_t number = DAY_NONE;
+
+    name_register(f);
+    arena_init(&f->arena, 256u << 20);
+    ctx_init(c, &f->arena, LANG_EN);
+    if (!CHECK(date_scan(day, strlen(day), &number)))
+        exit(1);
+    ctx_set_now(c, time_of_nl_day(number, 12 * 3600));
+    enum err e = store_open(c, f->url, true, &f->store);
+    if (e == OK)
+        e = db_open(c, f->store, &c->db);
+    if (e == OK)
+        e = migrate(c);
+    if (e != OK) {
+        fprintf(stderr, "test register %s: %s (%s)\n", f->url, c->err.text, c->err.trace);
+        exit(1);
+    }
+    session_act_as(c, &f->session, ROLE_SYSTEM, INT_NONE, INT_NONE);
+    return c;
+}
+
+void test_end(struct ctx *c)
+{
+    struct fixture *f = (struct fixture *)(void *)c;
+
+    db_close(c->db);
+    store_close(f->store);
+    remove_register(f);
+    arena_free(&f->arena);
+    free(f);
+}
+
+const char *test_url(const struct ctx *c)
+{
+    return ((const struct fixture *)(const void *)c)->url;
+}
