@@ -157,13 +157,14 @@ static void add_norm_row(const struct extract *x, const struct figure_query *q, 
                          struct survival_sample *s, struct figure_result *ret, int64_t *reached,
                          int64_t *kept)
 {
-    int64_t norm = q->norm[row], norm_length = norm - x->received[row], entry = late_entry(x, q, row);
+    int64_t norm = q->norm[row], entry = late_entry(x, q, row), norm_length;
     size_t before = s->n;
     bool within;
     struct clocks_wait w;
 
-    if (norm == TIME_NONE || norm_length <= 0 || !cohort_wait(x, q, row, &w))
+    if (norm == TIME_NONE || norm <= x->received[row] || !cohort_wait(x, q, row, &w))
         return;
+    norm_length = norm - x->received[row];
     if (entry != SURVIVAL_FROM_START)
         entry = in_norms(entry, norm_length);
     survival_add(s, entry, in_norms(w.length, norm_length), w.state == CLOCKS_STARTED);
