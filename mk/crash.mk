@@ -5,7 +5,7 @@ CRASHSRC := $(wildcard tests/crash/*.c)
 $(BUILD)/peil-powercut: $(OBJ) $(BUILD)/tests/crash/powercut.o $(BUILD)/tests/crash/vfs_record.o
 	$(CC) $(CFLAGS) $(SAN) -o $@ $^ $(LIBS)
 
-$(BUILD)/peil-kill9: $(OBJ) $(BUILD)/tests/crash/kill9.o
+$(BUILD)/peil-kill9: $(OBJ) $(BUILD)/tests/crash/kill9.o $(BUILD)/tests/crash/client.o
 	$(CC) $(CFLAGS) $(SAN) -o $@ $^ $(LIBS)
 
 -include $(CRASHSRC:%.c=$(BUILD)/%.d)
