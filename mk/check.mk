@@ -37,7 +37,7 @@ fmt-check: ## fails where make fmt would change something
 # clang-tidy goes over a source again when the source or a header of it changed: then its object is newer than the stamp.
 TIDY      := $(SRC:%.c=$(BUILD)/tidy/%.ok)
 tidy: ## clang-tidy over what changed
-	@$(MAKE) --no-print-directory -j2 -k $(TIDY)
+	@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j2) -k $(TIDY)
 $(BUILD)/tidy/%.ok: $(BUILD)/%.o .clang-tidy
 	@mkdir -p $(@D)
 	@clang-tidy --quiet $*.c -- -std=c17 -D_GNU_SOURCE -Isrc -I$(GEN) $(PGINC) 2> $@.log || { cat $@.log >&2; exit 1; }
@@ -45,6 +45,6 @@ $(BUILD)/tidy/%.ok: $(BUILD)/%.o .clang-tidy
 
 cppcheck: generated ## a second static analysis
 	@mkdir -p $(BUILD)/cppcheck
-	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c11 -j2 \
+	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --suppressions-list=tools/cppcheck.txt --inline-suppr --std=c11 -j2 \
 	    --cppcheck-build-dir=$(BUILD)/cppcheck --suppress=missingInclude --suppress=missingIncludeSystem -D_GNU_SOURCE \
 	    -Isrc -I$(GEN) src tools

@@ -1079,7 +1079,7 @@ static bool at_line(struct mk *m)
     if (m->p > m->src && m->p[-1] != '\n')
         return false;
     if (strncmp(m->p, "@page ", 6) == 0) {
-        const char *start = skip_blank(m->p + 6);
+        const char *start = m->p + 5 + strspn(m->p + 5, " ");
         begin_page(m, start, (size_t)(end - start));
     } else if (strncmp(m->p, "@include ", 9) == 0) {
         addf(&m->includes, "#include %.*s\n", (int)(end - m->p - 9), m->p + 9);

@@ -8,8 +8,8 @@ FLAGS="-std=c17 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Ws
 cd "$(dirname "$0")/../.." || exit 1
 BUILD=${1:-build}
 TOOLS=$(realpath "$BUILD/tools") || exit 1
-GEN=$(realpath "$BUILD/gen") || exit 1
 WORK=$(mktemp -d) || exit 1
+export FLAGS TOOLS WORK
 trap 'rm -rf "$WORK"' EXIT
 passed=0 failed=0
 
