@@ -36,7 +36,7 @@ suite_comma_locale() {
     LOCPATH=$folder LC_ALL=nl_NL.UTF-8 bash -c '[ "$(printf %.1f 1,5)" = 1,5 ]' || { echo "nl_NL.UTF-8 does not work here"; return 1; }
     LOCPATH=$folder LC_ALL=nl_NL.UTF-8 PEIL_TEST_LOCALE=1 "$BUILD/peil-test"
 }
-suite_clang_tidy() { "${make[@]}" BUILD="$BUILD" clang-tidy; }
+suite_clang_tidy() { "${make[@]}" -j2 BUILD="$BUILD" tidy; }
 suite_cppcheck() { "${make[@]}" BUILD="$BUILD" cppcheck; }
 suite_tools() { "${make[@]}" BUILD="$BUILD" tools-test; }
 suite_style() {
