@@ -25,8 +25,8 @@ GENSRC  := $(SQL:src/store/sql/%.sql=$(GEN)/sql_%.c) $(TPL:src/web/tpl/%.html=$(
 OBJ     := $(SRC:%.c=$(BUILD)/%.o) $(GENSRC:$(GEN)/%.c=$(BUILD)/gen/%.o)
 TESTOBJ := $(TESTSRC:%.c=$(BUILD)/%.o)
 
+include mk/install.mk
 include mk/rules.mk
 include mk/css.mk
 include mk/check.mk
-include mk/install.mk
 include mk/crash.mk
