@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* One request, as handlers see it.
+ *
+ * The server (http.h) fills the outer part: method, target, headers, body, where it came from. req_decode
+ * then reads path, query, form and cookies from it into the arena of the context. Whatever comes in is
+ * hostile: after req_decode every text is valid UTF-8 without control characters; only values of a form may
+ * hold \n and \t (\r\n becomes \n). Everything lives until the answer has been given. */
+#ifndef PEIL_WEB_REQ_H
+#define PEIL_WEB_REQ_H
+
+#include "base/ctx.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_OTHER };
+
+/* The headers that the program reads; all others are checked and forgotten. `once`: twice is refused. */
+#define REQ_HEADERS(X)                                                                                       \
+    X(HEADER_HOST, "Host", true)                                                                             \
+    X(HEADER_CONTENT_LENGTH, "Content-Length", true)                                                         \
+    X(HEADER_TRANSFER_ENCODING, "Transfer-Encoding", true)                                                   \
+    X(HEADER_CONTENT_TYPE, "Content-Type", true)                                                             \
+    X(HEADER_COOKIE, "Cookie", true)                                                                         \
+    X(HEADER_ORIGIN, "Origin", true)                                                                         \
+    X(HEADER_SEC_FETCH_SITE, "Sec-Fetch-Site", true)                                                         \
+    X(HEADER_AUTHORIZATION, "Authorization", true)                                                           \
+    X(HEADER_IF_NONE_MATCH, "If-None-Match", false)                                                          \
+    X(HEADER_ACCEPT_ENCODING, "Accept-Encoding", false)                                                      \
+    X(HEADER_ACCEPT_LANGUAGE, "Accept-Language", false)                                                      \
+    X(HEADER_FORWARDED_FOR, "X-Forwarded-For", false)                                                        \
+    X(HEADER_FORWARDED_PROTO, "X-Forwarded-Proto", false)
+enum header {
+#define X(code, name, once) code,
+    REQ_HEADERS(X)
+#undef X
+        HEADER_COUNT
+};
+
+struct pair {
+    const char *name, *value;
+};
+struct pairs {
+    struct pair *at;
+    size_t n;
+};
+
+/* What the braces of a route's pattern matched: "/requests/{id}/calls/{id}", "/static/{word}". */
+enum { PATH_IDS = 3 };
+struct path_ids {
+    int64_t id[PATH_IDS]; /* from 1 */
+    size_t n;
+    char word[96]; /* letters, digits, '.', '_', '-'; never starts with a dot */
+};
+
+struct route;
+struct visitor; /* who is asking (site.h) */
+
+enum { REQ_PAIRS = 2000, REQ_PATH = 1024, REQ_TARGET = 8192, REQ_VALUE = 256 * 1024 };
+
+struct req {
+    /* from the server */
+    enum method method;
+    const char *target;               /* "/path?query" as it came, visible ASCII only */
+    const char *header[HEADER_COUNT]; /* NULL when absent */
+    const char *body;                 /* not ended by a NUL; NULL when empty */
+    size_t body_len;
+    const char *client; /* address of who is asking, for the log of logins and limits */
+    bool https;
+    /* from req_decode */
+    const char *path;   /* decoded, starts with '/' */
+    const char *search; /* the query as it came, without '?'; "" when there is none */
+    struct pairs query, form, cookie;
+    /* from the dispatcher */
+    const struct route *route;
+    struct path_ids ids;
+    const struct visitor *visitor;
+};
+
+/* Reads path, query, cookies and, when the body is application/x-www-form-urlencoded, the form.
+ * E_REQUEST for what is not valid, E_TOO_LARGE for more than REQ_PAIRS fields or a value over REQ_VALUE. */
+enum err req_decode(struct ctx *c, struct req *r) MUST_CHECK;
+
+/* The first value of that name; NULL when absent. */
+const char *req_query(const struct req *r, const char *name);
+const char *req_form(const struct req *r, const char *name);
+const char *req_cookie(const struct req *r, const char *name);
+
+/* Decodes one url-encoded piece (%41, with `plus` also + as a space) to out[len + 1]. False for a broken
+ * escape, %00, invalid UTF-8 or a control character; `lines` allows \t and \n (and turns \r\n into \n). */
+bool req_unescape(const char *text, size_t len, bool plus, bool lines, char *out);
+
+#endif

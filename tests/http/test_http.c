@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The server doing its ordinary work. tests/http/test_abuse.c does the rest. */
+#include "http/client.h"
+#include "http/server.h"
+#include "unit/test.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+TEST(http_answers_and_keeps_the_connection)
+{
+    struct ctx *c = test_begin_bare();
+    struct test_server s;
+    struct answer a = { 0 };
+
+    server_begin(c, &s, NULL);
+    int fd = client_connect(s.port);
+    for (int i = 0; i < 3; i++) {
+        CHECK(client_text(fd, "GET /hello?x=1 HTTP/1.1\r\nHost: here\r\n\r\n"));
+        CHECK(client_read(fd, &a, 2000, false));
+        CHECK_INT(a.status, 200);
+        CHECK_INT((int64_t)a.body.len, 1024);
+        CHECK(!a.closed);
+    }
+    CHECK(client_header(&a, "Date") != NULL);
+    CHECK_STR(client_header(&a, "Content-Type"), "text/html; charset=utf-8");
+    close(fd);
+    server_end(&s);
+    client_free(&a);
+}
+
+TEST(http_security_headers_are_on_every_answer)
+{
+    static const char *const requests[] = {
+        "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /go HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /static/x HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /hello%00 HTTP/1.1\r\nHost: a\r\n\r\n",
+        "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\n",
+    };
+    struct ctx *c = test_begin_bare();
+    struct test_server s;
+    struct answer a = { 0 };
+
+    server_begin(c, &s, NULL);
+    for (size_t i = 0; i < COUNT(requests); i++) {
+        CHECK(client_ask(s.port, requests[i], &a));
+        CHECK_STR(
+            client_header(&a, "Content-Security-Policy"),
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+            "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+        CHECK_STR(client_header(&a, "X-Content-Type-Options"), "nosniff");
+        CHECK_STR(client_header(&a, "Referrer-Policy"), "same-origin");
+        CHECK_STR(client_header(&a, "Cross-Origin-Opener-Policy"), "same-origin");
+        CHECK_STR(client_header(&a, "Cross-Origin-Resource-Policy"), "same-origin");
+        CHECK(client_header(&a, "Permissions-Policy") != NULL);
+        CHECK_STR(client_header(&a, "Cache-Control"), "no-store");
+        CHECK(client_header(&a, "Strict-Transport-Security") == NULL);
+    }
+    server_end(&s);
+    client_free(&a);
+}
+
+TEST(http_head_is_get_without_body)
+{
+    struct ctx *c = test_begin_bare();
+    struct test_server s;
+    struct answer a = { 0 };
+
+    server_begin(c, &s, NULL);
+    int fd = client_connect(s.port);
+    client_text(fd, "HEAD /hello HTTP/1.1\r\nHost: a\r\n\r\n");
+    CHECK(client_read(fd, &a, 2000, true));
+    CHECK_STR(client_header(&a, "Content-Length"), "1024");
+    client_text(fd, "GET /empty HTTP/1.1\r\nHost: a\r\n\r\n");
+    CHECK(client_read(fd, &a, 2000, false));
+    CHECK_INT(a.status, 204);
+    client_text(fd, "GET /go HTTP/1.1\r\nHost: a\r\n\r\n");
+    CHECK(client_read(fd, &a, 2000, false));
+    CHECK_INT(a.status, 303);
+    CHECK_STR(client_header(&a, "Location"), "/hello?id=7");
+    close(fd);
+    server_end(&s);
+    client_free(&a);
+}
+
+TEST(http_takes_bodies_of_both_kinds)
+{
+    struct ctx *c = test_begin_bare();
+    struct test_server s;
+    struct answer a = { 0 };
+
+    server_begin(c, &s, NULL);
+    CHECK(client_ask(s.port, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello", &a));
+    CHECK_STR(buf_text(&a.body), "hello");
+    CHECK(!a.closed);
+    int fd = client_connect(s.port);
+    client_text(fd, "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+    client_text(fd, "2\r\nde\r\n0\r\n\r\n");
+    CHECK(client_read(fd, &a, 2000, false));
+    CHECK_STR(buf_text(&a.body), "abcde");
+    CHECK(client_ends(fd, 1000)); /* nothing follows a chunked request */
+    close(fd);
+    fd = client_connect(s.port);
+    client_text(fd, "POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+    usleep(20000);
+    client_text(fd, "ok");
+    CHECK(client_read(fd, &a, 2000, false));
+    CHECK_STR(buf_text(&a.body), "ok");
+    close(fd);
+    server_end(&s);
+    client_free(&a);
+}
+
+TEST(http_answers_pipelined_requests_in_order)
+{
+    struct ctx *c = test_begin_bare();
+    struct test_server s;
+    struct answer a = { 0 };
+
+    server_begin(c, &s, NULL);
+    int fd = client_connect(s.port);
+    client_text(fd, "GET /slow?ms=30 HTTP/1.1\r\nHost: a\r\n\r\nPOST /echo HTTP/1.1\r\nHost: "
+                    "a\r\nContent-Length: 2\r\n\r\n"
+                    "hiGET /static/a HTTP/1.1\r\nHost: a\r\n\r\n");
+    CHECK(client_read(fd, &a, 2000, false));
+    CHECK_STR(buf_text(&a.body), "done");
+    CHECK(client_read(fd, &a, 2000, false));
+    CHECK_STR(buf_text(&a.body), "hi");
+    CHECK(client_read(fd, &a, 2000, false));
+    CHECK_STR(buf_text(&a.body), "p{}");
+    close(fd);
+    server_end(&s);
+    client_free(&a);
+}
+
+TEST(http_sends_large_answers_whole)
+{
+    struct ctx *c = test_begin_bare();
+    struct test_server s;
+    struct answer a = { 0 };
+
+    server_begin(c, &s, NULL);
+    CHECK(client_ask(s.port, "GET /big?kb=5000 HTTP/1.1\r\nHost: a\r\n\r\n", &a));
+    CHECK_INT((int64_t)a.body.len, 5000 * 1024);
+    CHECK(a.body.data != NULL && a.body.data[5000 * 1024 - 1] == 'a' + (5000 * 1024 - 1) % 26);
+    server_end(&s);
+    client_free(&a);
+}
+
+TEST(http_believes_a_proxy_only_when_told)
+{
+    static const char request[] = "GET /who HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 6.6.6.6, 203.0.113.9\r\n"
+                                  "X-Forwarded-Proto: https\r\n\r\n";
+    static const char nonsense[] = "GET /who HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: <script>\r\n\r\n";
+    struct ctx *c = test_begin_bare();
+    struct test_server s;
+    struct answer a = { 0 };
+
+    server_begin(c, &s, NULL);
+    CHECK(client_ask(s.port, request, &a));
+    CHECK_STR(buf_text(&a.body), "127.0.0.1 http");
+    server_end(&s);
+    server_begin(c, &s, &(struct http_options){ .behind_proxy = true });
+    CHECK(client_ask(s.port, request, &a));
+    CHECK_STR(buf_text(&a.body), "203.0.113.9 https");
+    CHECK(client_header(&a, "Strict-Transport-Security") != NULL);
+    CHECK(client_ask(s.port, nonsense, &a));
+    CHECK_STR(buf_text(&a.body), "127.0.0.1 http");
+    server_end(&s);
+    client_free(&a);
+}
+
+TEST(http_refuses_an_address_in_use)
+{
+    struct ctx *c = test_begin_bare();
+    struct test_server s;
+    struct http *second = NULL;
+    char listen_on[32];
+
+    server_begin(c, &s, NULL);
+    snprintf(listen_on, sizeof listen_on, "127.0.0.1:%d", s.port);
+    CHECK_INT(http_start(c, &(struct http_options){ .listen = listen_on }, &second), E_IO);
+    CHECK(strstr(c->err.text, listen_on) != NULL);
+    err_clear(c);
+    CHECK_INT(http_start(c, &(struct http_options){ .listen = "nowhere" }, &second), E_REQUEST);
+    err_clear(c);
+    CHECK_INT(http_start(c, &(struct http_options){ .listen = "127.0.0.1:99999" }, &second), E_REQUEST);
+    server_end(&s);
+}
+
+TEST(http_starts_and_stops_quickly)
+{
+    struct ctx *c = test_begin_bare();
+    struct test_server s;
+    struct answer a = { 0 };
+    int files = open_files();
+    int64_t begin = client_now_us();
+
+    server_begin(c, &s, NULL);
+    CHECK(client_ask(s.port, "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n", &a));
+    CHECK(client_now_us() - begin < 100000);
+    int idle = client_connect(s.port);
+    usleep(20000);
+    begin = client_now_us();
+    server_end(&s);
+    CHECK(client_now_us() - begin < 500000);
+    close(idle);
+    CHECK_INT(open_files(), files);
+    client_free(&a);
+}
+
+static void *stop_later(void *arg)
+{
+    struct test_server *s = arg;
+
+    usleep(50000);
+    server_end(s);
+    return NULL;
+}
+
+TEST(http_stop_lets_running_requests_finish)
+{
+    struct ctx *c = test_begin_bare();
+    struct test_server s;
+    struct answer a = { 0 };
+    pthread_t stopper;
+
+    server_begin(c, &s, NULL);
+    int fd = client_connect(s.port), port = s.port;
+    client_text(fd, "GET /slow?ms=300 HTTP/1.1\r\nHost: a\r\n\r\n");
+    pthread_create(&stopper, NULL, stop_later, &s);
+    usleep(150000);
+    CHECK_INT(client_connect(port), -1); /* nothing new comes in */
+    CHECK(client_read(fd, &a, 2000, false));
+    CHECK_STR(buf_text(&a.body), "done");
+    CHECK(a.closed);
+    close(fd);
+    pthread_join(stopper, NULL);
+    client_free(&a);
+}
+
+TEST(http_adopts_a_socket)
+{
+    struct ctx *c = test_begin_bare();
+    struct test_server s;
+    struct answer a = { 0 };
+    int pair[2];
+
+    server_begin(c, &s, &(struct http_options){ .once = true });
+    CHECK_INT(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
+    CHECK_INT(http_adopt(c, s.http, pair[1]), OK);
+    client_text(pair[0], "GET /who HTTP/1.1\r\nHost: a\r\n\r\n");
+    CHECK(client_read(pair[0], &a, 2000, false));
+    CHECK_STR(buf_text(&a.body), "local http");
+    CHECK(a.closed && client_ends(pair[0], 1000));
+    close(pair[0]);
+    server_end(&s);
+    client_free(&a);
+}
