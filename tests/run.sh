@@ -66,8 +66,9 @@ if [ $# -gt 0 ]; then
     for name in "$@"; do
         [[ " ${all[*]} " = *" $name "* ]] || { echo "tests/run.sh: no suite \"$name\"; there are: ${all[*]}" >&2; exit 2; }
     done
-    first=()
-    suites=("$@")
+    suites=()
+    [[ " $* " = *" build-gcc "* ]] || first=()
+    for name in "$@"; do [ "$name" = build-gcc ] || suites+=("$name"); done
 fi
 
 mkdir -p "$LOG"
