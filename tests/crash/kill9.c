@@ -175,8 +175,8 @@ static void one_form(struct person *p, struct buf *form)
     buf_url_part(form, name);
     buf_lit(form, "&question=");
     buf_url_part(form, question);
-    buf_lit(form, "&received=2024-01-03&channel=phone&route=self&neighbourhood=&danger=no&urgency=normal&why="
-                  "ordinary&safe=");
+    buf_lit(form, "&received=2024-01-03&channel=phone&route=self&neighbourhood=&danger=no&urgency=2&why="
+                  "ordinary&safe=call");
     buf_lit(form, "&birth=&phone=");
 }
 
