@@ -9,6 +9,11 @@ CHECKED   := '*.c' '*.h' '*.sql' '*.html' '*.css' '*.js' '*.mjs' '*.sh' '*.mk' M
 # A file that git knows but that is gone from the folder cannot be checked.
 IN_GIT     = $(shell git ls-files --cached --others --exclude-standard -- $(1) | sort -u | while read -r f; do test -f "$$f" && echo "$$f"; done)
 
+# The one tool with more than one source.
+$(TOOLS)/mktpl: $(wildcard tools/mktpl*.c) tools/mktpl.h
+	@mkdir -p $(@D)
+	gcc -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) -o $@ $(filter %.c,$^)
+
 tools-test: $(TOOLBIN) ## the build tools refuse what they must refuse
 	@mkdir -p $(GEN)
 	tests/tools/run.sh $(BUILD)
