@@ -213,7 +213,7 @@ const char *mapping_value(const struct mapping *m, const struct mapping_column *
     if (k->map == NULL)
         return text;
     for (p = k->map; p != NULL; p = p->next)
-        if (p->from == NULL || (p->from_len == len && memcmp(p->from, text, len) == 0))
+        if (p->from == NULL || (p->from_len == len && strncasecmp(p->from, text, len) == 0))
             break;
     *ret_known = p != NULL;
     if (p == NULL)
@@ -227,7 +227,7 @@ const struct mapping_effect *mapping_choose(const struct mapping_event *e, const
     if (e->choice == NULL)
         return &e->effect;
     for (const struct mapping_choice *k = e->choice; k != NULL; k = k->next)
-        if (k->value == NULL || (k->len == len && memcmp(k->value, value, len) == 0))
+        if (k->value == NULL || (k->len == len && strncasecmp(k->value, value, len) == 0))
             return &k->effect;
     return NULL;
 }

@@ -97,6 +97,7 @@ struct mapping_effect {
     const char *kind;   /* code of an event of the register, such as "first_talk"; NULL is `none` */
     const char *reason; /* NULL: none */
     struct mapping_column *reason_from; /* instead of `reason` */
+    int code;                           /* number of the kind in the register, set by the import */
 };
 
 /* A choice by value: `Done = closed reason solved`. */

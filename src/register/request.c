@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "register/event.h"
 #include "register/right.h"
 #include "store/read_log.h"
 #include "store/sql.h"
@@ -70,71 +71,6 @@ bool request_number_find(const char *text, struct request_id *ret_id)
     return true;
 }
 
-/* ── Events: read, play, append ───────────────────────────────────────────────────────────────────────────
- */
-
-static enum err read_events(struct ctx *c, int64_t request, size_t more, struct event **ret_event,
-                            struct sql_event_all_row **ret_row, size_t *ret_n)
-{
-    struct sql_event_all_row *row;
-    struct event *event;
-    size_t n;
-
-    TRY(sql_event_all(c, request, &row, &n));
-    TRY(ctx_alloc(c, n + more + 1, sizeof *event, (void *)&event));
-    for (size_t i = 0; i < n; i++) {
-        event[i] = (struct event){ .seq = row[i].seq,
-                                   .occurred_at = row[i].occurred_at,
-                                   .recorded_at = row[i].recorded_at,
-                                   .account = row[i].account,
-                                   .team = row[i].team,
-                                   .worker = row[i].worker,
-                                   .urgency = row[i].urgency,
-                                   .until = row[i].until,
-                                   .reason = row[i].reason,
-                                   .activity = row[i].activity };
-        if (!kind_find(row[i].kind, &event[i].kind))
-            return FAIL(E_CORRUPT, _("The register holds an unknown event \"%s\"."), row[i].kind);
-    }
-    *ret_event = event;
-    *ret_row = row;
-    *ret_n = n;
-    return OK;
-}
-
-static enum err append(struct ctx *c, int64_t request, const struct event *e, struct blob note)
-{
-    struct sql_event_insert_args row = {
-        request,   e->seq,     kind_code(e->kind), e->occurred_at, e->recorded_at, e->account, e->team,
-        e->worker, e->urgency, e->reason,          e->until,       e->activity,    note
-    };
-
-    return sql_event_insert(c, &row);
-}
-
-static enum err put_standing(struct ctx *c, int64_t request, int64_t person, int64_t neighbourhood,
-                             const struct standing *s)
-{
-    struct sql_standing_put_args row = { request,    s->version,     state_code(s->state), s->waiting,
-                                         person,     s->team,        neighbourhood,        s->worker,
-                                         s->urgency, s->received_at, s->heard_at,          s->attempts,
-                                         s->listed,  s->paused_at,   s->started_at,        s->ended_at };
-
-    return sql_standing_put(c, &row);
-}
-
-static struct event event_of(struct ctx *c, enum kind kind, int64_t occurred_at, int64_t seq)
-{
-    struct event e = EVENT_NONE;
-
-    e.kind = kind;
-    e.occurred_at = occurred_at;
-    e.recorded_at = c->now;
-    e.seq = seq;
-    e.account = c->actor != NULL ? c->actor->account : INT_NONE;
-    return e;
-}
-
 /* ── A new request ────────────────────────────────────────────────────────────────────────────────────────
  */
 
@@ -149,15 +85,15 @@ static size_t first_events(struct ctx *c, const struct addition *a, struct event
 {
     size_t n = 0;
 
-    event[n] = event_of(c, KIND_REGISTERED, a->received_at, 1);
+    event[n] = event_now(c, KIND_REGISTERED, a->received_at, 1);
     event[n++].team = a->team;
     if (a->f->safety_checked)
-        event[n] = event_of(c, KIND_SAFETY_CHECKED, c->now, (int64_t)n + 1), n++;
+        event[n] = event_now(c, KIND_SAFETY_CHECKED, c->now, (int64_t)n + 1), n++;
     if (a->f->urgency != URGENCY_UNKNOWN) {
-        event[n] = event_of(c, KIND_TRIAGED, c->now, (int64_t)n + 1);
+        event[n] = event_now(c, KIND_TRIAGED, c->now, (int64_t)n + 1);
         event[n++].urgency = a->f->urgency;
     }
-    event[n] = event_of(c, KIND_QUEUED, c->now, (int64_t)n + 1);
+    event[n] = event_now(c, KIND_QUEUED, c->now, (int64_t)n + 1);
     return n + 1;
 }
 
@@ -188,9 +124,10 @@ static enum err insert_request(struct ctx *c, void *arg)
     TRY(sql_request_insert(c, &row, &added));
     size_t n = first_events(c, a, event);
     for (size_t i = 0; i < n; i++)
-        TRY(append(c, added.id, &event[i], event[i].kind == KIND_TRIAGED ? why : (struct blob){ NULL, 0 }));
+        TRY(event_append(c, added.id, &event[i],
+                         event[i].kind == KIND_TRIAGED ? why : (struct blob){ NULL, 0 }));
     standing_replay(event, n, &now, &refused);
-    TRY(put_standing(c, added.id, person, f->neighbourhood, &now));
+    TRY(standing_store(c, added.id, person, f->neighbourhood, &now));
     a->id.v = added.id;
     return OK;
 }
@@ -247,7 +184,7 @@ static enum err open_events(struct ctx *c, struct request *r)
     int64_t refused;
     size_t n;
 
-    TRY(read_events(c, r->id.v, 0, &event, &row, &n));
+    TRY(event_read_rows(c, r->id.v, 0, &event, &row, &n));
     standing_replay(event, n, &r->now, &refused);
     TRY(ctx_alloc(c, n + 1, sizeof *out, (void *)&out));
     for (size_t i = 0; i < n; i++) {
@@ -313,7 +250,7 @@ static enum err insert_event(struct ctx *c, void *arg)
 
     TRY(sql_request_get(c, ch->id.v, &row));
     TRY(check_event(c, ch, &row));
-    TRY(read_events(c, ch->id.v, 1, &event, &old, &n));
+    TRY(event_read_rows(c, ch->id.v, 1, &event, &old, &n));
     struct event e = ch->e;
     e.seq = (int64_t)n + 1;
     e.recorded_at = c->now;
@@ -324,8 +261,8 @@ static enum err insert_event(struct ctx *c, void *arg)
         return FAIL(E_CONFLICT, _("This is not possible: the request is \"%s\"."), state_name(c, now.state));
     if (row.person != INT_NONE)
         TRY(seal_text(c, row.person, ch->note, &note));
-    TRY(append(c, ch->id.v, &e, note));
-    return put_standing(c, ch->id.v, row.person, row.neighbourhood, &now);
+    TRY(event_append(c, ch->id.v, &e, note));
+    return standing_store(c, ch->id.v, row.person, row.neighbourhood, &now);
 }
 
 static bool is_call(enum kind kind)
@@ -340,92 +277,4 @@ enum err request_change(struct ctx *c, const struct request_change *change)
 
     TRY(may(c, is_call(change->e.kind) ? RIGHT_CALL : RIGHT_EVENT));
     return db_tx(c, insert_event, &copy);
-}
-
-/* ── Import ───────────────────────────────────────────────────────────────────────────────────────────────
- */
-
-static struct event imported_event(struct ctx *c, const struct event *from, int64_t seq)
-{
-    struct event e = *from;
-
-    e.seq = seq;
-    e.recorded_at = c->now;
-    e.account = c->actor != NULL ? c->actor->account : INT_NONE;
-    return e;
-}
-
-static enum err import_new(struct ctx *c, const struct request_import *r, struct request_imported *done)
-{
-    struct sql_request_insert_args row = {
-        r->person,   r->received_at,   c->now,    r->channel, r->route,
-        r->category, r->neighbourhood, r->source, r->key,     { NULL, 0 }
-    };
-    struct sql_request_insert_row added;
-    struct standing now;
-    struct event *event;
-    int64_t refused;
-
-    TRY(sql_request_insert(c, &row, &added));
-    TRY(ctx_alloc(c, r->events + 1, sizeof *event, (void *)&event));
-    event[0] = event_of(c, KIND_REGISTERED, r->received_at, 1);
-    event[0].team = r->team;
-    event[0].urgency = r->urgency;
-    for (size_t i = 0; i < r->events; i++)
-        event[i + 1] = imported_event(c, &r->event[i], (int64_t)i + 2);
-    for (size_t i = 0; i <= r->events; i++)
-        TRY(append(c, added.id, &event[i], (struct blob){ NULL, 0 }));
-    standing_replay(event, r->events + 1, &now, &refused);
-    *done = (struct request_imported){ true, r->events + 1, added.id };
-    return put_standing(c, added.id, r->person, r->neighbourhood, &now);
-}
-
-static bool same_event(const struct event *a, const struct event *b)
-{
-    return a->kind == b->kind && a->occurred_at == b->occurred_at && text_is(a->activity, b->activity) &&
-           text_is(a->reason, b->reason);
-}
-
-/* Each event of the file is matched with one event of the register that was not matched before. */
-static enum err import_more(struct ctx *c, const struct request_import *r, int64_t id,
-                            struct request_imported *done)
-{
-    struct sql_event_all_row *row;
-    struct standing now;
-    struct event *event;
-    int64_t refused;
-    bool *taken;
-    size_t n, old;
-
-    TRY(read_events(c, id, r->events, &event, &row, &n));
-    TRY(ctx_alloc(c, n + 1, sizeof *taken, (void *)&taken));
-    old = n;
-    for (size_t i = 0; i < r->events; i++) {
-        size_t k = 0;
-        while (k < old && (taken[k] || !same_event(&event[k], &r->event[i])))
-            k++;
-        if (k < old) {
-            taken[k] = true;
-            continue;
-        }
-        event[n] = imported_event(c, &r->event[i], (int64_t)n + 1);
-        TRY(append(c, id, &event[n], (struct blob){ NULL, 0 }));
-        n++;
-    }
-    *done = (struct request_imported){ false, n - old, id };
-    if (n == old)
-        return OK;
-    standing_replay(event, n, &now, &refused);
-    return put_standing(c, id, r->person, r->neighbourhood, &now);
-}
-
-enum err request_import(struct ctx *c, const struct request_import *r, struct request_imported *ret_done)
-{
-    struct sql_request_by_source_row *known;
-    size_t n;
-
-    TRY(sql_request_by_source(c, r->source, r->key, &known, &n));
-    if (n > 0)
-        return import_more(c, r, known->id, ret_done);
-    return import_new(c, r, ret_done);
 }

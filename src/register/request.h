@@ -76,7 +76,8 @@ bool request_number_find(const char *text, struct request_id *ret_id);
 struct request_import {
     int64_t source;
     const char *key;
-    int64_t person; /* INT_NONE: none */
+    int64_t person;       /* INT_NONE: none */
+    const char *question; /* sealed for the person; NULL, and always so without a person */
     const char *channel, *route, *category;
     int64_t neighbourhood, team, urgency;
     int64_t received_at;

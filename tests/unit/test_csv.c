@@ -77,7 +77,6 @@ TEST(csv_records)
         CHECK_STR(buf_text(&out), t[i].want);
         CHECK_INT(delimiter, t[i].delimiter);
         buf_free(&out);
-        test_end(c);
     }
 }
 
@@ -93,7 +92,6 @@ static void check_error(const struct buf *text, const char *says)
     if (!CHECK(strstr(c->err.text, says) != NULL))
         CHECK_STR(c->err.text, says);
     buf_free(&out);
-    test_end(c);
 }
 
 TEST(csv_limits_name_the_line)
@@ -149,7 +147,6 @@ TEST(csv_large_fields)
     buf_free(&b);
     buf_free(&out);
     buf_free(&want);
-    test_end(c);
 }
 
 /* What RFC 4180 says, one byte at a time: the slow second opinion. */
@@ -228,7 +225,6 @@ TEST(csv_agrees_with_a_slow_reader)
         err_clear(c);
         arena_release(c->arena, mark);
     }
-    test_end(c);
 }
 
 TEST(csv_random_bytes)
@@ -254,7 +250,6 @@ TEST(csv_random_bytes)
         err_clear(c);
         arena_release(c->arena, mark);
     }
-    test_end(c);
 }
 
 TEST(csv_reads_the_real_files)
@@ -286,6 +281,5 @@ TEST(csv_reads_the_real_files)
         }
         CHECK_INT(c->err.code, OK);
         CHECK_INT(n, t[i].records);
-        test_end(c);
     }
 }

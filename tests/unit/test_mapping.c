@@ -143,7 +143,6 @@ TEST(mapping_parses_all_of_it)
     e = e->next;
     CHECK(mapping_choose(e, "other", 5) == NULL);
     CHECK(e->next == NULL);
-    test_end(c);
 }
 
 TEST(mapping_errors_name_the_line)
@@ -189,7 +188,6 @@ TEST(mapping_errors_name_the_line)
         if (!CHECK(strstr(c->err.text, bad[i].says) != NULL))
             CHECK_STR(c->err.text, bad[i].says);
         CHECK(m == NULL);
-        test_end(c);
     }
 }
 
@@ -217,7 +215,6 @@ TEST(mapping_random_texts)
         err_clear(c);
         arena_release(c->arena, mark);
     }
-    test_end(c);
 }
 
 static enum err bind(struct ctx *c, const char *text, const char *const *name, size_t n,
@@ -244,7 +241,6 @@ TEST(mapping_binds_columns)
     CHECK_INT((int64_t)mapping_fit(m, &(struct mapping_header){ lacks, 2 }), 0);
     CHECK_INT(bind(c, text, lacks, 2, &m), E_INVALID);
     CHECK(strstr(c->err.text, "no column \"Ontvangen\", which line 3") != NULL);
-    test_end(c);
 }
 
 TEST(mapping_gathers_columns_once)
@@ -256,7 +252,6 @@ TEST(mapping_gathers_columns_once)
     CHECK_INT(mapping_load(c, "sf311", &m), OK);
     CHECK_INT(mapping_columns(c, m, &h), OK);
     CHECK_INT((int64_t)h.n, 7); /* created and closed are used more than once */
-    test_end(c);
 }
 
 TEST(mapping_ready_ones_parse)
@@ -266,7 +261,6 @@ TEST(mapping_ready_ones_parse)
         struct mapping *m = NULL;
         CHECK_INT(mapping_load(c, mapping_ready[i].name, &m), OK);
         CHECK_STR(c->err.text, "");
-        test_end(c);
     }
 }
 
@@ -278,5 +272,4 @@ TEST(mapping_loads_from_a_file)
 
     CHECK_INT(mapping_load(c, f.path, &m), OK);
     CHECK_INT(mapping_load(c, "nowhere.map", &m), E_NOT_FOUND);
-    test_end(c);
 }

@@ -57,7 +57,6 @@ static void check_text(const void *data, size_t len, const char *want, enum sour
         CHECK_INT(o.encoding, encoding);
         CHECK_INT(o.replaced, replaced);
         buf_free(&out);
-        test_end(c);
     }
 }
 #define CHECK_TEXT(data, want, encoding, replaced)                                                           \
@@ -108,7 +107,6 @@ TEST(source_long_texts_cross_every_border)
     }
     buf_free(&text);
     buf_free(&out);
-    test_end(c);
 }
 
 TEST(source_refuses)
@@ -130,7 +128,6 @@ TEST(source_refuses)
         CHECK_INT(read_file(c, f.path, 100, 0, &out).err, bad[i].err);
         CHECK(c->err.text[0] != '\0');
         buf_free(&out);
-        test_end(c);
     }
 }
 
@@ -145,7 +142,6 @@ TEST(source_refuses_what_is_no_file)
         struct ctx *c = test_begin_bare();
         struct buf out = { 0 };
         CHECK_INT(read_file(c, bad[i].path, 100, 0, &out).err, bad[i].err);
-        test_end(c);
     }
 }
 
@@ -169,7 +165,6 @@ TEST(source_truncated_gzip)
         struct ctx *c = test_begin_bare();
         TEMP_FILE f = temp_file_make(packed, cut);
         CHECK_INT(read_file(c, f.path, 1000, 0, &out).err, cut == len ? OK : E_INVALID);
-        test_end(c);
     }
     buf_free(&text);
     buf_free(&out);
@@ -196,7 +191,6 @@ TEST(source_gzip_members_and_padding)
     }
     buf_free(&file);
     buf_free(&out);
-    test_end(c);
 }
 
 TEST(source_bomb_ends_at_the_limit)
@@ -215,7 +209,6 @@ TEST(source_bomb_ends_at_the_limit)
     }
     buf_free(&text);
     buf_free(&out);
-    test_end(c);
 }
 
 /* Whatever the bytes, the answer is valid UTF-8 or a clear error (read_file checks each piece). */
@@ -246,5 +239,4 @@ TEST(source_random_bytes)
         err_clear(c);
         arena_release(c->arena, mark);
     }
-    test_end(c);
 }

@@ -64,7 +64,6 @@ TEST(xes_rows)
     CHECK_INT(render(c, z.path, &out), OK);
     CHECK_STR(buf_text(&out), want);
     buf_free(&out);
-    test_end(c);
 }
 
 TEST(xes_refuses)
@@ -99,7 +98,6 @@ TEST(xes_refuses)
         if (!CHECK(strstr(c->err.text, bad[i].says) != NULL))
             CHECK_STR(c->err.text, bad[i].says);
         buf_free(&out);
-        test_end(c);
     }
 }
 
@@ -113,7 +111,6 @@ static void check_refused(const struct buf *text, const char *says)
     if (!CHECK(strstr(c->err.text, says) != NULL))
         CHECK_STR(c->err.text, says);
     buf_free(&out);
-    test_end(c);
 }
 
 TEST(xes_limits)
@@ -154,7 +151,6 @@ TEST(xes_stops_when_the_row_fails)
     CHECK_INT(source_open(c, f.path, &s), OK);
     CHECK_INT(xes_read(c, s, column, COUNT(column), row_fail, &calls), E_CONFLICT);
     CHECK_INT(calls, 1);
-    test_end(c);
 }
 
 TEST(xes_random_damage)
@@ -179,5 +175,4 @@ TEST(xes_random_damage)
         err_clear(c);
         arena_release(c->arena, mark);
     }
-    test_end(c);
 }
