@@ -27,10 +27,10 @@ checksrc: $(TOOLS)/checksrc ## house style: lengths, banned functions, SPDX, SQL
 	@$(TOOLS)/checksrc tools/exceptions.txt $(call IN_GIT,$(CHECKED))
 
 po: $(TPLC) ## collects the texts for translation into po/nl.po
-	tools/po.sh update po/nl.po $(sort $(wildcard src/*/*.[ch])) $(sort $(TPLC))
+	tools/po.sh update po/nl.po $(sort $(wildcard src/*.c src/*/*.[ch])) $(sort $(TPLC))
 
 po-check: $(TPLC) ## every text has a translation with the same slots
-	tools/po.sh check po/nl.po $(sort $(wildcard src/*/*.[ch])) $(sort $(TPLC))
+	tools/po.sh check po/nl.po $(sort $(wildcard src/*.c src/*/*.[ch])) $(sort $(TPLC))
 
 FORMATTED  = $(call IN_GIT,'src/*.[ch]' 'tools/*.[ch]' 'tests/*.[ch]')
 fmt: ## lays out the C code
