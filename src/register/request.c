@@ -97,14 +97,6 @@ static size_t first_events(struct ctx *c, const struct addition *a, struct event
     return n + 1;
 }
 
-static enum err seal_text(struct ctx *c, int64_t person, const char *text, struct blob *ret_sealed)
-{
-    *ret_sealed = (struct blob){ NULL, 0 };
-    if (text_empty(text))
-        return OK;
-    return vault_seal(c, person, text, ret_sealed);
-}
-
 static enum err insert_request(struct ctx *c, void *arg)
 {
     struct addition *a = arg;
@@ -117,8 +109,8 @@ static enum err insert_request(struct ctx *c, void *arg)
 
     if (person == INT_NONE)
         TRY(person_add(c, &f->who, &person));
-    TRY(seal_text(c, person, f->question, &question));
-    TRY(seal_text(c, person, f->why, &why));
+    TRY(note_seal(c, person, f->question, &question));
+    TRY(note_seal(c, person, f->why, &why));
     struct sql_request_insert_args row = { person,      a->received_at,   c->now,   f->channel, f->route,
                                            f->category, f->neighbourhood, INT_NONE, NULL,       question };
     TRY(sql_request_insert(c, &row, &added));
@@ -260,7 +252,7 @@ static enum err insert_event(struct ctx *c, void *arg)
     if (refused == e.seq || (refused != 0 && row.person != INT_NONE))
         return FAIL(E_CONFLICT, _("This is not possible: the request is \"%s\"."), state_name(c, now.state));
     if (row.person != INT_NONE)
-        TRY(seal_text(c, row.person, ch->note, &note));
+        TRY(note_seal(c, row.person, ch->note, &note));
     TRY(event_append(c, ch->id.v, &e, note));
     return standing_store(c, ch->id.v, row.person, row.neighbourhood, &now);
 }

@@ -176,3 +176,22 @@ enum err account_add(struct ctx *c, const struct account_form *f, int64_t *ret_a
     *ret_account = a.id;
     return OK;
 }
+
+enum err account_all(struct ctx *c, struct account **ret_account, size_t *ret_n)
+{
+    struct sql_account_all_row *row;
+    struct account *a;
+    size_t n;
+
+    TRY(may(c, RIGHT_ACCOUNTS));
+    TRY(sql_account_all(c, &row, &n));
+    TRY(ctx_alloc(c, n + 1, sizeof *a, (void *)&a));
+    for (size_t i = 0; i < n; i++) {
+        a[i] = (struct account){ row[i].id, row[i].login, row[i].name, ROLE_PARTNER, row[i].active };
+        if (!role_find(row[i].role, &a[i].role))
+            return FAIL(E_CORRUPT, _("The register holds an unknown role \"%s\"."), row[i].role);
+    }
+    *ret_account = a;
+    *ret_n = n;
+    return OK;
+}

@@ -32,6 +32,14 @@ struct account_form {
     enum role role;
     int64_t team, worker; /* INT_NONE: none */
 };
+struct account {
+    int64_t id;
+    const char *login, *name;
+    enum role role;
+    bool active;
+};
+/* Both: rights RIGHT_ACCOUNTS. */
+enum err account_all(struct ctx *c, struct account **ret_account, size_t *ret_n) MUST_CHECK;
 enum err account_add(struct ctx *c, const struct account_form *f, int64_t *ret_account) MUST_CHECK;
 
 #endif

@@ -46,19 +46,6 @@ ON CONFLICT (request) DO UPDATE SET version = excluded.version, state = excluded
        started_at = excluded.started_at, ended_at = excluded.ended_at;
 -- unscoped: a write, checked by the register
 
--- standing_all() => (request int, version int, state text, waiting bool, team int?, worker int?, urgency int,
---   received_at time, heard_at time, attempts int, listed bool, paused_at time?, started_at time?, ended_at time?)
--- unscoped: `peil check` compares every standing with its events
-SELECT request, version, state, waiting, team, worker, urgency, received_at, heard_at, attempts, listed, paused_at,
-       started_at, ended_at
-  FROM standing ORDER BY request;
-
--- event_stream() => (request int, seq int, kind text, occurred_at time, recorded_at time, account int?, team int?,
---   worker int?, urgency int?, reason text?, until time?, activity text?)
--- unscoped: `peil check` and the export read every event
-SELECT request, seq, kind, occurred_at, recorded_at, account, team, worker, urgency, reason, until, activity
-  FROM event ORDER BY request, seq;
-
 -- source_find(name text) -> (id int)
 SELECT id FROM source WHERE name = $1;
 

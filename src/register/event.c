@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "register/event.h"
+
+#include "register/right.h"
+#include "store/vault.h"
+
+enum err event_read_rows(struct ctx *c, int64_t request, size_t more, struct event **ret_event,
+                         struct sql_event_all_row **ret_row, size_t *ret_n)
+{
+    struct sql_event_all_row *row;
+    struct event *event;
+    size_t n;
+
+    TRY(sql_event_all(c, request, &row, &n));
+    TRY(ctx_alloc(c, n + more + 1, sizeof *event, (void *)&event));
+    for (size_t i = 0; i < n; i++) {
+        event[i] = (struct event){ .seq = row[i].seq,
+                                   .occurred_at = row[i].occurred_at,
+                                   .recorded_at = row[i].recorded_at,
+                                   .account = row[i].account,
+                                   .team = row[i].team,
+                                   .worker = row[i].worker,
+                                   .urgency = row[i].urgency,
+                                   .until = row[i].until,
+                                   .reason = row[i].reason,
+                                   .activity = row[i].activity };
+        if (!kind_find(row[i].kind, &event[i].kind))
+            return FAIL(E_CORRUPT, _("The register holds an unknown event \"%s\"."), row[i].kind);
+    }
+    *ret_event = event;
+    *ret_row = row;
+    *ret_n = n;
+    return OK;
+}
+
+enum err event_append(struct ctx *c, int64_t request, const struct event *e, struct blob note)
+{
+    struct sql_event_insert_args row = {
+        request,   e->seq,     kind_code(e->kind), e->occurred_at, e->recorded_at, e->account, e->team,
+        e->worker, e->urgency, e->reason,          e->until,       e->activity,    note
+    };
+
+    return sql_event_insert(c, &row);
+}
+
+enum err standing_store(struct ctx *c, int64_t request, int64_t person, int64_t neighbourhood,
+                        const struct standing *s)
+{
+    struct sql_standing_put_args row = { request,    s->version,     state_code(s->state), s->waiting,
+                                         person,     s->team,        neighbourhood,        s->worker,
+                                         s->urgency, s->received_at, s->heard_at,          s->attempts,
+                                         s->listed,  s->paused_at,   s->started_at,        s->ended_at };
+
+    return sql_standing_put(c, &row);
+}
+
+struct event event_now(struct ctx *c, enum kind kind, int64_t occurred_at, int64_t seq)
+{
+    struct event e = EVENT_NONE;
+
+    e.kind = kind;
+    e.occurred_at = occurred_at;
+    e.recorded_at = c->now;
+    e.seq = seq;
+    e.account = c->actor != NULL ? c->actor->account : INT_NONE;
+    return e;
+}
+
+enum err note_seal(struct ctx *c, int64_t person, const char *text, struct blob *ret_sealed)
+{
+    *ret_sealed = (struct blob){ NULL, 0 };
+    if (text_empty(text))
+        return OK;
+    return vault_seal(c, person, text, ret_sealed);
+}

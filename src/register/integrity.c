@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "register/integrity.h"
+
+#include "base/text.h"
+#include "register/event.h"
+#include "register/right.h"
+#include "store/sql.h"
+#include "store/vault.h"
+
+static bool same(const struct sql_standing_after_row *row, const struct standing *s)
+{
+    return row->version == s->version && text_is(row->state, state_code(s->state)) &&
+           row->waiting == s->waiting && row->team == s->team && row->worker == s->worker &&
+           row->urgency == s->urgency && row->received_at == s->received_at && row->heard_at == s->heard_at &&
+           row->attempts == s->attempts && row->listed == s->listed && row->paused_at == s->paused_at &&
+           row->started_at == s->started_at && row->ended_at == s->ended_at;
+}
+
+static enum err check_request(struct ctx *c, const struct sql_standing_after_row *row, struct integrity *r)
+{
+    struct sql_event_all_row *old;
+    struct event *event;
+    struct standing s;
+    int64_t refused;
+    size_t n;
+
+    TRY(event_read_rows(c, row->request, 0, &event, &old, &n));
+    standing_replay(event, n, &s, &refused);
+    bool wrong = n == 0 || !same(row, &s);
+    r->requests++;
+    r->events += (int64_t)n;
+    r->no_events += n == 0;
+    r->different += wrong;
+    if (wrong && r->first_wrong == 0)
+        r->first_wrong = row->request;
+    return OK;
+}
+
+static enum err check_requests(struct ctx *c, struct integrity *r)
+{
+    struct sql_standing_after_row *row;
+    int64_t last = 0;
+    size_t n = 1;
+
+    while (n > 0) {
+        struct arena_mark mark = arena_mark(c->arena);
+        TRY(sql_standing_after(c, last, &row, &n));
+        for (size_t i = 0; i < n; i++)
+            TRY(check_request(c, &row[i], r));
+        last = n > 0 ? row[n - 1].request : last;
+        arena_release(c->arena, mark);
+    }
+    return OK;
+}
+
+static enum err check_identities(struct ctx *c, struct integrity *r)
+{
+    struct sql_identity_since_row *row;
+    int64_t last = 0;
+    size_t n = 1;
+
+    while (n > 0) {
+        struct arena_mark mark = arena_mark(c->arena);
+        TRY(sql_identity_since(c, last, &row, &n));
+        for (size_t i = 0; i < n; i++) {
+            const char *text;
+            enum err e = vault_open(c, row[i].person, row[i].sealed, &text);
+            r->persons++;
+            r->keyless += e == E_NOT_FOUND;
+            r->unreadable += e != OK && e != E_NOT_FOUND;
+            err_clear(c);
+        }
+        last = n > 0 ? row[n - 1].serial : last;
+        arena_release(c->arena, mark);
+    }
+    return OK;
+}
+
+enum err integrity_check(struct ctx *c, struct integrity *ret_result)
+{
+    struct sql_integrity_check_row *row;
+    struct sql_foreign_key_check_row *key;
+    struct integrity r = { 0 };
+    size_t n;
+
+    TRY(sql_integrity_check(c, &row, &n));
+    if (n != 1 || !text_is(row[0].result, "ok"))
+        return FAIL(E_CORRUPT, _("The register file is damaged: %s"), n > 0 ? row[0].result : "?");
+    TRY(sql_foreign_key_check(c, &key, &n));
+    if (n > 0)
+        return FAIL(E_CORRUPT, _("The register file is damaged: %s"), key[0].tbl);
+    TRY(check_requests(c, &r));
+    TRY(check_identities(c, &r));
+    *ret_result = r;
+    return OK;
+}
