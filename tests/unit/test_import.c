@@ -1,0 +1,607 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "base/date.h"
+#include "base/rng.h"
+#include "base/text.h"
+#include "exchange/import.h"
+#include "register/request.h"
+#include "register/session.h"
+#include "store/sql.h"
+#include "unit/temp_file.h"
+#include "unit/test.h"
+
+#include <string.h>
+
+static enum err run(struct ctx *c, const char *text, const char *mapping, struct import_options o,
+                    struct import_report *ret_report)
+{
+    TEMP_FILE file = temp_file_text(text), map = temp_file_text(mapping != NULL ? mapping : "");
+    enum err e;
+
+    if (mapping != NULL)
+        o.mapping = map.path;
+    e = import_file(c, file.path, &o, ret_report);
+    ret_report->file = "";
+    return e;
+}
+
+static struct import_report take(struct ctx *c, const char *text, const char *mapping)
+{
+    struct import_report r;
+
+    if (!CHECK_INT(run(c, text, mapping, (struct import_options){ 0 }, &r), OK))
+        CHECK_STR(c->err.text, "");
+    return r;
+}
+
+/* Id of an imported request; 0 when it is not there. */
+static int64_t id_of(struct ctx *c, const char *source, const char *key)
+{
+    struct sql_source_find_row *s;
+    struct sql_request_by_source_row *r;
+    size_t n;
+
+    if (sql_source_find(c, source, &s, &n) != OK || n == 0)
+        return 0;
+    return sql_request_by_source(c, s->id, key, &r, &n) == OK && n > 0 ? r->id : 0;
+}
+
+/* The events of a request: "registered 2024-01-01T00:00:00Z;closed ... (reason) [activity];" */
+static void check_events(struct ctx *c, const char *source, const char *key, const char *want)
+{
+    struct sql_event_all_row *row = NULL;
+    struct buf out = { 0 };
+    size_t n = 0;
+
+    CHECK_INT(sql_event_all(c, id_of(c, source, key), &row, &n), OK);
+    for (size_t i = 0; i < n; i++) {
+        char iso[21];
+        time_iso(row[i].occurred_at, iso);
+        buf_printf(&out, "%s %s", row[i].kind, iso);
+        if (row[i].reason != NULL)
+            buf_printf(&out, " (%s)", row[i].reason);
+        if (row[i].activity != NULL)
+            buf_printf(&out, " [%s]", row[i].activity);
+        buf_lit(&out, ";");
+    }
+    CHECK_STR(buf_text(&out), want);
+    buf_free(&out);
+}
+
+static const char simple[] =
+    "source = test\nkind = requests\nkey = id\nreceived = asked : iso utc\n"
+    "event first_talk = talk : iso utc\nevent closed = ended : iso utc reason helped\n"
+    "team = team\nneighbourhood = part\nchannel = ch { p = phone; w = web }\nmissing = \"-\"\n";
+
+TEST(import_requests)
+{
+    struct ctx *c = test_begin("2024-06-01");
+    struct import_report r = take(c,
+                                  "id,asked,talk,ended,team,part,ch\n"
+                                  "NA,2024-01-02,2024-01-10,2024-02-01,Noord,Rijpelberg,p\n"
+                                  "2,2024-01-03T10:00:00Z,,,-,Brouwhuis,W\n"
+                                  "\n"
+                                  "3,2024-01-04,2024-01-01,,Noord,,\n",
+                                  simple);
+
+    CHECK_INT(r.lines, 3);
+    CHECK_INT(r.requests_new, 3);
+    CHECK_INT(r.events_new, 6);
+    CHECK_INT(r.rejected, 0);
+    CHECK_INT(r.no_team, 1);
+    CHECK_INT(r.no_neighbourhood, 1);
+    CHECK_INT(r.warning[IMPORT_END_BEFORE_START], 1);
+    check_events(c, "test", "NA",
+                 "registered 2024-01-02T00:00:00Z;first_talk 2024-01-10T00:00:00Z;closed "
+                 "2024-02-01T00:00:00Z (helped);");
+    check_events(c, "test", "2", "registered 2024-01-03T10:00:00Z;");
+    check_events(c, "test", "3", "registered 2024-01-04T00:00:00Z;first_talk 2024-01-01T00:00:00Z;");
+    test_end(c);
+}
+
+TEST(import_again_adds_only_what_is_new)
+{
+    static const char first[] = "id,asked,talk,ended,team,part,ch\n1,2024-01-02,,,A,,\n2,2024-01-02,,,A,,\n";
+    static const char later[] =
+        "id,asked,talk,ended,team,part,ch\n1,2024-01-02,2024-01-09,,A,,\n2,2024-01-02,,,A,,\n"
+        "3,2024-01-03,,,B,,\n";
+    struct ctx *c = test_begin("2024-06-01");
+    struct import_report r = take(c, first, simple);
+
+    CHECK_INT(r.requests_new, 2);
+    r = take(c, first, simple);
+    CHECK_INT(r.requests_new + r.events_new, 0);
+    CHECK_INT(r.requests_known, 2);
+    CHECK_INT(r.events_known, 2);
+    r = take(c, later, simple);
+    CHECK_INT(r.requests_new, 1);
+    CHECK_INT(r.requests_known, 2);
+    CHECK_INT(r.events_new, 2);
+    check_events(c, "test", "1", "registered 2024-01-02T00:00:00Z;first_talk 2024-01-09T00:00:00Z;");
+    r = take(c, later, simple);
+    CHECK_INT(r.requests_new + r.events_new, 0);
+    test_end(c);
+}
+
+TEST(import_rejects_lines_with_their_reason)
+{
+    static const struct {
+        const char *line, *column, *reason;
+    } bad[] = {
+        { "1,2024-02-30,,,,,", "asked", "\"2024-02-30\" is not a date or time that exists in this format" },
+        { "1,,,,,,", "asked", "is empty" },
+        { ",2024-01-02,,,,,", "id", "is empty" },
+        { "-,2024-01-02,,,,,", "id", "is empty" },
+        { "1,2024-01-02,soon,,,,", "talk", "\"soon\" is not a date or time that exists in this format" },
+        { "1,2025-01-02,,,,,", "asked", "2025-01-02 is in the future" },
+        { "1,1202-01-02,,,,,", "asked", "1202-01-02 is before 1900" },
+        { "1,2024-01-02,,,,,pigeon", "ch", "the mapping has no place for the value \"pigeon\"" },
+        { "1,2024-01-02", "", "2 columns, but the header has 7" },
+        { "1,2024-01-02,,,,,,x", "", "8 columns, but the header has 7" },
+        { "1,\"2024-01-02\"x,,,,,", "", "text stands behind the closing quote of column 2" },
+    };
+
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        struct ctx *c = test_begin("2024-06-01");
+        struct buf text = { 0 };
+        buf_printf(&text, "id,asked,talk,ended,team,part,ch\n7,2024-01-02,,,,,\n%s\n8,2024-01-02,,,,,,\n",
+                   bad[i].line);
+        struct import_report r = take(c, buf_text(&text), simple);
+        CHECK_INT(r.requests_new, 2);
+        CHECK_INT(r.rejected, 1);
+        if (CHECK_INT((int64_t)r.listed, 1)) {
+            CHECK_INT(r.reject[0].line, 3);
+            CHECK_STR(r.reject[0].column, bad[i].column);
+            CHECK_STR(r.reject[0].reason, bad[i].reason);
+        }
+        CHECK_INT(id_of(c, "test", "1"), 0);
+        buf_free(&text);
+        test_end(c);
+    }
+}
+
+TEST(import_rejects_go_to_a_file)
+{
+    struct ctx *c = test_begin("2024-06-01");
+    struct buf text = { 0 };
+    struct import_report r;
+    TEMP_FILE rejects = temp_file_text("");
+
+    buf_str(&text, "id,asked,talk,ended,team,part,ch\n");
+    for (int i = 0; i < 50; i++)
+        buf_printf(&text, "%d,\"2024,01\",,,,,\n", i);
+    CHECK_INT(run(c, buf_text(&text), simple, (struct import_options){ .rejects = rejects.path }, &r), OK);
+    CHECK_INT(r.rejected, 50);
+    CHECK_INT((int64_t)r.listed, IMPORT_LISTED);
+    const char *all = test_read_file(rejects.path);
+    CHECK(strncmp(all, "line,column,reason\n2,asked,", 27) == 0);
+    CHECK(strstr(all, "\n51,asked,\"\"\"2024,01\"\" is not a date") != NULL);
+    buf_free(&text);
+    test_end(c);
+}
+
+TEST(import_dry_run_keeps_nothing)
+{
+    struct ctx *c = test_begin("2024-06-01");
+    struct import_report r;
+    struct sql_team_all_row *team;
+    size_t n;
+
+    CHECK_INT(run(c, "id,asked,talk,ended,team,part,ch\n1,2024-01-02,,,A,,\nx,no,,,,,\n", simple,
+                  (struct import_options){ .dry_run = true }, &r),
+              OK);
+    CHECK_INT(c->err.code, OK);
+    CHECK_INT(r.requests_new, 1);
+    CHECK_INT(r.rejected, 1);
+    CHECK_INT(id_of(c, "test", "1"), 0);
+    CHECK_INT(sql_team_all(c, &team, &n), OK);
+    CHECK_INT((int64_t)n, 0);
+    r = take(c, "id,asked,talk,ended,team,part,ch\n1,2024-01-02,,,A,,\n", simple);
+    CHECK_INT(r.requests_new, 1);
+    test_end(c);
+}
+
+TEST(import_is_whole_or_not_at_all)
+{
+    static const char *const broken[] = {
+        "id,asked,talk,ended,team,part,ch\n1,2024-01-02,,,A,,\n2,\"2024-01-02,,,A,,\n", /* a quote never
+                                                                                           closed */
+        "id,asked,talk,team,part,ch\n1,2024-01-02,,A,,\n", /* a column is missing */
+        "",
+    };
+
+    for (size_t i = 0; i < COUNT(broken); i++) {
+        struct ctx *c = test_begin("2024-06-01");
+        struct import_report r;
+        CHECK_INT(run(c, broken[i], simple, (struct import_options){ 0 }, &r), E_INVALID);
+        CHECK(c->err.text[0] != '\0');
+        CHECK_INT(id_of(c, "test", "1"), 0);
+        test_end(c);
+    }
+}
+
+TEST(import_twice_in_one_file)
+{
+    struct ctx *c = test_begin("2024-06-01");
+    struct import_report r = take(
+        c, "id,asked,talk,ended,team,part,ch\n1,2024-01-02,,,A,,\n1,2024-01-02,,2024-01-05,A,,\n", simple);
+
+    CHECK_INT(r.requests_new, 1);
+    CHECK_INT(r.warning[IMPORT_TWICE], 1);
+    check_events(c, "test", "1", "registered 2024-01-02T00:00:00Z;closed 2024-01-05T00:00:00Z (helped);");
+    test_end(c);
+}
+
+TEST(import_windows_file_with_dutch_dates)
+{
+    struct ctx *c = test_begin("2024-06-01");
+    struct import_report r =
+        take(c,
+             "nummer;ontvangen;eerste_gesprek;wijk;urgentie;kanaal;afgesloten;reden\r\n"
+             "A-1;31-1-2024 09:30;01-02-2024;Caf\xE9wijk;Kan wachten;Balie;1-3-2024;Ingetrokken\r\n"
+             "A-2;1-7-2023;;onbekend;;;;\r\n",
+             NULL);
+    struct sql_neighbourhood_all_row *part;
+    size_t n;
+
+    CHECK_STR(r.mapping, "peil");
+    CHECK_STR(r.encoding, "Windows-1252");
+    CHECK_INT(r.delimiter, ';');
+    CHECK_INT(r.requests_new, 2);
+    check_events(c, "peil", "A-1",
+                 "registered 2024-01-31T08:30:00Z;first_talk 2024-01-31T23:00:00Z;closed "
+                 "2024-02-29T23:00:00Z (withdrawn);");
+    check_events(c, "peil", "A-2", "registered 2023-06-30T22:00:00Z;");
+    CHECK_INT(sql_neighbourhood_all(c, &part, &n), OK);
+    if (CHECK_INT((int64_t)n, 1))
+        CHECK_STR(part[0].name, "Caféwijk");
+    test_end(c);
+}
+
+TEST(import_persons_are_sealed_and_stay)
+{
+    static const char file[] = "nummer;ontvangen;naam;geboortedatum;telefoon;vraag\n"
+                               "1;2-1-2024;Zoë de Vries;3-4-1950;06 12345678;\"Hulp bij de post\nen meer\"\n"
+                               "2;2-1-2024;;;;\n";
+    struct ctx *c = test_begin("2024-06-01");
+    struct import_report r = take(c, file, NULL);
+    struct request q;
+
+    CHECK_INT(r.requests_new, 2);
+    r = take(c, file, NULL);
+    CHECK_INT(r.requests_known, 2);
+    CHECK_INT(request_get(c, (struct request_id){ id_of(c, "peil", "1") }, &q), OK);
+    CHECK_STR(q.who.name, "Zoë de Vries");
+    CHECK_STR(q.who.birth, "1950-04-03");
+    CHECK_STR(q.who.phone, "06 12345678");
+    CHECK_STR(q.question, "Hulp bij de post\nen meer");
+    CHECK_INT(request_get(c, (struct request_id){ id_of(c, "peil", "2") }, &q), OK);
+    CHECK_INT(q.person, INT_NONE);
+    test_end(c);
+}
+
+TEST(import_person_texts_hold_no_separator)
+{
+    struct ctx *c = test_begin("2024-06-01");
+    struct import_report r = take(
+        c, "nummer;ontvangen;naam;geboortedatum\n1;2-1-2024;Jan\x1fPiet;\n2;2-1-2024;Jan;32-1-1950\n", NULL);
+
+    CHECK_INT(r.rejected, 2);
+    CHECK_STR(r.reject[0].reason, "holds a sign that is not text");
+    CHECK(strstr(r.reject[1].reason, "1950") == NULL); /* a birth date is not repeated */
+    test_end(c);
+}
+
+static const char by_outcome[] =
+    "source = test\nkind = requests\nkey = id\nreceived = asked : iso\n"
+    "event = outcome after days { ltx = first_talk; death = closed reason died; censored = none }\n"
+    "event = status at changed : iso { Done = closed reason from why; open = none }\n";
+
+TEST(import_events_by_value)
+{
+    struct ctx *c = test_begin("2024-06-01");
+    struct import_report r = take(c,
+                                  "id,asked,outcome,days,status,changed,why\n"
+                                  "1,2024-03-30,ltx,2,open,2024-04-01,\n" /* summer time begins in between */
+                                  "2,2024-01-01,death,0,Done,2024-01-05,moved\n"
+                                  "3,2024-01-01,censored,10,,,\n"
+                                  "4,2024-01-01,LTX,-1,,,\n"
+                                  "5,2024-01-01,ltx,many,,,\n"
+                                  "6,2024-01-01,lost,1,,,\n"
+                                  "7,2024-01-01,ltx,1000,,,\n",
+                                  by_outcome);
+
+    CHECK_INT(r.requests_new, 4);
+    CHECK_INT(r.rejected, 3);
+    CHECK_INT(r.warning[IMPORT_END_BEFORE_START], 1);
+    CHECK_INT(r.warning[IMPORT_AFTER_END], 1);
+    check_events(c, "test", "1", "registered 2024-03-29T23:00:00Z;first_talk 2024-03-31T22:00:00Z;");
+    check_events(c, "test", "2",
+                 "registered 2023-12-31T23:00:00Z;closed 2023-12-31T23:00:00Z (died);closed "
+                 "2024-01-04T23:00:00Z (moved);");
+    check_events(c, "test", "3", "registered 2023-12-31T23:00:00Z;");
+    test_end(c);
+}
+
+/* ── Event logs ───────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+static const char log_map[] =
+    "source = log\nkind = events\ncase = case\nactivity = activity\ntime = time : iso utc\n"
+    "resource = who\nlifecycle = phase optional\nteam = team optional\n"
+    "activity Ask = registered\nactivity Talk = first_talk first\nactivity Pay = closed reason paid last\n"
+    "activity Noise = none\nother = activity\ncensor = last_event reason lost\n";
+
+TEST(import_log_cases_may_be_mixed)
+{
+    struct ctx *c = test_begin("2024-06-01");
+    struct import_report r = take(c,
+                                  "case,activity,time,who,team\n"
+                                  "NA,Talk,2024-01-05,Zoë,\n"
+                                  "B,Ask,2024-01-01,,Noord\n"
+                                  "NA,Ask,2024-01-02,Zoë,Zuid\n"
+                                  "B,Pay,2024-02-01,,Noord\n"
+                                  "NA,Talk,2024-01-06,,\n"
+                                  "B,Noise,2024-01-03,,\n"
+                                  "B,Pay,2024-03-01,,\n"
+                                  "C,Step,2024-01-09,,\n",
+                                  log_map);
+
+    CHECK_INT(r.lines, 8);
+    CHECK_INT(r.requests_new, 3);
+    CHECK_INT(r.warning[IMPORT_SKIPPED], 1);
+    CHECK_INT(r.warning[IMPORT_NO_START], 1);
+    CHECK_INT(r.no_team, 1);
+    check_events(c, "log", "NA",
+                 "registered 2024-01-02T00:00:00Z;first_talk 2024-01-05T00:00:00Z [Talk];activity "
+                 "2024-01-06T00:00:00Z "
+                 "[Talk];closed 2024-01-06T00:00:00Z (lost);");
+    check_events(c, "log", "B",
+                 "registered 2024-01-01T00:00:00Z;activity 2024-02-01T00:00:00Z [Pay];closed "
+                 "2024-03-01T00:00:00Z (paid) "
+                 "[Pay];");
+    check_events(c, "log", "C",
+                 "registered 2024-01-09T00:00:00Z;activity 2024-01-09T00:00:00Z [Step];closed "
+                 "2024-01-09T00:00:00Z (lost);");
+    test_end(c);
+}
+
+TEST(import_log_repeated_events_are_not_doubled)
+{
+    static const char log[] =
+        "case,activity,time,who\nA,Ask,2024-01-01,\nA,Step,2024-01-02,\nA,Step,2024-01-02,\n";
+    struct ctx *c = test_begin("2024-06-01");
+    struct import_report r = take(c, log, log_map);
+
+    CHECK_INT(r.events_new, 4);
+    r = take(c, log, log_map);
+    CHECK_INT(r.events_new, 0);
+    CHECK_INT(r.events_known, 4);
+    test_end(c);
+}
+
+TEST(import_log_from_xes)
+{
+    static const char xes[] =
+        "<log><trace><string key='concept:name' value='A'/><string key='team' value='Oost'/>\n"
+        "<event><string key='concept:name' value='Ask'/><date key='time:timestamp' "
+        "value='2024-01-01T10:00:00+01:00'/></event>\n"
+        "<event><string key='concept:name' value='Talk'/><date key='time:timestamp' "
+        "value='2024-01-03T00:00:00Z'/><string key='lifecycle:transition' value='start'/></event>\n"
+        "<event><string key='concept:name' value='Talk'/><date key='time:timestamp' "
+        "value='2024-01-04T00:00:00Z'/><string key='lifecycle:transition' value='complete'/></event>\n"
+        "<event><string key='concept:name' value='Pay'/><date key='time:timestamp' value='never'/></event>"
+        "</trace></log>\n";
+    static const char map[] =
+        "source = log\nkind = events\ncase = case\nactivity = activity\ntime = timestamp : iso utc\n"
+        "lifecycle = lifecycle\nteam = case:team\nactivity Ask = registered\nactivity Talk = first_talk\n";
+    struct ctx *c = test_begin("2024-06-01");
+    struct import_report r = take(c, xes, map);
+
+    CHECK_INT(r.delimiter, '<');
+    CHECK_INT(r.lines, 4);
+    CHECK_INT(r.requests_new, 1);
+    CHECK_INT(r.no_team, 0);
+    CHECK_INT(r.warning[IMPORT_SKIPPED], 1);
+    CHECK_INT(r.rejected, 1);
+    CHECK_INT(r.reject[0].line, 5);
+    check_events(c, "log", "A", "registered 2024-01-01T09:00:00Z;first_talk 2024-01-04T00:00:00Z [Talk];");
+    test_end(c);
+}
+
+/* ── Choosing and refusing mappings ───────────────────────────────────────────────────────────────────────
+ */
+
+TEST(import_refuses_mappings_that_do_not_fit)
+{
+    static const char head[] = "source = x\nkey = a\nreceived = b\n";
+    static const struct {
+        const char *text, *rule, *says;
+    } bad[] = {
+        { "a,b\n", "event danced = b\n", "\"danced\" is not an event of the register" },
+        { "a,b\n", "event registered = b\n", "the registration is the column \"received\"" },
+        { "a,c\n", "", "The file has no column \"b\", which line 3" },
+        { "<log/>", "", "is an event log; the mapping" },
+    };
+
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        struct ctx *c = test_begin("2024-06-01");
+        struct import_report r;
+        struct buf map = { 0 };
+        buf_printf(&map, "%s%s", head, bad[i].rule);
+        CHECK_INT(run(c, bad[i].text, buf_text(&map), (struct import_options){ 0 }, &r), E_INVALID);
+        if (!CHECK(strstr(c->err.text, bad[i].says) != NULL))
+            CHECK_STR(c->err.text, bad[i].says);
+        buf_free(&map);
+        test_end(c);
+    }
+}
+
+TEST(import_without_a_mapping_that_fits)
+{
+    static const struct {
+        const char *text, *says;
+    } bad[] = {
+        { "some,thing\n1,2\n", "No ready mapping fits" },
+        { "case_id,activity,timestamp,resource\n1,Unheard of,2024-01-01,\n", "No ready mapping fits" },
+        { "case_id,activity,timestamp,resource\n1,ER Registration,2024-01-01,\n1,Create Fine,2024-01-01,\n",
+          "More than one ready mapping fits" },
+    };
+
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        struct ctx *c = test_begin("2024-06-01");
+        struct import_report r;
+        CHECK_INT(run(c, bad[i].text, NULL, (struct import_options){ 0 }, &r), E_INVALID);
+        CHECK(strstr(c->err.text, bad[i].says) != NULL);
+        test_end(c);
+    }
+}
+
+TEST(import_refuses_a_wrong_team_column)
+{
+    struct ctx *c = test_begin("2024-06-01");
+    struct buf text = { 0 };
+    struct import_report r;
+
+    buf_str(&text, "id,asked,talk,ended,team,part,ch\n");
+    for (int i = 0; i < 2100; i++)
+        buf_printf(&text, "%d,2024-01-02,,,Team %d,,\n", i, i);
+    CHECK_INT(run(c, buf_text(&text), simple, (struct import_options){ 0 }, &r), E_INVALID);
+    CHECK(strstr(c->err.text, "more than 2000 different") != NULL);
+    CHECK_INT(id_of(c, "test", "1"), 0);
+    buf_free(&text);
+    test_end(c);
+}
+
+TEST(import_needs_the_right)
+{
+    struct ctx *c = test_begin("2024-06-01");
+    struct session s;
+    struct import_report r;
+
+    session_act_as(c, &s, ROLE_INTAKE, INT_NONE, INT_NONE);
+    CHECK_INT(run(c, "id,asked\n", simple, (struct import_options){ 0 }, &r), E_FORBIDDEN);
+    test_end(c);
+}
+
+/* ── The real files ───────────────────────────────────────────────────────────────────────────────────────
+ */
+
+TEST(import_real_files)
+{
+    static const struct {
+        const char *file, *mapping;
+        int64_t lines, requests, events, before_start, after_end;
+    } t[] = {
+        { "requests_sf311_a.csv.gz", "sf311", 5862, 5862, 17502, 1, 0 },
+        { "eventlog_sepsis.csv.gz", "sepsis", 15214, 1050, 15214 + 1050, 2, 0 },
+        { "eventlog_fines_a.csv.gz", "fines", 13837, 3980, 13837, 0, 3980 - 2586 - (3980 - 2593) },
+        { "waitlist_transplant_a.csv", "transplant", 414, 414, 2 * 414, 0, 0 },
+    };
+    struct ctx *c = test_begin("2024-06-01");
+
+    for (size_t i = 0; i < COUNT(t); i++) {
+        for (int again = 0; again < 2; again++) {
+            struct import_options o = { 0 };
+            struct import_report r;
+            CHECK_INT(import_file(c, test_data(t[i].file), &o, &r), OK);
+            CHECK_STR(r.mapping, t[i].mapping);
+            CHECK_INT(r.lines, t[i].lines);
+            CHECK_INT(r.rejected, 0);
+            CHECK_INT(again ? r.requests_known : r.requests_new, t[i].requests);
+            CHECK_INT(again ? r.events_known : r.events_new, t[i].events);
+            CHECK_INT(again ? r.events_new : r.events_known, 0);
+            CHECK_INT(r.warning[IMPORT_END_BEFORE_START], t[i].before_start);
+            CHECK_INT(r.warning[IMPORT_AFTER_END], t[i].after_end);
+            if (i == 0 && !again) {
+                CHECK_INT(r.no_team, 2469);
+                CHECK_INT(r.no_neighbourhood, 2744);
+            }
+        }
+    }
+    CHECK(id_of(c, "sepsis", "NA") != 0); /* a case id that reads NA */
+    test_end(c);
+}
+
+/* ── Hostile files ────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+TEST(import_random_lines)
+{
+    static const char *const cell[] = { "1",          "2",          "NA",      "",     "2024-01-02",
+                                        "2024-13-45", "\"",         "\"\"",    "a\"b", "\n",
+                                        ",",          "-",          "caf\xE9", "p",    "99999999999999999999",
+                                        "\"x\ny\"",   "9999-12-31", "<log>" };
+    struct ctx *c = test_begin("2024-06-01");
+
+    for (uint64_t seed = 0; seed < 150; seed++) {
+        struct buf text = { 0 };
+        struct import_report r;
+        struct rng g;
+        enum err e;
+        rng_seed(&g, seed);
+        buf_str(&text, seed % 2 ? "id,asked,talk,ended,team,part,ch\n" : "case,activity,time,who\n");
+        for (uint64_t n = rng_below(&g, 120); n > 0; n--) {
+            buf_str(&text, cell[rng_below(&g, COUNT(cell))]);
+            buf_str(&text, rng_below(&g, 5) ? "," : "\n");
+        }
+        e = run(c, buf_text(&text), seed % 2 ? simple : log_map, (struct import_options){ .dry_run = true },
+                &r);
+        CHECK(e == OK || e == E_INVALID);
+        CHECK((e == OK) == (c->err.code == OK));
+        err_clear(c);
+        buf_free(&text);
+    }
+    CHECK_INT(id_of(c, "test", "1"), 0);
+    test_end(c);
+}
+
+/* Under every ceiling of memory the answer is the whole file or E_NOMEM and nothing. */
+TEST(import_out_of_memory)
+{
+    static const char log[] =
+        "case,activity,time,who,team\nA,Ask,2024-01-01,Zoë,Noord\nA,Talk,2024-01-02,,\n";
+    size_t step = 50000;
+    enum err e = E_NOMEM;
+
+    for (size_t ceiling = 100000; e != OK && ceiling < 4000000; ceiling += step) {
+        struct ctx *c = test_begin("2024-06-01");
+        struct arena small, *arena = c->arena;
+        struct import_report r;
+        arena_init(&small, ceiling);
+        c->arena = &small;
+        e = run(c, log, log_map, (struct import_options){ 0 }, &r);
+        c->arena = arena;
+        CHECK(e == OK || e == E_NOMEM);
+        CHECK((id_of(c, "log", "A") != 0) == (e == OK));
+        arena_free(&small);
+        test_end(c);
+    }
+    CHECK_INT(e, OK);
+}
+
+TEST(import_report_forms)
+{
+    struct ctx *c = test_begin("2024-06-01");
+    struct import_report r =
+        take(c, "id,asked,talk,ended,team,part,ch\n1,x,,,,,\n2,2024-01-01,2023-01-01,,,,\n", simple);
+    struct buf out = { 0 };
+
+    r.mapping = "m";
+    import_report_json(&r, &out);
+    CHECK_STR(
+        buf_text(&out),
+        "{\"file\":\"\",\"mapping\":\"m\",\"source\":\"test\",\"encoding\":\"ASCII\",\"delimiter\":\",\","
+        "\"lines\":2,"
+        "\"requests_new\":1,\"requests_known\":0,\"events_new\":2,\"events_known\":0,\"without_team\":1,"
+        "\"without_neighbourhood\":1,\"rejected\":1,\"rejects\":[{\"line\":2,\"column\":\"asked\",\"reason\":"
+        "\"\\\"x\\\" is "
+        "not a date or time that exists in this "
+        "format\"}],\"warnings\":{\"end_before_start\":1,\"after_end\":0,"
+        "\"no_start\":0,\"twice\":0,\"unreadable\":0,\"skipped\":0}}");
+    buf_clear(&out);
+    import_report_table(c, &r, &out);
+    CHECK(strstr(buf_text(&out), "Rejected") != NULL);
+    CHECK(strstr(buf_text(&out), "line 2, column asked: \"x\" is not a date") != NULL);
+    buf_free(&out);
+    test_end(c);
+}
