@@ -30,6 +30,10 @@ enum err ctx_alloc(struct ctx *c, size_t count, size_t size, void *ret_ptr)
 
 enum err ctx_copy(struct ctx *c, const char *text, const char **ret_text)
 {
+    if (text == NULL) {
+        *ret_text = NULL;
+        return OK;
+    }
     const char *copy = arena_copy(c->arena, text, strlen(text));
 
     if (copy == NULL)

@@ -31,6 +31,7 @@ void ctx_init(struct ctx *c, struct arena *a, enum lang lang);
 void ctx_set_now(struct ctx *c, int64_t now);
 /* Arena memory that fails with E_NOMEM. Usage: TRY(ctx_alloc(c, n, sizeof *p, (void *)&p)); */
 enum err ctx_alloc(struct ctx *c, size_t count, size_t size, void *ret_ptr) MUST_CHECK;
+/* A copy in the arena; NULL (an unknown text) stays NULL. */
 enum err ctx_copy(struct ctx *c, const char *text, const char **ret_text) MUST_CHECK;
 
 /* The text in the language of the context; the English text itself when there is no translation. */

@@ -12,13 +12,13 @@
 
 #include <string.h>
 
-const struct code_name channels[] = {
+const struct code_name request_channels[] = {
     { "phone", N_("Phone") },   { "web", N_("Website") },     { "mail", N_("E-mail") },
     { "letter", N_("Letter") }, { "counter", N_("Counter") }, { "app", N_("App") },
     { "visit", N_("Visit") },   { "other", N_("Other") },
 };
-const size_t channel_count = COUNT(channels);
-const struct code_name routes[] = {
+const size_t request_channel_count = COUNT(request_channels);
+const struct code_name request_routes[] = {
     { "self", N_("The resident") },
     { "gp", N_("Family doctor") },
     { "school", N_("School") },
@@ -29,7 +29,7 @@ const struct code_name routes[] = {
     { "carry_over", N_("Taken over from another list") },
     { "other", N_("Other") },
 };
-const size_t route_count = COUNT(routes);
+const size_t request_route_count = COUNT(request_routes);
 
 static const char *code_find(const struct ctx *c, const struct code_name *list, size_t n, const char *code)
 {
@@ -41,12 +41,12 @@ static const char *code_find(const struct ctx *c, const struct code_name *list, 
 
 const char *channel_name(const struct ctx *c, const char *code)
 {
-    return code_find(c, channels, channel_count, code);
+    return code_find(c, request_channels, request_channel_count, code);
 }
 
 const char *route_name(const struct ctx *c, const char *code)
 {
-    return code_find(c, routes, route_count, code);
+    return code_find(c, request_routes, request_route_count, code);
 }
 
 void request_number(int64_t id, int64_t received_at, char text[32])

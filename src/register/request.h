@@ -16,8 +16,8 @@ struct request_id {
 struct code_name {
     const char *code, *name; /* name: English, to be translated */
 };
-extern const struct code_name channels[], routes[];
-extern const size_t channel_count, route_count;
+extern const struct code_name request_channels[], request_routes[];
+extern const size_t request_channel_count, request_route_count;
 const char *channel_name(const struct ctx *c, const char *code);
 const char *route_name(const struct ctx *c, const char *code);
 

@@ -19,7 +19,7 @@ struct fixture {
     struct arena arena;
     struct session session;
     struct store *store;
-    char url[1200], schema[40];
+    char url[1200], schema[40], key[60];
 };
 
 static bool on_postgres(void)
@@ -52,6 +52,8 @@ static void name_register(struct fixture *f)
                  getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp", (int)getpid(), serial);
         return;
     }
+    snprintf(f->key, sizeof f->key, "/tmp/peil-test-%d.key", (int)getpid());
+    setenv("PEIL_KEY_FILE", f->key, 1);
     snprintf(f->schema, sizeof f->schema, "t%d_%d", (int)getpid(), serial);
     snprintf(sql, sizeof sql, "CREATE SCHEMA %s", f->schema);
     run_sql(sql);
@@ -69,6 +71,7 @@ static void remove_register(const struct fixture *f)
                  "SET client_min_messages = warning; DROP SCHEMA IF EXISTS %s, %s_keys CASCADE", f->schema,
                  f->schema);
         run_sql(name);
+        unlink(f->key);
     }
     for (size_t i = 0; i < COUNT(ends); i++) {
         snprintf(name, sizeof name, "%s%s", f->url, ends[i]);
