@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* peil serve REGISTER: the screens. Stops in good order at Ctrl+C or SIGTERM: running requests are answered
+ * first. */
+#include "cli/cli.h"
+#include "web/site.h"
+
+#include <string.h>
+
+/* A PEM file named by an option, in the arena; NULL when the option is absent. */
+static enum err read_pem(struct cli *k, const char *option, const char **ret_text)
+{
+    enum { PEM_MAX = 1 << 18 };
+    struct ctx *c = &k->c;
+    const char *path = cli_option(k, option);
+    char *text;
+
+    if (path == NULL)
+        return OK;
+    FILE *f = fopen(path, "rb");
+    if (f == NULL)
+        return FAIL(E_IO, _("The file %s cannot be read."), path);
+    text = arena_alloc(c->arena, PEM_MAX + 1);
+    size_t n = text != NULL ? fread(text, 1, PEM_MAX, f) : 0;
+    fclose(f);
+    if (n == 0 || n == PEM_MAX)
+        return FAIL(E_IO, _("The file %s cannot be read."), path);
+    *ret_text = text;
+    return OK;
+}
+
+static enum err serve(struct cli *k, const struct http_options *http)
+{
+    struct ctx *c = &k->c;
+    struct site_options opt = { .store = k->store, .quiet = cli_flag(k, "--quiet") };
+    struct site *site;
+
+    TRY(store_start_writer(c, k->store));
+    TRY(site_start(c, &opt, http, &site));
+    printf(_("Peil is ready: %s\n"), http_url(site_http(site)));
+    fflush(stdout);
+    http_wait_signal();
+    site_stop(site);
+    return OK;
+}
+
+COMMAND(serve)
+{
+    struct ctx *c = &k->c;
+    const char *listen_on = cli_option(k, "--listen");
+    struct http_options http = { .listen = listen_on != NULL ? listen_on : "127.0.0.1:8080",
+                                 .behind_proxy = cli_flag(k, "--behind-proxy") };
+
+    TRY(read_pem(k, "--tls-cert", &http.tls_cert));
+    TRY(read_pem(k, "--tls-key", &http.tls_key));
+    if ((http.tls_cert == NULL) != (http.tls_key == NULL))
+        return FAIL(E_REQUEST, "%s", _("Give --tls-cert and --tls-key together."));
+    http_signals(); /* before there is any thread */
+    TRY(cli_open(k, false));
+    enum err e = serve(k, &http);
+    store_stop_writer(k->store);
+    return e;
+}

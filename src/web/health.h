@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* /gezond, /healthz: "ok" and the version when the register can be read, for whoever watches the server. */
+#ifndef PEIL_WEB_HEALTH_H
+#define PEIL_WEB_HEALTH_H
+
+#include "web/reply.h"
+
+enum err web_health_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+
+#endif

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/route.h"
+
+#include "web/health.h"
+#include "web/help.h"
+#include "web/login.h"
+#include "web/request.h"
+#include "web/request_new.h"
+#include "web/waiting_list.h"
+
+#include <string.h>
+
+#define GET(path, handler, right, kind)                                                                      \
+    {                                                                                                        \
+        METHOD_GET, path, handler, RIGHT_##right, ROUTE_##kind, NULL, 0                                      \
+    }
+#define POST(path, handler, right, kind)                                                                     \
+    {                                                                                                        \
+        METHOD_POST, path, handler, RIGHT_##right, ROUTE_##kind, NULL, 0                                     \
+    }
+
+static const struct route routes[] = {
+    GET("/", web_home_get, LOGGED_IN, PAGE),
+    GET("/login", web_login_get, NONE, PAGE),
+    POST("/login", web_login_post, NONE, SLOW),
+    POST("/logout", web_logout_post, NONE, ACTION),
+    GET("/waiting", web_waiting_list_get, WAITING_LIST, PAGE),
+    POST("/waiting/search", web_waiting_search_post, WAITING_LIST, ACTION),
+    POST("/waiting/listed", web_call_list_post, CALL, ACTION),
+    POST("/waiting/listed/undo", web_call_list_undo_post, CALL, ACTION),
+    GET("/requests/new", web_request_new_get, REGISTER, PAGE),
+    POST("/requests", web_request_new_post, REGISTER, ACTION),
+    GET("/requests/{id}", web_request_get, REQUEST, PAGE),
+    POST("/requests/{id}/calls", web_request_call_post, CALL, ACTION),
+    GET("/help", web_help_get, LOGGED_IN, KEPT),
+    GET("/gezond", web_health_get, NONE, PAGE),
+    GET("/healthz", web_health_get, NONE, PAGE),
+};
+
+const struct route *route_all(size_t *ret_n)
+{
+    *ret_n = COUNT(routes);
+    return routes;
+}
+
+const char *route_kind_code(enum route_kind kind)
+{
+    static const char *const codes[] = { "page", "kept", "file", "action", "slow" };
+
+    return codes[kind];
+}
+
+/* A number from 1 without leading zero, at most 18 digits: an address has one spelling. */
+static size_t match_id(const char *text, const char *end, struct path_ids *ids)
+{
+    size_t n = 0;
+    int64_t v = 0;
+
+    while (text + n < end && text[n] >= '0' && text[n] <= '9' && n < 19) {
+        v = v * 10 + (text[n] - '0');
+        n++;
+    }
+    if (n == 0 || n > 18 || text[0] == '0' || ids->n == PATH_IDS)
+        return 0;
+    ids->id[ids->n++] = v;
+    return n;
+}
+
+static size_t match_word(const char *text, const char *end, struct path_ids *ids)
+{
+    size_t n = 0;
+
+    while (text + n < end && text[n] != '/') {
+        char ch = text[n];
+        bool letter = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9');
+        if ((!letter && ch != '_' && ch != '-' && ch != '.') || n + 1 >= sizeof ids->word)
+            return 0;
+        ids->word[n++] = ch;
+    }
+    ids->word[n] = '\0';
+    return text < end && text[0] == '.' ? 0 : n;
+}
+
+static bool matches(const char *pattern, const char *text, const char *end, struct path_ids *ids)
+{
+    ids->n = 0;
+    ids->word[0] = '\0';
+    while (*pattern != '\0') {
+        if (*pattern == '{') {
+            size_t n = pattern[1] == 'i' ? match_id(text, end, ids) : match_word(text, end, ids);
+            if (n == 0)
+                return false;
+            text += n;
+            pattern = strchr(pattern, '}') + 1;
+        } else if (text < end && *text == *pattern) {
+            text++;
+            pattern++;
+        } else {
+            return false;
+        }
+    }
+    return text == end;
+}
+
+enum err route_find_in(const struct route *table, size_t n, enum method method, const char *path, size_t len,
+                       const struct route **ret_route, struct path_ids *ret_ids)
+{
+    enum method wanted = method == METHOD_HEAD ? METHOD_GET : method;
+    bool known = false;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!matches(table[i].path, path, path + len, ret_ids))
+            continue;
+        if (table[i].method == wanted) {
+            *ret_route = &table[i];
+            return OK;
+        }
+        known = true;
+    }
+    return known ? E_METHOD : E_NOT_FOUND;
+}
+
+enum err route_find(enum method method, const char *path, size_t len, const struct route **ret_route,
+                    struct path_ids *ret_ids)
+{
+    return route_find_in(routes, COUNT(routes), method, path, len, ret_route, ret_ids);
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The dispatcher: from a request to an answer. Route, session, right, forged-form check, page cache, handler,
+ * error page, and one line in the log, always in that order and for every page. */
+#ifndef PEIL_WEB_SITE_H
+#define PEIL_WEB_SITE_H
+
+#include "register/session.h"
+#include "web/http.h"
+
+struct visitor {
+    struct session session;
+    bool logged_in, by_command; /* by_command: `peil http --as`, no browser that could be tricked */
+};
+
+/* What the command line may ask for: everyone acts as this role. */
+struct site_as {
+    enum role role;
+    int64_t team, worker; /* INT_NONE: none */
+};
+
+struct site_options {
+    struct store *store;
+    const struct site_as *as; /* NULL: sessions */
+    bool quiet;               /* no line for each request */
+    size_t cache_bytes;       /* of pages; 0: 8 MiB */
+};
+
+struct site;
+
+/* Starts a server for this register; fills the hooks in `http` and leaves its other options as they are. */
+enum err site_start(struct ctx *c, const struct site_options *opt, const struct http_options *http,
+                    struct site **ret_site) MUST_CHECK;
+void site_stop(struct site *s);
+struct http *site_http(struct site *s);
+
+#endif
