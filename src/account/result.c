@@ -118,6 +118,19 @@ static void period_label(enum dimension d, int32_t day, char label[16])
     }
 }
 
+/* Periods are Dutch calendar periods, or those of UTC for logs from elsewhere. */
+static int64_t day_begin(const struct run *r, int32_t day)
+{
+    return r->q->utc ? (int64_t)day * SECONDS_A_DAY : time_of_nl_day(day, 0);
+}
+
+static int32_t day_of(const struct run *r, int64_t time)
+{
+    int64_t day = time / SECONDS_A_DAY - (time % SECONDS_A_DAY < 0);
+
+    return r->q->utc ? (int32_t)day : time_nl_day(time);
+}
+
 /* Periods from the first request (or `from`) until the reference time (or `to`). */
 static enum err make_periods(struct ctx *c, struct run *r, enum dimension d)
 {
@@ -127,11 +140,11 @@ static enum err make_periods(struct ctx *c, struct run *r, enum dimension d)
     for (size_t i = 0; i < x->n && r->q->from == 0; i++)
         first = x->received[i] < first ? x->received[i] : first;
     TRY(ctx_alloc(c, PERIODS_MAX, sizeof *r->period, (void *)&r->period));
-    int32_t day = period_start(d, time_nl_day(first));
-    while (time_of_nl_day(day, 0) < end && r->periods < PERIODS_MAX) {
+    int32_t day = period_start(d, day_of(r, first));
+    while (day_begin(r, day) < end && r->periods < PERIODS_MAX) {
         struct period *p = &r->period[r->periods++];
         int32_t next = date_add_months(day, d == BY_YEAR ? 12 : d == BY_QUARTER ? 3 : 1);
-        *p = (struct period){ time_of_nl_day(day, 0), time_of_nl_day(next, 0), "" };
+        *p = (struct period){ day_begin(r, day), day_begin(r, next), "" };
         period_label(d, day, p->label);
         if (p->from < r->q->from)
             p->from = r->q->from;
@@ -200,11 +213,11 @@ static void inflow(struct run *r, const struct figure_query *q, struct result *o
         last = t > last ? t : last;
     }
     if (q->n > 0) { /* every month from the first request to the last one, also the empty ones */
-        int32_t day = period_start(BY_MONTH, time_nl_day(first));
-        month[0] = time_of_nl_day(day, 0);
+        int32_t day = period_start(BY_MONTH, day_of(r, first));
+        month[0] = day_begin(r, day);
         while (month[m.months] <= last && m.months < PERIODS_MAX) {
             day = date_add_months(day, 1);
-            month[++m.months] = time_of_nl_day(day, 0);
+            month[++m.months] = day_begin(r, day);
         }
     }
     figure_get_inflow(&r->x->x, q, m.months > 0 ? &m : NULL, &out->figure);

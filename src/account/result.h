@@ -32,6 +32,7 @@ struct result_query {
     size_t n_by; /* at most one of year, quarter and month */
     bool net;
     bool in_days; /* whole Dutch calendar days, as on the screens; else seconds, as in a log */
+    bool utc;     /* years, quarters and months of UTC instead of Dutch time */
     bool all;     /* emergencies and questions answered at once count too */
     struct survival_way way;
     const double *p; /* NULL: the figure's own */

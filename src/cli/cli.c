@@ -10,9 +10,8 @@
 #include <unistd.h>
 
 /* Options that stand alone; every other --name takes the word after it. */
-static const char *const flags[] = {
-    "--dry-run", "--behind-proxy", "--quiet", "--help", "--net", "--all"
-};
+static const char *const flags[] = { "--dry-run", "--behind-proxy", "--quiet", "--help",
+                                     "--net",     "--all",          "--utc" };
 
 static bool is_flag(const char *word)
 {

@@ -137,6 +137,7 @@ static enum err read_question(struct cli *k, struct question *a)
     TRY(each_item(c, cli_option(k, "--times"), add_time, a));
     a->q.net = cli_flag(k, "--net");
     a->q.all = cli_flag(k, "--all");
+    a->q.utc = cli_flag(k, "--utc");
     a->q.p = a->q.n_p > 0 ? a->p : NULL;
     a->q.share_at = a->q.n_share_at > 0 ? a->share_at : NULL;
     for (int i = 0; i < FIGURES; i++)
