@@ -50,8 +50,9 @@ COMMAND(import)
         struct import_report report;
         enum err e = import_file(c, k->arg[i], &o, &report);
         progress_end(&bar);
+        if (e == OK || report.rejected > 0)
+            TRY(print(c, &report, format, o.dry_run));
         TRY(e);
-        TRY(print(c, &report, format, o.dry_run));
     }
     return OK;
 }

@@ -14,7 +14,7 @@
 #define SCRATCH_LIMIT ((size_t)64 << 20)
 #define PROGRESS_LINES 4096
 
-/* Names the body can be run again, so nothing but this struct tells what was read. */
+/* What one run of the body reads; it may be run again. */
 struct reading {
     struct import_run *r;
     struct source *source;
@@ -207,8 +207,11 @@ static enum err steps(struct ctx *c, struct reading *g)
     if (r->tries++ > 0 && text_is(r->path, "-"))
         return FAIL(E_BUSY, "%s", ""); /* what came from stdin is gone */
     TRY(rejects_open(c, r));
+    TRY(config_get(c, &r->config));
     TRY(file_read(c, g));
     TRY(rejects_close(c, r));
+    if (r->report->lines > 0 && r->report->requests_new + r->report->requests_known == 0)
+        return FAIL(E_INVALID, _("Not one line of the file %s could be taken."), r->path);
     TRY(run_record(c, r));
     r->finished = true;
     if (r->o->dry_run)

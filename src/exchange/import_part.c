@@ -259,6 +259,8 @@ enum err import_store(struct ctx *c, struct import_run *r, struct request_import
     struct request_imported done;
 
     in->source = r->source;
+    if (in->team == INT_NONE)
+        in->team = config_team_of(r->config, in->neighbourhood);
     TRY(request_import(c, in, &done));
     rep->requests_new += done.is_new;
     rep->requests_known += !done.is_new;

@@ -8,6 +8,7 @@
 #include "exchange/import.h"
 #include "exchange/intern.h"
 #include "exchange/mapping.h"
+#include "register/config.h"
 #include "register/request.h"
 
 #include <stdio.h>
@@ -29,6 +30,7 @@ struct import_run {
     struct arena work;    /* as long as the file: names, cases */
     struct arena scratch; /* as long as one line or case */
     struct names team, neighbourhood, worker;
+    const struct config *config;
     int64_t source, last_request; /* id of the source; highest request before this file */
     int64_t latest;               /* no time may be after this */
     size_t header;                /* columns of the file */

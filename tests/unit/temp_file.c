@@ -2,6 +2,7 @@
 #include "unit/temp_file.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,10 +10,12 @@
 
 struct temp_file temp_file_make(const void *data, size_t len)
 {
-    struct temp_file f = { "/tmp/peil-test-XXXXXX" };
-    int fd = mkstemp(f.path);
-    const char *p = data;
+    const char *folder = getenv("TMPDIR"), *p = data;
+    struct temp_file f;
+    int fd;
 
+    snprintf(f.path, sizeof f.path, "%s/peil-test-XXXXXX", folder != NULL ? folder : "/tmp");
+    fd = mkstemp(f.path);
     assert(fd >= 0);
     while (len > 0) {
         ssize_t n = write(fd, p, len);

@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 struct temp_file {
-    char path[64];
+    char path[200];
 };
 
 struct temp_file temp_file_make(const void *data, size_t len);
