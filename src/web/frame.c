@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/frame.h"
+
+#include "base/text.h"
+#include "register/config.h"
+
+/* What a page can say was just done: the address names one of these, never a text. */
+static const struct {
+    const char *code, *text;
+} done[] = {
+    { "call", N_("The call has been saved.") },
+    { "new", N_("The request is on the waiting list.") },
+    { "logout", N_("You have logged out.") },
+};
+
+bool user_may(const struct ctx *c, enum right right)
+{
+    return c->actor != NULL && role_may(c->actor->role, right);
+}
+
+enum err frame_fill(struct ctx *c, const struct req *r, const char *title, enum nav nav,
+                    struct frame *ret_frame)
+{
+    const struct config *k;
+    struct frame f = { .title = title, .nav = nav, .csrf = visitor_csrf(r->visitor) };
+
+    TRY(config_get(c, &k));
+    f.municipality = k->municipality;
+    f.demo = k->made_up;
+    if (c->actor != NULL) {
+        f.user = c->actor->name;
+        f.role = role_name(c, c->actor->role);
+    }
+    f.may_list = user_may(c, RIGHT_WAITING_LIST);
+    f.may_register = user_may(c, RIGHT_REGISTER);
+    f.may_figures = user_may(c, RIGHT_FIGURES);
+    for (size_t i = 0; i < COUNT(done); i++)
+        if (text_is(done[i].code, req_query(r, "done")))
+            f.done = _(done[i].text);
+    *ret_frame = f;
+    return OK;
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The frame around every page: title, navigation, who is logged in, what was just done. Handlers fill it
+ * first with frame_fill; the navigation shows only what the role may open (the register checks it again). */
+#ifndef PEIL_WEB_FRAME_H
+#define PEIL_WEB_FRAME_H
+
+#include "base/ctx.h"
+#include "base/text.h"
+#include "register/right.h"
+#include "web/req.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum nav { NAV_NONE, NAV_WAITING, NAV_CALLS, NAV_NEW, NAV_FIGURES, NAV_HELP };
+
+struct frame {
+    const char *title;
+    const char *municipality;
+    const char *user, *role; /* NULL: nobody is logged in */
+    const char *csrf;        /* goes into every form */
+    const char *done;        /* what was just done; NULL */
+    enum nav nav;
+    bool demo; /* made-up people */
+    bool may_list, may_register, may_figures;
+};
+
+/* Whether to show a way to something; the register decides again when it is used. */
+bool user_may(const struct ctx *c, enum right right);
+enum err frame_fill(struct ctx *c, const struct req *r, const char *title, enum nav nav,
+                    struct frame *ret_frame) MUST_CHECK;
+
+#endif

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/request.h"
+
+#include "register/call_round.h"
+#include "web/show.h"
+#include "web/tpl.h"
+
+#include <string.h>
+
+static const struct code_name safe_contacts[] = {
+    { "call", N_("Calling is fine") },
+    { "silent", N_("Call, but leave no message") },
+    { "letter", N_("Only a letter") },
+    { "ask", N_("Do not call or write: ask a colleague first") },
+};
+
+const char *safe_contact_text(const struct ctx *c, const char *code)
+{
+    for (size_t i = 0; i < COUNT(safe_contacts); i++)
+        if (text_is(safe_contacts[i].code, code))
+            return _(safe_contacts[i].name);
+    return code;
+}
+
+enum err safe_contact_options(struct ctx *c, const char *chosen, struct choice *ret_choice)
+{
+    struct option *o;
+
+    TRY(ctx_alloc(c, COUNT(safe_contacts), sizeof *o, (void *)&o));
+    for (size_t i = 0; i < COUNT(safe_contacts); i++)
+        o[i] = (struct option){ .value = safe_contacts[i].code,
+                                .label = _(safe_contacts[i].name),
+                                .chosen = text_is(safe_contacts[i].code, chosen) };
+    ret_choice->option = o;
+    ret_choice->n = COUNT(safe_contacts);
+    return OK;
+}
+
+static int64_t years_between(int32_t from, int32_t to)
+{
+    struct civil a = date_to_civil(from), b = date_to_civil(to);
+
+    return b.year - a.year - (b.month < a.month || (b.month == a.month && b.day < a.day));
+}
+
+static const char *event_look(enum kind kind)
+{
+    switch (kind) {
+    case KIND_CALL_REACHED:
+    case KIND_FIRST_TALK:
+    case KIND_HELP_STARTED:
+        return "peil-event--good";
+    case KIND_CALL_ATTEMPTED:
+        return "peil-event--bad";
+    default:
+        return "peil-event";
+    }
+}
+
+static struct event_view event_show(const struct ctx *c, const struct request_event *r)
+{
+    struct event_view v = { .title = kind_name(c, r->e.kind),
+                            .note = r->note,
+                            .reason = r->e.reason,
+                            .look = event_look(r->e.kind),
+                            .occurred_at = r->e.occurred_at,
+                            .recorded = time_nl_day(r->e.recorded_at),
+                            .until = r->e.until == TIME_NONE ? DAY_NONE : time_nl_day(r->e.until) };
+
+    if (r->e.kind == KIND_ACTIVITY && r->e.activity != NULL)
+        v.title = r->e.activity;
+    if (v.recorded == time_nl_day(v.occurred_at))
+        v.recorded = DAY_NONE;
+    if (r->e.kind == KIND_TRIAGED && r->e.urgency != INT_NONE)
+        v.reason = urgency_name(c, r->e.urgency);
+    return v;
+}
+
+/* The last event first. */
+static enum err events_fill(struct ctx *c, const struct request *q, struct request_page *p)
+{
+    struct event_view *v;
+
+    TRY(ctx_alloc(c, q->events + 1, sizeof *v, (void *)&v));
+    for (size_t i = 0; i < q->events; i++)
+        v[q->events - 1 - i] = event_show(c, &q->event[i]);
+    p->event = v;
+    p->events = q->events;
+    return OK;
+}
+
+static enum err call_form_fill(struct ctx *c, const struct req *r, struct request_page *p)
+{
+    const char *result = req_form(r, "result"), *next = req_form(r, "next");
+    int32_t last = c->today + p->contact_days;
+    struct option *o;
+
+    TRY(ctx_alloc(c, 2, sizeof *o, (void *)&o));
+    o[0] = (struct option){ .value = "reached", .label = _("Spoken"), .chosen = text_is(result, "reached") };
+    o[1] = (struct option){ .value = "attempted",
+                            .label = _("Not reached"),
+                            .chosen = text_is(result, "attempted") };
+    p->result = (struct choice){ .name = "result",
+                                 .label = _("How did it go?"),
+                                 .option = o,
+                                 .n = 2,
+                                 .required = true,
+                                 .error = form_error(&p->wrong, "result") };
+    p->note = (struct field){ .name = "note",
+                              .label = _("Note"),
+                              .hint = _("Write only what is needed for the waiting."),
+                              .value = req_form(r, "note"),
+                              .lines = true,
+                              .error = form_error(&p->wrong, "note") };
+    p->next = (struct field){ .name = "next",
+                              .label = _("Next call on"),
+                              .value = next != NULL ? next : typed_day_text(c, last),
+                              .inputmode = "numeric",
+                              .narrow = true,
+                              .required = true,
+                              .error = form_error(&p->wrong, "next") };
+    return OK;
+}
+
+static enum err request_show(struct ctx *c, const struct req *r, struct form_errors wrong, struct reply *out)
+{
+    struct request_page p = { .wrong = wrong, .birth = DAY_NONE };
+    struct request q;
+    const struct config *k;
+
+    TRY(config_get(c, &k));
+    TRY(request_get(c, (struct request_id){ r->ids.id[0] }, &q));
+    TRY(frame_fill(c, r, _("Request"), NAV_WAITING, &p.frame));
+    p.request = &q;
+    p.clocks = clocks_of(k, &q.now, c->now);
+    p.name = q.who.name != NULL ? q.who.name : "";
+    p.state = state_name(c, q.now.state);
+    p.team = config_team_name(k, q.now.team);
+    p.neighbourhood = config_neighbourhood_name(k, q.neighbourhood);
+    p.channel = channel_name(c, q.channel);
+    p.route = route_name(c, q.route);
+    p.safe = safe_contact_text(c, q.who.safe_contact);
+    if (q.who.birth != NULL && date_scan(q.who.birth, strlen(q.who.birth), &p.birth))
+        p.age = years_between(p.birth, c->today);
+    p.received = time_nl_day(q.now.received_at);
+    p.over = c->today - p.clocks.norm_day;
+    p.norm_length = p.clocks.norm_day - p.received;
+    p.late = c->today - p.clocks.call_before;
+    p.paused_days = p.clocks.gross_days - p.clocks.net_days;
+    p.contact_days = k->contact_days;
+    p.may_call = user_may(c, RIGHT_CALL) && p.clocks.running;
+    TRY(events_fill(c, &q, &p));
+    TRY(call_form_fill(c, r, &p));
+    return request_html(c, &out->body, &p);
+}
+
+enum err web_request_get(struct ctx *c, const struct req *r, struct reply *out)
+{
+    return request_show(c, r, (struct form_errors){ 0 }, out);
+}
+
+struct call_typed {
+    int64_t version, result;
+    const char *note;
+    int32_t next;
+};
+static const char *const results[] = { "reached", "attempted", NULL };
+const struct form_field call_fields[CALL_FIELDS] = {
+    { FORM_AT(struct call_typed, version), .kind = FORM_INT, .required = true },
+    { FORM_AT(struct call_typed, result), .kind = FORM_CHOICE, .required = true, .choice = results,
+      .label = N_("How did it go?") },
+    { FORM_AT(struct call_typed, note), .kind = FORM_LINES, .max = 2000, .label = N_("Note") },
+    { FORM_AT(struct call_typed, next), .kind = FORM_DATE, .required = true, .label = N_("Next call on") },
+};
+
+static enum err call_save(struct ctx *c, const struct req *r, struct form_errors *errors)
+{
+    struct call_typed t;
+
+    TRY(form_read(c, r, call_fields, CALL_FIELDS, &t, errors));
+    return call_add(c, &(struct call_form){ .request = { r->ids.id[0] },
+                                            .version = t.version,
+                                            .reached = t.result == 0,
+                                            .day = c->today,
+                                            .note = text_empty(t.note) ? NULL : t.note,
+                                            .next = t.next });
+}
+
+enum err web_request_call_post(struct ctx *c, const struct req *r, struct reply *out)
+{
+    struct form_errors errors = { 0 };
+    enum err e = call_save(c, r, &errors);
+
+    if (e == OK)
+        return reply_redirect(c, out, "/requests/%lld?done=call", (long long)r->ids.id[0]);
+    TRY(wrong_take(c, e, out, &errors));
+    return request_show(c, r, errors, out);
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* One request (aanmelding): its clocks, what happened, and the form that registers a call. And a new one. */
+#ifndef PEIL_WEB_REQUEST_H
+#define PEIL_WEB_REQUEST_H
+
+#include "register/clock.h"
+#include "register/request.h"
+#include "web/frame.h"
+#include "web/part.h"
+#include "web/reply.h"
+
+struct event_view {
+    const char *title, *note, *reason;
+    const char *look; /* class of the mark: reached, in vain, or "" */
+    int64_t occurred_at;
+    int32_t recorded; /* DAY_NONE: on the same day */
+    int32_t until;    /* DAY_NONE: none */
+};
+struct request_page {
+    struct frame frame;
+    const struct request *request;
+    struct clocks clocks;
+    const char *name, *state, *team, *neighbourhood, *channel, *route, *safe;
+    int32_t birth;             /* DAY_NONE: unknown */
+    int64_t age;               /* years */
+    int32_t received;          /* day on which the resident asked */
+    int64_t over;              /* days past the norm; negative: days left */
+    int64_t norm_length, late; /* days from asking to the norm day; days that the call is late */
+    int64_t paused_days;
+    int contact_days;
+    const struct event_view *event;
+    size_t events;
+    /* the form of a call */
+    bool may_call;
+    struct choice result;
+    struct field note, next;
+    struct form_errors wrong;
+};
+
+extern const struct form_field call_fields[];
+enum { CALL_FIELDS = 4 };
+
+enum err web_request_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+enum err web_request_call_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+
+/* How this person may safely be reached: what the form stores, in words. Free text from an import stays as it
+ * is. */
+const char *safe_contact_text(const struct ctx *c, const char *code);
+/* The same as choices. */
+enum err safe_contact_options(struct ctx *c, const char *chosen, struct choice *ret_choice) MUST_CHECK;
+
+#endif

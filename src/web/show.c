@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/show.h"
+
+#include "base/text.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+static const char *const month_short[] = { N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+                                           N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec") };
+static const char *const month_long[] = { N_("January"),   N_("February"), N_("March"),    N_("April"),
+                                          N_("May"),       N_("June"),     N_("July"),     N_("August"),
+                                          N_("September"), N_("October"),  N_("November"), N_("December") };
+static const char *const weekday[] = { N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
+                                       N_("Friday"), N_("Saturday"), N_("Sunday") };
+
+/* The text of a short-lived buffer, kept in the arena; "" when there is no room. */
+static const char *keep(struct ctx *c, struct buf *b)
+{
+    const char *text = b->failed ? NULL : arena_copy(c->arena, buf_text(b), b->len);
+    buf_free(b);
+    return text == NULL ? "" : text;
+}
+
+/* Names of months and days hold nothing that needs escaping: they are written as they are. */
+static void put_day(struct ctx *c, struct buf *out, int32_t day)
+{
+    struct civil d = date_to_civil(day);
+
+    buf_int(out, d.day);
+    buf_char(out, ' ');
+    buf_str(out, _(month_short[d.month - 1]));
+    buf_char(out, ' ');
+    buf_int(out, d.year);
+}
+
+static void put_long_day(struct ctx *c, struct buf *out, int32_t day)
+{
+    struct civil d = date_to_civil(day);
+
+    buf_str(out, _(weekday[date_weekday(day) - 1]));
+    buf_char(out, ' ');
+    buf_int(out, d.day);
+    buf_char(out, ' ');
+    buf_str(out, _(month_long[d.month - 1]));
+    buf_char(out, ' ');
+    buf_int(out, d.year);
+}
+
+const char *day_text(struct ctx *c, int32_t day)
+{
+    struct buf b = { 0 };
+
+    if (day != DAY_NONE)
+        put_day(c, &b, day);
+    return keep(c, &b);
+}
+
+const char *long_day_text(struct ctx *c, int32_t day)
+{
+    struct buf b = { 0 };
+
+    if (day != DAY_NONE)
+        put_long_day(c, &b, day);
+    return keep(c, &b);
+}
+
+const char *typed_day_text(struct ctx *c, int32_t day)
+{
+    if (day == DAY_NONE)
+        return "";
+    struct civil d = date_to_civil(day);
+    struct buf b = { 0 };
+    buf_printf(&b, "%d-%d-%d", d.day, d.month, d.year);
+    return keep(c, &b);
+}
+
+/* Puts a mark between every three digits before the decimal sign. */
+static void grouped(const struct ctx *c, struct buf *out, const char *digits)
+{
+    size_t whole = strcspn(digits, ".");
+    size_t sign = digits[0] == '-';
+    char mark = c->lang == LANG_NL ? '.' : ',';
+    char point = c->lang == LANG_NL ? ',' : '.';
+
+    for (size_t i = 0; digits[i] != '\0'; i++) {
+        if (i > sign && i < whole && (whole - i) % 3 == 0)
+            buf_char(out, mark);
+        buf_char(out, digits[i] == '.' ? point : digits[i]);
+    }
+}
+
+const char *number_text(struct ctx *c, double v, int decimals)
+{
+    struct buf plain = { 0 }, b = { 0 };
+
+    if (!isfinite(v))
+        return "";
+    buf_fixed(&plain, v, decimals, '.');
+    grouped(c, &b, buf_text(&plain));
+    buf_free(&plain);
+    return keep(c, &b);
+}
+
+const char *count_text(struct ctx *c, int64_t v)
+{
+    struct buf b = { 0 };
+
+    show_count(c, &b, v);
+    return keep(c, &b);
+}
+
+const char *percent_text(struct ctx *c, double share)
+{
+    struct buf b = { 0 };
+
+    if (!isfinite(share))
+        return "";
+    buf_fixed(&b, share * 100, 0, '.');
+    buf_str(&b, " %");
+    return keep(c, &b);
+}
+
+void show_date(struct ctx *c, struct buf *out, int32_t day)
+{
+    if (day != DAY_NONE)
+        put_day(c, out, day);
+}
+
+void show_longdate(struct ctx *c, struct buf *out, int32_t day)
+{
+    if (day != DAY_NONE)
+        put_long_day(c, out, day);
+}
+
+void show_moment(struct ctx *c, struct buf *out, int64_t time)
+{
+    if (time == TIME_NONE)
+        return;
+    int second = time_nl_second(time);
+    put_long_day(c, out, time_nl_day(time));
+    if (second != 0)
+        buf_printf(out, ", %02d:%02d", second / 3600, second / 60 % 60);
+}
+
+void show_count(struct ctx *c, struct buf *out, int64_t v)
+{
+    char digits[24];
+
+    if (v == INT_NONE)
+        return;
+    snprintf(digits, sizeof digits, "%" PRId64, v);
+    grouped(c, out, digits);
+}
+
+void show_days(struct ctx *c, struct buf *out, int64_t days)
+{
+    if (days == INT_NONE)
+        return;
+    show_count(c, out, days);
+    buf_char(out, ' ');
+    buf_html(out, days == 1 ? _("day") : _("days"));
+}
+
+static const struct {
+    const char *kind, *name, *term;
+} urgency_look[] = {
+    [0] = { "inactive", N_("Not known yet"), N_("Not known yet") },
+    [1] = { "inactive", N_("Can wait"), N_("Can wait: within 20 working days") },
+    [2] = { "neutral", N_("Normal"), N_("Normal: within 10 working days") },
+    [3] = { "warning", N_("Urgent"), N_("Urgent: within 3 working days") },
+    [4] = { "danger", N_("Emergency"), N_("Emergency: today") },
+};
+
+static void badge(struct ctx *c, struct buf *out, int64_t urgency, bool term)
+{
+    size_t i = urgency < 0 || urgency >= (int64_t)COUNT(urgency_look) ? 0 : (size_t)urgency;
+
+    buf_lit(out, "<span class=\"utrecht-status-badge utrecht-status-badge--");
+    buf_str(out, urgency_look[i].kind);
+    buf_lit(out, "\">");
+    buf_html(out, term ? _(urgency_look[i].term) : _(urgency_look[i].name));
+    buf_lit(out, "</span>");
+}
+
+void show_urgency(struct ctx *c, struct buf *out, int64_t urgency)
+{
+    badge(c, out, urgency, false);
+}
+
+void show_term(struct ctx *c, struct buf *out, int64_t urgency)
+{
+    badge(c, out, urgency, true);
+}
+
+void show_bar(struct ctx *c, struct buf *out, int64_t value, int64_t norm)
+{
+    int64_t share = norm <= 0 || value >= norm ? 100 : value <= 0 ? 0 : value * 100 / norm;
+
+    (void)c;
+    buf_printf(
+        out, "<svg class=\"peil-bar%s\" aria-hidden=\"true\"><rect class=\"peil-bar__track\" width=\"100%%\"",
+        value > norm ? " peil-bar--over" : "");
+    buf_printf(out, " height=\"100%%\" rx=\"4\"/><rect width=\"%d%%\" height=\"100%%\" rx=\"4\"/></svg>",
+               (int)share);
+}
+
+void show_chart(struct ctx *c, struct buf *out, const struct chart *chart)
+{
+    (void)c;
+    chart_svg(chart, out);
+}

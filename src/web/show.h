@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* How values look on a page. In a template {{date x}} calls show_date(c, out, x): those write, escaped, into
+ * the page. The functions that return text are for the slots of a sentence; the text lives in the arena of
+ * the context
+ * ("" when that is full). DAY_NONE, TIME_NONE and INT_NONE write nothing. */
+#ifndef PEIL_WEB_SHOW_H
+#define PEIL_WEB_SHOW_H
+
+#include "account/chart.h"
+#include "base/buf.h"
+#include "base/date.h"
+
+const char *day_text(struct ctx *c, int32_t day);               /* 24 okt 2023 */
+const char *long_day_text(struct ctx *c, int32_t day);          /* dinsdag 24 oktober 2023 */
+const char *typed_day_text(struct ctx *c, int32_t day);         /* 24-10-2023, as a person types it */
+const char *number_text(struct ctx *c, double v, int decimals); /* 1.234,5 in Dutch, 1,234.5 in English */
+const char *count_text(struct ctx *c, int64_t v);               /* 12.345 */
+const char *percent_text(struct ctx *c, double share);          /* 0.384 -> "38 %" */
+
+void show_date(struct ctx *c, struct buf *out, int32_t day);
+void show_longdate(struct ctx *c, struct buf *out, int32_t day);
+void show_moment(struct ctx *c, struct buf *out, int64_t time); /* dinsdag 24 oktober 2023, 14:03 */
+void show_count(struct ctx *c, struct buf *out, int64_t v);
+void show_days(struct ctx *c, struct buf *out, int64_t days); /* 1 dag, 3 dagen */
+/* The badge of an urgency class: shape, word and colour. `show_term` says the norm too. */
+void show_urgency(struct ctx *c, struct buf *out, int64_t urgency);
+void show_term(struct ctx *c, struct buf *out, int64_t urgency);
+/* A bar that fills up to the norm; past it the colour of "worse". Decoration: the text beside it says the
+ * same. */
+void show_bar(struct ctx *c, struct buf *out, int64_t value, int64_t norm);
+/* aria-sort and the arrow of a sorted column are written by the template; this is the picture. */
+void show_chart(struct ctx *c, struct buf *out, const struct chart *chart);
+
+#endif

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The waiting list (wachtlijst): who waits, how long, and who should be called. Filters and order stand in
+ * the address, so that a list can be kept as a bookmark; searching a person goes by POST, so that no name
+ * ever stands in an address. */
+#ifndef PEIL_WEB_WAITING_LIST_H
+#define PEIL_WEB_WAITING_LIST_H
+
+#include "register/waiting_list.h"
+#include "web/frame.h"
+#include "web/part.h"
+#include "web/reply.h"
+
+enum { WAITING_TABS = 5, WAITING_COLUMNS = 3 };
+
+struct sort_column {
+    const char *label, *url, *arrow; /* arrow: "ascending", "descending" or NULL */
+};
+struct waiting_list_page {
+    struct frame frame;
+    const char *asked;              /* what was searched; NULL for a list */
+    const char *put_url, *undo_url; /* of the forms: they come back to this list */
+    int32_t day;
+    struct tab tab[WAITING_TABS];
+    size_t tabs;
+    struct choice team, neighbourhood, urgency;
+    const char *tab_code, *order_code; /* kept when a filter changes */
+    bool filtered;
+    struct sort_column column[WAITING_COLUMNS];
+    const struct waiting *row;
+    size_t n;
+    int64_t total, first; /* of the list; number of the first row */
+    struct pages pages;
+    /* after putting people on the call list: who, so that it can be undone */
+    const int64_t *put;
+    size_t n_put;
+    bool may_call, may_register;
+};
+
+enum err web_waiting_list_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+enum err web_waiting_search_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+enum err web_call_list_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+enum err web_call_list_undo_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+
+#endif
