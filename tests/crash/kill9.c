@@ -136,15 +136,16 @@ static int free_port(void)
 
 static void start_server(struct run *r)
 {
-    char listen[40];
+    char listen[40], log[260];
     struct client k;
 
     r->port = free_port();
     snprintf(listen, sizeof listen, "127.0.0.1:%d", r->port);
+    snprintf(log, sizeof log, "%s/server.log", r->folder);
     fflush(stdout);
     r->server = fork();
     if (r->server == 0) {
-        if (freopen("/dev/null", "w", stdout) != NULL)
+        if (freopen(log, "a", stderr) != NULL && freopen("/dev/null", "w", stdout) != NULL)
             execl(r->peil, r->peil, "serve", r->path, "--listen", listen, (char *)NULL);
         _exit(127);
     }
@@ -370,6 +371,8 @@ int main(int argc, char **argv)
     if (r.lost + r.damaged == 0) {
         clean(folder, "");
         rmdir(folder);
+    } else {
+        printf("kill9: the last register and the log of its server are in %s\n", folder);
     }
     return report(&r, (int)rounds);
 }
