@@ -64,7 +64,6 @@ COMMAND(demo);
 COMMAND(serve);
 COMMAND(http);
 COMMAND(import);
-COMMAND(export);
 COMMAND(measure);
 COMMAND(check);
 COMMAND(user);

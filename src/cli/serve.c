@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* peil serve REGISTER: the screens. Stops in good order at Ctrl+C or SIGTERM: running requests are answered
  * first. */
+#include "base/log.h"
 #include "cli/cli.h"
+#include "register/person.h"
 #include "web/site.h"
 
+#include <pthread.h>
 #include <string.h>
 
 /* A PEM file named by an option, in the arena; NULL when the option is absent. */
@@ -28,18 +31,38 @@ static enum err read_pem(struct cli *k, const char *option, const char **ret_tex
     return OK;
 }
 
+/* Reads the names into memory while the first pages are served already. */
+static void *read_names(void *arg)
+{
+    struct store *s = arg;
+    struct arena arena;
+    struct ctx c;
+
+    arena_init(&arena, 16u << 20);
+    ctx_init(&c, &arena, LANG_NL);
+    if (db_open(&c, s, &c.db) != OK || person_index(&c) != OK)
+        log_line(LOG_ERROR, "names: %s", c.err.text);
+    db_close(c.db);
+    arena_free(&arena);
+    return NULL;
+}
+
 static enum err serve(struct cli *k, const struct http_options *http)
 {
     struct ctx *c = &k->c;
     struct site_options opt = { .store = k->store, .quiet = cli_flag(k, "--quiet") };
     struct site *site;
+    pthread_t thread;
 
     TRY(store_start_writer(c, k->store));
     TRY(site_start(c, &opt, http, &site));
     printf(_("Peil is ready: %s\n"), http_url(site_http(site)));
     fflush(stdout);
+    bool names = pthread_create(&thread, NULL, read_names, k->store) == 0;
     http_wait_signal();
     site_stop(site);
+    if (names)
+        pthread_join(thread, NULL);
     return OK;
 }
 

@@ -140,7 +140,7 @@ enum err db_read_begin(struct ctx *c)
 {
     struct db *db = c->db;
 
-    if (db->tx_depth > 0 || db->in_snapshot)
+    if (db->tx_depth > 0 || db->in_snapshot || db->store->writer == NULL)
         return OK;
     db->commits_seen = store_commits(db->store);
     TRY(db->engine->begin(c, db, false));

@@ -82,8 +82,8 @@ struct store *db_store(const struct db *db);
  * body is run again when another transaction was in the way, so it touches nothing but the data base. Inside
  * a body, db_tx joins. */
 enum err db_tx(struct ctx *c, enum err (*body)(struct ctx *c, void *arg), void *arg) MUST_CHECK;
-/* One moment for several reads: every statement until db_read_end sees the same state. No-ops inside a
- * transaction. */
+/* One moment for several reads: every statement until db_read_end sees the same state. Does nothing inside a
+ * transaction, and without a writer, where reading and writing share the connection. */
 enum err db_read_begin(struct ctx *c) MUST_CHECK;
 void db_read_end(struct ctx *c);
 /* Several statements at once, without parameters or results, on the register or its key store. For the store

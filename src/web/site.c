@@ -126,6 +126,8 @@ static enum err dispatch(struct ctx *c, struct site *s, struct req *r, struct vi
     TRY(may(c, r->route->right));
     if (r->method == METHOD_POST)
         TRY(check_forged(c, r, v));
+    else
+        TRY(db_read_begin(c)); /* all lists and figures of one page are of one moment */
     if (r->route->kind == ROUTE_KEPT)
         return handle_kept(c, s, r, out);
     return r->route->handle(c, r, out);
@@ -194,7 +196,7 @@ static void site_handle(struct worker *w, struct req *r, struct reply *out)
     struct visitor v = { .session.csrf = "" };
     enum err e = dispatch(c, s, r, &v, out);
 
-    db_read_end(c); /* where a handler left in the middle */
+    db_read_end(c);
     if (e != OK)
         answer_failure(c, r, out, e);
     if (!s->quiet)
