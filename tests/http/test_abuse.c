@@ -376,7 +376,7 @@ TEST(abuse_aborts_leave_nothing_behind)
     struct test_server s;
     struct answer a = { 0 };
 
-    server_begin(c, &s, NULL);
+    server_begin(c, &s, &(struct http_options){ .request_ms = 20000 });
     CHECK(client_ask(s.port, GOOD, &a));
     int files = open_files();
     for (int i = 0; i < 2600; i++) {
@@ -386,7 +386,7 @@ TEST(abuse_aborts_leave_nothing_behind)
             setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
         close(fd);
     }
-    for (int i = 0; i < 300 && http_connections(s.http) > 0; i++)
+    for (int i = 0; i < 200 && http_connections(s.http) > 0; i++)
         usleep(10000);
     CHECK_INT(http_connections(s.http), 0);
     CHECK(slowest_us(s.port, &a) < 50000);
