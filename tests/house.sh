@@ -37,6 +37,7 @@ commands=$(awk '/^```sh$/ { inside = 1; next } /^```$/ { inside = 0 } inside' RE
 check "the README gives exactly two commands" "$([ "$commands" = $'make demo\nmake test' ] || echo "$commands")"
 # shellcheck disable=SC2016  # backticks of Markdown
 check "each folder in the map of the README exists" "$(grep -oE '^\| `[a-z/]+`' README.md | tr -d '|` ' | while read -r d; do [ -d "$d" ] || echo "$d"; done)"
+check "each layer is in the map of the README" "$(in_git src | grep -oE '^src/[a-z]+/' | sort -u | while read -r d; do grep -q "^| .${d%/}. |" README.md || echo "$d"; done)"
 check "each link in the documents leads somewhere" "$(in_git '*.md' | while read -r f; do
     grep -oE '\]\([^)#: ]+\)' "$f" | sed 's/](\(.*\))/\1/' | while read -r link; do [ -e "$(dirname "$f")/$link" ] || echo "$f: $link"; done; done)"
 
