@@ -30,3 +30,4 @@ include mk/rules.mk
 include mk/css.mk
 include mk/check.mk
 include mk/crash.mk
+include mk/bench.mk
