@@ -16,7 +16,7 @@ unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES CFLAGS CC SAN
 # ---- the suites -----------------------------------------------------------------------------------------------
 # First the build that most others use; then the longest ones, so that nothing long is left for the end.
 first=(build-gcc)
-suites=(browser sanitizers clang-tidy postgres crash build-clang cppcheck comma-locale unit tools style house)
+suites=(browser sanitizers clang-tidy postgres crash build-clang cppcheck comma-locale unit tools demo style house)
 
 suite_build_gcc() { "${make[@]}" -j2 CC=gcc BUILD="$BUILD" all "$BUILD/peil-test"; }
 suite_build_clang() { "${make[@]}" CC=clang BUILD="$BUILD/clang" all "$BUILD/clang/peil-test"; }
@@ -50,6 +50,7 @@ suite_style() {
 }
 suite_crash() { tests/crash/run.sh "$BUILD" quick; }
 suite_browser() { BUILD=$BUILD tests/browser/run.sh; }
+suite_demo() { tests/demo.sh; }
 suite_house() { BUILD=$BUILD tests/house.sh; }
 
 # ---- running them ---------------------------------------------------------------------------------------------

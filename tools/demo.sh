@@ -3,6 +3,7 @@
 # Serves the demo register; makes it first when it is not there. PORT=8081 tools/demo.sh takes another port.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+umask 077 # the register, its keys and the file with the logins are for their owner
 peil=${BUILD:-build}/peil
 register=${DEMO:-demo.db}
 port=${PORT:-8080}

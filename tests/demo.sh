@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: EUPL-1.2
+# What `make demo` does once everything is installed and built: a register is made, served, and served again at once; a port
+# that is in use gives a clear message; Ctrl+C leaves nothing running. Ends with "N passed, N failed".
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export BUILD=${BUILD:-build}
+folder=$(mktemp -d "${TMPDIR:-/tmp}/peil-demo.XXXXXX")
+export DEMO=$folder/demo.db
+passed=0
+failed=0
+demo=""
+
+stop() {
+    [ -z "$demo" ] || { kill -TERM "$demo" 2>/dev/null && wait "$demo" 2>/dev/null; } || true
+    demo=""
+}
+trap 'stop; rm -rf "$folder"' EXIT
+
+check() {
+    if "${@:2}"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED: $1"
+    fi
+}
+
+# A port that nobody has, drawn from a range that clients do not use.
+port_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+PORT=$((20000 + RANDOM % 10000))
+while port_taken "$PORT"; do PORT=$((20000 + RANDOM % 10000)); done
+export PORT
+
+# Starts the demo; true when it says that it is up within so many tenths of a second.
+start() {
+    tools/demo.sh >"$folder/out" 2>"$folder/err" &
+    demo=$!
+    for _ in $(seq "$1"); do
+        grep -q "^Peil is on http://127.0.0.1:$PORT" "$folder/out" && return 0
+        kill -0 "$demo" 2>/dev/null || break
+        sleep 0.1
+    done
+    cat "$folder/out" "$folder/err"
+    return 1
+}
+answers() { [ "$(curl -s -o "$folder/page" -w '%{http_code}' "http://127.0.0.1:$PORT/login")" = 200 ]; }
+lists_logins() { grep -q teamleider "$folder/out" && grep -qi aanmeldteam "$folder/out"; }
+refuses_port() { ! tools/demo.sh >"$folder/second" 2>&1 && grep -q "Port $PORT is in use" "$folder/second" && grep -q "PORT=$((PORT + 1)) make demo" "$folder/second"; }
+private() { [ -z "$(find "$folder" -maxdepth 1 -name 'demo.db*' -perm /077)" ]; }
+gone() { ! port_taken "$PORT"; }
+
+check "the first demo is up within a minute" start 600
+check "it serves the login page" answers
+check "it prints the logins" lists_logins
+check "only its owner may read the register and its keys" private
+check "a second demo on the same port says so" refuses_port
+stop
+check "nothing is left running" gone
+check "the second time it is up within three seconds" start 30
+check "it serves the login page again" answers
+check "it prints the logins again" lists_logins
+stop
+check "nothing is left running the second time" gone
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
