@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* The command line: one file per command, one table in src/main.c.
+/* The command line: one file per command, one table in commands.c.
  * Exit status: 0 done, 1 something is wrong (a clear message on stderr), 2 wrong usage. */
 #ifndef PEIL_CLI_CLI_H
 #define PEIL_CLI_CLI_H

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The one table of commands. */
+#include "cli/cli.h"
+
+const struct command commands[] = {
+    { "init", "REGISTER [--municipality NAME]", N_("an empty register"), command_init, false },
+    { "demo", "REGISTER [--seed N] [--from D] [--to D] [--scale X]",
+      N_("a made-up municipality with a known truth"), command_demo, false },
+    { "serve", "REGISTER [--listen 127.0.0.1:8080]", N_("the screens, for a browser"), command_serve, false },
+    { "http", "REGISTER --as ROLE < REQUEST", N_("one request from standard input, for tests"), command_http,
+      false },
+    { "import", "REGISTER FILE... [--mapping FILE] [--dry-run] [--rejects FILE]",
+      N_("read files: CSV, CSV.gz, XES"), command_import, false },
+    { "measure",
+      "REGISTER [--indicator ID] [--from D] [--to D] [--at D] [--by team,urgency,...] [--format "
+      "table|csv|json]",
+      N_("the figures"), command_measure, false },
+    { "check", "REGISTER", N_("is everything in the register as it should be?"), command_check, false },
+    { "user",
+      "add|list REGISTER [--login NAME] [--role ROLE] [--name NAME] [--team TEAM] [--password-file FILE]",
+      N_("accounts"), command_user, true },
+    { "routes", "", N_("every page with the right that it needs"), command_routes, true },
+};
+const size_t command_count = COUNT(commands);
