@@ -14,106 +14,28 @@ struct parser {
     bool other_seen, kind_seen;
 };
 
-static enum err next(struct ctx *c, struct parser *p)
-{
-    return token_next(c, &p->r);
-}
-
-static bool at_word(const struct parser *p, const char *word)
-{
-    return p->r.now.kind == TOKEN_WORD && text_is(p->r.now.text, word);
-}
-
-static bool at_sign(const struct parser *p, char sign)
-{
-    return p->r.now.kind == TOKEN_SIGN && p->r.now.sign == sign;
-}
-
-static bool at_text(const struct parser *p)
-{
-    return p->r.now.kind == TOKEN_WORD || p->r.now.kind == TOKEN_QUOTED;
-}
-
-static enum err unexpected(struct ctx *c, const struct parser *p, const char *wanted)
-{
-    const char *name = p->r.name;
-    int line = p->r.now.line;
-
-    if (p->r.now.kind == TOKEN_SIGN)
-        return FAIL(E_INVALID, _("Mapping %s, line %d: \"%c\" where %s should stand."), name, line,
-                    p->r.now.sign, wanted);
-    if (at_text(p))
-        return FAIL(E_INVALID, _("Mapping %s, line %d: \"%s\" where %s should stand."), name, line,
-                    p->r.now.text, wanted);
-    return FAIL(E_INVALID, _("Mapping %s, line %d: the line ends where %s should stand."), name, line,
-                wanted);
-}
-
-static enum err sign_get(struct ctx *c, struct parser *p, char sign)
-{
-    char wanted[4] = { '"', sign, '"', '\0' };
-
-    if (!at_sign(p, sign))
-        return unexpected(c, p, wanted);
-    return next(c, p);
-}
-
-/* One word or quoted text. */
-static enum err text_get(struct ctx *c, struct parser *p, const char *wanted, const char **ret_text)
-{
-    const char *text = p->r.now.text;
-
-    if (!at_text(p))
-        return unexpected(c, p, wanted);
-    TRY(next(c, p));
-    *ret_text = text;
-    return OK;
-}
-
-/* Words up to a sign, the end of the line or one of the words that go on; joined by single blanks. NULL:
- * none. */
-static enum err words_get(struct ctx *c, struct parser *p, const char **ret_text)
-{
-    const char *all = NULL;
-
-    while (at_text(p) && !(all != NULL && (at_word(p, "reason") || at_word(p, "optional")))) {
-        size_t have = all == NULL ? 0 : strlen(all) + 1;
-        char *joined;
-        TRY(ctx_alloc(c, have + p->r.now.len + 1, 1, (void *)&joined));
-        if (all != NULL) {
-            memcpy(joined, all, have - 1);
-            joined[have - 1] = ' ';
-        }
-        memcpy(joined + have, p->r.now.text, p->r.now.len);
-        all = joined;
-        TRY(next(c, p));
-    }
-    *ret_text = all;
-    return OK;
-}
-
 /* To the next pair of a map; *ret_more false behind its closing brace. */
 static enum err map_step(struct ctx *c, struct parser *p, bool *ret_more)
 {
-    while (at_sign(p, ';') || p->r.now.kind == TOKEN_LINE)
-        TRY(next(c, p));
-    *ret_more = !at_sign(p, '}');
+    while (token_at_sign(&p->r, ';') || p->r.now.kind == TOKEN_LINE)
+        TRY(token_next(c, &p->r));
+    *ret_more = !token_at_sign(&p->r, '}');
     if (p->r.now.kind == TOKEN_END)
-        return unexpected(c, p, "\"}\"");
-    return *ret_more ? OK : next(c, p);
+        return token_unexpected(c, &p->r, "\"}\"");
+    return *ret_more ? OK : token_next(c, &p->r);
 }
 
 /* The left side of a pair; NULL for `*`. */
 static enum err map_value(struct ctx *c, struct parser *p, const char **ret_value)
 {
-    bool star = at_word(p, "*");
+    bool star = token_at_word(&p->r, "*");
 
-    TRY(words_get(c, p, ret_value));
+    TRY(token_words_get(c, &p->r, ret_value));
     if (*ret_value == NULL)
-        return unexpected(c, p, _("a value"));
+        return token_unexpected(c, &p->r, _("a value"));
     if (star && text_is(*ret_value, "*"))
         *ret_value = NULL;
-    return sign_get(c, p, '=');
+    return token_sign_get(c, &p->r, '=');
 }
 
 static enum err map_parse(struct ctx *c, struct parser *p, struct mapping_pair **ret_map)
@@ -121,7 +43,7 @@ static enum err map_parse(struct ctx *c, struct parser *p, struct mapping_pair *
     struct mapping_pair **tail = ret_map;
     bool more;
 
-    TRY(next(c, p));
+    TRY(token_next(c, &p->r));
     for (;;) {
         struct mapping_pair *pair;
         TRY(map_step(c, p, &more));
@@ -130,9 +52,9 @@ static enum err map_parse(struct ctx *c, struct parser *p, struct mapping_pair *
         TRY(ctx_alloc(c, 1, sizeof *pair, (void *)&pair));
         TRY(map_value(c, p, &pair->from));
         pair->from_len = pair->from == NULL ? 0 : strlen(pair->from);
-        TRY(words_get(c, p, &pair->to));
+        TRY(token_words_get(c, &p->r, &pair->to));
         if (pair->to == NULL)
-            return unexpected(c, p, _("a value"));
+            return token_unexpected(c, &p->r, _("a value"));
         *tail = pair;
         tail = &pair->next;
     }
@@ -143,8 +65,8 @@ static enum err format_parse(struct ctx *c, struct parser *p, struct time_format
     int line = p->r.now.line;
     const char *words;
 
-    TRY(next(c, p));
-    TRY(words_get(c, p, &words));
+    TRY(token_next(c, &p->r));
+    TRY(token_words_get(c, &p->r, &words));
     if (words == NULL || !time_format_parse(words, ret_format))
         return FAIL(E_INVALID, _("Mapping %s, line %d: \"%s\" is not a time format."), p->r.name, line,
                     words ? words : "");
@@ -156,23 +78,23 @@ static enum err column_parse(struct ctx *c, struct parser *p, bool map, struct m
 {
     k->line = p->r.now.line;
     k->index = -1;
-    if (at_word(p, "always")) {
-        TRY(next(c, p));
-        TRY(text_get(c, p, _("a value"), &k->always));
+    if (token_at_word(&p->r, "always")) {
+        TRY(token_next(c, &p->r));
+        TRY(token_text_get(c, &p->r, _("a value"), &k->always));
     } else {
-        TRY(text_get(c, p, _("a column"), &k->name));
+        TRY(token_text_get(c, &p->r, _("a column"), &k->name));
     }
-    if (at_word(p, "optional")) {
+    if (token_at_word(&p->r, "optional")) {
         k->optional = true;
-        TRY(next(c, p));
+        TRY(token_next(c, &p->r));
     }
-    if (at_sign(p, ':'))
+    if (token_at_sign(&p->r, ':'))
         TRY(format_parse(c, p, &k->format));
-    if (at_word(p, "optional")) {
+    if (token_at_word(&p->r, "optional")) {
         k->optional = true;
-        TRY(next(c, p));
+        TRY(token_next(c, &p->r));
     }
-    if (map && at_sign(p, '{'))
+    if (map && token_at_sign(&p->r, '{'))
         TRY(map_parse(c, p, &k->map));
     return OK;
 }
@@ -180,12 +102,12 @@ static enum err column_parse(struct ctx *c, struct parser *p, bool map, struct m
 /* reason WORD   or   reason from COLUMN [{ map }]; nothing when it is not there */
 static enum err reason_parse(struct ctx *c, struct parser *p, struct mapping_effect *e)
 {
-    if (!at_word(p, "reason"))
+    if (!token_at_word(&p->r, "reason"))
         return OK;
-    TRY(next(c, p));
-    if (!at_word(p, "from"))
-        return text_get(c, p, _("a reason"), &e->reason);
-    TRY(next(c, p));
+    TRY(token_next(c, &p->r));
+    if (!token_at_word(&p->r, "from"))
+        return token_text_get(c, &p->r, _("a reason"), &e->reason);
+    TRY(token_next(c, &p->r));
     TRY(ctx_alloc(c, 1, sizeof *e->reason_from, (void *)&e->reason_from));
     return column_parse(c, p, true, e->reason_from);
 }
@@ -193,9 +115,9 @@ static enum err reason_parse(struct ctx *c, struct parser *p, struct mapping_eff
 /* KIND [reason ...]   or   none */
 static enum err effect_parse(struct ctx *c, struct parser *p, struct mapping_effect *e)
 {
-    bool none = at_word(p, "none");
+    bool none = token_at_word(&p->r, "none");
 
-    TRY(text_get(c, p, _("an event"), &e->kind));
+    TRY(token_text_get(c, &p->r, _("an event"), &e->kind));
     if (none) {
         e->kind = NULL;
         return OK;
@@ -208,7 +130,7 @@ static enum err choices_parse(struct ctx *c, struct parser *p, struct mapping_ch
     struct mapping_choice **tail = ret_choice;
     bool more;
 
-    TRY(sign_get(c, p, '{'));
+    TRY(token_sign_get(c, &p->r, '{'));
     for (;;) {
         struct mapping_choice *k;
         TRY(map_step(c, p, &more));
@@ -226,15 +148,15 @@ static enum err choices_parse(struct ctx *c, struct parser *p, struct mapping_ch
 /* event = COLUMN (at COLUMN | after COLUMN [days]) { value = effect; ... } */
 static enum err event_by_value(struct ctx *c, struct parser *p, struct mapping_event *e)
 {
-    TRY(next(c, p));
+    TRY(token_next(c, &p->r));
     TRY(column_parse(c, p, false, &e->by));
-    if (!at_word(p, "at") && !at_word(p, "after"))
-        return unexpected(c, p, "at / after");
-    e->after = at_word(p, "after");
-    TRY(next(c, p));
+    if (!token_at_word(&p->r, "at") && !token_at_word(&p->r, "after"))
+        return token_unexpected(c, &p->r, "at / after");
+    e->after = token_at_word(&p->r, "after");
+    TRY(token_next(c, &p->r));
     TRY(column_parse(c, p, false, &e->when));
-    if (e->after && at_word(p, "days"))
-        TRY(next(c, p));
+    if (e->after && token_at_word(&p->r, "days"))
+        TRY(token_next(c, &p->r));
     return choices_parse(c, p, &e->choice);
 }
 
@@ -245,11 +167,11 @@ static enum err event_parse(struct ctx *c, struct parser *p)
 
     TRY(ctx_alloc(c, 1, sizeof *e, (void *)&e));
     e->line = p->r.now.line;
-    if (at_sign(p, '=')) {
+    if (token_at_sign(&p->r, '=')) {
         TRY(event_by_value(c, p, e));
     } else {
-        TRY(text_get(c, p, _("an event"), &e->effect.kind));
-        TRY(sign_get(c, p, '='));
+        TRY(token_text_get(c, &p->r, _("an event"), &e->effect.kind));
+        TRY(token_sign_get(c, &p->r, '='));
         TRY(column_parse(c, p, false, &e->when));
         TRY(reason_parse(c, p, &e->effect));
     }
@@ -265,16 +187,18 @@ static enum err activity_rule(struct ctx *c, struct parser *p)
 
     TRY(ctx_alloc(c, 1, sizeof *a, (void *)&a));
     a->line = p->r.now.line;
-    TRY(words_get(c, p, &a->label));
+    TRY(token_words_get(c, &p->r, &a->label));
     a->len = strlen(a->label);
     if (mapping_find_activity(p->m, a->label, a->len) != NULL)
         return FAIL(E_INVALID, _("Mapping %s, line %d: \"%s\" stands here twice."), p->r.name, a->line,
                     a->label);
-    TRY(sign_get(c, p, '='));
+    TRY(token_sign_get(c, &p->r, '='));
     TRY(effect_parse(c, p, &a->effect));
-    if (at_word(p, "first") || at_word(p, "last") || at_word(p, "each")) {
-        a->which = at_word(p, "first") ? MAPPING_FIRST : at_word(p, "last") ? MAPPING_LAST : MAPPING_EACH;
-        TRY(next(c, p));
+    if (token_at_word(&p->r, "first") || token_at_word(&p->r, "last") || token_at_word(&p->r, "each")) {
+        a->which = token_at_word(&p->r, "first")  ? MAPPING_FIRST
+                   : token_at_word(&p->r, "last") ? MAPPING_LAST
+                                                  : MAPPING_EACH;
+        TRY(token_next(c, &p->r));
     }
     *p->activity_tail = a;
     p->activity_tail = &a->next;
@@ -286,7 +210,7 @@ static enum err missing_parse(struct ctx *c, struct parser *p)
 {
     struct mapping_text **tail = &p->m->missing;
 
-    if (at_text(p)) {
+    if (token_at_text(&p->r)) {
         struct mapping_column *found = NULL;
         for (size_t i = 0; i < MAPPING_FIELD_COUNT; i++)
             if (text_is(p->m->column[i].name, p->r.now.text))
@@ -295,19 +219,19 @@ static enum err missing_parse(struct ctx *c, struct parser *p)
             return FAIL(E_INVALID, _("Mapping %s, line %d: no field above uses the column \"%s\"."),
                         p->r.name, p->r.now.line, p->r.now.text);
         tail = &found->missing;
-        TRY(next(c, p));
+        TRY(token_next(c, &p->r));
     }
-    TRY(sign_get(c, p, '='));
+    TRY(token_sign_get(c, &p->r, '='));
     while (*tail != NULL)
         tail = &(*tail)->next;
     do {
         struct mapping_text *t;
         TRY(ctx_alloc(c, 1, sizeof *t, (void *)&t));
-        TRY(text_get(c, p, _("a value"), &t->text));
+        TRY(token_text_get(c, &p->r, _("a value"), &t->text));
         t->len = strlen(t->text);
         *tail = t;
         tail = &t->next;
-    } while (at_text(p));
+    } while (token_at_text(&p->r));
     return OK;
 }
 
@@ -316,12 +240,12 @@ static enum err word_choose(struct ctx *c, struct parser *p, const char *const *
                             size_t *ret_index)
 {
     for (size_t i = 0; i < n; i++) {
-        if (at_word(p, word[i])) {
+        if (token_at_word(&p->r, word[i])) {
             *ret_index = i;
-            return next(c, p);
+            return token_next(c, &p->r);
         }
     }
-    return unexpected(c, p, word[0]);
+    return token_unexpected(c, &p->r, word[0]);
 }
 
 static enum err censor_parse(struct ctx *c, struct parser *p)
@@ -345,9 +269,9 @@ static enum err setting_parse(struct ctx *c, struct parser *p, const char *key)
                                                                                      "reject" };
     size_t i = 0;
 
-    TRY(sign_get(c, p, '='));
+    TRY(token_sign_get(c, &p->r, '='));
     if (text_is(key, "source"))
-        return text_get(c, p, _("a name"), &p->m->source);
+        return token_text_get(c, &p->r, _("a name"), &p->m->source);
     if (text_is(key, "censor"))
         return censor_parse(c, p);
     if (text_is(key, "kind")) {
@@ -368,7 +292,7 @@ static enum err field_parse(struct ctx *c, struct parser *p, const char *key, in
             continue;
         if (p->m->column[i].line != 0)
             return FAIL(E_INVALID, _("Mapping %s, line %d: \"%s\" stands here twice."), p->r.name, line, key);
-        TRY(sign_get(c, p, '='));
+        TRY(token_sign_get(c, &p->r, '='));
         return column_parse(c, p, true, &p->m->column[i]);
     }
     return FAIL(E_INVALID, _("Mapping %s, line %d: \"%s\" is not something that a mapping knows."), p->r.name,
@@ -381,20 +305,20 @@ static enum err statement_parse(struct ctx *c, struct parser *p)
     int line = p->r.now.line;
 
     if (p->r.now.kind != TOKEN_WORD)
-        return unexpected(c, p, _("a name"));
-    TRY(next(c, p));
+        return token_unexpected(c, &p->r, _("a name"));
+    TRY(token_next(c, &p->r));
     if (text_is(key, "source") || text_is(key, "kind") || text_is(key, "other") || text_is(key, "censor"))
         TRY(setting_parse(c, p, key));
     else if (text_is(key, "missing"))
         TRY(missing_parse(c, p));
     else if (text_is(key, "event"))
         TRY(event_parse(c, p));
-    else if (text_is(key, "activity") && at_text(p))
+    else if (text_is(key, "activity") && token_at_text(&p->r))
         TRY(activity_rule(c, p));
     else
         TRY(field_parse(c, p, key, line));
     if (p->r.now.kind != TOKEN_LINE && p->r.now.kind != TOKEN_END)
-        return unexpected(c, p, _("the end of the line"));
+        return token_unexpected(c, &p->r, _("the end of the line"));
     return OK;
 }
 
@@ -435,10 +359,10 @@ enum err mapping_parse(struct ctx *c, const char *name, const char *text, struct
     p.m = m;
     p.event_tail = &m->event;
     p.activity_tail = &m->activity;
-    TRY(next(c, &p));
+    TRY(token_next(c, &p.r));
     while (p.r.now.kind != TOKEN_END) {
         if (p.r.now.kind == TOKEN_LINE)
-            TRY(next(c, &p));
+            TRY(token_next(c, &p.r));
         else
             TRY(statement_parse(c, &p));
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "exchange/mapping_token.h"
 
-#include <stdbool.h>
+#include "base/text.h"
+
 #include <string.h>
 
 static bool ends_word(char ch)
@@ -86,4 +87,75 @@ enum err token_next(struct ctx *c, struct token_reader *r)
     if ((unsigned char)*r->at < ' ')
         return FAIL(E_INVALID, _("Mapping %s, line %d: this is not text."), r->name, r->line);
     return word_get(c, r);
+}
+
+bool token_at_word(const struct token_reader *r, const char *word)
+{
+    return r->now.kind == TOKEN_WORD && text_is(r->now.text, word);
+}
+
+bool token_at_sign(const struct token_reader *r, char sign)
+{
+    return r->now.kind == TOKEN_SIGN && r->now.sign == sign;
+}
+
+bool token_at_text(const struct token_reader *r)
+{
+    return r->now.kind == TOKEN_WORD || r->now.kind == TOKEN_QUOTED;
+}
+
+enum err token_unexpected(struct ctx *c, const struct token_reader *r, const char *wanted)
+{
+    const char *name = r->name;
+    int line = r->now.line;
+
+    if (r->now.kind == TOKEN_SIGN)
+        return FAIL(E_INVALID, _("Mapping %s, line %d: \"%c\" where %s should stand."), name, line,
+                    r->now.sign, wanted);
+    if (token_at_text(r))
+        return FAIL(E_INVALID, _("Mapping %s, line %d: \"%s\" where %s should stand."), name, line,
+                    r->now.text, wanted);
+    return FAIL(E_INVALID, _("Mapping %s, line %d: the line ends where %s should stand."), name, line,
+                wanted);
+}
+
+enum err token_sign_get(struct ctx *c, struct token_reader *r, char sign)
+{
+    char wanted[4] = { '"', sign, '"', '\0' };
+
+    if (!token_at_sign(r, sign))
+        return token_unexpected(c, r, wanted);
+    return token_next(c, r);
+}
+
+enum err token_text_get(struct ctx *c, struct token_reader *r, const char *wanted, const char **ret_text)
+{
+    const char *text = r->now.text;
+
+    if (!token_at_text(r))
+        return token_unexpected(c, r, wanted);
+    TRY(token_next(c, r));
+    *ret_text = text;
+    return OK;
+}
+
+enum err token_words_get(struct ctx *c, struct token_reader *r, const char **ret_text)
+{
+    const char *all = NULL;
+
+    while (token_at_text(r) &&
+           !(all != NULL && (token_at_word(r, "reason") || token_at_word(r, "optional")))) {
+        size_t have = all == NULL ? 0 : strlen(all) + 1;
+        char *joined;
+        TRY(ctx_alloc(c, have + r->now.len + 1, 1, (void *)&joined));
+        if (all != NULL) {
+            memcpy(joined, all, have - 1);
+            joined[have - 1] = ' ';
+        }
+        memcpy(joined + have, r->now.text, r->now.len);
+        all = joined;
+        TRY(token_next(c, r));
+    }
+    *ret_text = all;
+    return OK;
 }
