@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What the files of the demo register share. */
+#ifndef PEIL_REGISTER_DEMO_CORE_H
+#define PEIL_REGISTER_DEMO_CORE_H
+
+#include "register/demo.h"
+#include "register/person.h"
+#include "register/state.h"
+
+struct demo {
+    const struct demo_options *o;
+    struct town town;
+    int64_t team[TOWN_TEAMS], hood[TOWN_HOODS];           /* ids in the register */
+    int64_t *worker;                                      /* id of every worker of the town */
+    int64_t intake, lead[TOWN_TEAMS], helper[TOWN_TEAMS]; /* accounts that events are recorded by */
+    int64_t *person;                                      /* id of every request's person */
+    const char *password;
+    struct demo_login *login;
+    size_t logins;
+    int64_t events;
+};
+
+/* Teams, neighbourhoods, norms and closing days; before the simulation, which needs the calendar. Inside
+ * db_tx. */
+enum err demo_configure(struct ctx *c, struct demo *d) MUST_CHECK;
+/* Workers and accounts. */
+enum err demo_staff(struct ctx *c, struct demo *d) MUST_CHECK;
+
+/* Text of an identity; the strings are in `text`. */
+struct demo_person {
+    struct identity who;
+    char text[640], birth[11];
+};
+/* The person who asks request i: name, birth date, phone number and so on by chance; members of a household
+ * share name and address. `slip`: the same person written down a little differently. */
+void demo_person_make(const struct town *t, size_t i, bool slip, struct demo_person *ret_p);
+/* A name for a worker. */
+void demo_worker_name(uint64_t seed, size_t i, char *text, size_t size);
+
+/* What the resident asks; a note with a step, NULL for most. All texts are constants. */
+const char *demo_question(const struct town *t, size_t i);
+const char *demo_note(const struct town_request *q, const struct town_event *e);
+
+#endif
