@@ -46,7 +46,8 @@ static uint64_t fingerprint(const struct raw *r)
         h = mix(h, r->team[i].name, r->team[i].id);
     for (size_t i = 0; i < r->neighbourhoods; i++) {
         h = mix(h, r->neighbourhood[i].name, r->neighbourhood[i].id);
-        h = mix(h, NULL, r->neighbourhood[i].team ^ (r->neighbourhood[i].inhabitants << 8));
+        h = mix(h, NULL,
+                r->neighbourhood[i].team ^ (int64_t)((uint64_t)r->neighbourhood[i].inhabitants << 8));
     }
     for (size_t i = 0; i < r->settings; i++)
         h = mix(mix(h, r->setting[i].name, 1), r->setting[i].value, 2);
