@@ -24,7 +24,7 @@ static void set_defaults(struct http_options *o)
     DEFAULT(request_ms, 10000);
     DEFAULT(stop_ms, 10000);
     DEFAULT(body_max, 1024 * 1024);
-    DEFAULT(header_max, 16 * 1024);
+    DEFAULT(header_max, 8 * 1024);
     DEFAULT(connections, 8192);
     DEFAULT(per_address, 2048);
     DEFAULT(arena_max, 64 * 1024 * 1024);

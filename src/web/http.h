@@ -49,7 +49,7 @@ struct http_options {
     unsigned request_ms;            /* 0: 10,000 */
     unsigned stop_ms;               /* how long running requests may take when stopping; 0: 10,000 */
     size_t body_max;                /* 0: 1 MiB */
-    size_t header_max;              /* request line and headers; 0: 16 KiB */
+    size_t header_max;              /* request line and headers; 0: 8 KiB */
     unsigned connections;           /* together; 0: 8,192 */
     unsigned per_address;           /* from one address (IPv6: one /64); 0: 2,048 */
     size_t arena_max;               /* memory of one request; 0: 64 MiB */

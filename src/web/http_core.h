@@ -132,7 +132,7 @@ void pool_stop(struct pool *p);
 void queue_add(struct queue *q, struct exchange *x);
 void pool_push(struct pool *p, struct queue *batch); /* empties it */
 void pool_hurry(struct pool *p);                     /* another worker when requests wait too long */
-bool pool_is_full(struct pool *p, unsigned waiting_max);
+unsigned pool_waiting(struct pool *p);
 
 /* http_request.c: what libmicrohttpd calls for a request */
 void *on_target(void *cls, const char *uri, struct MHD_Connection *m);

@@ -114,12 +114,12 @@ void pool_hurry(struct pool *p)
     pthread_mutex_unlock(&p->lock);
 }
 
-bool pool_is_full(struct pool *p, unsigned waiting_max)
+unsigned pool_waiting(struct pool *p)
 {
     pthread_mutex_lock(&p->lock);
-    bool full = p->queue.n >= waiting_max;
+    unsigned n = p->queue.n;
     pthread_mutex_unlock(&p->lock);
-    return full;
+    return n;
 }
 
 static void *worker_run(void *arg)

@@ -173,7 +173,7 @@ static enum MHD_Result on_complete(struct MHD_Connection *m, struct exchange *x)
     ready_drop(x->ready);
     x->ready = NULL;
     pool = pool_of(h, &x->req);
-    if (pool == POOL_SLOW && pool_is_full(&h->pool[pool], h->opt.waiting_max))
+    if (pool == POOL_SLOW && pool_waiting(&h->pool[pool]) + x->loop->batch[pool].n >= h->opt.waiting_max)
         return refuse(m, x, 503);
     x->phase = PHASE_RUNNING;
     x->conn->state = CONN_RUNNING;

@@ -61,7 +61,7 @@ struct visitor; /* who is asking (site.h) */
 /* What every form of this visitor must bring back, in the field "csrf"; "" when nobody is logged in. */
 const char *visitor_csrf(const struct visitor *v);
 
-enum { REQ_PAIRS = 2000, REQ_PATH = 1024, REQ_TARGET = 8192, REQ_VALUE = 256 * 1024 };
+enum { REQ_PAIRS = 2000, REQ_PATH = 1024, REQ_TARGET = 4096, REQ_VALUE = 256 * 1024 };
 
 struct req {
     /* from the server */

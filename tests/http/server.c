@@ -29,7 +29,7 @@ static enum err answer(struct ctx *c, struct req *r, struct reply *out)
         fill(&out->body, 1024);
     } else if (text_is(r->path, "/page")) {
         fill(&out->body, 9600);
-    } else if (text_is(r->path, "/slow")) {
+    } else if (text_is(r->path, "/slow") || text_is(r->path, "/hash")) {
         usleep((useconds_t)number_in(r, "ms") * 1000);
         buf_lit(&out->body, "done");
     } else if (text_is(r->path, "/big")) {
@@ -66,6 +66,14 @@ static struct ready *quick(void *arg, const struct req *r)
     return strncmp(r->target, "/static/", 8) == 0 ? ready_hold(s->quick) : NULL;
 }
 
+static enum http_pool pool(void *arg, const struct req *r)
+{
+    (void)arg;
+    return strncmp(r->target, "/hash", 5) == 0 ? POOL_SLOW
+           : r->method == METHOD_POST          ? POOL_WRITE
+                                               : POOL_READ;
+}
+
 static bool begin_worker(struct worker *w)
 {
     struct test_server *s = http_arg(w->http);
@@ -92,6 +100,7 @@ void server_begin(struct ctx *c, struct test_server *s, const struct http_option
     o.listen = o.listen != NULL ? o.listen : "127.0.0.1:0";
     o.handle = handle;
     o.quick = quick;
+    o.pool = pool;
     o.thread_start = begin_worker;
     o.thread_stop = end_worker;
     o.arg = s;

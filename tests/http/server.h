@@ -2,6 +2,7 @@
 /* The real server in this process on a free port, with a few handlers that do what a test needs:
  *   /hello      1,024 bytes          /page       9,600 bytes        /slow?ms=N   waits on its worker
  *   /echo       the body of a POST   /who        client address, https          /big?kb=N  a large answer
+ *   /hash?ms=N  the same on the slow pool
  *   /empty      204                  /go         303 to /hello      /static/...  answered on the loop */
 #ifndef PEIL_TEST_HTTP_SERVER_H
 #define PEIL_TEST_HTTP_SERVER_H

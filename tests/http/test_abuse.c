@@ -206,11 +206,11 @@ TEST(abuse_long_heads_are_refused)
     struct test_server s;
 
     server_begin(c, &s, NULL);
-    check_filled(s.port, 8000, true, 200, 200);
-    check_filled(s.port, 12000, true, 414, 414);
+    check_filled(s.port, 4000, true, 200, 200);
+    check_filled(s.port, 6000, true, 414, 414);
     check_filled(s.port, 100000, true, 414, 414);
-    check_filled(s.port, 12000, false, 200, 200);
-    check_filled(s.port, 20000, false, 431, 431);
+    check_filled(s.port, 7500, false, 200, 200);
+    check_filled(s.port, 9000, false, 431, 431);
     check_filled(s.port, 100000, false, 431, 431);
     server_end(&s);
 }
@@ -477,6 +477,32 @@ TEST(abuse_slow_handlers_do_not_hold_up_others)
         CHECK(client_read(fd[i], &a, 3000, false));
         close(fd[i]);
     }
+    server_end(&s);
+    client_free(&a);
+}
+
+TEST(abuse_no_more_waits_for_the_slow_pool_than_allowed)
+{
+    struct ctx *c = test_begin_bare();
+    struct test_server s;
+    struct answer a = { 0 };
+    int fd[12], done = 0, busy = 0;
+
+    server_begin(c, &s, &(struct http_options){ .workers = { 2, 2, 2 }, .waiting_max = 4 });
+    for (size_t i = 0; i < COUNT(fd); i++) {
+        fd[i] = client_connect(s.port);
+        client_text(fd[i], "POST /hash?ms=300 HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+        usleep(5000);
+    }
+    CHECK(slowest_us(s.port, &a) < 50000);
+    for (size_t i = 0; i < COUNT(fd); i++) {
+        CHECK(client_read(fd[i], &a, 3000, false));
+        done += a.status == 200;
+        busy += a.status == 503 && client_header(&a, "Retry-After") != NULL;
+        close(fd[i]);
+    }
+    CHECK_INT(done, 6); /* two at work, four waiting */
+    CHECK_INT(busy, 6);
     server_end(&s);
     client_free(&a);
 }

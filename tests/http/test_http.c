@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -261,4 +262,62 @@ TEST(http_adopts_a_socket)
     close(pair[0]);
     server_end(&s);
     client_free(&a);
+}
+
+/* The first line of what a program prints; skips the test when it prints nothing. */
+static void output_of(const char *command, char line[256])
+{
+    FILE *f = popen(command, "r");
+
+    line[0] = '\0';
+    if (f == NULL || fgets(line, 256, f) == NULL)
+        line[0] = '\0';
+    if (f != NULL)
+        pclose(f);
+}
+
+static void make_certificate(const char *folder)
+{
+    char command[512], line[256];
+
+    snprintf(command, sizeof command,
+             "cd %s && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "
+             "/CN=localhost "
+             "-keyout key.pem -out cert.pem -days 2 2>/dev/null && command -v curl",
+             folder);
+    output_of(command, line);
+    if (line[0] == '\0')
+        test_skip("no openssl or no curl");
+}
+
+TEST(http_speaks_tls)
+{
+    struct ctx *c = test_begin_bare();
+    struct test_server s;
+    char folder[] = "/tmp/peil-tls-XXXXXX", path[64], command[256], line[256];
+
+    CHECK(mkdtemp(folder) != NULL);
+    make_certificate(folder);
+    snprintf(path, sizeof path, "%s/cert.pem", folder);
+    const char *cert = test_read_file(path);
+    snprintf(path, sizeof path, "%s/key.pem", folder);
+    server_begin(c, &s, &(struct http_options){ .tls_cert = cert, .tls_key = test_read_file(path) });
+    CHECK(strncmp(http_url(s.http), "https://", 8) == 0);
+    snprintf(command, sizeof command,
+             "curl -sk --max-time 5 -o /dev/null -w '%%{http_code} %%{size_download} "
+             "%%header{strict-transport-security}' "
+             "https://127.0.0.1:%d/big?kb=2000",
+             s.port);
+    output_of(command, line);
+    CHECK_STR(line, "200 2048000 max-age=31536000");
+    snprintf(command, sizeof command, "curl -sk --max-time 5 https://127.0.0.1:%d/who", s.port);
+    output_of(command, line);
+    CHECK_STR(line, "127.0.0.1 https");
+    server_end(&s);
+    CHECK_INT(http_start(c,
+                         &(struct http_options){ .listen = "127.0.0.1:0", .tls_cert = "no", .tls_key = "no" },
+                         &s.http),
+              E_IO);
+    snprintf(command, sizeof command, "rm -r %s; echo", folder);
+    output_of(command, line);
 }
