@@ -65,7 +65,8 @@ static struct event_view event_show(const struct ctx *c, const struct request_ev
                             .look = event_look(r->e.kind),
                             .occurred_at = r->e.occurred_at,
                             .recorded = time_nl_day(r->e.recorded_at),
-                            .until = r->e.until == TIME_NONE ? DAY_NONE : time_nl_day(r->e.until) };
+                            .until = r->e.until == TIME_NONE ? DAY_NONE : time_nl_day(r->e.until),
+                            .is_call = r->e.kind == KIND_CALL_REACHED || r->e.kind == KIND_CALL_ATTEMPTED };
 
     if (r->e.kind == KIND_ACTIVITY && r->e.activity != NULL)
         v.title = r->e.activity;

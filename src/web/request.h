@@ -15,6 +15,7 @@ struct event_view {
     int64_t occurred_at;
     int32_t recorded; /* DAY_NONE: on the same day */
     int32_t until;    /* DAY_NONE: none */
+    bool is_call;     /* until: the day of the next call */
 };
 struct request_page {
     struct frame frame;

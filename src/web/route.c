@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/route.h"
 
+#include "web/figures.h"
 #include "web/health.h"
 #include "web/help.h"
 #include "web/login.h"
@@ -32,6 +33,7 @@ static const struct route routes[] = {
     POST("/requests", web_request_new_post, REGISTER, ACTION),
     GET("/requests/{id}", web_request_get, REQUEST, PAGE),
     POST("/requests/{id}/calls", web_request_call_post, CALL, ACTION),
+    GET("/figures", web_figures_get, FIGURES, KEPT),
     GET("/help", web_help_get, LOGGED_IN, KEPT),
     GET("/gezond", web_health_get, NONE, PAGE),
     GET("/healthz", web_health_get, NONE, PAGE),
