@@ -4,7 +4,8 @@ ifeq ($(origin CC),default)
 CC      := gcc
 endif
 BUILD   ?= build
-CFLAGS  ?= -O2 -g
+CFLAGS  ?= -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+LDFLAGS ?= -Wl,-z,relro,-z,now
 SAN     ?=
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
            -Wwrite-strings -Wcast-qual -Wformat=2 -Werror

@@ -12,7 +12,7 @@ IN_GIT     = $(shell git ls-files --cached --others --exclude-standard -- $(1) |
 # The one tool with more than one source.
 $(TOOLS)/mktpl: $(wildcard tools/mktpl*.c) tools/mktpl.h
 	@mkdir -p $(@D)
-	gcc -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) -o $@ $(filter %.c,$^)
+	@echo "  TOOL $@"; gcc -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) -o $@ $(filter %.c,$^)
 
 tools-test: $(TOOLBIN) ## the build tools refuse what they must refuse
 	@mkdir -p $(GEN)
@@ -21,16 +21,16 @@ tools-test: $(TOOLBIN) ## the build tools refuse what they must refuse
 check-static: layers checksrc fmt-check po-check cppcheck tidy ## all checks that only read the source
 
 layers: $(TOOLS)/layers ## includes go down the layers, never up and never in a circle
-	$(TOOLS)/layers $(sort $(wildcard src/*.[ch] src/*/*.[ch]))
+	@$(TOOLS)/layers $(sort $(wildcard src/*.[ch] src/*/*.[ch]))
 
 checksrc: $(TOOLS)/checksrc ## house style: lengths, banned functions, SPDX, SQL outside its folder
 	@$(TOOLS)/checksrc tools/exceptions.txt $(call IN_GIT,$(CHECKED))
 
 po: $(TPLC) ## collects the texts for translation into po/nl.po
-	tools/po.sh update po/nl.po $(sort $(wildcard src/*.c src/*/*.[ch])) $(sort $(TPLC))
+	@tools/po.sh update po/nl.po $(sort $(wildcard src/*.c src/*/*.[ch])) $(sort $(TPLC))
 
 po-check: $(TPLC) ## every text has a translation with the same slots
-	tools/po.sh check po/nl.po $(sort $(wildcard src/*.c src/*/*.[ch])) $(sort $(TPLC))
+	@tools/po.sh check po/nl.po $(sort $(wildcard src/*.c src/*/*.[ch])) $(sort $(TPLC))
 
 FORMATTED  = $(call IN_GIT,'src/*.[ch]' 'tools/*.[ch]' 'tests/*.[ch]')
 fmt: ## lays out the C code
@@ -50,6 +50,6 @@ $(BUILD)/tidy/%.ok: $(BUILD)/%.o .clang-tidy
 
 cppcheck: generated ## a second static analysis
 	@mkdir -p $(BUILD)/cppcheck
-	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --suppressions-list=tools/cppcheck.txt --inline-suppr --std=c11 -j2 \
+	@cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --suppressions-list=tools/cppcheck.txt --inline-suppr --std=c11 -j2 \
 	    --cppcheck-build-dir=$(BUILD)/cppcheck --suppress=missingInclude --suppress=missingIncludeSystem -D_GNU_SOURCE \
 	    -Isrc -I$(GEN) src tools

@@ -10,10 +10,10 @@ OBJ     += $(BUILD)/gen/mappings.o
 all: $(BUILD)/peil
 
 $(BUILD)/peil: $(OBJ) $(BUILD)/src/main.o
-	$(CC) $(CFLAGS) $(SAN) -o $@ $^ $(LIBS)
+	@echo "  LD $@"; $(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/peil-test: $(OBJ) $(TESTOBJ)
-	$(CC) $(CFLAGS) $(SAN) -o $@ $^ $(LIBS)
+	@echo "  LD $@"; $(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/%.o: %.c | generated
 	@mkdir -p $(@D)
@@ -29,39 +29,39 @@ generated: $(GEN)/store/sql.h $(GEN)/web/tpl.h
 
 $(TOOLS)/%: tools/%.c
 	@mkdir -p $(@D)
-	gcc -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) -o $@ $< -lz
+	@echo "  TOOL $@"; gcc -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) -o $@ $< -lz
 
 $(GEN)/store/sql.h: $(TOOLS)/mksql $(SQL)
 	@mkdir -p $(@D)
-	$(TOOLS)/mksql --header $(SQL) > $@.new && mv $@.new $@
+	@$(TOOLS)/mksql --header $(SQL) > $@.new && mv $@.new $@
 $(GEN)/sql_%.c: src/store/sql/%.sql $(TOOLS)/mksql
 	@mkdir -p $(@D)
-	$(TOOLS)/mksql $< > $@.new && mv $@.new $@
+	@$(TOOLS)/mksql $< > $@.new && mv $@.new $@
 $(GEN)/sql_all.c: $(TOOLS)/mksql $(SQL)
 	@mkdir -p $(@D)
-	$(TOOLS)/mksql --all $(SQL) > $@.new && mv $@.new $@
+	@$(TOOLS)/mksql --all $(SQL) > $@.new && mv $@.new $@
 $(GEN)/schema.c: $(TOOLS)/mksql $(SCHEMA)
 	@mkdir -p $(@D)
-	$(TOOLS)/mksql --schema $(SCHEMA) > $@.new && mv $@.new $@
+	@$(TOOLS)/mksql --schema $(SCHEMA) > $@.new && mv $@.new $@
 $(GEN)/web/tpl.h: $(TOOLS)/mktpl $(TPL)
 	@mkdir -p $(@D)
-	$(TOOLS)/mktpl --header $(TPL) > $@.new && mv $@.new $@
+	@$(TOOLS)/mktpl --header $(TPL) > $@.new && mv $@.new $@
 $(GEN)/tpl_%.c: src/web/tpl/%.html $(TOOLS)/mktpl
 	@mkdir -p $(@D)
-	$(TOOLS)/mktpl $< > $@.new && mv $@.new $@
+	@$(TOOLS)/mktpl $< > $@.new && mv $@.new $@
 $(GEN)/assets.c: $(TOOLS)/embed $(STATIC)
 	@mkdir -p $(@D)
-	$(TOOLS)/embed $(STATIC) > $@.new && mv $@.new $@
+	@$(TOOLS)/embed $(STATIC) > $@.new && mv $@.new $@
 $(GEN)/catalogue.c: po/nl.po
 	@mkdir -p $(@D)
-	msgfmt --check-format -o $(GEN)/nl.mo $<
-	{ echo '#include <stddef.h>'; echo 'extern const unsigned char catalogue_nl[]; extern const size_t catalogue_nl_len;'; \
+	@msgfmt --check-format -o $(GEN)/nl.mo $<
+	@{ echo '#include <stddef.h>'; echo 'extern const unsigned char catalogue_nl[]; extern const size_t catalogue_nl_len;'; \
 	  echo 'const unsigned char catalogue_nl[] __attribute__((aligned(8))) = {'; od -An -v -tu1 $(GEN)/nl.mo | sed 's/[0-9][0-9]*/&,/g'; echo '};'; \
 	  echo 'const size_t catalogue_nl_len = sizeof catalogue_nl;'; } > $@.new && mv $@.new $@
 
 $(GEN)/mappings.c: $(MAPS)
 	@mkdir -p $(@D)
-	{ echo '#include "exchange/mapping.h"'; for f in $(MAPS); do n=$$(basename $$f .map); \
+	@{ echo '#include "exchange/mapping.h"'; for f in $(MAPS); do n=$$(basename $$f .map); \
 	  echo "static const char map_$$n[] = {"; od -An -v -td1 $$f | sed 's/[0-9][0-9]*/&,/g'; echo '0 };'; done; \
 	  echo 'const struct mapping_ready mapping_ready[] = {'; \
 	  for f in $(MAPS); do n=$$(basename $$f .map); echo "{ \"$$n\", map_$$n },"; done; echo '};'; \

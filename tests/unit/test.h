@@ -39,13 +39,14 @@ bool test_check_near(double got, double want, double relative, const char *file,
 /* Leaves the test, counted as skipped, with the reason in the output. */
 void test_skip(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 
-/* Path of a file of the real data sets (variable PEIL_TEST_DATA, default ../shared/data); skips the test when it is absent. */
+/* Path of a file of the real data sets (variable PEIL_TEST_DATA, default ../shared/data); skips the test when it is
+ * absent. */
 const char *test_data(const char *name);
 /* Whole file as text (freed at the end of the test); skips the test when it is absent. */
 const char *test_read_file(const char *path);
 
-/* A fresh context on an empty register of its own, on the data base that PEIL_TEST_URL names (default: an SQLite file in a
- * temporary folder). The clock stands at `day` 12:00 Dutch time. The actor may do everything. */
+/* A fresh context on an empty register of its own, on the data base that PEIL_TEST_URL names (default: an SQLite file
+ * in a temporary folder). The clock stands at `day` 12:00 Dutch time. The actor may do everything. */
 struct ctx *test_begin(const char *day);
 void test_end(struct ctx *c);
 /* The register of test_begin, for a second connection to it. */
