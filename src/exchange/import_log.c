@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EVENTS_A_CASE_LIMIT 10000
+#define EVENTS_A_CASE_LIMIT 5000
 #define ROWS_LIMIT ((size_t)50000000)
 #define NO_TEXT UINT32_MAX
 
@@ -253,7 +253,8 @@ static void censor(const struct import_log *g, const struct instance *a, struct 
     for (size_t i = 0; i < in->events; i++)
         if (in->event[i].kind == KIND_CLOSED || in->event[i].kind == KIND_REDIRECTED)
             return;
-    in->event[in->events++] = import_event(KIND_CLOSED, a->row[a->n - 1].time, g->r->m->censor_reason);
+    const char *reason = g->r->m->censor_reason != NULL ? g->r->m->censor_reason : REASON_END_OF_DATA;
+    in->event[in->events++] = import_event(KIND_CLOSED, a->row[a->n - 1].time, reason);
 }
 
 static const char *fact(const struct import_log *g, uint32_t instance, size_t i)

@@ -138,7 +138,7 @@ struct mapping {
     struct mapping_activity *activity;
     enum mapping_other other;
     bool censor_last;          /* censor = last_event */
-    const char *censor_reason; /* NULL: none */
+    const char *censor_reason; /* NULL: end_of_data */
     struct mapping_text *missing;
 };
 

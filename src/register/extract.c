@@ -127,6 +127,8 @@ static enum err add_event(struct ctx *c, void *arg, const struct sql_extract_eve
     e->occurred_at = r->occurred_at;
     if (!kind_find(r->kind, &e->kind))
         return FAIL(E_CORRUPT, _("The register holds an unknown event \"%s\"."), r->kind);
+    if (text_is(r->reason, REASON_END_OF_DATA))
+        return OK; /* an end of our own making, no step of the log */
     g->out->events++;
     return code_of(c, &g->activity, r->activity != NULL ? r->activity : r->kind, &code);
 }

@@ -59,6 +59,10 @@ enum kind {
     KINDS,
 };
 
+/* Reason of a closing that an import adds because the source tells no more: people are followed up to there.
+ */
+#define REASON_END_OF_DATA "end_of_data"
+
 /* How pressing a request is; the number is the order of the waiting list. */
 enum urgency { URGENCY_UNKNOWN, URGENCY_LATER, URGENCY_NORMAL, URGENCY_SOON, URGENCY_EMERGENCY, URGENCIES };
 
