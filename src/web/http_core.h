@@ -17,7 +17,9 @@ enum {
     LOOP_MEMORY = 256 << 20,
     BATCH = 8,
     PATIENCE_MS = 2,
-    PATIENCE_MAX_MS = 16
+    PATIENCE_MAX_MS = 16,
+    CHECK_MS = 250,
+    CHECK_SOON_MS = 50
 };
 
 /* What one connection is doing decides which deadline it has. */

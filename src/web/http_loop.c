@@ -145,7 +145,7 @@ static void check_deadlines(struct loop *l)
 
     if (now < l->next_check)
         return;
-    l->next_check = now + (l->http->opt.request_ms < 4000 ? 50 : 250);
+    l->next_check = now + (l->stopping || l->http->opt.request_ms < 4000 ? CHECK_SOON_MS : CHECK_MS);
     for (struct conn *k = l->conns.next; k != &l->conns; k = k->next) {
         bool idle = k->state == CONN_READING && k->x == NULL;
         if (k->shut || k->state == CONN_RUNNING)
@@ -207,8 +207,8 @@ static int quiet_ms(struct loop *l)
 {
     int64_t left = l->next_check - http_now_ms();
 
-    if (l->conns.next == &l->conns && !l->stopping)
-        return -1;
+    if (l->conns.next == &l->conns)
+        return l->stopping ? 0 : -1;
     if (l->running > 0 && left > l->patience_ms)
         left = l->patience_ms;
     return left > 0 ? (int)left : 0;

@@ -54,7 +54,7 @@ static int open_socket(const struct addrinfo *ai, int port, bool share)
         setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
     if (at.ss_family == AF_INET6)
         setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
-    if (bind(fd, (struct sockaddr *)&at, ai->ai_addrlen) != 0 || listen(fd, BACKLOG) != 0) {
+    if (bind(fd, (struct sockaddr *)&at, ai->ai_addrlen) != 0 || (share && listen(fd, BACKLOG) != 0)) {
         int why = errno;
         close(fd);
         errno = why;
@@ -74,7 +74,8 @@ static int port_of(int fd)
                                     : ntohs(((struct sockaddr_in *)&at)->sin_port);
 }
 
-/* First without SO_REUSEPORT: two servers on one port would silently share the visitors. */
+/* First without SO_REUSEPORT: two servers on one port would silently share the visitors. This one never
+ * listens, so that nobody connects to it in passing. */
 static enum err open_all(struct ctx *c, struct http *h, const struct addrinfo *ai, int port)
 {
     int probe = open_socket(ai, port, false);
