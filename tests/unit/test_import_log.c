@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Imports of event logs, of the real files, and of files that mean no good. */
 #include "base/rng.h"
+#include "register/extract.h"
 #include "unit/import_help.h"
 #include "unit/test.h"
 
@@ -123,6 +124,26 @@ TEST(import_real_files)
         }
     }
     CHECK(import_id_of(c, "sepsis", "NA") != 0); /* a case id that reads NA */
+    test_end(c);
+}
+
+/* What measuring sees of the log is what is in the log: the end that the import adds is no step of it. */
+TEST(import_log_counts_as_in_the_file)
+{
+    struct ctx *c = test_begin("2024-06-01");
+    struct import_options o = { 0 };
+    struct import_report r;
+    struct register_extract x;
+    size_t started = 0;
+
+    CHECK_INT(import_file(c, test_data("eventlog_sepsis.csv.gz"), &o, &r), OK);
+    CHECK_INT(extract_read(c, c->now, &x), OK);
+    CHECK_INT(x.events, 15214);
+    CHECK_INT(x.activities, 16);
+    CHECK_INT((int64_t)x.x.n, 1050);
+    for (size_t i = 0; i < x.x.n; i++)
+        started += x.x.started[i] != TIME_NONE;
+    CHECK_INT((int64_t)started, 823);
     test_end(c);
 }
 
