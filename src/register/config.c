@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/text.h"
-#include "store/name_index.h"
+#include "store/slot.h"
 #include "store/sql.h"
 
 #include <string.h>
@@ -136,11 +136,10 @@ static enum err build(struct ctx *c, const struct raw *r, struct config **ret_co
     return OK;
 }
 
-/* The shared copy lives in an arena of its own that stays: it is made anew only when something changed. */
+/* The shared copy lives in the memory of the store: it is made anew only when something changed. */
 static enum err refresh(struct ctx *c, struct store_slot *slot)
 {
     const struct config *old = slot->value;
-    struct arena own;
     struct arena *request = c->arena;
     struct arena_mark mark = arena_mark(request);
     struct config *k = NULL;
@@ -148,14 +147,11 @@ static enum err refresh(struct ctx *c, struct store_slot *slot)
 
     enum err e = read_raw(c, &r);
     if (e == OK && (old == NULL || old->fingerprint != fingerprint(&r))) {
-        arena_init(&own, 4u << 20);
-        c->arena = &own;
+        c->arena = &slot->arena;
         e = build(c, &r, &k);
         c->arena = request;
         if (e == OK)
             slot->value = k;
-        else
-            arena_free(&own);
     }
     arena_release(request, mark);
     slot->checked_at = c->now;

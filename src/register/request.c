@@ -13,9 +13,9 @@
 #include <string.h>
 
 const struct code_name request_channels[] = {
-    { "phone", N_("Phone") },   { "web", N_("Website") },     { "mail", N_("E-mail") },
-    { "letter", N_("Letter") }, { "counter", N_("Counter") }, { "app", N_("App") },
-    { "visit", N_("Visit") },   { "other", N_("Other") },
+    { "phone", N_("Phone") },   { "web", N_("Website") },         { "mail", N_("E-mail") },
+    { "letter", N_("Letter") }, { "counter", N_("Counter") },     { "app", N_("App") },
+    { "visit", N_("Visit") },   { "social", N_("Social media") }, { "other", N_("Other") },
 };
 const size_t request_channel_count = COUNT(request_channels);
 const struct code_name request_routes[] = {

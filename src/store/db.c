@@ -33,6 +33,7 @@ enum err store_open(struct ctx *c, const char *url, bool create, struct store **
     }
     pthread_rwlock_init(&s->names_lock, NULL);
     pthread_mutex_init(&s->slot_lock, NULL);
+    arena_init(&s->slot.arena, (size_t)1 << 30);
     pthread_mutex_init(&s->memo_lock, NULL);
     pthread_mutex_init(&s->log_lock, NULL);
     *ret_store = s;
@@ -48,6 +49,7 @@ void store_close(struct store *s)
     name_index_free(s);
     pthread_rwlock_destroy(&s->names_lock);
     pthread_mutex_destroy(&s->slot_lock);
+    arena_free(&s->slot.arena);
     pthread_mutex_destroy(&s->memo_lock);
     free(s->memo);
     pthread_mutex_destroy(&s->log_lock);
@@ -325,4 +327,15 @@ enum err engine_put_text(struct ctx *c, const struct sql_column *col, void *row,
             *(int64_t *)at = i;
         return OK;
     }
+}
+
+struct store_slot *store_slot_lock(struct store *s)
+{
+    pthread_mutex_lock(&s->slot_lock);
+    return &s->slot;
+}
+
+void store_slot_unlock(struct store *s)
+{
+    pthread_mutex_unlock(&s->slot_lock);
 }

@@ -5,6 +5,7 @@
 
 #include "store/db.h"
 #include "store/name_index.h"
+#include "store/slot.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

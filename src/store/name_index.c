@@ -135,14 +135,3 @@ void name_index_free(struct store *s)
     }
     s->names = NULL;
 }
-
-struct store_slot *store_slot_lock(struct store *s)
-{
-    pthread_mutex_lock(&s->slot_lock);
-    return &s->slot;
-}
-
-void store_slot_unlock(struct store *s)
-{
-    pthread_mutex_unlock(&s->slot_lock);
-}

@@ -26,13 +26,4 @@ enum err name_index_names(struct ctx *c, struct store *s, const int64_t *person,
 void name_index_walk(struct store *s, bool (*entry)(void *arg, const struct name_entry *e), void *arg);
 void name_index_free(struct store *s);
 
-/* A place where a layer above keeps what it read from a store, once a process: guarded by its lock, freed by
- * nobody (what is kept there is small and replaced only when it changed). */
-struct store_slot {
-    void *value;
-    int64_t checked_at;
-};
-struct store_slot *store_slot_lock(struct store *s);
-void store_slot_unlock(struct store *s);
-
 #endif
