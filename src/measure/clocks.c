@@ -47,13 +47,24 @@ struct clocks_wait clocks_get_wait(const struct extract *x, size_t row, const st
     return w;
 }
 
+/* The last two-way contact at or before `at`; TIME_NONE when there was none. */
+static int64_t last_contact(const struct extract *x, size_t row, int64_t at)
+{
+    if (x->contact == NULL) {
+        int64_t last = x->last_reached[row];
+        return last != TIME_NONE && last <= at ? last : TIME_NONE;
+    }
+    for (size_t i = x->contact_from[row + 1]; i > x->contact_from[row]; i--)
+        if (x->contact[i - 1] <= at)
+            return x->contact[i - 1];
+    return TIME_NONE;
+}
+
 int64_t clocks_contact_gap(const struct extract *x, size_t row, int64_t at)
 {
-    int64_t last = x->received[row];
+    int64_t last = last_contact(x, row, at);
 
-    if (known_by(x->last_reached, row, at) && x->last_reached[row] > last)
-        last = x->last_reached[row];
-    return clocks_days_between(last, at);
+    return clocks_days_between(last != TIME_NONE && last > x->received[row] ? last : x->received[row], at);
 }
 
 int64_t clocks_norm_end(const struct calendar *k, int64_t received, int32_t working_days)

@@ -40,7 +40,7 @@ struct clocks_wait clocks_get_wait(const struct extract *x, size_t row, const st
 int64_t clocks_days_between(int64_t from, int64_t to);
 
 /* Days of silence at `at`: since the last reached contact, or since the request came in when nobody was
- * reached yet. Reads received and last_reached; a contact after `at` does not count. */
+ * reached yet. Reads received, and contact or else last_reached; a contact after `at` does not count. */
 int64_t clocks_contact_gap(const struct extract *x, size_t row, int64_t at);
 
 /* Last moment of a norm of so many working days: the end of that Dutch day. A start then is still within the

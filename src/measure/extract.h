@@ -32,6 +32,10 @@ struct extract {
     const int64_t *first_event; /* of the whole case */
     const int64_t *last_event;
     const int64_t *last_reached; /* last two-way contact while waiting; an attempt is none */
+    /* All of them, for figures of an earlier moment: row i has contact[contact_from[i]] up to and without
+     * contact[contact_from[i + 1]], in order of time. NULL: only last_reached is known. */
+    const int64_t *contact;
+    const size_t *contact_from; /* n + 1 */
     const int64_t
         *paused; /* seconds: pauses that the resident asked for, between received and the end of waiting */
     const int32_t *team, *neighbourhood, *channel, *route, *category, *urgency;

@@ -7,6 +7,8 @@
 #include "register/state.h"
 #include "store/sql.h"
 
+#include <string.h>
+
 #define EVENTS_A_REQUEST 10000 /* more is a damaged register */
 #define DICTIONARY_MAX 100000
 
@@ -16,6 +18,8 @@ struct columns {
     int64_t *id, *received, *started, *left, *closed, *first, *last, *reached, *paused;
     int32_t *team, *neighbourhood, *channel, *route, *category, *urgency;
     uint32_t *flags;
+    int64_t *contact;
+    size_t contacts, contact_room, *contact_from;
 };
 
 struct reading {
@@ -67,13 +71,11 @@ static enum err add_request(struct ctx *c, void *arg, const struct sql_extract_r
     k->started[i] = k->left[i] = k->closed[i] = TIME_NONE;
     k->first[i] = k->last[i] = k->received[i];
     k->reached[i] = TIME_NONE;
-    k->urgency[i] = (int32_t)r->urgency;
-    k->flags[i] = (r->urgency == URGENCY_EMERGENCY ? EXTRACT_URGENT : 0u) |
-                  (r->recorded_at - r->received_at > 7 * SECONDS_A_DAY ? EXTRACT_BACKDATED : 0u);
-    const char *hood = config_neighbourhood_name(g->config, r->neighbourhood),
-               *team = config_team_name(g->config, r->team);
+    k->urgency[i] = URGENCY_UNKNOWN;
+    k->team[i] = -1;
+    k->flags[i] = r->recorded_at - r->received_at > 7 * SECONDS_A_DAY ? EXTRACT_BACKDATED : 0u;
+    const char *hood = config_neighbourhood_name(g->config, r->neighbourhood);
     TRY(code_of(c, &g->out->neighbourhood, r->neighbourhood != INT_NONE ? hood : NULL, &k->neighbourhood[i]));
-    TRY(code_of(c, &g->out->team, r->team != INT_NONE ? team : NULL, &k->team[i]));
     TRY(code_of(c, &g->out->channel, r->channel, &k->channel[i]));
     TRY(code_of(c, &g->out->route, r->route, &k->route[i]));
     TRY(code_of(c, &g->out->category, r->category, &k->category[i]));
@@ -81,32 +83,62 @@ static enum err add_request(struct ctx *c, void *arg, const struct sql_extract_r
     return OK;
 }
 
-/* All events of one request have come: play them. */
-static void finish_request(struct reading *g)
+static enum err add_contact(struct ctx *c, struct columns *k, int64_t time)
+{
+    if (k->contacts == k->contact_room) {
+        int64_t *more;
+        k->contact_room = k->contact_room > 0 ? k->contact_room * 2 : 1024;
+        TRY(ctx_alloc(c, k->contact_room, sizeof *more, (void *)&more));
+        if (k->contacts > 0)
+            memcpy(more, k->contact, k->contacts * sizeof *more);
+        k->contact = more;
+    }
+    k->contact[k->contacts++] = time;
+    return OK;
+}
+
+/* What the events of row i say, played in the order in which they happened. */
+static enum err fill_row(struct ctx *c, struct reading *g, size_t i)
 {
     struct columns *k = &g->col;
     struct standing s;
     int64_t refused;
 
-    if (g->events == 0)
-        return;
-    while (g->at < k->n && k->id[g->at] < g->request)
-        g->at++;
-    if (g->at == k->n || k->id[g->at] != g->request)
-        return; /* received after the moment */
-    size_t i = g->at;
+    standing_replay(g->event, g->events, &s, &refused);
     for (size_t e = 0; e < g->events; e++) {
         int64_t t = g->event[e].occurred_at;
         k->first[i] = t < k->first[i] ? t : k->first[i];
         k->last[i] = t > k->last[i] ? t : k->last[i];
-        if (g->event[e].kind == KIND_CALL_REACHED && (k->reached[i] == TIME_NONE || t > k->reached[i]))
+        if (g->event[e].kind == KIND_CALL_REACHED) {
             k->reached[i] = t;
+            TRY(add_contact(c, k, t));
+        }
     }
-    standing_replay(g->event, g->events, &s, &refused);
     k->started[i] = s.started_at;
     k->closed[i] = s.ended_at;
     k->left[i] = s.started_at == TIME_NONE ? s.ended_at : TIME_NONE;
     k->paused[i] = s.paused_seconds + (s.paused_at != TIME_NONE ? g->out->at - s.paused_at : 0);
+    k->urgency[i] = (int32_t)s.urgency;
+    k->flags[i] |= s.urgency == URGENCY_EMERGENCY ? EXTRACT_URGENT : 0u;
+    if (s.team == INT_NONE)
+        return OK;
+    return code_of(c, &g->out->team, config_team_name(g->config, s.team), &k->team[i]);
+}
+
+/* All events of one request have come. Rows without events have no contacts either. */
+static enum err finish_request(struct ctx *c, struct reading *g)
+{
+    struct columns *k = &g->col;
+
+    if (g->events == 0)
+        return OK;
+    while (g->at < k->n && k->id[g->at] < g->request)
+        k->contact_from[++g->at] = k->contacts;
+    if (g->at == k->n || k->id[g->at] != g->request)
+        return OK; /* received after the moment */
+    TRY(fill_row(c, g, g->at));
+    k->contact_from[++g->at] = k->contacts;
+    return OK;
 }
 
 static enum err add_event(struct ctx *c, void *arg, const struct sql_extract_events_row *r)
@@ -115,7 +147,7 @@ static enum err add_event(struct ctx *c, void *arg, const struct sql_extract_eve
     int32_t code;
 
     if (r->request != g->request) {
-        finish_request(g);
+        TRY(finish_request(c, g));
         g->request = r->request;
         g->events = 0;
     }
@@ -125,6 +157,8 @@ static enum err add_event(struct ctx *c, void *arg, const struct sql_extract_eve
     *e = EVENT_NONE;
     e->seq = r->seq;
     e->occurred_at = r->occurred_at;
+    e->team = r->team;
+    e->urgency = r->urgency;
     if (!kind_find(r->kind, &e->kind))
         return FAIL(E_CORRUPT, _("The register holds an unknown event \"%s\"."), r->kind);
     if (text_is(r->reason, REASON_END_OF_DATA))
@@ -144,6 +178,7 @@ static enum err allocate(struct ctx *c, struct columns *k, size_t cap)
         TRY(ctx_alloc(c, cap + 1, sizeof **wide[i], (void *)wide[i]));
     for (size_t i = 0; i < COUNT(narrow); i++)
         TRY(ctx_alloc(c, cap + 1, sizeof **narrow[i], (void *)narrow[i]));
+    TRY(ctx_alloc(c, cap + 1, sizeof *k->contact_from, (void *)&k->contact_from));
     return ctx_alloc(c, cap + 1, sizeof *k->flags, (void *)&k->flags);
 }
 
@@ -161,8 +196,10 @@ enum err extract_read(struct ctx *c, int64_t at, struct register_extract *ret_ex
     TRY(allocate(c, &g->col, (size_t)size.requests));
     TRY(sql_extract_requests_each(c, at, add_request, g));
     TRY(sql_extract_events_each(c, at, add_event, g));
-    finish_request(g);
-    const struct columns *k = &g->col;
+    TRY(finish_request(c, g));
+    struct columns *k = &g->col;
+    while (g->at < k->n)
+        k->contact_from[++g->at] = k->contacts;
     ret_extract->activities = (int64_t)g->activity.n;
     ret_extract->x = (struct extract){ .n = k->n,
                                        .received = k->received,
@@ -172,6 +209,8 @@ enum err extract_read(struct ctx *c, int64_t at, struct register_extract *ret_ex
                                        .first_event = k->first,
                                        .last_event = k->last,
                                        .last_reached = k->reached,
+                                       .contact = k->contact,
+                                       .contact_from = k->contact_from,
                                        .paused = k->paused,
                                        .team = k->team,
                                        .neighbourhood = k->neighbourhood,

@@ -6,14 +6,15 @@
 SELECT count(*) FROM request;
 
 -- extract_requests(at time) => (id int, received_at time, recorded_at time, channel text?, route text?, category text?,
---   team int?, neighbourhood int?, urgency int)
+--   neighbourhood int?)
 -- unscoped: the extract names nobody; figures are about everyone
-SELECT r.id, r.received_at, r.recorded_at, r.channel, r.route, r.category, s.team, s.neighbourhood, s.urgency
-  FROM request r JOIN standing s ON s.request = r.id
+SELECT r.id, r.received_at, r.recorded_at, r.channel, r.route, r.category, r.neighbourhood
+  FROM request r
  WHERE r.received_at <= $1
  ORDER BY r.id;
 
--- extract_events(at time) => (request int, seq int, kind text, occurred_at time, reason text?, activity text?)
+-- extract_events(at time) => (request int, seq int, kind text, occurred_at time, team int?, urgency int?, reason text?,
+--   activity text?)
 -- scan: every event is counted
 -- unscoped: the extract names nobody; figures are about everyone
-SELECT request, seq, kind, occurred_at, reason, activity FROM event WHERE occurred_at <= $1 ORDER BY request, seq;
+SELECT request, seq, kind, occurred_at, team, urgency, reason, activity FROM event WHERE occurred_at <= $1 ORDER BY request, seq;
