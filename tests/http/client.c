@@ -108,7 +108,7 @@ static bool read_head(int fd, struct answer *a, int64_t until)
     }
     if (!whole || strncmp(a->head.data, "HTTP/1.1 ", 9) != 0)
         return false;
-    a->status = (int)strtol(a->head.data + 9, NULL, 10);
+    a->status = (int)strtol(buf_text(&a->head) + 9, NULL, 10);
     return true;
 }
 
