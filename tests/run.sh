@@ -8,6 +8,8 @@ cd "$(dirname "$0")/.."
 
 export BUILD=${BUILD:-build}
 LOG=$BUILD/log
+LOCPATH=$(realpath -m "$BUILD")/locale # a Dutch locale, whether or not the machine has one
+export LOCPATH
 at_once=${PEIL_TEST_JOBS:-2}
 make=(make --no-print-directory)
 # Variables of a make above us (BUILD=..., -j) reach the makes below only where a suite says so.
@@ -29,12 +31,8 @@ suite_sanitizers() {
 }
 # Numbers and dates must not change where a comma is the decimal point.
 suite_comma_locale() {
-    local folder=$PWD/$BUILD/locale
-    [[ $BUILD = /* ]] && folder=$BUILD/locale
-    mkdir -p "$folder"
-    [ -d "$folder/nl_NL.UTF-8" ] || localedef -i nl_NL -f UTF-8 "$folder/nl_NL.UTF-8" || [ -d "$folder/nl_NL.UTF-8" ]
-    LOCPATH=$folder LC_ALL=nl_NL.UTF-8 bash -c '[ "$(printf %.1f 1,5)" = 1,5 ]' || { echo "nl_NL.UTF-8 does not work here"; return 1; }
-    LOCPATH=$folder LC_ALL=nl_NL.UTF-8 PEIL_TEST_LOCALE=1 "$BUILD/peil-test"
+    LC_ALL=nl_NL.UTF-8 bash -c '[ "$(printf %.1f 1,5)" = 1,5 ]' || { echo "nl_NL.UTF-8 does not work here"; return 1; }
+    LC_ALL=nl_NL.UTF-8 PEIL_TEST_LOCALE=1 "$BUILD/peil-test"
 }
 suite_clang_tidy() { "${make[@]}" -j2 BUILD="$BUILD" tidy; }
 suite_cppcheck() { "${make[@]}" BUILD="$BUILD" cppcheck; }
@@ -73,6 +71,7 @@ if [ $# -gt 0 ]; then
 fi
 
 mkdir -p "$LOG"
+[ -d "$LOCPATH/nl_NL.UTF-8" ] || { mkdir -p "$LOCPATH" && localedef -i nl_NL -f UTF-8 "$LOCPATH/nl_NL.UTF-8"; }
 rm -f "$LOG"/*.log "$LOG"/*.result
 before=$(git status --porcelain 2>/dev/null || true)
 started=$SECONDS
