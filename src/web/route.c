@@ -59,7 +59,8 @@ static size_t match_id(const char *text, const char *end, struct path_ids *ids)
     int64_t v = 0;
 
     while (text + n < end && text[n] >= '0' && text[n] <= '9' && n < 19) {
-        v = v * 10 + (text[n] - '0');
+        if (n < 18)
+            v = v * 10 + (text[n] - '0');
         n++;
     }
     if (n == 0 || n > 18 || text[0] == '0' || ids->n == PATH_IDS)
