@@ -10,3 +10,11 @@ bench-csv: $(BUILD)/bench_csv ## the CSV reader against getline and strsep
 	$<
 bench-import: $(BUILD)/peil ## one million requests against sqlite3's own .import
 	tests/bench/import.sh $<
+
+$(BUILD)/bench_bare: tests/bench/peers/bare.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE $(CFLAGS) $(WARN) -o $@ $< -lmicrohttpd -lsqlite3
+
+.PHONY: bench
+bench: $(BUILD)/peil $(BUILD)/bench_register $(BUILD)/bench_bare ## the waiting list page against libmicrohttpd alone, Node and Django
+	tests/bench/waiting_list.sh $(BUILD)
