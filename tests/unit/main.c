@@ -204,6 +204,7 @@ static void run(struct test_case *t, struct tally *sum)
         t->run();
     else
         skipped = true;
+    test_end_all();
     drop_kept();
     running = NULL;
     if (failures > 0)

@@ -20,7 +20,9 @@ struct fixture {
     struct session session;
     struct store *store;
     char url[1200], schema[40], key[60];
+    struct fixture *next; /* of those that are open */
 };
+static struct fixture *open_fixtures;
 
 static bool on_postgres(void)
 {
@@ -101,18 +103,29 @@ struct ctx *test_begin(const char *day)
         exit(1);
     }
     session_act_as(c, &f->session, ROLE_SYSTEM, INT_NONE, INT_NONE);
+    f->next = open_fixtures;
+    open_fixtures = f;
     return c;
 }
 
 void test_end(struct ctx *c)
 {
-    struct fixture *f = (struct fixture *)(void *)c;
+    struct fixture *f = (struct fixture *)(void *)c, **at = &open_fixtures;
 
+    while (*at != f)
+        at = &(*at)->next;
+    *at = f->next;
     db_close(c->db);
     store_close(f->store);
     remove_register(f);
     arena_free(&f->arena);
     free(f);
+}
+
+void test_end_all(void)
+{
+    while (open_fixtures != NULL)
+        test_end(&open_fixtures->c);
 }
 
 const char *test_url(const struct ctx *c)

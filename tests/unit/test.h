@@ -49,6 +49,7 @@ const char *test_read_file(const char *path);
  * in a temporary folder). The clock stands at `day` 12:00 Dutch time. The actor may do everything. */
 struct ctx *test_begin(const char *day);
 void test_end(struct ctx *c);
+void test_end_all(void); /* what a skipped test left open; the runner calls it */
 /* The register of test_begin, for a second connection to it. */
 const char *test_url(const struct ctx *c);
 /* A context without register, for pure functions. */
