@@ -232,3 +232,23 @@ const char *urgency_name(const struct ctx *c, int64_t urgency)
 {
     return _(urgencies[urgency >= 0 && urgency < URGENCIES ? urgency : URGENCY_UNKNOWN].name);
 }
+
+const char *reason_name(const struct ctx *c, const char *code)
+{
+    static const struct name reasons[] = {
+        { "helped", N_("Helped by us: can go on alone") },
+        { "answered", N_("Answered at once") },
+        { "solved", N_("Solved before it was their turn") },
+        { "elsewhere", N_("Helped elsewhere") },
+        { "withdrawn", N_("Does not want help any more") },
+        { "unreachable", N_("Could not be reached") },
+        { "moved", N_("Moved to another municipality") },
+        { "died", N_("Died") },
+        { "duplicate", N_("Was on the list already") },
+        { "other", N_("Another reason") },
+        { REASON_END_OF_DATA, N_("The imported file ends here") },
+    };
+    size_t i;
+
+    return code != NULL && name_find(reasons, COUNT(reasons), code, &i) ? _(reasons[i].name) : code;
+}

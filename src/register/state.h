@@ -115,5 +115,7 @@ bool urgency_find(const char *code, int64_t *ret_urgency);
 const char *kind_name(const struct ctx *c, enum kind kind);
 const char *state_name(const struct ctx *c, enum state state);
 const char *urgency_name(const struct ctx *c, int64_t urgency);
+/* Why a request ended, or an event happened; an unknown code as it is, NULL as NULL. */
+const char *reason_name(const struct ctx *c, const char *code);
 
 #endif
