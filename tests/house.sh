@@ -59,10 +59,8 @@ check "no path of a workplace in the files" "$(in_git -z -- ':!tests/house.sh' |
 # Parts that other scripts read have no first line with #!.
 scripts=$(in_git '*.sh' .ci/run | while read -r f; do ! head -c 2 "$f" | grep -q '#!' || echo "$f"; done)
 check "scripts can be run" "$(for f in $scripts; do [ -x "$f" ] || echo "$f"; done)"
-if command -v shellcheck >/dev/null; then
-    # shellcheck disable=SC2086  # a list of names; variables may be for the parts (SC2034)
-    check "shellcheck is content" "$(shellcheck -S warning -e SC2034 $scripts 2>&1 || true)"
-fi
+# shellcheck disable=SC2086  # a list of names; variables may be for the parts (SC2034)
+check "shellcheck is content" "$(shellcheck -S warning -e SC2034 $scripts 2>&1 || true)"
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -25,6 +25,7 @@ clang-format       clang-format the layout of the code
 clang-tidy         clang-tidy   static analysis
 libclang-rt-14-dev -            sanitizers of the second compiler
 cppcheck           cppcheck     static analysis
+shellcheck         shellcheck   static analysis of the scripts
 postgresql         -            the second data base (tests start a server of their own)
 sqlite3            sqlite3      to compare the import with
 nodejs             node         browser tests, style sheet
