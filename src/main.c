@@ -6,6 +6,7 @@
 
 #include <locale.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static int help(const struct ctx *c, FILE *out)
 {
@@ -43,6 +44,7 @@ int main(int argc, char **argv)
     struct cli k = { 0 };
     int first = 1;
 
+    umask(077);              /* the register and its keys are for whoever runs the program, and nobody else */
     setlocale(LC_CTYPE, ""); /* names of files; numbers and dates never pass through the locale */
     arena_init(&arena, (size_t)4 << 30);
     ctx_init(&k.c, &arena, LANG_NL);

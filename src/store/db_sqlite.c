@@ -256,10 +256,11 @@ static void lite_rollback(struct db *db)
     struct lite *l = db->native;
     struct ctx quiet = { .lang = LANG_EN };
 
-    if (l->keys_in_tx && exec(&quiet, l->file[KEYS], "ROLLBACK") != OK)
+    /* after a failed COMMIT SQLite may have rolled back by itself */
+    if (l->keys_in_tx && !sqlite3_get_autocommit(l->file[KEYS]) &&
+        exec(&quiet, l->file[KEYS], "ROLLBACK") != OK)
         log_line(LOG_WARN, "key store: %s", quiet.err.text);
     l->keys_in_tx = false;
-    /* after a failed COMMIT SQLite may have rolled back by itself */
     if (!sqlite3_get_autocommit(l->file[MAIN]) &&
         run_cached(&quiet, l->file[MAIN], &l->rollback, "ROLLBACK") != OK)
         log_line(LOG_WARN, "register: %s", quiet.err.text);
