@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* peil measure: the figures as a table, CSV or JSON (docs/measures/). */
+#include "cli/measure.h"
 #include "account/result.h"
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/text.h"
-#include "cli/cli.h"
 
 #include <math.h>
 #include <string.h>
 
 #define LIST_MAX 16
 
+/* The words of the command, read. */
 struct question {
     struct result_query q;
     double p[LIST_MAX];
@@ -119,6 +120,33 @@ static enum err read_scale(struct cli *k, struct survival_way *way)
     return OK;
 }
 
+static enum err add_only(struct ctx *c, struct question *a, const char *text)
+{
+    struct result_only *o = &a->q.only;
+
+    if (o->n == RESULT_ONLY_MAX)
+        return FAIL(E_REQUEST, "%s", _("Ask for sixteen values at most."));
+    return ctx_copy(c, text, &o->value[o->n++]);
+}
+
+/* --only channel=phone,web */
+static enum err read_only(struct cli *k, struct question *a)
+{
+    struct ctx *c = &k->c;
+    const char *text = cli_option(k, "--only"), *is = text != NULL ? strchr(text, '=') : NULL;
+    char code[32];
+
+    if (text == NULL)
+        return OK;
+    if (is == NULL || (size_t)(is - text) >= sizeof code)
+        return FAIL(E_REQUEST, _("--only needs something such as channel=phone,web, not \"%s\"."), text);
+    memcpy(code, text, (size_t)(is - text));
+    code[is - text] = '\0';
+    if (!dimension_find(code, &a->q.only.by))
+        return FAIL(E_REQUEST, _("\"%s\" is nothing to break down by."), code);
+    return each_item(c, is + 1, add_only, a);
+}
+
 static enum err read_question(struct cli *k, struct question *a)
 {
     struct ctx *c = &k->c;
@@ -128,11 +156,13 @@ static enum err read_question(struct cli *k, struct question *a)
     TRY(read_moment(k, "--at", c->now, true, &a->q.at));
     TRY(read_moment(k, "--from", 0, false, &a->q.from));
     TRY(read_moment(k, "--to", 0, true, &a->q.to));
+    TRY(read_moment(k, "--since", 0, true, &a->q.since));
     if (a->q.from != 0 && a->q.to == 0)
         a->q.to = a->q.at;
     TRY(read_scale(k, &a->q.way));
     TRY(each_item(c, cli_option(k, "--indicator"), add_indicator, a));
     TRY(each_item(c, cli_option(k, "--by"), add_dimension, a));
+    TRY(read_only(k, a));
     TRY(each_item(c, cli_option(k, "--quantiles"), add_quantile, a));
     TRY(each_item(c, cli_option(k, "--times"), add_time, a));
     a->q.net = cli_flag(k, "--net");
@@ -145,162 +175,6 @@ static enum err read_question(struct cli *k, struct question *a)
     for (int i = 0; i < FIGURES && !any; i++)
         a->q.wanted[i] = true;
     return OK;
-}
-
-static const char *const kinds[] = {
-    [FIGURE_COUNT] = "count",       [FIGURE_SHARE] = "share",
-    [FIGURE_QUANTILE] = "quantile", [FIGURE_QUANTILE_TYPE1] = "quantile_type1",
-    [FIGURE_MEAN] = "mean",         [FIGURE_MAX] = "max"
-};
-
-static void put_moment(struct buf *out, const char *name, int64_t t)
-{
-    buf_printf(out, "\"%s\":", name);
-    if (t == 0) {
-        buf_lit(out, "null,");
-        return;
-    }
-    buf_char(out, '"');
-    buf_time(out, t);
-    buf_lit(out, "\",");
-}
-
-static void put_json_values(struct buf *out, const struct figure_result *f)
-{
-    buf_lit(out, "\"values\":[");
-    for (size_t i = 0; i < f->values; i++) {
-        const struct figure_value *v = &f->value[i];
-        buf_printf(out, "%s{\"kind\":\"%s\",\"at\":", i > 0 ? "," : "", kinds[v->kind]);
-        buf_number(out, v->at, 15);
-        buf_lit(out, ",\"value\":");
-        buf_number(out, v->value, 15);
-        buf_lit(out, ",\"lower\":");
-        buf_number(out, v->lower, 15);
-        buf_lit(out, ",\"upper\":");
-        buf_number(out, v->upper, 15);
-        buf_char(out, '}');
-    }
-    buf_char(out, ']');
-}
-
-static void put_json(const struct ctx *c, struct buf *out, const struct question *a,
-                     const struct register_extract *x, const struct results *s)
-{
-    buf_lit(out, "{");
-    put_moment(out, "at", a->q.at);
-    put_moment(out, "from", a->q.from);
-    put_moment(out, "to", a->q.to);
-    buf_printf(out, "\"cases\":%zu,\"events\":%lld,\"activities\":%lld,", x->x.n, (long long)x->events,
-               (long long)x->activities);
-    if (s->compared) {
-        buf_lit(out, "\"logrank\":{\"chisq\":");
-        buf_number(out, s->difference.chisq, 15);
-        buf_printf(out, ",\"df\":%d,\"p\":", s->difference.df);
-        buf_number(out, s->difference.p, 15);
-        buf_lit(out, "},");
-    }
-    buf_lit(out, "\"results\":[");
-    for (size_t i = 0; i < s->n; i++) {
-        const struct result *r = &s->row[i];
-        const struct figure_result *f = &r->figure;
-        buf_printf(out, "%s\n{\"indicator\":\"%s\",\"version\":%d,\"title\":", i > 0 ? "," : "",
-                   figure_name(f->id), figure_version(f->id));
-        buf_json(out, figure_title(c, f->id));
-        buf_lit(out, ",\"group\":{");
-        for (size_t b = 0; b < a->q.n_by; b++) {
-            buf_printf(out, "%s\"%s\":", b > 0 ? "," : "", dimension_code(a->q.by[b]));
-            buf_json(out, r->label[b]);
-        }
-        buf_lit(out, "},");
-        put_moment(out, "from", r->from);
-        put_moment(out, "to", r->to);
-        buf_printf(
-            out,
-            "\"n\":%lld,\"events\":%lld,\"censored\":%lld,\"negative\":%lld,\"outside\":%lld,\"biased\":%s,",
-            (long long)f->n, (long long)f->events, (long long)f->censored, (long long)f->negative,
-            (long long)f->outside, f->biased ? "true" : "false");
-        put_json_values(out, f);
-        buf_char(out, '}');
-    }
-    buf_lit(out, "\n]}\n");
-}
-
-static void put_csv(struct buf *out, const struct question *a, const struct results *s)
-{
-    buf_lit(out, "indicator,version");
-    for (size_t b = 0; b < a->q.n_by; b++)
-        buf_printf(out, ",%s", dimension_code(a->q.by[b]));
-    buf_lit(out, ",n,events,censored,kind,at,value,lower,upper\n");
-    for (size_t i = 0; i < s->n; i++) {
-        const struct figure_result *f = &s->row[i].figure;
-        for (size_t v = 0; v < f->values; v++) {
-            const double number[] = { f->value[v].at, f->value[v].value, f->value[v].lower,
-                                      f->value[v].upper };
-            buf_printf(out, "%s,%d", figure_name(f->id), figure_version(f->id));
-            for (size_t b = 0; b < a->q.n_by; b++) {
-                buf_char(out, ',');
-                buf_csv(out, s->row[i].label[b], ',');
-            }
-            buf_printf(out, ",%lld,%lld,%lld,%s", (long long)f->n, (long long)f->events,
-                       (long long)f->censored, kinds[f->value[v].kind]);
-            for (size_t k = 0; k < COUNT(number); k++) {
-                buf_char(out, ',');
-                if (!isnan(number[k]))
-                    buf_number(out, number[k], 15);
-            }
-            buf_char(out, '\n');
-        }
-    }
-}
-
-/* One number with its interval: "12,3 (10,1 - 15,0)". */
-static void put_number(const struct ctx *c, struct buf *out, const struct figure_value *v)
-{
-    char point = c->lang == LANG_NL ? ',' : '.';
-    double times = v->kind == FIGURE_SHARE ? 100 : 1;
-    int decimals = v->kind == FIGURE_COUNT ? 0 : 1;
-
-    if (isnan(v->value)) {
-        buf_str(out, _("not reached"));
-        return;
-    }
-    buf_fixed(out, v->value * times, decimals, point);
-    buf_str(out, v->kind == FIGURE_SHARE ? " %" : "");
-    if (isnan(v->lower) && isnan(v->upper))
-        return;
-    buf_lit(out, " (");
-    if (!isnan(v->lower))
-        buf_fixed(out, v->lower * times, decimals, point);
-    buf_lit(out, " - ");
-    if (!isnan(v->upper))
-        buf_fixed(out, v->upper * times, decimals, point);
-    buf_char(out, ')');
-}
-
-static void put_table(const struct ctx *c, struct buf *out, const struct question *a, const struct results *s)
-{
-    for (size_t i = 0; i < s->n; i++) {
-        const struct result *r = &s->row[i];
-        const struct figure_result *f = &r->figure;
-        buf_printf(out, "%s%-4s %s", i > 0 ? "\n" : "", figure_name(f->id), figure_title(c, f->id));
-        for (size_t b = 0; b < a->q.n_by; b++)
-            buf_printf(out, "%s%s", b > 0 ? ", " : ": ", r->label[b] != NULL ? r->label[b] : _("unknown"));
-        buf_printf(out, "\n     n = %lld", (long long)f->n);
-        if (f->censored > 0)
-            buf_printf(out, _(", of whom %lld not finished"), (long long)f->censored);
-        if (f->negative > 0)
-            buf_printf(out, _("; %lld with an end before the start, counted as 0 days"),
-                       (long long)f->negative);
-        buf_char(out, '\n');
-        for (size_t v = 0; v < f->values; v++) {
-            buf_printf(out, "     %-15s", kinds[f->value[v].kind]);
-            if (!isnan(f->value[v].at))
-                buf_number(out, f->value[v].at, 6);
-            buf_char(out, '\t');
-            put_number(c, out, &f->value[v]);
-            buf_char(out, '\n');
-        }
-    }
 }
 
 COMMAND(measure)
@@ -316,11 +190,11 @@ COMMAND(measure)
     TRY(extract_read(c, a.q.at, &x));
     TRY(results_get(c, &x, &a.q, &s));
     if (a.format == FORMAT_JSON)
-        put_json(c, &out, &a, &x, &s);
+        measure_put_json(c, &out, &a.q, &x, &s);
     else if (a.format == FORMAT_CSV)
-        put_csv(&out, &a, &s);
+        measure_put_csv(&out, &a.q, &s);
     else
-        put_table(c, &out, &a, &s);
+        measure_put_table(c, &out, &a.q, &s);
     enum err e = out.failed ? FAIL(E_NOMEM, "%s", "") : OK;
     fputs(buf_text(&out), stdout);
     buf_free(&out);

@@ -21,12 +21,25 @@ static int64_t wait_length(const struct extract *x, size_t row, int64_t end, con
     return length;
 }
 
+/* Sets the length; an end before the start is 0 and a mistake to be counted. */
+static void measure(struct clocks_wait *w, const struct extract *x, size_t row, const struct clocks_way *way)
+{
+    w->length = wait_length(x, row, w->end, way);
+    w->negative = w->length < 0;
+    if (w->negative)
+        w->length = 0;
+}
+
 struct clocks_wait clocks_get_wait(const struct extract *x, size_t row, const struct clocks_way *way)
 {
     struct clocks_wait w = { .state = CLOCKS_WAITING, .end = way->at };
 
     if (x->received[row] > way->at)
         return (struct clocks_wait){ .state = CLOCKS_ABSENT };
+    if (known_by(x->lost, row, w.end)) {
+        w.state = CLOCKS_LOST;
+        w.end = x->lost[row];
+    }
     if (known_by(x->closed, row, w.end)) {
         w.state = CLOCKS_LEFT;
         w.end = x->closed[row];
@@ -39,11 +52,25 @@ struct clocks_wait clocks_get_wait(const struct extract *x, size_t row, const st
         w.state = CLOCKS_STARTED;
         w.end = x->started[row];
     }
-    w.length = wait_length(x, row, w.end, way);
-    if (w.length < 0) {
-        w.negative = true;
-        w.length = 0;
+    measure(&w, x, row, way);
+    return w;
+}
+
+struct clocks_wait clocks_get_completion(const struct extract *x, size_t row, const struct clocks_way *way)
+{
+    struct clocks_wait w = { .state = CLOCKS_WAITING, .end = way->at };
+
+    if (x->received[row] > way->at)
+        return (struct clocks_wait){ .state = CLOCKS_ABSENT };
+    if (known_by(x->lost, row, w.end)) {
+        w.state = CLOCKS_LOST;
+        w.end = x->lost[row];
     }
+    if (known_by(x->closed, row, w.end)) {
+        w.state = CLOCKS_CLOSED;
+        w.end = x->closed[row];
+    }
+    measure(&w, x, row, &(struct clocks_way){ .at = way->at, .in_days = way->in_days });
     return w;
 }
 

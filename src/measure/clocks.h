@@ -17,7 +17,9 @@ enum clocks_state {
     CLOCKS_ABSENT,  /* received after the reference time */
     CLOCKS_WAITING, /* at the reference time */
     CLOCKS_STARTED,
-    CLOCKS_LEFT
+    CLOCKS_LEFT,
+    CLOCKS_CLOSED,
+    CLOCKS_LOST /* followed up to here only */
 };
 
 struct clocks_way {
@@ -33,8 +35,12 @@ struct clocks_wait {
     bool negative;  /* it did: a mistake in the register, to be counted and shown */
 };
 
-/* Reads received, started, left, closed, and paused for net. */
+/* Reads received, started, left, closed, lost, and paused for net. */
 struct clocks_wait clocks_get_wait(const struct extract *x, size_t row, const struct clocks_way *way);
+
+/* The whole way of a request, from received until it was closed (CLOCKS_CLOSED), was last seen (CLOCKS_LOST)
+ * or is still open (CLOCKS_WAITING), with or without a start. Always gross. Reads received, closed, lost. */
+struct clocks_wait clocks_get_completion(const struct extract *x, size_t row, const struct clocks_way *way);
 
 /* Whole Dutch calendar days between two moments; negative when `to` is an earlier day. */
 int64_t clocks_days_between(int64_t from, int64_t to);

@@ -29,6 +29,7 @@ struct extract {
     const int64_t *started;     /* first substantive talk with the helping worker: stops the waiting clock */
     const int64_t *left;        /* left the list without a start (withdrawn, moved, died) */
     const int64_t *closed;      /* the request was closed */
+    const int64_t *lost;        /* followed up to here only: what came after, the source does not tell */
     const int64_t *first_event; /* of the whole case */
     const int64_t *last_event;
     const int64_t *last_reached; /* last two-way contact while waiting; an attempt is none */
@@ -39,6 +40,7 @@ struct extract {
     const int64_t
         *paused; /* seconds: pauses that the resident asked for, between received and the end of waiting */
     const int32_t *team, *neighbourhood, *channel, *route, *category, *urgency;
+    const int32_t *reason; /* why it was closed, or left */
     const uint32_t *flags; /* enum extract_flag; NULL: none */
 };
 

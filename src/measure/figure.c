@@ -34,7 +34,7 @@ struct figure_work figure_work_in(void *memory, size_t n)
 
 void figure_start(struct figure_result *r, enum figure_id id)
 {
-    *r = (struct figure_result){ .id = id };
+    *r = (struct figure_result){ .id = id, .reason = FIGURE_EVERY_REASON };
 }
 
 void figure_put(struct figure_result *r, struct figure_value v)
@@ -47,6 +47,15 @@ void figure_put_plain(struct figure_result *r, enum figure_kind kind, double at,
 {
     figure_put(r,
                (struct figure_value){ .kind = kind, .at = at, .value = value, .lower = NAN, .upper = NAN });
+}
+
+void figure_put_share(struct figure_result *r, double at, const struct interval *share)
+{
+    figure_put(r, (struct figure_value){ .kind = FIGURE_SHARE,
+                                         .at = at,
+                                         .value = share->value,
+                                         .lower = share->lower,
+                                         .upper = share->upper });
 }
 
 const double *figure_quantiles(const struct figure_query *q, const double *usual, size_t n, size_t *ret_n)

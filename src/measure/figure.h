@@ -15,6 +15,7 @@
 
 #include "measure/clocks.h"
 #include "measure/extract.h"
+#include "measure/incidence.h"
 #include "measure/survival.h"
 
 /*        figure             id              what */
@@ -22,10 +23,14 @@
     X(FIGURE_INFLOW, "I1")               /* requests received in the period */                               \
     X(FIGURE_WAIT, "W1")                 /* wait until the first talk, people still waiting included */      \
     X(FIGURE_WAIT_STARTED, "W1-started") /* the same over those who started only: biased, for comparison */  \
+    X(FIGURE_HELPED, "W1-helped")        /* share that really started by a time, with leaving competing */   \
     X(FIGURE_NORM, "W2")                 /* share started within the norm */                                 \
     X(FIGURE_STOCK, "W3")                /* who waits at the reference time */                               \
     X(FIGURE_CONTACT, "W4")              /* silence of those who wait */                                     \
-    X(FIGURE_THROUGHPUT, "D2")           /* first to last event of closed cases */
+    X(FIGURE_LEFT, "W8")                 /* share that left without a start, by reason */                    \
+    X(FIGURE_COMPLETION, "D2")           /* received to closed, open requests included */                    \
+    X(FIGURE_CLOSED, "D2-reason")        /* share closed by a time, by reason */                             \
+    X(FIGURE_THROUGHPUT, "L1")           /* first to last event of the cases of a log */
 
 enum figure_id {
 #define X(name, id) name,
@@ -38,9 +43,10 @@ const char *figure_name(enum figure_id id); /* "W1" */
 /* What a value is. `at` of the value says which: the p of a quantile, the day of a share, the upper edge of a
  * band. */
 enum figure_kind {
-    FIGURE_COUNT,    /* a number of requests; at: upper edge of the band in days (infinite: open), or NaN */
-    FIGURE_SHARE,    /* 0..1; at: days, or NaN */
-    FIGURE_QUANTILE, /* days; at: p */
+    FIGURE_COUNT,     /* a number of requests; at: upper edge of the band in days (infinite: open), or NaN */
+    FIGURE_SHARE,     /* 0..1; at: days, or NaN */
+    FIGURE_INCIDENCE, /* a share with competing ends (measure/incidence.h); at: days */
+    FIGURE_QUANTILE,  /* days; at: p */
     FIGURE_QUANTILE_TYPE1, /* days, a value that occurred; at: p */
     FIGURE_MEAN,           /* days, or requests a month (inflow) */
     FIGURE_MAX             /* days, or requests a month (inflow) */
@@ -49,16 +55,22 @@ struct figure_value {
     enum figure_kind kind;
     double at;
     double value, lower, upper; /* limits NaN when the figure has none (a count of everybody) */
+    double se, se_aalen;        /* only of FIGURE_INCIDENCE */
 };
+
+/* Codes of `reason` beside those of the extract. */
+enum { FIGURE_EVERY_REASON = -2, FIGURE_NO_REASON = -1 };
 
 #define FIGURE_VALUES_MAX 32
 struct figure_result {
     enum figure_id id;
+    int32_t reason;   /* that W8 and D2-reason are about; else FIGURE_EVERY_REASON */
     bool biased;      /* must be labelled so wherever it is shown */
     int64_t n;        /* requests that the figure is about */
     int64_t events;   /* of these: started, closed, within ... (see the figure) */
     int64_t censored; /* n - events where a wait was not seen to its end */
     int64_t negative; /* an end before its start: counted as 0 days */
+    int64_t late;     /* of n: seen only from the baseline on (delayed entry) */
     int64_t outside;  /* rows asked about that are not in n */
     size_t values;
     struct figure_value value[FIGURE_VALUES_MAX];
@@ -72,11 +84,12 @@ struct figure_query {
     int64_t since;    /* baseline: who came in at or before this moment is seen from then on (delayed entry);
                          0: everybody is seen from the start */
     uint32_t skip; /* bits of enum extract_flag that keep a request out (EXTRACT_DIRECT | EXTRACT_URGENT) */
+    bool open;     /* L1: also cases that are still open, until their last event so far */
     bool net, in_days;       /* as in struct clocks_way; with `since` the wait is always gross */
     struct survival_way way; /* interval and rule; all 0: log-log, midpoint, 95 % */
     const double *p;         /* quantiles asked for; NULL: 0.5 0.8 0.9 (throughput: also 0.95). At most 8 */
     size_t n_p;
-    const int64_t *share_at; /* waits in seconds at which the share started is asked; at most 16 */
+    const int64_t *share_at; /* seconds from the start at which shares are asked; at most 16 */
     size_t n_share_at;
     const int64_t *norm; /* for each row of the extract: last moment within the norm (clocks_norm_end),
                             TIME_NONE without norm; only for figure_get_norm */
@@ -138,8 +151,26 @@ void figure_get_stock(const struct extract *x, const struct figure_query *q, str
 void figure_get_contact(const struct extract *x, const struct figure_query *q, struct figure_work *w,
                         struct figure_result *ret);
 
-/* D2. Requests closed in the period and by `at`, with both events known. Values: mean, and for each p a
- * quantile of type 7 and one of type 1. Reads closed, first_event, last_event, flags. */
+/* W8. Cohort and ends as in W1: the share that left the list without a start by each share_at (NULL: 4, 8, 13
+ * and 26 weeks), for one code of `reason`, FIGURE_NO_REASON or FIGURE_EVERY_REASON. Starting and the other
+ * reasons compete. events: left for this reason; censored: neither started nor left. Also reads reason. */
+void figure_get_left(const struct extract *x, const struct figure_query *q, int32_t reason,
+                     struct figure_work *w, struct figure_result *ret);
+/* The other side of W8: the share that started, with leaving for any reason competing. */
+void figure_get_helped(const struct extract *x, const struct figure_query *q, struct figure_work *w,
+                       struct figure_result *ret);
+
+/* D2. Cohort: received in the period. Kaplan-Meier of received to closed, started or not; open requests are
+ * censored at `at`, lost ones where they were lost. Values as in W1. Reads received, closed, lost, flags. */
+void figure_get_completion(const struct extract *x, const struct figure_query *q, struct figure_work *w,
+                           struct figure_result *ret, struct survival_curve *ret_curve);
+/* The same cohort: the share closed for one reason by each share_at; the other reasons compete. */
+void figure_get_closed(const struct extract *x, const struct figure_query *q, int32_t reason,
+                       struct figure_work *w, struct figure_result *ret);
+
+/* L1. Cases that ended in the period: closed, or lost, and with `open` the others at their last event so far.
+ * Values: mean, and for each p a quantile of type 7 and one of type 1 of the time from the first to the last
+ * event. Reads closed, lost, first_event, last_event, flags. */
 void figure_get_throughput(const struct extract *x, const struct figure_query *q, struct figure_work *w,
                            struct figure_result *ret);
 

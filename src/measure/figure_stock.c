@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* W3, W4 and D2: who waits on a date and for how long, how long it has been silent, how long whole cases
+/* W3, W4 and L1: who waits on a date and for how long, how long it has been silent, how long whole cases
  * took. */
 #include "measure/figure_core.h"
 #include "measure/histogram.h"
@@ -66,10 +66,19 @@ void figure_get_contact(const struct extract *x, const struct figure_query *q, s
     ret->n = (int64_t)n;
     ret->outside = (int64_t)(rows - n);
     share = interval_wilson(ret->events, ret->n, figure_level(q));
-    figure_put(ret,
-               (struct figure_value){ FIGURE_SHARE, (double)longest, share.value, share.lower, share.upper });
+    figure_put_share(ret, (double)longest, &share);
     figure_put_plain(ret, FIGURE_MAX, NAN, n > 0 ? (double)gap[n - 1] : NAN);
     figure_put_plain(ret, FIGURE_QUANTILE, 0.95, quantile_of_sorted(gap, n, 0.95, QUANTILE_TYPE_7));
+}
+
+/* When a case of a log ended; TIME_NONE when it did not, or that is not known yet. */
+static int64_t case_end(const struct extract *x, const struct figure_query *q, size_t row)
+{
+    if (x->closed[row] != TIME_NONE && x->closed[row] <= q->at)
+        return x->closed[row];
+    if (x->lost != NULL && x->lost[row] != TIME_NONE && x->lost[row] <= q->at)
+        return x->lost[row];
+    return q->open ? x->last_event[row] : TIME_NONE;
 }
 
 void figure_get_throughput(const struct extract *x, const struct figure_query *q, struct figure_work *w,
@@ -86,8 +95,8 @@ void figure_get_throughput(const struct extract *x, const struct figure_query *q
         size_t row = figure_row(q, i);
         int64_t from = x->first_event[row], to = x->last_event[row];
 
-        if (!figure_in_period(q, x->closed[row]) || !figure_kept(x, q, row) || from == TIME_NONE ||
-            to == TIME_NONE)
+        if (from == TIME_NONE || to == TIME_NONE || !figure_kept(x, q, row) ||
+            !figure_in_period(q, case_end(x, q, row)))
             continue;
         ret->negative += to < from;
         length[n++] = to > from ? to - from : 0;

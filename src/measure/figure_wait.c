@@ -15,15 +15,13 @@ static bool cohort_wait(const struct extract *x, const struct figure_query *q, s
 {
     const struct clocks_way way = figure_clock(q);
 
-    if (!figure_in_period(q, x->received[row]) || !figure_kept(x, q, row))
+    if (!figure_in_cohort(x, q, row))
         return false;
     *ret = clocks_get_wait(x, row, &way);
     return true;
 }
 
-/* How long somebody had been waiting at the baseline; from the start when they came later or there is none.
- */
-static int64_t late_entry(const struct extract *x, const struct figure_query *q, size_t row)
+int64_t figure_late_entry(const struct extract *x, const struct figure_query *q, size_t row)
 {
     int64_t received = x->received[row];
 
@@ -42,7 +40,7 @@ static void fill_sample(const struct extract *x, const struct figure_query *q, s
 
         if (!cohort_wait(x, q, row, &w))
             continue;
-        survival_add(s, late_entry(x, q, row), w.length, w.state == CLOCKS_STARTED);
+        survival_add(s, figure_late_entry(x, q, row), w.length, w.state == CLOCKS_STARTED);
         *ret_negative += w.negative && s->n > before;
     }
     survival_sort(s, scratch);
@@ -60,13 +58,20 @@ static void put_share(struct figure_result *ret, double at_days, const struct su
                                            .upper = known ? 1 - at->lower : NAN });
 }
 
-static void put_curve(struct figure_result *ret, const struct survival_curve *k, const struct figure_query *q)
+struct survival_curve figure_put_curve(struct figure_result *ret, const struct survival_sample *s,
+                                       size_t rows, const struct figure_query *q, struct figure_work *w)
 {
+    struct survival_curve k = survival_curve(s, w->step);
     size_t n_p;
     const double *p = figure_quantiles(q, usual_p, COUNT(usual_p), &n_p);
     struct survival_quantile at_p[8];
 
-    survival_quantiles(k, p, n_p, &q->way, at_p);
+    ret->n = (int64_t)s->n;
+    ret->events = (int64_t)s->events;
+    ret->censored = ret->n - ret->events;
+    ret->late = (int64_t)s->n_entry;
+    ret->outside = (int64_t)(rows - s->n);
+    survival_quantiles(&k, p, n_p, &q->way, at_p);
     for (size_t i = 0; i < n_p; i++)
         figure_put(ret, (struct figure_value){ .kind = FIGURE_QUANTILE,
                                                .at = p[i],
@@ -74,11 +79,12 @@ static void put_curve(struct figure_result *ret, const struct survival_curve *k,
                                                .lower = at_p[i].lower / DAY_SECONDS,
                                                .upper = at_p[i].upper / DAY_SECONDS });
     for (size_t i = 0; i < q->n_share_at; i++) {
-        struct survival_point at = survival_at(k, q->share_at[i], &q->way);
+        struct survival_point at = survival_at(&k, q->share_at[i], &q->way);
 
         put_share(ret, (double)q->share_at[i] / DAY_SECONDS, &at);
     }
-    figure_put_plain(ret, FIGURE_MAX, NAN, k->n > 0 ? (double)k->last / DAY_SECONDS : NAN);
+    figure_put_plain(ret, FIGURE_MAX, NAN, k.n > 0 ? (double)k.last / DAY_SECONDS : NAN);
+    return k;
 }
 
 void figure_get_wait(const struct extract *x, const struct figure_query *q, struct figure_work *w,
@@ -91,12 +97,7 @@ void figure_get_wait(const struct extract *x, const struct figure_query *q, stru
     assert(rows <= w->cap);
     figure_start(ret, FIGURE_WAIT);
     fill_sample(x, q, 0, rows, &s, w->scratch, &ret->negative);
-    k = survival_curve(&s, w->step);
-    ret->n = (int64_t)s.n;
-    ret->events = (int64_t)s.events;
-    ret->censored = ret->n - ret->events;
-    ret->outside = (int64_t)(rows - s.n);
-    put_curve(ret, &k, q);
+    k = figure_put_curve(ret, &s, rows, q, w);
     if (ret_curve != NULL)
         *ret_curve = k;
 }
@@ -157,9 +158,9 @@ static void add_norm_row(const struct extract *x, const struct figure_query *q, 
                          struct survival_sample *s, struct figure_result *ret, int64_t *reached,
                          int64_t *kept)
 {
-    int64_t norm = q->norm[row], entry = late_entry(x, q, row), norm_length;
+    int64_t norm = q->norm[row], entry = figure_late_entry(x, q, row), norm_length;
     size_t before = s->n;
-    bool within;
+    bool within, gone;
     struct clocks_wait w;
 
     if (norm == TIME_NONE || norm <= x->received[row] || !cohort_wait(x, q, row, &w))
@@ -173,7 +174,8 @@ static void add_norm_row(const struct extract *x, const struct figure_query *q, 
     within = w.state == CLOCKS_STARTED && w.end <= norm;
     ret->negative += w.negative;
     ret->events += within;
-    if (norm <= q->at && (w.state != CLOCKS_LEFT || w.end > norm)) {
+    gone = w.state == CLOCKS_LEFT || w.state == CLOCKS_LOST;
+    if (norm <= q->at && (!gone || w.end > norm)) {
         (*reached)++;
         *kept += within;
     } else {
@@ -202,8 +204,9 @@ void figure_get_norm(const struct extract *x, const struct figure_query *q, stru
     at = survival_at(&k, NORM_ONE, &q->way);
     simple = interval_wilson(kept, reached, figure_level(q));
     ret->n = (int64_t)s.n;
+    ret->late = (int64_t)s.n_entry;
     ret->outside = (int64_t)(rows - s.n);
     put_share(ret, NAN, &at);
-    figure_put(ret, (struct figure_value){ FIGURE_SHARE, NAN, simple.value, simple.lower, simple.upper });
+    figure_put_share(ret, NAN, &simple);
     figure_put_plain(ret, FIGURE_COUNT, NAN, (double)reached);
 }

@@ -15,8 +15,8 @@
 /* The columns while they are filled. */
 struct columns {
     size_t n, cap;
-    int64_t *id, *received, *started, *left, *closed, *first, *last, *reached, *paused;
-    int32_t *team, *neighbourhood, *channel, *route, *category, *urgency;
+    int64_t *id, *received, *started, *left, *closed, *lost, *first, *last, *reached, *paused;
+    int32_t *team, *neighbourhood, *channel, *route, *category, *urgency, *reason;
     uint32_t *flags;
     int64_t *contact;
     size_t contacts, contact_room, *contact_from;
@@ -68,11 +68,11 @@ static enum err add_request(struct ctx *c, void *arg, const struct sql_extract_r
         return FAIL(E_BUSY, "%s", _("The register is busy. Please try again."));
     k->id[i] = r->id;
     k->received[i] = r->received_at;
-    k->started[i] = k->left[i] = k->closed[i] = TIME_NONE;
+    k->started[i] = k->left[i] = k->closed[i] = k->lost[i] = TIME_NONE;
     k->first[i] = k->last[i] = k->received[i];
     k->reached[i] = TIME_NONE;
     k->urgency[i] = URGENCY_UNKNOWN;
-    k->team[i] = -1;
+    k->team[i] = k->reason[i] = -1;
     k->flags[i] = r->recorded_at - r->received_at > 7 * SECONDS_A_DAY ? EXTRACT_BACKDATED : 0u;
     const char *hood = config_neighbourhood_name(g->config, r->neighbourhood);
     TRY(code_of(c, &g->out->neighbourhood, r->neighbourhood != INT_NONE ? hood : NULL, &k->neighbourhood[i]));
@@ -97,6 +97,21 @@ static enum err add_contact(struct ctx *c, struct columns *k, int64_t time)
     return OK;
 }
 
+/* How a request ended. An end that only says that the source stops there is none: it was lost from sight. */
+static enum err fill_end(struct ctx *c, struct reading *g, size_t i, const struct standing *s)
+{
+    struct columns *k = &g->col;
+
+    k->started[i] = s->started_at;
+    if (text_is(s->end_reason, REASON_END_OF_DATA)) {
+        k->lost[i] = s->ended_at;
+        return OK;
+    }
+    k->closed[i] = s->ended_at;
+    k->left[i] = s->started_at == TIME_NONE ? s->ended_at : TIME_NONE;
+    return code_of(c, &g->out->reason, s->end_reason, &k->reason[i]);
+}
+
 /* What the events of row i say, played in the order in which they happened. */
 static enum err fill_row(struct ctx *c, struct reading *g, size_t i)
 {
@@ -114,9 +129,7 @@ static enum err fill_row(struct ctx *c, struct reading *g, size_t i)
             TRY(add_contact(c, k, t));
         }
     }
-    k->started[i] = s.started_at;
-    k->closed[i] = s.ended_at;
-    k->left[i] = s.started_at == TIME_NONE ? s.ended_at : TIME_NONE;
+    TRY(fill_end(c, g, i, &s));
     k->paused[i] = s.paused_seconds + (s.paused_at != TIME_NONE ? g->out->at - s.paused_at : 0);
     k->urgency[i] = (int32_t)s.urgency;
     k->flags[i] |= s.urgency == URGENCY_EMERGENCY ? EXTRACT_URGENT : 0u;
@@ -161,17 +174,24 @@ static enum err add_event(struct ctx *c, void *arg, const struct sql_extract_eve
     e->urgency = r->urgency;
     if (!kind_find(r->kind, &e->kind))
         return FAIL(E_CORRUPT, _("The register holds an unknown event \"%s\"."), r->kind);
-    if (text_is(r->reason, REASON_END_OF_DATA))
+    if (text_is(r->reason, REASON_END_OF_DATA)) {
+        e->reason = REASON_END_OF_DATA;
         return OK; /* an end of our own making, no step of the log */
+    }
+    if (e->kind == KIND_CLOSED || e->kind == KIND_REDIRECTED) { /* the text is gone with the row: keep it */
+        TRY(code_of(c, &g->out->reason, r->reason, &code));
+        e->reason = code >= 0 ? g->out->reason.name[code] : NULL;
+    }
     g->out->events++;
     return code_of(c, &g->activity, r->activity != NULL ? r->activity : r->kind, &code);
 }
 
 static enum err allocate(struct ctx *c, struct columns *k, size_t cap)
 {
-    int64_t **wide[] = { &k->id,    &k->received, &k->started, &k->left,  &k->closed,
-                         &k->first, &k->last,     &k->reached, &k->paused };
-    int32_t **narrow[] = { &k->team, &k->neighbourhood, &k->channel, &k->route, &k->category, &k->urgency };
+    int64_t **wide[] = { &k->id,   &k->received, &k->started, &k->left,    &k->closed,
+                         &k->lost, &k->first,    &k->last,    &k->reached, &k->paused };
+    int32_t **narrow[] = { &k->team,     &k->neighbourhood, &k->channel, &k->route,
+                           &k->category, &k->urgency,       &k->reason };
 
     k->cap = cap;
     for (size_t i = 0; i < COUNT(wide); i++)
@@ -206,6 +226,7 @@ enum err extract_read(struct ctx *c, int64_t at, struct register_extract *ret_ex
                                        .started = k->started,
                                        .left = k->left,
                                        .closed = k->closed,
+                                       .lost = k->lost,
                                        .first_event = k->first,
                                        .last_event = k->last,
                                        .last_reached = k->reached,
@@ -218,6 +239,7 @@ enum err extract_read(struct ctx *c, int64_t at, struct register_extract *ret_ex
                                        .route = k->route,
                                        .category = k->category,
                                        .urgency = k->urgency,
+                                       .reason = k->reason,
                                        .flags = k->flags };
     return OK;
 }

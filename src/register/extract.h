@@ -15,8 +15,9 @@ struct dictionary {
 struct register_extract {
     struct extract x;
     struct dictionary team, neighbourhood, channel, route, category;
-    int64_t events;     /* all events up to the moment */
-    int64_t activities; /* different kinds of steps among them */
+    struct dictionary reason; /* of ends */
+    int64_t events;           /* all events up to the moment */
+    int64_t activities;       /* different kinds of steps among them */
     int64_t at;
 };
 /* Everything known at `at`: requests received later, and what happened later, are left out. Memory: the

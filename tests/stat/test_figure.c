@@ -227,7 +227,7 @@ TEST(figure_groups)
 TEST(figure_names)
 {
     CHECK_STR(figure_name(FIGURE_INFLOW), "I1");
-    CHECK_STR(figure_name(FIGURE_THROUGHPUT), "D2");
+    CHECK_STR(figure_name(FIGURE_THROUGHPUT), "L1");
 }
 
 /* On a random list: the stock is joins less exits; nobody is lost between n and outside; the order does not
