@@ -4,7 +4,7 @@
 
 const struct command commands[] = {
     { "init", "REGISTER [--municipality NAME]", N_("an empty register"), command_init, false },
-    { "demo", "REGISTER [--seed N] [--from D] [--to D] [--scale X]",
+    { "demo", "REGISTER [--seed N] [--from D] [--to D] [--scale X] [--password P] [--truth FILE]",
       N_("a made-up municipality with a known truth"), command_demo, false },
     { "serve", "REGISTER [--listen 127.0.0.1:8080]", N_("the screens, for a browser"), command_serve, false },
     { "http", "REGISTER --as ROLE < REQUEST", N_("one request from standard input, for tests"), command_http,
@@ -12,8 +12,9 @@ const struct command commands[] = {
     { "import", "REGISTER FILE... [--mapping FILE] [--dry-run] [--rejects FILE]",
       N_("read files: CSV, CSV.gz, XES"), command_import, false },
     { "measure",
-      "REGISTER [--indicator ID] [--from D] [--to D] [--at D] [--by team,urgency,...] [--format "
-      "table|csv|json]",
+      "REGISTER [--indicator ID] [--from D] [--to D] [--at D] [--since D] [--by team,urgency,...] "
+      "[--only team=NAME,...] [--all] [--net] [--utc] [--quantiles 0.5,0.8] [--times 30,90] "
+      "[--conf log-log|log|plain] [--rule midpoint|step] [--format table|csv|json]",
       N_("the figures"), command_measure, false },
     { "check", "REGISTER", N_("is everything in the register as it should be?"), command_check, false },
     { "user",

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* peil demo REGISTER: a register of a made-up municipality, to try everything with. */
 #include "register/demo.h"
-
+#include "base/buf.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "cli/cli.h"
 
+#include <errno.h>
 #include <string.h>
 
 #define YEARS 3
@@ -46,6 +47,24 @@ static void print_logins(const struct ctx *c, const struct demo_made *made)
     }
 }
 
+/* --truth FILE: what figures of this register must come near to. */
+static enum err write_truth(struct ctx *c, const char *path, const struct demo_made *made)
+{
+    struct buf text = { NULL, 0, 0, false };
+    enum err e = demo_truth_json(c, made, &text);
+    FILE *file = e == OK ? fopen(path, "we") : NULL;
+
+    if (e == OK && file == NULL)
+        e = FAIL(E_IO, _("%s could not be written: %s."), path, strerror(errno));
+    if (file != NULL) {
+        bool ok = fwrite(text.data, 1, text.len, file) == text.len;
+        if ((fclose(file) != 0 || !ok) && e == OK)
+            e = FAIL(E_IO, _("%s could not be written: %s."), path, strerror(errno));
+    }
+    buf_free(&text);
+    return e;
+}
+
 COMMAND(demo)
 {
     struct ctx *c = &k->c;
@@ -62,5 +81,6 @@ COMMAND(demo)
     if (e != OK)
         return e;
     print_logins(c, &made);
-    return OK;
+    const char *truth = cli_option(k, "--truth");
+    return truth != NULL ? write_truth(c, truth, &made) : OK;
 }

@@ -136,8 +136,8 @@ struct town_event {
     uint8_t urgency; /* triaged: which; 0 */
 };
 #define TOWN_EVENTS_MAX 200
-/* The steps of request i up to `now`, in the order in which they happened; writes at most TOWN_EVENTS_MAX and
- * returns how many. Depends on the town alone, not on earlier calls. */
+/* The steps of request i up to `now`, in the order in which they were typed in; writes at most
+ * TOWN_EVENTS_MAX and returns how many. Depends on the town alone, not on earlier calls. */
 size_t town_events(const struct town *t, size_t i, struct town_event *ret_event);
 
 #endif

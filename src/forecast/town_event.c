@@ -158,7 +158,7 @@ static void write_allocation(struct writing *w)
 
 static int64_t some_days_later(struct writing *w, int64_t at, int32_t least, int32_t most)
 {
-    int32_t day = time_nl_day(at) + least + (int32_t)rng_below(&w->rng, (uint64_t)(most - least + 1));
+    int32_t day = time_nl_day(at) + least + (int32_t)rng_below(&w->rng, (uint64_t)most - (uint64_t)least + 1);
 
     return town_moment(&w->rng, calendar_add_working(w->t->param.calendar, day, 0), 9 * 3600, 16 * 3600);
 }
@@ -188,10 +188,12 @@ static void write_help(struct writing *w)
         add(w, TOWN_EVALUATED, q->ended_at - 1800);
 }
 
-static int by_time(const void *pa, const void *pb)
+static int by_recording(const void *pa, const void *pb)
 {
     const struct town_event *a = pa, *b = pb;
 
+    if (a->recorded_at != b->recorded_at)
+        return a->recorded_at < b->recorded_at ? -1 : 1;
     if (a->at != b->at)
         return a->at < b->at ? -1 : 1;
     return a->step < b->step ? -1 : a->step > b->step;
@@ -222,6 +224,6 @@ size_t town_events(const struct town *t, size_t i, struct town_event *ret_event)
     write_help(&w);
     add(&w, TOWN_ENDED, w.q->ended_at);
     write_listed(&w);
-    qsort(w.event, w.n, sizeof *w.event, by_time);
+    qsort(w.event, w.n, sizeof *w.event, by_recording);
     return w.n;
 }

@@ -4,6 +4,8 @@
  * the same in a table. */
 #include "forecast/town_core.h"
 
+#include <math.h>
+
 const uint8_t town_hood_team[TOWN_HOODS] = { 0, 0, 2, 2, 2, 3, 3, 1, 1, 1, 1, 1 };
 const double town_hood_weekly[TOWN_HOODS] = { 9.9, 4.6, 7.9, 6.1, 5.2, 6.6, 1.3, 5.4, 2.8, 2.2, 1.8, 0.2 };
 const double town_work_hours[TOWN_WORKS] = { 4, 14, 38, 95 };
@@ -57,7 +59,7 @@ double town_arrival_factor(const struct town_param *p, int32_t day)
     if (day < p->from + 70)
         f *= 1.25;
     if (town_month(p, day) >= 30)
-        f *= 1.05;
+        f *= 1.07;
     if (day == carnival || day == carnival + 1 ||
         (date_weekday(day) <= 5 && !calendar_is_working(p->calendar, day)))
         f *= 0.25;
@@ -79,11 +81,16 @@ double town_team_hours(const struct town_param *p, int team, int32_t day)
 {
     static const double absent[12] = { 9.5, 10, 9, 7.5, 7, 6.5, 6, 6, 7, 8, 9, 9 },
                         on_leave[12] = { 6, 10, 6, 11, 16, 8, 22, 27, 8, 11, 6, 15 };
-    static const struct point with_residents[] = { { 0, .57 }, { 6, .55 }, { 12, .535 }, { 27, .60 } };
+    static const struct point with_residents[] = {
+        { 0, .57 }, { 6, .55 }, { 12, TOWN_SHARE_2023 }, { 27, TOWN_SHARE_2024 }
+    };
     double month = town_month(p, day), ill = absent[season(day)] + (month < 3 ? 5 : 0);
 
-    return 36 * town_team_fte(p, team, day) * on_steps(with_residents, COUNT(with_residents), month) *
-           (1 - ill / 100) * (1 - on_leave[season(day)] / 100);
+    double settled = fmin(1, TOWN_SETTLING + (1 - TOWN_SETTLING) * (day - p->from) / TOWN_SETTLING_DAYS);
+
+    return TOWN_HOURS_A_WEEK * settled * town_team_fte(p, team, day) *
+           on_steps(with_residents, COUNT(with_residents), month) * (1 - ill / 100) *
+           (1 - on_leave[season(day)] / 100);
 }
 
 double town_direct_share(double month)
@@ -127,5 +134,5 @@ bool town_school_holiday(int32_t day)
 
 int64_t town_moment(struct rng *r, int32_t day, int from, int to)
 {
-    return time_of_nl_day(day, from + 300 * (int)rng_below(r, (uint64_t)((to - from) / 300 + 1)));
+    return time_of_nl_day(day, from + 300 * (int)rng_below(r, (uint64_t)(to - from) / 300 + 1));
 }

@@ -6,11 +6,11 @@
 #include "register/event.h"
 #include "register/right.h"
 #include "store/sql.h"
-#include "store/vault.h"
 
 #include <sodium.h>
+#include <string.h>
 
-#define BATCH 500 /* requests a transaction */
+#define BATCH 1000 /* requests a transaction */
 
 /* The codes of the register. */
 static const char *const channel_code[TOWN_ROUTES] = { "phone", "web",   "counter", "mail",
@@ -211,6 +211,8 @@ static enum err check_options(struct ctx *c, const struct demo_options *o)
         return FAIL(E_REQUEST, "%s", _("The last day is in the future."));
     if (!(o->scale >= 0.01 && o->scale <= 100))
         return FAIL(E_REQUEST, "%s", _("The scale is a number from 0.01 to 100."));
+    if (o->password != NULL && strlen(o->password) < 12)
+        return FAIL_FIELD("password", "%s", _("Choose a password of at least 12 characters."));
     return OK;
 }
 

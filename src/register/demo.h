@@ -4,6 +4,7 @@
 #ifndef PEIL_REGISTER_DEMO_H
 #define PEIL_REGISTER_DEMO_H
 
+#include "base/buf.h"
 #include "forecast/town.h"
 #include "store/db.h"
 
@@ -29,5 +30,10 @@ struct demo_made {
  * in it, E_REQUEST for days or a scale that cannot be. A failure leaves a part of it behind: use a new
  * register then. */
 enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made *ret_made) MUST_CHECK;
+/* "Oost" */
+const char *demo_team_name(int team);
+/* The truth as JSON (docs/demo.md): one row a quarter and team, one a month end and team; counted in the
+ * simulation. */
+enum err demo_truth_json(struct ctx *c, const struct demo_made *made, struct buf *out) MUST_CHECK;
 
 #endif

@@ -34,6 +34,11 @@ static const char *const settings[][2] = {
     { "norm.later", "20" },
 };
 
+const char *demo_team_name(int team)
+{
+    return team_name[team];
+}
+
 static enum err put_closing_days(struct ctx *c, const struct demo_options *o)
 {
     int last = date_to_civil(o->to).year + 2;
@@ -142,31 +147,31 @@ static enum err add_account(struct ctx *c, struct demo *d, size_t i, int team)
 
 static enum err add_accounts(struct ctx *c, struct demo *d)
 {
-    TRY(ctx_alloc(c, COUNT(logins) * TOWN_TEAMS, sizeof *d->login, (void *)&d->login));
+    d->logins = 0;
     for (size_t i = 0; i < COUNT(logins); i++)
         for (int team = logins[i].each_team ? 0 : -1; team < (logins[i].each_team ? TOWN_TEAMS : 0); team++)
             TRY(add_account(c, d, i, team));
     return OK;
 }
 
-static enum err put_workers(struct ctx *c, void *arg)
+static enum err put_staff(struct ctx *c, void *arg)
 {
     struct demo *d = arg;
     char name[120];
 
     for (size_t i = 0; i < d->town.workers; i++) {
+        const struct town_worker *w = &d->town.worker[i];
         struct sql_worker_insert_row added;
         demo_worker_name(d->o->seed, i, name, sizeof name);
-        TRY(sql_worker_insert(c, name, d->team[d->town.worker[i].team],
-                              disciplines[d->town.worker[i].discipline], &added));
+        TRY(sql_worker_insert(c, name, d->team[w->team], disciplines[w->discipline], &added));
         d->worker[i] = added.id;
     }
-    return OK;
+    return add_accounts(c, d);
 }
 
 enum err demo_staff(struct ctx *c, struct demo *d)
 {
     TRY(ctx_alloc(c, d->town.workers + 1, sizeof *d->worker, (void *)&d->worker));
-    TRY(db_tx(c, put_workers, d));
-    return add_accounts(c, d);
+    TRY(ctx_alloc(c, COUNT(logins) * TOWN_TEAMS, sizeof *d->login, (void *)&d->login));
+    return db_tx(c, put_staff, d);
 }

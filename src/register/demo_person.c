@@ -159,8 +159,9 @@ static void put_contact(struct demo_person *p, size_t *len, struct rng *r, const
              (int)rng_below(r, u < .8 ? 100000 : 1000));
     if (u < .96)
         p->who.phone = put(p, len, text);
-    snprintf(text, sizeof text, "%.20s.%.30s", first, family);
-    text_fold(mail, sizeof mail, text);
+    text_fold(mail, 40, first);
+    text_copy(mail + strlen(mail), 2, ".");
+    text_fold(mail + strlen(mail), 40, family);
     for (char *at = mail; *at != '\0'; at++)
         if (strchr(" '", *at) != NULL)
             *at = '-';
@@ -182,6 +183,15 @@ static void put_home(struct demo_person *p, size_t *len, const struct town *t, s
     p->who.address = put(p, len, text);
     snprintf(text, sizeof text, "57%02d %s", (int)rng_below(&r, 10), PICK(&r, end));
     p->who.postcode = put(p, len, text);
+}
+
+static void drop_letter(char *name)
+{
+    size_t n = strlen(name);
+
+    while (n > 1 && ((unsigned char)name[n - 1] & 0xc0) == 0x80)
+        n--;
+    name[n - 1] = '\0';
 }
 
 void demo_person_make(const struct town *t, size_t i, bool slip, struct demo_person *ret_p)
@@ -206,8 +216,8 @@ void demo_person_make(const struct town *t, size_t i, bool slip, struct demo_per
         return;
     }
     snprintf(name, sizeof name, "%s %s", first, family);
-    if (slip && strlen(family) > 3) /* a letter too few, or no birth date */
-        name[strlen(name) - 1] = '\0';
+    if (slip) /* a letter too few, or no birth date */
+        drop_letter(name);
     ret_p->who.name = put(ret_p, &len, name);
     if (!slip || i % 4 != 0)
         ret_p->who.birth = ret_p->birth;

@@ -23,8 +23,7 @@ static const char *const question[TOWN_THEMES][EACH] = {
                         "De badkamer is niet veilig meer. Ik ben al twee keer uitgegleden.",
                         "Mijn zoon zit in een rolstoel en we kunnen niet bij de achterdeur naar binnen.",
                         "Ik wil een parkeerplaats dicht bij huis, ik kan maar vijftig meter lopen." },
-    [TOWN_PSYCHE] = { "Ik ben al maanden somber en kom mijn bed bijna niet uit. Ik weet niet waar ik moet "
-                      "beginnen.",
+    [TOWN_PSYCHE] = { "Ik ben al maanden somber en kom mijn bed bijna niet uit. Waar moet ik beginnen?",
                       "Ik ben net uit de kliniek en wil niet terugvallen. Wie kan mij helpen met mijn dagen?",
                       "Ik durf niet meer naar buiten. De huisarts zegt dat ik bij u moet zijn.",
                       "Mijn broer hoort stemmen en doet de deur niet meer open.",
@@ -43,9 +42,8 @@ static const char *const question[TOWN_THEMES][EACH] = {
                           "De crèche zegt dat mijn kind achterloopt. Waar kan ik terecht?",
                           "Mijn zoon slaat zijn zusje. Ik weet niet meer wat ik moet doen." },
     [TOWN_YOUTH_MIND] = { "Mijn dochter van veertien wil niet meer eten en sluit zich op.",
-                          "Mijn zoon heeft paniek op school. De wachtlijst bij de psycholoog is een half "
-                          "jaar.",
-                          "Ik ben zestien en ik snijd mezelf soms. Mijn moeder weet het niet.",
+                          "Mijn zoon heeft paniek op school. De psycholoog heeft pas over maanden plek.",
+                          "Ik ben zestien en het gaat niet goed met mij. Mijn moeder weet het niet.",
                           "Wij denken aan autisme. De school vraagt om een onderzoek.",
                           "Sinds de dood van opa droomt mijn zoon elke nacht naar.",
                           "Onze dochter is gepest en praat niet meer met ons." },
