@@ -246,6 +246,18 @@ const char *reason_name(const struct ctx *c, const char *code)
         { "died", N_("Died") },
         { "duplicate", N_("Was on the list already") },
         { "other", N_("Another reason") },
+        { "chose_to_wait", N_("Chose to wait") },
+        { "holiday", N_("Holiday") },
+        { "hospital", N_("In hospital") },
+        { "own_wish", N_("At their own wish") },
+        { "no_room", N_("No room in the team") },
+        { "other_discipline", N_("Fits another discipline better") },
+        { "worse", N_("It became worse") },
+        { "team", N_("By the team itself") },
+        { "group", N_("In a group of the team") },
+        { "informal", N_("By people nearby") },
+        { "general", N_("By a general provision") },
+        { "specialist", N_("By a specialist") },
         { REASON_END_OF_DATA, N_("The imported file ends here") },
     };
     size_t i;
