@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A hostile string in every text column adds no element to any page: two registers with the same rows, one harmless.
+import { check, makeRegister, open, serve, sql, test } from "./lib.mjs";
+import { pages } from "./pages.mjs";
+
+const bad = `"><img src=x onerror=alert(1)><script>alert(2)</script>'<b>&amp;</b>{{1}}`;
+const good = "Gewone tekst met een ' en een streep";
+
+// Plain text columns, in the data base itself; what is sealed goes in through the form.
+function fill(file, text) {
+  const q = text.replaceAll("'", "''");
+  const columns = sql(file, `SELECT m.name || '.' || p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p
+    WHERE m.type = 'table' AND p.type = 'TEXT' AND p.name NOT LIKE '%\\_at' ESCAPE '\\' ORDER BY 1;`).trim().split("\n");
+  const keep = /^(session|migration|access_log|closing_day|import_run)\.|^account\.(login|role|password|locked_until)$|^event\.(kind|until)$|^standing\.|^setting\.name$|^person|^sqlite/;
+  const wanted = columns.filter((c) => !keep.test(c));
+  check(wanted.length >= 10, `only ${wanted.length} text columns found`);
+  sql(file, wanted.map((c) => {
+    const [table, column] = c.split(".");
+    if (table === "setting") return `UPDATE setting SET value = '${q}' WHERE name IN ('municipality', 'phone');`;
+    const own = ["team", "neighbourhood", "source"].includes(table) || c === "request.source_key" ? " || ' ' || rowid" : "";
+    return table === "event" || table === "request"
+      ? `DROP TRIGGER IF EXISTS event_kept; UPDATE ${table} SET ${column} = '${q}'${own} WHERE ${column} IS NOT NULL OR '${column}' NOT IN ('source_key');`
+      : `UPDATE ${table} SET ${column} = '${q}'${own};`;
+  }).join("\n"));
+}
+
+async function register(page, text) {
+  await page.goto("/requests/new");
+  for (const field of ["name", "phone", "question", "why"]) await page.fill(`#${field}`, text.slice(0, field === "phone" ? 40 : 110));
+  await page.fill("#birth", "3-3-1951");
+  await page.check("input[name=danger][value=no]");
+  await page.check("input[name=urgency][value='4']");
+  await page.click("main form button[type=submit]");
+  await page.waitForURL(/requests\/\d+/);
+  const id = Number(page.url().match(/requests\/(\d+)/)[1]);
+  await page.check("input[name=result][value=reached]");
+  await page.fill("#note", text);
+  await page.click("main form button[type=submit]");
+  await page.waitForURL(/done=call/);
+  return id;
+}
+
+const count = (page) => page.evaluate(() => {
+  const n = {};
+  for (const e of document.querySelectorAll("*")) n[e.tagName] = (n[e.tagName] ?? 0) + 1;
+  return JSON.stringify(n);
+});
+
+async function counts(name, text) {
+  const file = makeRegister(name, true);
+  fill(file, text);
+  const page = await open(await serve(file));
+  const alarms = [];
+  page.on("dialog", (d) => d.type() !== "beforeunload" && alarms.push(d.message()) && d.dismiss());
+  const id = await register(page, text);
+  const ids = { waiting: id, started: id, name: text.slice(0, 110), birth: "3-3-1951" };
+  const result = {};
+  for (const p of pages(ids).filter((x) => x.login === undefined)) {
+    await p.way(page);
+    result[p.name] = await count(page);
+  }
+  check(alarms.length === 0, `a script ran: ${alarms}`);
+  await page.context().close();
+  return result;
+}
+
+export function hostileTests() {
+  test("a hostile string in every text column adds no element", async () => {
+    const harmless = await counts("harmless", good);
+    const hostile = await counts("hostile", bad);
+    const differ = Object.keys(harmless).filter((k) => harmless[k] !== hostile[k]);
+    check(differ.length === 0, differ.map((k) => `${k}\n  ${harmless[k]}\n  ${hostile[k]}`).join("\n"));
+  });
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What the browser tests share: registers, servers, a browser, and a list of tests that counts.
+import { execFileSync, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { resolve } from "node:path";
+import { chromium } from "playwright-core";
+
+export const password = "een-lang-wachtwoord";
+const peil = resolve(process.env.PEIL);
+const work = process.env.PEIL_WORK;
+const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+const tests = [];
+export const test = (name, run) => tests.push({ name, run });
+// Only looks: may run beside others that only look.
+export const testLook = (name, run) => tests.push({ name, run, look: true });
+export function check(ok, what) {
+  if (!ok) throw new Error(what);
+}
+
+export async function runAll(filter) {
+  const todo = tests.filter((x) => !filter || x.name.includes(filter));
+  let passed = 0, failed = 0;
+  const one = async (t) => {
+    try {
+      await t.run();
+      passed++;
+    } catch (error) {
+      failed++;
+      console.log(`FAILED ${t.name}\n  ${String(error.message ?? error).split("\n").slice(0, 12).join("\n  ")}`);
+    }
+  };
+  for (const t of todo.filter((x) => !x.look)) await one(t);
+  const looks = todo.filter((x) => x.look);
+  await Promise.all([1, 2, 3].map(async () => {
+    while (looks.length) await one(looks.shift());
+  }));
+  return { passed, failed };
+}
+
+const run = (args, input = "") => execFileSync(peil, args, { input, stdio: ["pipe", "pipe", "pipe"], encoding: "utf8" });
+
+// A register with accounts "lead" (sees everything) and "quality" (sees figures only).
+export function makeRegister(name, made) {
+  const file = `${work}/${name}.db`;
+  const from = new Date(Date.now() - 600 * 86400e3).toISOString().slice(0, 10); // in the middle of the story: many wait
+  if (made) run(["demo", file, "--seed", "1", "--from", from]);
+  else run(["init", file]);
+  for (const role of ["team_lead", "quality"])
+    run(["user", "add", file, "--login", role, "--name", role, "--role", role], `${password}\n`);
+  return file;
+}
+
+export const sql = (file, text) => execFileSync("sqlite3", [file], { input: text, encoding: "utf8" });
+
+const freePort = () => new Promise((done) => {
+  const s = createServer().listen(0, "127.0.0.1", () => {
+    const { port } = s.address();
+    s.close(() => done(port));
+  });
+});
+
+const servers = [];
+export async function serve(file) {
+  const port = await freePort();
+  const server = spawn(peil, ["serve", file, "--listen", `127.0.0.1:${port}`, "--quiet"], { stdio: "ignore" });
+  servers.push(server);
+  const base = `http://127.0.0.1:${port}`;
+  for (let i = 0; i < 100; i++) {
+    try {
+      if ((await fetch(`${base}/healthz`)).ok) return base;
+    } catch { /* not up yet */ }
+    await new Promise((r) => setTimeout(r, 50));
+  }
+  throw new Error("the server does not answer");
+}
+
+let browser;
+// A context of these options, logged in once; each test gets a page of its own in it.
+const contexts = new Map();
+export async function openShared(base, { login = "team_lead", width = 1280, ...options } = {}) {
+  const key = JSON.stringify([base, login, width, options]);
+  if (!contexts.has(key)) contexts.set(key, open(base, { login, width, ...options }));
+  return follow(await (await contexts.get(key)).context().newPage());
+}
+
+// Keeps what went wrong in the page, and the source of the last document.
+function follow(page) {
+  page.setDefaultTimeout(10000);
+  page.problems = [];
+  page.on("pageerror", (e) => page.problems.push(String(e)));
+  page.on("console", (m) => m.type() === "error" && !/status of 4\d\d/.test(m.text()) && page.problems.push(m.text()));
+  page.on("dialog", (d) => d.type() === "beforeunload" && !page.ask && d.accept());
+  page.on("response", (r) => {
+    if (r.request().resourceType() === "document" && r.status() !== 303) page.source = r.text().catch(() => "");
+  });
+  return page;
+}
+
+export async function open(base, { login = "team_lead", width = 1280, ...options } = {}) {
+  browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags });
+  const context = await browser.newContext({ viewport: { width, height: 900 }, baseURL: base, locale: "nl-NL", ...options });
+  const page = follow(await context.newPage());
+  if (login) await enter(page, login);
+  return page;
+}
+
+export async function enter(page, login) {
+  await page.goto("/login");
+  await page.fill("#login", login);
+  await page.fill("#password", password);
+  await page.click("main button[type=submit]");
+  await page.waitForURL((u) => u.pathname !== "/login");
+}
+
+export async function closeAll() {
+  await browser?.close();
+  for (const s of servers) s.kill();
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What holds for every page: axe, valid HTML, no sideways scrolling, a visible focus, forced colours.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { HtmlValidate } from "html-validate";
+import { check, openShared, testLook } from "./lib.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const html = new HtmlValidate({
+  extends: ["html-validate:recommended"],
+  rules: {
+    "no-trailing-whitespace": "off", // of no meaning to anyone who reads the page
+    "void-style": "off",
+    "long-title": "off", // a page title may hold a name
+    "form-dup-name": "off", // the boxes of a list share a name
+    "prefer-native-element": ["error", { exclude: ["region"] }],
+  },
+});
+
+// Each page, and the pages that a wrong form gives. `way` brings the page there.
+export function pages(ids) {
+  const go = (path) => (page) => page.goto(path);
+  const send = async (page, button) => {
+    await page.click(button);
+    await page.waitForLoadState();
+  };
+  return [
+    { name: "login", login: null, way: go("/login") },
+    { name: "login refused", login: null, way: async (page) => {
+      await page.goto("/login");
+      await page.fill("#login", "nobody");
+      await send(page, "main button[type=submit]");
+    } },
+    { name: "waiting list", way: go("/waiting") },
+    { name: "call round", way: go("/waiting?tab=call") },
+    { name: "second page", way: go("/waiting?order=received&page=2") },
+    { name: "nobody", way: go("/waiting?page=9999") },
+    { name: "search", way: async (page) => {
+      await page.goto("/waiting");
+      await page.fill("#q", ids.name);
+      await send(page, ".peil-search button");
+    } },
+    { name: "put on the call list", way: async (page) => {
+      await page.goto("/waiting");
+      await page.locator("input[name=id]").first().check();
+      await send(page, ".peil-list-foot > button");
+    } },
+    { name: "request that waits", way: go(`/requests/${ids.waiting}`) },
+    { name: "request that started", way: go(`/requests/${ids.started}`) },
+    { name: "call refused", way: async (page) => {
+      await page.goto(`/requests/${ids.waiting}`);
+      await page.fill("#next", "31-2-2024");
+      await send(page, "main form button");
+    } },
+    { name: "new request", way: go("/requests/new") },
+    { name: "new request refused", way: async (page) => {
+      await page.goto("/requests/new");
+      await page.fill("#received", "31-12-2999");
+      await send(page, "main form button");
+    } },
+    { name: "may be the same person", way: async (page) => {
+      await page.goto("/requests/new");
+      await page.fill("#name", ids.name);
+      await page.fill("#birth", ids.birth);
+      await page.fill("#question", "Nog een vraag.");
+      await page.check("input[name=danger][value=no]");
+      await page.check("input[name=urgency][value='2']");
+      await send(page, "main form button");
+      check(await page.locator("#same-title").count() === 1, "no warning for the same name and birth date");
+    } },
+    { name: "figures", way: go("/figures") },
+    { name: "figures of a team", way: go("/figures?team=1&period=12") },
+    { name: "help", way: go("/help") },
+    { name: "not found", way: go("/nowhere") },
+    { name: "forbidden", login: "quality", way: go("/waiting") },
+    { name: "figures for quality", login: "quality", way: go("/figures") },
+  ];
+}
+
+async function axeProblems(page) {
+  await page.evaluate(axe);
+  const result = await page.evaluate((t) => window.axe.run(document, { runOnly: t }), tags);
+  return result.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html).join(" | ")}`);
+}
+
+async function htmlProblems(page) {
+  const report = html.validateStringSync(await page.source);
+  return report.results.flatMap((r) => r.messages).map((m) => `${m.line}:${m.column} ${m.ruleId}: ${m.message}`);
+}
+
+// The ring: at least 2 pixels, drawn, and inside the window.
+async function focusProblems(page) {
+  const bad = [], seen = new Set();
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => {
+      const e = document.activeElement;
+      if (!e || e === document.body) return null;
+      const s = getComputedStyle(e), r = e.getBoundingClientRect();
+      const key = [...document.querySelectorAll("*")].indexOf(e);
+      const seen = r.width > 0 && r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth;
+      return { key, what: e.outerHTML.slice(0, 90), ring: s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2, seen };
+    });
+    if (at === null || seen.has(at.key)) break;
+    seen.add(at.key);
+    if (!at.ring || !at.seen) bad.push(`${at.ring ? "out of sight" : "no ring"}: ${at.what}`);
+  }
+  if (seen.size < 2) bad.push("fewer than two tab stops");
+  return bad;
+}
+
+// In forced colours the browser takes backgrounds away: what tells a control or a state apart must be a border or text.
+async function forcedProblems(page) {
+  return page.evaluate(() => {
+    const bad = [];
+    for (const e of document.querySelectorAll("button, input:not([type=hidden]), select, textarea, .utrecht-status-badge, [aria-current]")) {
+      const s = getComputedStyle(e);
+      const native = e.matches("input[type=checkbox], input[type=radio]");
+      if (e.checkVisibility() && !native && !e.closest(".peil-nav") && parseFloat(s.borderTopWidth) + parseFloat(s.borderBottomWidth) === 0)
+        bad.push(`no border: ${e.outerHTML.slice(0, 90)}`);
+    }
+    for (const e of document.querySelectorAll(".peil-chart path, .peil-chart circle, .peil-bar rect")) {
+      const s = getComputedStyle(e), ground = getComputedStyle(document.body).backgroundColor;
+      if (s.fill === ground && (s.stroke === ground || s.stroke === "none")) bad.push(`cannot be seen: ${e.outerHTML.slice(0, 60)}`);
+    }
+    return bad;
+  });
+}
+
+export function pageTests(base, ids) {
+  for (const p of pages(ids)) {
+    const login = p.login === undefined ? "team_lead" : p.login;
+    // Each look at the page: options of the browser, and what is looked for.
+    const look = (name, options, ...finds) => testLook(`${p.name}: ${name}`, async () => {
+      const page = await openShared(base(), { login, ...options });
+      await p.way(page);
+      const bad = [];
+      for (const find of finds) bad.push(...await find(page));
+      await page.close();
+      check(bad.length === 0, bad.slice(0, 8).join("\n"));
+    });
+    for (const colorScheme of ["light", "dark"])
+      for (const width of [390, 1280])
+        look(`axe, ${colorScheme}, ${width}`, { colorScheme, width, bypassCSP: true }, axeProblems);
+    look("valid HTML, no script error", {}, htmlProblems, (page) => page.problems);
+    look("320 pixels", { width: 320 }, async (page) => {
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      return width <= 320 ? [] : [`the page is ${width} pixels wide`];
+    });
+    look("visible focus", {}, focusProblems);
+    look("forced colours", { forcedColors: "active" }, forcedProblems);
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: EUPL-1.2
+import { closeAll, makeRegister, open, runAll, serve } from "./lib.mjs";
+import { hostileTests } from "./hostile.mjs";
+import { emptyTests, journeyTests } from "./journeys.mjs";
+import { pageTests } from "./pages.mjs";
+
+// Two requests that exist, and someone who is in the register: taken from the screens themselves.
+async function look(base) {
+  const page = await open(base);
+  const first = page.locator(".peil-person a").first();
+  const waiting = Number((await first.getAttribute("href")).match(/\d+/)[0]);
+  await first.click();
+  const name = await page.locator("h1").innerText();
+  const months = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
+  const [day, month, year] = (await page.locator(".peil-list dd").first().innerText()).split(" ");
+  let started = 0;
+  for (let id = 1; id < 400 && !started; id++) {
+    const answer = await page.goto(`/requests/${id}`);
+    if (answer.ok() && await page.locator("#call-title").count() === 0) started = id;
+  }
+  await page.context().close();
+  return { waiting, started, name, birth: `${day}-${months.indexOf(month) + 1}-${year}` };
+}
+
+try {
+  const made = await serve(makeRegister("made", true));
+  const empty = await serve(makeRegister("empty", false));
+  const ids = await look(made);
+  journeyTests(() => made, ids);
+  emptyTests(() => empty);
+  hostileTests();
+  pageTests(() => made, ids);
+  const { passed, failed } = await runAll(process.argv[2]);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed ? 1 : 0;
+} finally {
+  await closeAll();
+}
