@@ -18,7 +18,7 @@ unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES CFLAGS CC SAN
 # ---- the suites -----------------------------------------------------------------------------------------------
 # First the build that most others use; then the longest ones, so that nothing long is left for the end.
 first=(build-gcc)
-suites=(browser sanitizers clang-tidy postgres crash build-clang cppcheck comma-locale unit tools demo style house)
+suites=(browser sanitizers clang-tidy postgres crash acceptance build-clang cppcheck comma-locale unit tools demo style house)
 
 suite_build_gcc() { "${make[@]}" -j2 CC=gcc BUILD="$BUILD" all "$BUILD/peil-test"; }
 suite_build_clang() { "${make[@]}" CC=clang BUILD="$BUILD/clang" all "$BUILD/clang/peil-test"; }
@@ -48,6 +48,7 @@ suite_style() {
     echo "${passed:-0} passed, $failed failed"
     [ "$failed" = 0 ]
 }
+suite_acceptance() { tests/acceptance.sh "$BUILD"; } # the real files, on both data bases
 suite_crash() { tests/crash/run.sh "$BUILD" quick; }
 suite_browser() { BUILD=$BUILD tests/browser/run.sh; }
 suite_demo() { tests/demo.sh; }
