@@ -91,24 +91,20 @@ static const char *escape_here(struct mk *m, const char *at, bool whole_url)
     return whole_url ? "url" : "part";
 }
 
-/* The call that translates; inside loops a constant of the function. `msgid` is C source with its quotes. */
+/* The call that translates, with a place that remembers the translation. `msgid` is C source with its quotes.
+ */
 static char *translated(struct mk *m, const char *msgid)
 {
     char *call = NULL;
     const char *note = strchr(msgid, '%') != NULL ? "/* xgettext:no-c-format */ " : "";
-    if (m->each_depth == 0) {
-        if (asprintf(&call, "%stext_in(c->lang, %s)", note, msgid) < 0)
-            exit(1);
-        return call;
-    }
     size_t i = 0;
     while (i < m->n_texts && strcmp(m->texts[i], msgid) != 0)
         i++;
-    if (i == MAX_TEXTS || asprintf(&call, "t%zu_", i) < 0)
+    if (i == MAX_TEXTS || asprintf(&call, "text_of(c->lang, &t%zu_)", i) < 0)
         exit(1);
     if (i == m->n_texts) {
         m->texts[m->n_texts++] = copy(msgid, strlen(msgid));
-        addf(&m->lift, "    %sconst char *const t%zu_ = text_in(c->lang, %s);\n", note, i, msgid);
+        addf(&m->lift, "    static struct text_site t%zu_ = { %s.english = N_(%s) };\n", i, note, msgid);
     }
     return call;
 }

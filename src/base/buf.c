@@ -63,12 +63,9 @@ static char *digits_before(char *end, uint64_t v)
 
 void buf_int(struct buf *b, int64_t v)
 {
-    char text[20], *end = text + sizeof text, *p;
+    char text[24];
 
-    p = digits_before(end, v < 0 ? -(uint64_t)v : (uint64_t)v);
-    if (v < 0)
-        *--p = '-';
-    buf_put(b, p, (size_t)(end - p));
+    buf_put(b, text, (size_t)(text_put_int(text, v) - text));
 }
 
 /* Writes n / 10^decimals. */

@@ -50,8 +50,9 @@ void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(pr
 const char *buf_text(struct buf *b);
 
 /* Escaping by position. */
-void buf_html(struct buf *b, const char *text);     /* element text and quoted attributes */
-void buf_url_part(struct buf *b, const char *text); /* one component of a path or query */
+void buf_html(struct buf *b, const char *text);                  /* element text and quoted attributes */
+void buf_html_part(struct buf *b, const char *text, size_t len); /* the same for a piece of a text */
+void buf_url_part(struct buf *b, const char *text);              /* one component of a path or query */
 /* With quotes; NULL is null; bytes that are no UTF-8 become U+FFFD. */
 void buf_json(struct buf *b, const char *text);
 /* One cell (RFC 4180; NULL is empty). A text that a spreadsheet would run (= + - @ tab, line end in front,

@@ -126,3 +126,12 @@ const char *text_in(enum lang lang, const char *english)
 
     return text != NULL ? text : english;
 }
+
+/* Two threads may both look it up: they find the same. */
+const char *text_find(struct text_site *s)
+{
+    const char *text = text_in(LANG_NL, s->english);
+
+    atomic_store_explicit(&s->dutch, text, memory_order_relaxed);
+    return text;
+}

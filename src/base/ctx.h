@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 enum lang { LANG_NL, LANG_EN };
@@ -37,5 +38,19 @@ enum err ctx_copy(struct ctx *c, const char *text, const char **ret_text) MUST_C
 /* The text in the language of the context; the English text itself when there is no translation. */
 const char *text_in(enum lang lang, const char *english) __attribute__((format_arg(2)));
 #define _(english) text_in(c->lang, english)
+
+/* A text whose translation is looked up once and then remembered, for what stands on every line of a list:
+ * static struct text_site days = { .english = N_("days") };   text_of(c->lang, &days) */
+struct text_site {
+    const char *english;
+    _Atomic(const char *) dutch; /* NULL: not looked up yet */
+};
+const char *text_find(struct text_site *s);
+static inline const char *text_of(enum lang lang, struct text_site *s)
+{
+    const char *text = lang == LANG_NL ? atomic_load_explicit(&s->dutch, memory_order_relaxed) : s->english;
+
+    return text != NULL ? text : text_find(s);
+}
 
 #endif

@@ -20,20 +20,25 @@ int32_t date_from_civil(int year, int month, int day)
     return (int32_t)(era * 146097 + day_of_era - 719468);
 }
 
+/* Neri & Schneider, "Euclidean affine functions and their application to calendar algorithms", Software:
+ * Practice and Experience 53 (2023), figure 12: divisions by constants become multiplications. The days are
+ * counted from 1 March of a year long before any that an int32_t can name, a multiple of 400 years back. */
 struct civil date_to_civil(int32_t day)
 {
-    int64_t z = (int64_t)day + 719468;
-    int64_t era = (z >= 0 ? z : z - 146096) / 146097;
-    int64_t doe = z - era * 146097;
-    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    int64_t mp = (5 * doy + 2) / 153;
-    int month = (int)(mp < 10 ? mp + 3 : mp - 9);
+    enum { ERAS = 14700, ERA_DAYS = 146097 };
+    uint64_t from_start = (uint64_t)((int64_t)day + 719468 + (int64_t)ERAS * ERA_DAYS) * 4 + 3;
+    uint64_t century = from_start / ERA_DAYS;
+    uint32_t in_century = (uint32_t)(from_start % ERA_DAYS) | 3; /* quarter days */
+    uint64_t scaled = (uint64_t)2939745 * in_century;
+    int64_t year = (int64_t)(100 * century + (scaled >> 32)) - (int64_t)ERAS * 400;
+    uint32_t in_year = (uint32_t)scaled / 2939745 / 4;
+    uint32_t month = 2141 * in_year + 197913; /* and the day in its lower half */
+    bool next = in_year >= 306;               /* January and February belong to the year before */
 
     return (struct civil){
-        .year = (int)(yoe + era * 400) + (month <= 2),
-        .month = month,
-        .day = (int)(doy - (153 * mp + 2) / 5 + 1),
+        .year = (int)(year + next),
+        .month = (int)(month >> 16) - (next ? 12 : 0),
+        .day = (int)((month & 0xffff) / 2141) + 1,
     };
 }
 
@@ -256,12 +261,16 @@ static int32_t utc_day(int64_t time)
 
 int time_nl_offset(int64_t time)
 {
-    int year = date_to_civil(utc_day(time)).year;
+    struct civil d = date_to_civil(utc_day(time));
+    int last = d.year < 1996 ? 9 : 10; /* the month in which summer time ends */
 
-    if (year < 1981) /* before the European rule; no moment of the register lies there */
+    if (d.year < 1981) /* before the European rule; no moment of the register lies there */
         return 3600;
-    /* Until 1995 summer time ended in September. */
-    return time >= clock_change(year, 3) && time < clock_change(year, year < 1996 ? 9 : 10) ? 7200 : 3600;
+    if (d.month == 3)
+        return time >= clock_change(d.year, 3) ? 7200 : 3600;
+    if (d.month == last)
+        return time < clock_change(d.year, last) ? 7200 : 3600;
+    return d.month > 3 && d.month < last ? 7200 : 3600;
 }
 
 int32_t time_nl_day(int64_t time)

@@ -3,7 +3,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-void buf_html(struct buf *b, const char *text)
+void buf_html_part(struct buf *b, const char *text, size_t len)
 {
     static const struct {
         unsigned char len;
@@ -12,11 +12,9 @@ void buf_html(struct buf *b, const char *text)
         ['&'] = { 5, "&amp;" },  ['<'] = { 4, "&lt;" },   ['>'] = { 4, "&gt;" },
         ['"'] = { 6, "&quot;" }, ['\''] = { 5, "&#39;" },
     };
-    const char *from = text, *p = text;
+    const char *from = text, *end = text + len;
 
-    if (text == NULL)
-        return;
-    for (; *p != '\0'; p++) {
+    for (const char *p = text; p < end; p++) {
         unsigned char ch = (unsigned char)*p;
 
         if (as[ch].len == 0)
@@ -25,7 +23,13 @@ void buf_html(struct buf *b, const char *text)
         buf_put(b, as[ch].text, as[ch].len);
         from = p + 1;
     }
-    buf_put(b, from, (size_t)(p - from));
+    buf_put(b, from, (size_t)(end - from));
+}
+
+void buf_html(struct buf *b, const char *text)
+{
+    if (text != NULL)
+        buf_html_part(b, text, strlen(text));
 }
 
 static void put_hex(struct buf *b, unsigned char ch)

@@ -77,6 +77,22 @@ bool text_empty(const char *text)
     return text == NULL || text[0] == '\0';
 }
 
+char *text_put_int(char *to, int64_t v)
+{
+    uint64_t left = v < 0 ? -(uint64_t)v : (uint64_t)v;
+    char digits[20], *p = digits + sizeof digits;
+
+    do {
+        *--p = (char)('0' + left % 10);
+        left /= 10;
+    } while (left > 0);
+    if (v < 0)
+        *to++ = '-';
+    size_t n = (size_t)(digits + sizeof digits - p);
+    memcpy(to, p, n);
+    return to + n;
+}
+
 static bool continues(const unsigned char *p, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)

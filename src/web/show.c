@@ -3,12 +3,19 @@
 
 #include "base/text.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 
-static const char *const month_short[] = { N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
-                                           N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec") };
+#define SITE(text)                                                                                           \
+    {                                                                                                        \
+        .english = text                                                                                      \
+    }
+
+static struct text_site month_short[] = {
+    SITE(N_("Jan")), SITE(N_("Feb")), SITE(N_("Mar")), SITE(N_("Apr")), SITE(N_("May")), SITE(N_("Jun")),
+    SITE(N_("Jul")), SITE(N_("Aug")), SITE(N_("Sep")), SITE(N_("Oct")), SITE(N_("Nov")), SITE(N_("Dec"))
+};
+static struct text_site day_word[] = { SITE(N_("day")), SITE(N_("days")) };
 static const char *const month_long[] = { N_("January"),   N_("February"), N_("March"),    N_("April"),
                                           N_("May"),       N_("June"),     N_("July"),     N_("August"),
                                           N_("September"), N_("October"),  N_("November"), N_("December") };
@@ -30,7 +37,7 @@ static void put_day(struct ctx *c, struct buf *out, int32_t day)
 
     buf_int(out, d.day);
     buf_char(out, ' ');
-    buf_str(out, _(month_short[d.month - 1]));
+    buf_str(out, text_of(c->lang, &month_short[d.month - 1]));
     buf_char(out, ' ');
     buf_int(out, d.year);
 }
@@ -150,8 +157,11 @@ void show_count(struct ctx *c, struct buf *out, int64_t v)
 
     if (v == INT_NONE)
         return;
-    snprintf(digits, sizeof digits, "%" PRId64, v);
-    grouped(c, out, digits);
+    *text_put_int(digits, v) = '\0';
+    if (v > -1000 && v < 1000)
+        buf_str(out, digits);
+    else
+        grouped(c, out, digits);
 }
 
 void show_days(struct ctx *c, struct buf *out, int64_t days)
@@ -160,27 +170,27 @@ void show_days(struct ctx *c, struct buf *out, int64_t days)
         return;
     show_count(c, out, days);
     buf_char(out, ' ');
-    buf_html(out, days == 1 ? _("day") : _("days"));
+    buf_html(out, text_of(c->lang, &day_word[days != 1]));
 }
 
-static const struct {
-    const char *kind, *name, *term;
-} urgency_look[] = {
-    [0] = { "inactive", N_("Not known yet"), N_("Not known yet") },
-    [1] = { "inactive", N_("Can wait"), N_("Can wait: within 20 working days") },
-    [2] = { "neutral", N_("Normal"), N_("Normal: within 10 working days") },
-    [3] = { "warning", N_("Urgent"), N_("Urgent: within 3 working days") },
-    [4] = { "danger", N_("Emergency"), N_("Emergency: today") },
+/* The class, the name, and the name with its term. */
+static const char *const urgency_kind[] = { "inactive", "inactive", "neutral", "warning", "danger" };
+static struct text_site urgency_text[][2] = {
+    { SITE(N_("Not known yet")), SITE(N_("Not known yet")) },
+    { SITE(N_("Can wait")), SITE(N_("Can wait: within 20 working days")) },
+    { SITE(N_("Normal")), SITE(N_("Normal: within 10 working days")) },
+    { SITE(N_("Urgent")), SITE(N_("Urgent: within 3 working days")) },
+    { SITE(N_("Emergency")), SITE(N_("Emergency: today")) },
 };
 
 static void badge(struct ctx *c, struct buf *out, int64_t urgency, bool term)
 {
-    size_t i = urgency < 0 || urgency >= (int64_t)COUNT(urgency_look) ? 0 : (size_t)urgency;
+    size_t i = urgency < 0 || urgency >= (int64_t)COUNT(urgency_text) ? 0 : (size_t)urgency;
 
     buf_lit(out, "<span class=\"utrecht-status-badge utrecht-status-badge--");
-    buf_str(out, urgency_look[i].kind);
+    buf_str(out, urgency_kind[i]);
     buf_lit(out, "\">");
-    buf_html(out, term ? _(urgency_look[i].term) : _(urgency_look[i].name));
+    buf_html(out, text_of(c->lang, &urgency_text[i][term]));
     buf_lit(out, "</span>");
 }
 

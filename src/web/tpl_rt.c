@@ -51,22 +51,18 @@ static void write_arg(struct buf *out, enum tpl_place place, const struct tpl_ar
         buf_html(out, arg->text);
 }
 
-/* Text between slots, in pieces because the escapers take whole strings. */
+/* Text between slots. */
 static void write_text(struct buf *out, enum tpl_place place, const char *text, size_t len)
 {
-    char piece[128];
+    char one[2] = "";
 
-    while (len > 0) {
-        size_t n = len < sizeof piece - 1 ? len : sizeof piece - 1;
-
-        memcpy(piece, text, n);
-        piece[n] = '\0';
-        if (place == TPL_PART)
-            buf_url_part(out, piece);
-        else
-            buf_html(out, piece);
-        text += n;
-        len -= n;
+    if (place == TPL_HTML) {
+        buf_html_part(out, text, len);
+        return;
+    }
+    for (size_t i = 0; i < len; i++) { /* every byte is encoded by itself */
+        one[0] = text[i];
+        buf_url_part(out, one);
     }
 }
 

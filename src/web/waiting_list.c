@@ -5,8 +5,6 @@
 #include "register/call_round.h"
 #include "web/tpl.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 static const char *const part_code[WAITING_PARTS] = { "all", "call", "listed", "over" };
@@ -163,7 +161,7 @@ static enum err option_set(struct ctx *c, struct option *o, int64_t id, const ch
 {
     char text[24];
 
-    snprintf(text, sizeof text, "%" PRId64, id);
+    *text_put_int(text, id) = '\0';
     o->label = label;
     o->chosen = id == chosen;
     return ctx_copy(c, text, &o->value);

@@ -46,7 +46,7 @@ for cc in gcc clang; do
 done
 
 # The translator sees every text once.
-xgettext -L C --keyword=text_in:2 --omit-header --no-location -o "$WORK/page.pot" "$WORK/page.c" "$WORK/frame.c"
+xgettext -L C --keyword=N_ --omit-header --no-location -o "$WORK/page.pot" "$WORK/page.c" "$WORK/frame.c"
 if [ "$(grep -c '^msgid' "$WORK/page.pot")" = 16 ] && grep -q '"{1} visits"' "$WORK/page.pot" &&
     ! grep -q '^#.* c-format' "$WORK/page.pot"; then
     pass
