@@ -27,20 +27,23 @@ int64_t clock_norm_cutoff(const struct config *k, int64_t urgency, int32_t today
 
 struct clocks clocks_of(const struct config *k, const struct standing *s, int64_t now)
 {
-    struct clocks r = { .running = s->waiting, .call_before = DAY_NONE };
+    struct clocks r = { .asked_day = time_nl_day(s->received_at),
+                        .running = s->waiting,
+                        .call_before = DAY_NONE };
     int64_t stop = s->started_at != TIME_NONE ? s->started_at : s->ended_at != TIME_NONE ? s->ended_at : now;
     int64_t paused = s->paused_seconds;
+    int32_t stop_day = time_nl_day(stop);
 
     if (s->paused_at != TIME_NONE && stop > s->paused_at)
         paused += stop - s->paused_at;
     r.gross_days = whole_days(s->received_at, stop);
     r.net_days = whole_days(s->received_at + paused, stop);
-    r.norm_day = clock_norm_day(k, s->urgency, time_nl_day(s->received_at));
-    r.over_norm = time_nl_day(stop) > r.norm_day && (s->started_at != TIME_NONE || s->waiting);
+    r.norm_day = clock_norm_day(k, s->urgency, r.asked_day);
+    r.over_norm = stop_day > r.norm_day && (s->started_at != TIME_NONE || s->waiting);
     if (s->waiting) {
         r.silent_days = whole_days(s->heard_at, now);
         r.call_before = time_nl_day(s->heard_at) + k->contact_days;
-        r.silent_too_long = time_nl_day(now) > r.call_before;
+        r.silent_too_long = (stop == now ? stop_day : time_nl_day(now)) > r.call_before;
     }
     return r;
 }

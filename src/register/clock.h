@@ -8,6 +8,7 @@
 #include "register/state.h"
 
 struct clocks {
+    int32_t asked_day;    /* on which the resident asked */
     int64_t gross_days;   /* asked to first talk, to the end, or until now: whole days that passed */
     int64_t net_days;     /* without pauses that the resident asked for */
     int64_t silent_days;  /* since we last spoke, while waiting */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "register/request.h"
 
-#include "base/buf.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "register/event.h"
@@ -49,15 +48,13 @@ const char *route_name(const struct ctx *c, const char *code)
     return code_find(c, request_routes, request_route_count, code);
 }
 
-void request_number(int64_t id, int64_t received_at, char text[32])
+void request_number(int64_t id, int32_t asked, char text[32])
 {
-    struct buf b = { NULL, 0, 0, false };
+    char *p = text_put_int(text, date_to_civil(asked).year);
 
-    buf_int(&b, date_to_civil(time_nl_day(received_at)).year);
-    buf_char(&b, '-');
-    buf_int(&b, id);
-    text_copy(text, 32, buf_text(&b));
-    buf_free(&b);
+    *p++ = '-';
+    p = text_put_int(p, id);
+    *p = '\0';
 }
 
 bool request_number_find(const char *text, struct request_id *ret_id)
@@ -197,7 +194,7 @@ enum err request_get(struct ctx *c, struct request_id id, struct request *ret_re
     TRY(sql_request_get(c, id.v, &row));
     struct look look = { c->actor->account, "view", "request", id.v };
     TRY(read_log_add(c, &look));
-    request_number(id.v, row.received_at, r.number);
+    request_number(id.v, time_nl_day(row.received_at), r.number);
     r.person = row.person;
     r.channel = row.channel;
     r.route = row.route;

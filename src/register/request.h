@@ -66,8 +66,8 @@ struct request_change {
 /* Adds one event. Rights: RIGHT_EVENT (calls: RIGHT_CALL). E_CONFLICT when it is impossible in this state. */
 enum err request_change(struct ctx *c, const struct request_change *change) MUST_CHECK;
 
-/* "2024-1234" */
-void request_number(int64_t id, int64_t received_at, char text[32]);
+/* "2024-1234"; asked is the day. */
+void request_number(int64_t id, int32_t asked, char text[32]);
 /* Understands "2024-1234" and "1234". */
 bool request_number_find(const char *text, struct request_id *ret_id);
 

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "store/memo.h"
 #include "store/sql.h"
 
 #include <sodium.h>
@@ -92,26 +93,51 @@ enum err session_login(struct ctx *c, const char *login, const char *password, s
     return session_find(c, s.token, ret_session);
 }
 
-enum err session_find(struct ctx *c, const char *token, struct session *ret_session)
+/* A session as it is kept in memory, so that not every page asks the data base who is asking. */
+struct known {
+    int64_t account, team, worker, ends_at;
+    enum role role;
+    char csrf[64], login[96], name[160];
+};
+
+static enum err read_session(struct ctx *c, const char *token, struct known *k)
 {
     struct sql_session_find_row *row;
     char hex[65];
-    size_t n = 0;
+    size_t n;
 
-    if (strlen(token) == SESSION_TOKEN_LEN) {
-        hash_token(token, hex);
-        TRY(sql_session_find(c, hex, c->now, &row, &n));
-    }
+    hash_token(token, hex);
+    TRY(sql_session_find(c, hex, c->now, &row, &n));
     if (n == 0)
         return FAIL(E_LOGIN, "%s", _("Please log in first."));
-    struct actor a = { .account = row->account,
-                       .name = row->name,
-                       .login = row->login,
-                       .team = row->team,
-                       .worker = row->worker };
-    if (!role_find(row->role, &a.role))
+    memset(k, 0, sizeof *k);
+    k->account = row->account;
+    k->team = row->team;
+    k->worker = row->worker;
+    k->ends_at = row->ends_at;
+    if (!role_find(row->role, &k->role))
         return FAIL(E_CORRUPT, "%s", _("The register holds something that cannot be right."));
-    ret_session->csrf = row->csrf;
+    text_copy(k->csrf, sizeof k->csrf, row->csrf);
+    text_copy(k->login, sizeof k->login, row->login);
+    text_copy(k->name, sizeof k->name, row->name);
+    return OK;
+}
+
+enum err session_find(struct ctx *c, const char *token, struct session *ret_session)
+{
+    struct known k;
+    struct memo memo = { "session", token, strlen(token), &k, sizeof k };
+
+    if (strlen(token) != SESSION_TOKEN_LEN)
+        return FAIL(E_LOGIN, "%s", _("Please log in first."));
+    if (!memo_get(c, &memo) || k.ends_at <= c->now) {
+        TRY(read_session(c, token, &k));
+        memo_put(c, &memo);
+    }
+    struct actor a = { .account = k.account, .role = k.role, .team = k.team, .worker = k.worker };
+    TRY(ctx_copy(c, k.name, &a.name));
+    TRY(ctx_copy(c, k.login, &a.login));
+    TRY(ctx_copy(c, k.csrf, &ret_session->csrf));
     ret_session->actor = a;
     ret_session->scope = scope_of(&a);
     text_copy(ret_session->token, sizeof ret_session->token, token);

@@ -8,12 +8,42 @@
 #include "store/read_log.h"
 #include "store/sql.h"
 
-#include <string.h>
+#include <assert.h>
+
+static_assert(PERSON_MATCHES <= WAITING_PAGE, "what a search finds fits on a page");
 
 #define SOON_DAYS 2 /* the call list shows who must be called within two days */
 
-static enum err fill(struct ctx *c, const struct config *k, const struct sql_waiting_by_order_row *r,
-                     const char *name, struct waiting *w)
+/* A row of the list without texts, as it is kept in memory. */
+struct row {
+    int64_t request, person, urgency, team, neighbourhood, attempts, received_at, heard_at, paused_at;
+    enum state state;
+    bool listed;
+};
+struct rows {
+    size_t n;
+    struct row at[WAITING_PAGE];
+};
+
+static enum err take_row(struct ctx *c, const struct sql_waiting_by_order_row *r, struct row *row)
+{
+    *row = (struct row){ .request = r->request,
+                         .person = r->person,
+                         .urgency = r->urgency,
+                         .team = r->team,
+                         .neighbourhood = r->neighbourhood,
+                         .attempts = r->attempts,
+                         .received_at = r->received_at,
+                         .heard_at = r->heard_at,
+                         .paused_at = r->paused_at,
+                         .listed = r->listed };
+    if (!state_find(r->state, &row->state))
+        return FAIL(E_CORRUPT, _("The register holds an unknown state \"%s\"."), r->state);
+    return OK;
+}
+
+static void fill(const struct ctx *c, const struct config *k, const struct row *r, const char *name,
+                 struct waiting *w)
 {
     struct standing s = { .waiting = true,
                           .urgency = r->urgency,
@@ -27,33 +57,30 @@ static enum err fill(struct ctx *c, const struct config *k, const struct sql_wai
                            .name = name,
                            .team = config_team_name(k, r->team),
                            .neighbourhood = config_neighbourhood_name(k, r->neighbourhood),
+                           .state = r->state,
                            .urgency = r->urgency,
                            .attempts = r->attempts,
                            .received_at = r->received_at,
-                           .listed = r->listed };
-    if (!state_find(r->state, &w->state))
-        return FAIL(E_CORRUPT, _("The register holds an unknown state \"%s\"."), r->state);
-    request_number(r->request, r->received_at, w->number);
-    w->clocks = clocks_of(k, &s, c->now);
-    return OK;
+                           .listed = r->listed,
+                           .clocks = clocks_of(k, &s, c->now) };
+    request_number(r->request, w->clocks.asked_day, w->number);
 }
 
-static enum err fill_all(struct ctx *c, const struct config *k, const struct sql_waiting_by_order_row *r,
-                         size_t n, struct waiting_page *p)
+static enum err fill_all(struct ctx *c, const struct config *k, const struct rows *rows,
+                         struct waiting_page *p)
 {
     struct waiting *w;
-    int64_t *person;
+    int64_t person[WAITING_PAGE];
     const char **name;
 
-    TRY(ctx_alloc(c, n + 1, sizeof *w, (void *)&w));
-    TRY(ctx_alloc(c, n + 1, sizeof *person, (void *)&person));
-    for (size_t i = 0; i < n; i++)
-        person[i] = r[i].person;
-    TRY(person_names(c, person, n, &name));
-    for (size_t i = 0; i < n; i++)
-        TRY(fill(c, k, &r[i], name[i], &w[i]));
+    TRY(ctx_alloc(c, rows->n + 1, sizeof *w, (void *)&w));
+    for (size_t i = 0; i < rows->n; i++)
+        person[i] = rows->at[i].person;
+    TRY(person_names(c, person, rows->n, &name));
+    for (size_t i = 0; i < rows->n; i++)
+        fill(c, k, &rows->at[i], name[i], &w[i]);
     p->row = w;
-    p->n = n;
+    p->n = rows->n;
     return OK;
 }
 
@@ -76,8 +103,8 @@ static void set_part(const struct ctx *c, const struct config *k, enum waiting_p
     a->over_later = over ? clock_norm_cutoff(k, URGENCY_LATER, c->today) : TIME_NONE;
 }
 
-static enum err read_rows(struct ctx *c, enum waiting_sort sort, const struct sql_waiting_by_order_args *a,
-                          struct sql_waiting_by_order_row **ret_row, size_t *ret_n)
+static enum err select_rows(struct ctx *c, enum waiting_sort sort, const struct sql_waiting_by_order_args *a,
+                            struct sql_waiting_by_order_row **ret_row, size_t *ret_n)
 {
     switch (sort) {
     case WAITING_BY_RECEIVED:
@@ -92,64 +119,92 @@ static enum err read_rows(struct ctx *c, enum waiting_sort sort, const struct sq
     }
 }
 
-/* Counting walks the whole list, so the counts are kept until something is written. */
-struct counts_key {
-    struct sql_waiting_counts_args args;
+static enum err read_rows(struct ctx *c, const struct config *k, const struct waiting_filter *f,
+                          struct rows *ret_rows)
+{
+    struct sql_waiting_by_order_row *row;
+    size_t n;
+    struct sql_waiting_by_order_args a = { .team = f->team,
+                                           .neighbourhood = f->neighbourhood,
+                                           .urgency = f->urgency,
+                                           .max = WAITING_PAGE,
+                                           .skip = (f->page - 1) * WAITING_PAGE };
+
+    if (a.team == INT_NONE && c->scope->all == 0 && c->scope->worker == INT_NONE)
+        a.team = c->scope->team; /* the same rows, along the index of the team */
+    set_part(c, k, f->part, &a);
+    TRY(select_rows(c, f->sort, &a, &row, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(take_row(c, &row[i], &ret_rows->at[i]));
+    ret_rows->n = n;
+    return OK;
+}
+
+static enum err count_now(struct ctx *c, const struct config *k, const struct waiting_filter *f,
+                          struct sql_waiting_counts_row *ret_row)
+{
+    struct sql_waiting_counts_args a = { .team = f->team,
+                                         .neighbourhood = f->neighbourhood,
+                                         .urgency = f->urgency,
+                                         .heard_before = to_call_before(c, k),
+                                         .over_emergency = clock_norm_cutoff(k, URGENCY_EMERGENCY, c->today),
+                                         .over_soon = clock_norm_cutoff(k, URGENCY_SOON, c->today),
+                                         .over_normal = clock_norm_cutoff(k, URGENCY_NORMAL, c->today),
+                                         .over_later = clock_norm_cutoff(k, URGENCY_LATER, c->today) };
+
+    return sql_waiting_counts(c, &a, ret_row);
+}
+
+/* Rows and counts are kept until something is written: colleagues look at the same list all day, and counting
+ * walks all of it. The key is all that they depend on beside the register. */
+struct list_key {
+    int64_t team, neighbourhood, urgency, part, sort, page, today;
+    uint64_t config;
     struct scope scope;
 };
 
-static enum err count_parts(struct ctx *c, const struct config *k, const struct waiting_filter *f,
-                            struct waiting_page *p)
+static enum err rows_and_counts(struct ctx *c, const struct config *k, const struct waiting_filter *f,
+                                struct rows *rows, struct sql_waiting_counts_row *counts)
 {
-    struct counts_key key;
-    struct sql_waiting_counts_row row;
+    struct list_key key = { f->team, f->neighbourhood, f->urgency,     f->part,  f->sort,
+                            f->page, c->today,         k->fingerprint, *c->scope };
+    struct memo list = { "waiting_rows", &key, sizeof key, rows, sizeof *rows };
 
-    memset(&key, 0, sizeof key);
-    key.args = (struct sql_waiting_counts_args){ f->team,
-                                                 f->neighbourhood,
-                                                 f->urgency,
-                                                 to_call_before(c, k),
-                                                 clock_norm_cutoff(k, URGENCY_EMERGENCY, c->today),
-                                                 clock_norm_cutoff(k, URGENCY_SOON, c->today),
-                                                 clock_norm_cutoff(k, URGENCY_NORMAL, c->today),
-                                                 clock_norm_cutoff(k, URGENCY_LATER, c->today) };
-    key.scope = *c->scope;
-    struct memo memo = { "waiting_counts", &key, sizeof key, &row, sizeof row };
-    if (!memo_get(c, &memo)) {
-        TRY(sql_waiting_counts(c, &key.args, &row));
-        memo_put(c, &memo);
+    if (!memo_get(c, &list)) {
+        TRY(read_rows(c, k, f, rows));
+        memo_put(c, &list);
     }
-    p->part[WAITING_ALL] = row.all_n;
-    p->part[WAITING_TO_CALL] = row.to_call;
-    p->part[WAITING_LISTED] = row.listed;
-    p->part[WAITING_OVER_NORM] = row.over_norm;
+    key.part = key.sort = key.page = 0; /* the counts are the same for all of these */
+    struct memo count = { "waiting_counts", &key, sizeof key, counts, sizeof *counts };
+    if (!memo_get(c, &count)) {
+        TRY(count_now(c, k, f, counts));
+        memo_put(c, &count);
+    }
     return OK;
 }
 
 enum err waiting_list_get(struct ctx *c, const struct waiting_filter *f, struct waiting_page *ret_page)
 {
+    struct waiting_filter filter = *f;
     struct waiting_page p = { 0 };
-    struct sql_waiting_by_order_row *row;
+    struct sql_waiting_counts_row counts;
+    struct rows *rows;
     const struct config *k;
-    size_t n;
 
     TRY(may(c, RIGHT_WAITING_LIST));
     TRY(config_get(c, &k));
-    int64_t page = f->page > 1 && f->page < 100000 ? f->page : 1;
-    struct sql_waiting_by_order_args a = { .team = f->team,
-                                           .neighbourhood = f->neighbourhood,
-                                           .urgency = f->urgency,
-                                           .max = WAITING_PAGE,
-                                           .skip = (page - 1) * WAITING_PAGE };
-    if (a.team == INT_NONE && c->scope->all == 0 && c->scope->worker == INT_NONE)
-        a.team = c->scope->team; /* the same rows, along the index of the team */
-    set_part(c, k, f->part, &a);
-    TRY(read_rows(c, f->sort, &a, &row, &n));
-    TRY(fill_all(c, k, row, n, &p));
-    TRY(count_parts(c, k, f, &p));
+    TRY(ctx_alloc(c, 1, sizeof *rows, (void *)&rows));
+    if (filter.page < 1 || filter.page >= 100000)
+        filter.page = 1;
+    TRY(rows_and_counts(c, k, &filter, rows, &counts));
+    TRY(fill_all(c, k, rows, &p));
+    p.part[WAITING_ALL] = counts.all_n;
+    p.part[WAITING_TO_CALL] = counts.to_call;
+    p.part[WAITING_LISTED] = counts.listed;
+    p.part[WAITING_OVER_NORM] = counts.over_norm;
     p.total = p.part[f->part];
     p.pages = (p.total + WAITING_PAGE - 1) / WAITING_PAGE;
-    struct look look = { c->actor->account, "list", "waiting_list", page };
+    struct look look = { c->actor->account, "list", "waiting_list", filter.page };
     TRY(read_log_add(c, &look));
     *ret_page = p;
     return OK;
@@ -158,10 +213,9 @@ enum err waiting_list_get(struct ctx *c, const struct waiting_filter *f, struct 
 enum err waiting_list_of(struct ctx *c, const struct person_match *match, size_t n,
                          struct waiting_page *ret_page)
 {
-    struct sql_waiting_by_order_row all[PERSON_MATCHES];
     struct waiting_page p = { 0 };
+    struct rows found = { 0 };
     const struct config *k;
-    size_t found = 0;
 
     TRY(may(c, RIGHT_WAITING_LIST));
     TRY(config_get(c, &k));
@@ -169,11 +223,11 @@ enum err waiting_list_of(struct ctx *c, const struct person_match *match, size_t
         struct sql_waiting_by_order_row *row;
         size_t rows;
         TRY(sql_waiting_person(c, match[i].person, &row, &rows));
-        for (size_t j = 0; j < rows && found < COUNT(all); j++)
-            all[found++] = row[j];
+        for (size_t j = 0; j < rows && found.n < PERSON_MATCHES; j++)
+            TRY(take_row(c, &row[j], &found.at[found.n++]));
     }
-    TRY(fill_all(c, k, all, found, &p));
-    p.total = (int64_t)found;
+    TRY(fill_all(c, k, &found, &p));
+    p.total = (int64_t)found.n;
     p.pages = 1;
     struct look look = { c->actor->account, "search", "waiting_list", INT_NONE };
     TRY(read_log_add(c, &look));

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "store/engine.h"
+#include "store/memo.h"
 #include "store/read_log.h"
 #include "store/vault.h"
 
@@ -51,7 +52,7 @@ void store_close(struct store *s)
     pthread_mutex_destroy(&s->slot_lock);
     arena_free(&s->slot.arena);
     pthread_mutex_destroy(&s->memo_lock);
-    free(s->memo);
+    memo_free(s);
     pthread_mutex_destroy(&s->log_lock);
     read_log_free(s);
     free(s);
@@ -145,7 +146,6 @@ enum err db_read_begin(struct ctx *c)
     if (db->tx_depth > 0 || db->in_snapshot || db->store->writer == NULL)
         return OK;
     db->commits_seen = store_commits(db->store);
-    TRY(db->engine->begin(c, db, false));
     db->in_snapshot = true;
     return OK;
 }
@@ -154,10 +154,10 @@ void db_read_end(struct ctx *c)
 {
     struct db *db = c->db;
 
-    if (db != NULL && db->in_snapshot) {
+    if (db != NULL && db->snapshot_open)
         db->engine->rollback(db);
-        db->in_snapshot = false;
-    }
+    if (db != NULL)
+        db->in_snapshot = db->snapshot_open = false;
 }
 
 enum err db_script(struct ctx *c, const char *sql, bool keys)
@@ -170,6 +170,11 @@ static enum err each(struct ctx *c, const struct sql_statement *s, const union s
 {
     if (c->db == NULL)
         return FAIL(E_DB, "%s", "");
+    if (c->db->in_snapshot &&
+        !c->db->snapshot_open) { /* the first statement opens it; many pages need none */
+        TRY(c->db->engine->begin(c, c->db, false));
+        c->db->snapshot_open = true;
+    }
     return c->db->engine->each(c, c->db, s, value, row, arg);
 }
 

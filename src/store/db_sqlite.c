@@ -154,26 +154,42 @@ static void bind(sqlite3_stmt *stmt, const struct sql_statement *s, const union 
     }
 }
 
+static void decode_rare(sqlite3_stmt *stmt, int i, const struct sql_column *col, char *row)
+{
+    void *at = row + col->offset;
+
+    if (sqlite3_column_type(stmt, i) == SQLITE_NULL) {
+        engine_put_null(col, row);
+    } else if (col->type == SQL_REAL) {
+        *(double *)at = sqlite3_column_double(stmt, i);
+    } else {
+        const void *data = sqlite3_column_blob(stmt, i);
+        *(struct blob *)at = (struct blob){ data != NULL ? data : "", (size_t)sqlite3_column_bytes(stmt, i) };
+    }
+}
+
+/* Asking for the type costs as much as asking for the value, so only a value that could be NULL is asked. */
 static enum err decode(struct ctx *c, sqlite3_stmt *stmt, const struct sql_statement *s, char *row)
 {
     for (int i = 0; i < s->columns; i++) {
         const struct sql_column *col = &s->column[i];
         void *at = row + col->offset;
-        if (sqlite3_column_type(stmt, i) == SQLITE_NULL) {
-            engine_put_null(col, row);
-        } else if (col->type == SQL_INT) {
-            *(int64_t *)at = sqlite3_column_int64(stmt, i);
-        } else if (col->type == SQL_BOOL) {
-            *(bool *)at = sqlite3_column_int64(stmt, i) != 0;
-        } else if (col->type == SQL_REAL) {
-            *(double *)at = sqlite3_column_double(stmt, i);
-        } else if (col->type == SQL_BLOB) {
-            const void *data = sqlite3_column_blob(stmt, i);
-            *(struct blob *)at =
-                (struct blob){ data != NULL ? data : "", (size_t)sqlite3_column_bytes(stmt, i) };
+        if (col->type == SQL_INT || col->type == SQL_BOOL) {
+            int64_t v = sqlite3_column_int64(stmt, i);
+            if (v == 0 && sqlite3_column_type(stmt, i) == SQLITE_NULL)
+                engine_put_null(col, row);
+            else if (col->type == SQL_INT)
+                *(int64_t *)at = v;
+            else
+                *(bool *)at = v != 0;
+        } else if (col->type == SQL_REAL || col->type == SQL_BLOB) {
+            decode_rare(stmt, i, col, row);
         } else {
             const char *text = (const char *)sqlite3_column_text(stmt, i);
-            TRY(engine_put_text(c, col, row, text, (size_t)sqlite3_column_bytes(stmt, i)));
+            if (text == NULL)
+                engine_put_null(col, row);
+            else
+                TRY(engine_put_text(c, col, row, text, (size_t)sqlite3_column_bytes(stmt, i)));
         }
     }
     return OK;

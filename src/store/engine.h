@@ -40,6 +40,7 @@ struct db {
     int tx_depth;          /* inside db_tx */
     uint64_t commits_seen; /* store_commits before the data was read */
     bool in_snapshot;      /* between db_read_begin and db_read_end */
+    bool snapshot_open;    /* and a statement has been run: the data base holds the snapshot */
     void *native;          /* of the engine */
 };
 

@@ -14,7 +14,8 @@
 struct memo_slot {
     unsigned char hash[HASH];
     uint64_t commits; /* + 1; 0: empty */
-    char value[MEMO_VALUE_MAX];
+    void *value;
+    size_t len;
 };
 
 static void hash_of(const struct memo *m, unsigned char hash[HASH])
@@ -49,11 +50,30 @@ bool memo_get(struct ctx *c, const struct memo *m)
     pthread_mutex_lock(&s->memo_lock);
     const struct memo_slot *slot = s->memo != NULL ? &s->memo[hash[0]] : NULL;
     if (slot != NULL && slot->commits == c->db->commits_seen + 1 && memcmp(slot->hash, hash, HASH) == 0) {
+        assert(slot->len == m->value_len);
         memcpy(m->value, slot->value, m->value_len);
         found = true;
     }
     pthread_mutex_unlock(&s->memo_lock);
     return found;
+}
+
+/* An empty slot when there is no memory: the value is found anew next time. */
+static void fill(struct memo_slot *slot, const unsigned char hash[HASH], uint64_t commits,
+                 const struct memo *m)
+{
+    if (slot->len != m->value_len) {
+        free(slot->value);
+        slot->value = malloc(m->value_len);
+        slot->len = m->value_len;
+    }
+    if (slot->value == NULL) {
+        *slot = (struct memo_slot){ .len = 0 };
+        return;
+    }
+    memcpy(slot->hash, hash, HASH);
+    memcpy(slot->value, m->value, m->value_len);
+    slot->commits = commits + 1;
 }
 
 void memo_put(struct ctx *c, const struct memo *m)
@@ -67,11 +87,15 @@ void memo_put(struct ctx *c, const struct memo *m)
     pthread_mutex_lock(&s->memo_lock);
     if (s->memo == NULL)
         s->memo = calloc(SLOTS, sizeof *s->memo);
-    if (s->memo != NULL) {
-        struct memo_slot *slot = &s->memo[hash[0]];
-        memcpy(slot->hash, hash, HASH);
-        slot->commits = c->db->commits_seen + 1;
-        memcpy(slot->value, m->value, m->value_len);
-    }
+    if (s->memo != NULL)
+        fill(&s->memo[hash[0]], hash, c->db->commits_seen, m);
     pthread_mutex_unlock(&s->memo_lock);
+}
+
+void memo_free(struct store *s)
+{
+    for (size_t i = 0; s->memo != NULL && i < SLOTS; i++)
+        free(s->memo[i].value);
+    free(s->memo);
+    s->memo = NULL;
 }

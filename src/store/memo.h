@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* Small results that are dear to compute (counts), kept in memory until anything is written to the register.
- */
+/* Results that are dear to find (counts, a page of a list, a session), kept in memory until anything is
+ * written to the register. At most 256 of them, each found again only under exactly its key. */
 #ifndef PEIL_STORE_MEMO_H
 #define PEIL_STORE_MEMO_H
 
 #include "store/db.h"
 
-#define MEMO_VALUE_MAX 128 /* bytes */
+#define MEMO_VALUE_MAX (16 * 1024) /* bytes */
 
 struct memo {
     const char *what; /* name of the computation */
     const void *key;  /* everything that the value depends on, besides the register */
     size_t key_len;
-    void *value; /* at most MEMO_VALUE_MAX */
+    void *value; /* no pointers in it; at most MEMO_VALUE_MAX, and always the same length for one `what` */
     size_t value_len;
 };
 /* Fills the value when it is known for the register as it is now. Never inside a transaction, whose state is
  * its own; nothing is kept without a writer (commits of others would go unseen). */
 bool memo_get(struct ctx *c, const struct memo *m);
 void memo_put(struct ctx *c, const struct memo *m);
+void memo_free(struct store *s);
 
 #endif

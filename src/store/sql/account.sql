@@ -19,8 +19,9 @@ UPDATE account SET password = $2, failures = 0, locked_until = NULL WHERE id = $
 -- session_insert(token text, account int, csrf text, started_at time, ends_at time)
 INSERT INTO session (token, account, csrf, started_at, ends_at) VALUES ($1, $2, $3, $4, $5);
 
--- session_find(token text, now time) -> (account int, csrf text, login text, name text, role text, team int?, worker int?)
-SELECT s.account, s.csrf, a.login, a.name, a.role, a.team, a.worker
+-- session_find(token text, now time) -> (account int, csrf text, login text, name text, role text, team int?, worker int?,
+--   ends_at time)
+SELECT s.account, s.csrf, a.login, a.name, a.role, a.team, a.worker, s.ends_at
   FROM session s JOIN account a ON a.id = s.account
  WHERE s.token = $1 AND s.ends_at > $2 AND a.active = 1;
 
