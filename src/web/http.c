@@ -2,6 +2,7 @@
 /* Starting and stopping; the work is in http_loop.c, http_request.c and http_pool.c. */
 #include "web/http_core.h"
 
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -9,11 +10,19 @@
 
 enum { LOOPS_MAX = 4 };
 
+/* The cores that this process may use, which can be fewer than the machine has. */
+unsigned http_cores(void)
+{
+    cpu_set_t mine;
+
+    return sched_getaffinity(0, sizeof mine, &mine) == 0 && CPU_COUNT(&mine) > 0 ? (unsigned)CPU_COUNT(&mine)
+                                                                                 : 1;
+}
+
 /* What is not given. */
 static void set_defaults(struct http_options *o)
 {
-    long online = sysconf(_SC_NPROCESSORS_ONLN);
-    unsigned cores = online > 0 ? (unsigned)online : 1;
+    unsigned cores = http_cores();
 
 #define DEFAULT(field, value) o->field = o->field != 0 ? o->field : (value)
     DEFAULT(loops, cores < LOOPS_MAX ? cores : LOOPS_MAX);

@@ -111,6 +111,7 @@ struct http {
 };
 
 int64_t http_now_ms(void);
+unsigned http_cores(void);
 
 /* http_guard.c: checks the head of a request and fills req.header; the status to refuse with, or 0. */
 unsigned guard_request(struct exchange *x, const char *method, const char *version);

@@ -148,10 +148,10 @@ static void *worker_run(void *arg)
 bool pool_start(struct http *h, struct pool *p, enum http_pool kind)
 {
     unsigned wanted = h->opt.workers[kind];
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned cores = http_cores();
 
     /* Reading keeps a core busy; writes mostly wait for the disk together. */
-    p->busy_wanted = kind == POOL_READ && cores > 0 && (unsigned)cores < wanted ? (unsigned)cores : wanted;
+    p->busy_wanted = kind == POOL_READ && cores < wanted ? cores : wanted;
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->work, NULL);
     p->worker = arena_array(&h->memory, wanted, sizeof *p->worker);
