@@ -135,7 +135,7 @@ def waiting(request):
     today = now.astimezone(TOWN).date().toordinal()
     found = Standing.objects.filter(waiting=1).order_by("-urgency", "received_at", "request")[:50]
     page = {"head": HEAD, "tail": TAIL, "rows": [row(s, now, today) for s in found]}
-    response = HttpResponse(PAGE_TEMPLATE.render(page))
+    response = HttpResponse(PAGE_TEMPLATE.render(page)[:-1])  # without the line end of the file
     for name, value in HEADERS:
         response[name] = value
     return response
