@@ -19,11 +19,10 @@ double town_call_share(double month); /* of the fourteen-day rounds that are kep
 #define TOWN_CHOSE_TO_WAIT 0.55  /* of these */
 #define TOWN_OLD_CASES 0.82      /* of the hours at the start: own clients of those who moved over */
 #define TOWN_OLD_CASES_DAYS 75.0 /* mean time that these still need */
-#define TOWN_HOURS_A_WEEK 35.8 /* of one fte; this and the shares below are set so that the story comes out  \
-                                */
-#define TOWN_SHARE_2023 0.518  /* of the hours that go to residents: more presence elsewhere */
-#define TOWN_SHARE_2024 0.595  /* the measure */
-#define TOWN_SETTLING 0.78     /* of the hours on the first day; all of them after so many days */
+#define TOWN_HOURS_A_WEEK 35.8   /* of one fte; set, like the shares below, for the story */
+#define TOWN_SHARE_2023 0.518    /* of the hours that go to residents: more presence elsewhere */
+#define TOWN_SHARE_2024 0.595    /* the measure */
+#define TOWN_SETTLING 0.78       /* of the hours on the first day; all of them after so many days */
 #define TOWN_SETTLING_DAYS 35.0
 #define TOWN_LEAVE_WEEKLY 0.009  /* of those who wait, at random */
 #define TOWN_WORSE_WEEKLY 0.0025 /* becomes more urgent */
