@@ -79,6 +79,15 @@ rm -f "$LOG"/*.log "$LOG"/*.result
 before=$(git status --porcelain 2>/dev/null || true)
 started=$SECONDS
 
+# What went wrong: the lines that say so, then the end of the log.
+show() {
+    echo "---- $1"
+    grep -aE 'error:|ERROR|FAILED|\*\*\*|runtime error|: not true:|^[^ ]+:[0-9]+: [a-z_]+: ' "$1" | sort -u | head -n 30 || true
+    echo "---- and its end"
+    tail -n 15 "$1"
+    echo "----"
+}
+
 # Runs one suite; its result file holds "passed failed skipped".
 run_suite() {
     local name=$1 log=$LOG/$1.log begin=$SECONDS rc=0 counts passed failed skipped mark pid
@@ -104,7 +113,7 @@ run_suite() {
     mark=ok
     [ "$failed" = 0 ] || mark=FAILED
     printf '%-14s %-6s %4d s  %5d passed, %d failed, %d skipped\n' "$name" "$mark" $((SECONDS - begin)) "$passed" "$failed" "${skipped:-0}"
-    [ "$failed" = 0 ] || { echo "---- the end of $log"; tail -n 40 "$log"; echo "----"; } | sed 's/^/    /'
+    [ "$failed" = 0 ] || show "$log" | cut -c1-200 | sed 's/^/    /'
 }
 
 trap 'kill -TERM $(jobs -p) 2>/dev/null; wait; exit 130' INT TERM

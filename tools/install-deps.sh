@@ -55,11 +55,15 @@ collect() {
     done <<<"$1"
 }
 
-# Runs apt-get as root, with sudo when we are not; what it does is only interesting when it fails.
+# Runs apt-get as root, with sudo when we are not; what it says is only interesting when it fails.
 apt() {
-    local how=()
+    local how=() output rc=0
     [ "$(id -u)" = 0 ] || how=(sudo)
-    "${how[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@" >/dev/null
+    output=$(mktemp)
+    "${how[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@" >"$output" 2>&1 </dev/null || rc=$?
+    [ "$rc" = 0 ] || tail -n 20 "$output" >&2
+    rm -f "$output"
+    return "$rc"
 }
 
 install_wanted() {
