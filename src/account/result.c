@@ -145,8 +145,11 @@ static enum err one_figure(struct ctx *c, struct run *r, const struct group *g, 
     *out = (struct result){ .at = q.at, .from = q.from, .to = q.to };
     if (g->period != NULL && (id == FIGURE_STOCK || id == FIGURE_CONTACT))
         out->at = q.at = g->period->to < q.at ? g->period->to : q.at; /* on the last moment of the period */
-    if (id == FIGURE_INFLOW || id == FIGURE_STOCK || id == FIGURE_CONTACT)
+    /* What was on the list was on it, also when it turned out later to be a double. */
+    if (id == FIGURE_INFLOW)
         q.skip = EXTRACT_DUPLICATE;
+    if (id == FIGURE_STOCK || id == FIGURE_CONTACT)
+        q.skip = 0;
     TRY(compute(c, r, id, reason, &q, &out->figure));
     memcpy(out->label, g->label, sizeof out->label);
     if (reason == FIGURE_EVERY_REASON) {

@@ -76,6 +76,7 @@ static enum err add_request(struct ctx *c, void *arg, const struct sql_extract_r
     k->flags[i] = r->recorded_at - r->received_at > 7 * SECONDS_A_DAY ? EXTRACT_BACKDATED : 0u;
     const char *hood = config_neighbourhood_name(g->config, r->neighbourhood);
     TRY(code_of(c, &g->out->neighbourhood, r->neighbourhood != INT_NONE ? hood : NULL, &k->neighbourhood[i]));
+    k->flags[i] |= text_is(r->route, "carry_over") ? EXTRACT_CARRY_OVER : 0u;
     TRY(code_of(c, &g->out->channel, r->channel, &k->channel[i]));
     TRY(code_of(c, &g->out->route, r->route, &k->route[i]));
     TRY(code_of(c, &g->out->category, r->category, &k->category[i]));
@@ -132,7 +133,8 @@ static enum err fill_row(struct ctx *c, struct reading *g, size_t i)
     TRY(fill_end(c, g, i, &s));
     k->paused[i] = s.paused_seconds + (s.paused_at != TIME_NONE ? g->out->at - s.paused_at : 0);
     k->urgency[i] = (int32_t)s.urgency;
-    k->flags[i] |= s.urgency == URGENCY_EMERGENCY ? EXTRACT_URGENT : 0u;
+    k->flags[i] |= (s.urgency == URGENCY_EMERGENCY ? EXTRACT_URGENT : 0u) |
+                   (text_is(s.end_reason, REASON_DUPLICATE) ? EXTRACT_DUPLICATE : 0u);
     if (s.team == INT_NONE)
         return OK;
     return code_of(c, &g->out->team, config_team_name(g->config, s.team), &k->team[i]);

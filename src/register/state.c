@@ -244,7 +244,7 @@ const char *reason_name(const struct ctx *c, const char *code)
         { "unreachable", N_("Could not be reached") },
         { "moved", N_("Moved to another municipality") },
         { "died", N_("Died") },
-        { "duplicate", N_("Was on the list already") },
+        { REASON_DUPLICATE, N_("Was on the list already") },
         { "other", N_("Another reason") },
         { "chose_to_wait", N_("Chose to wait") },
         { "holiday", N_("Holiday") },

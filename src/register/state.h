@@ -62,6 +62,8 @@ enum kind {
 /* Reason of a closing that an import adds because the source tells no more: people are followed up to there.
  */
 #define REASON_END_OF_DATA "end_of_data"
+/* Closed because it was registered before: the earlier request counts, this one does not. */
+#define REASON_DUPLICATE "duplicate"
 
 /* How pressing a request is; the number is the order of the waiting list. */
 enum urgency { URGENCY_UNKNOWN, URGENCY_LATER, URGENCY_NORMAL, URGENCY_SOON, URGENCY_EMERGENCY, URGENCIES };
