@@ -12,7 +12,7 @@ here=$(realpath "$(dirname "$0")")
 rounds=${ROUNDS:-3} seconds=${SECONDS_A_POINT:-3} peers=${PEERS:-bare fastify django}
 dir=$(mktemp -d "${TMPDIR:-/tmp}/peil-bench.XXXXXX")
 register=$dir/peil.db page=$dir/page.html samples=$dir/samples
-pid= passed=0 failed=0
+pid='' passed=0 failed=0
 [ "$(nproc)" -ge 2 ] || { echo "This bench needs two cores." >&2; exit 2; }
 
 stop() {
@@ -129,6 +129,7 @@ done
 printf '\n%-9s %5s %10s %9s %9s %9s %8s %9s %8s\n' server conns req/s "p50 ms" "p99 ms" "CPU us" "RSS MB" "start ms" foreign
 for name in peil $peers; do
     for conns in 32 256; do
+        # shellcheck disable=SC2046  # one word a column
         printf '%-9s %5s %10.0f %9.2f %9.2f %9.1f %8.1f %9.0f %8.2f\n' "$name" $conns $(for col in 3 4 5 6 7 8 9; do
             median "$name" $conns $col; done)
     done

@@ -10,6 +10,7 @@ PEIL=${PEIL:-$build/peil}
 CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
 [ -x "$PEIL" ] || { echo "$PEIL is not there: run make first" >&2; exit 2; }
 [ -n "$CHROMIUM" ] || { echo "no Chromium: apt-get install chromium, or set CHROMIUM" >&2; exit 2; }
+# shellcheck disable=SC3013  # -nt works in every shell that Debian has
 if [ ! -f tests/browser/node_modules/.package-lock.json ] ||
     [ tests/browser/package-lock.json -nt tests/browser/node_modules/.package-lock.json ]; then
     (cd tests/browser && npm ci --silent --no-fund --no-audit && touch node_modules/.package-lock.json)
