@@ -2,15 +2,17 @@
 # Checks that need no run of the program: the build tools and their tests, style, layers, translations, static analysis.
 .PHONY: tools-test layers checksrc po po-check fmt fmt-check tidy cppcheck check-static
 
-TOOLBIN   := $(TOOLS)/mktpl $(TOOLS)/embed $(TOOLS)/layers $(TOOLS)/checksrc
+TOOLBIN   := $(TOOLS)/mksql $(TOOLS)/mktpl $(TOOLS)/embed $(TOOLS)/layers $(TOOLS)/checksrc
 TPLC      := $(TPL:src/web/tpl/%.html=$(GEN)/tpl_%.c)
 CHECKED   := '*.c' '*.h' '*.sql' '*.html' '*.css' '*.js' '*.mjs' '*.sh' '*.mk' Makefile \
              ':!tests/tools/*/good*' ':!tests/tools/*/bad*' ':!tests/data' ':!tests/golden'
 # A file that git knows but that is gone from the folder cannot be checked.
 IN_GIT     = $(shell git ls-files --cached --others --exclude-standard -- $(1) | sort -u | while read -r f; do test -f "$$f" && echo "$$f"; done)
 
-# The one tool with more than one source.
+# The tools with more than one source.
 $(TOOLS)/mktpl: $(wildcard tools/mktpl*.c) tools/mktpl.h
+$(TOOLS)/mksql: $(wildcard tools/mksql*.c) tools/mksql.h
+$(TOOLS)/mktpl $(TOOLS)/mksql:
 	@mkdir -p $(@D)
 	@echo "  TOOL $@"; gcc -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) -o $@ $(filter %.c,$^)
 

@@ -52,7 +52,8 @@ struct sql_statement {
     const char *name;
     const char *text[2]; /* by enum db_engine_kind */
     int params, columns;
-    bool keys; /* runs on the key store */
+    bool keys;        /* runs on the key store */
+    const char *scan; /* why it may read a whole table; NULL: it may not (tests/store/test_plans.c) */
     const enum sql_type *param;
     const struct sql_column *column;
     size_t row_size;

@@ -1,0 +1,3 @@
+-- expect 2: nothing may follow the result columns
+-- rows() -> (id int) more
+SELECT id FROM team;

@@ -1,0 +1,3 @@
+-- expect 2: ( expected
+-- rows() => one (id int)
+SELECT id FROM team;

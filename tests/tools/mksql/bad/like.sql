@@ -1,0 +1,3 @@
+-- expect 2: no earlier statement "other"
+-- rows like other
+SELECT id FROM team;

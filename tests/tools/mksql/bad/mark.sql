@@ -1,0 +1,4 @@
+-- expect 3: unknown "@postgre"
+-- rows() -> (id int)
+-- @postgre
+SELECT id FROM team;

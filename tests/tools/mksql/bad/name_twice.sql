@@ -1,0 +1,3 @@
+-- expect 2: "id" twice
+-- rows() -> (id int, id int)
+SELECT id, id FROM team;

@@ -1,0 +1,2 @@
+-- expect 2: a statement without a head
+SELECT id FROM team;

@@ -1,0 +1,5 @@
+-- expect 2: rows: no statement below the head
+-- rows() -> (id int)
+
+-- other() -> (id int)
+SELECT id FROM team;

@@ -1,0 +1,2 @@
+-- expect 2: rows: no statement below the head
+-- rows() -> (id int)

@@ -1,0 +1,3 @@
+-- expect 2: unknown "@mysql"
+-- @mysql
+CREATE TABLE a (b INTEGER);

@@ -1,0 +1,3 @@
+-- expect 2: unknown type "integer"
+-- rows() -> (id integer)
+SELECT id FROM team;

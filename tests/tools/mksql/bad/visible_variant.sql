@@ -1,0 +1,5 @@
+-- expect 2: rows: "FROM standing" without @visible(alias)
+-- rows(team int) -> (id int)
+SELECT request FROM standing s WHERE team = $1 AND @visible(s);
+-- @postgres
+SELECT request FROM standing WHERE team = $1;

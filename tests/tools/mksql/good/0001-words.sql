@@ -1,0 +1,14 @@
+-- SPDX-License-Identifier: EUPL-1.2
+CREATE TABLE a (
+    id    INTEGER PRIMARY KEY, -- INTEGER_ALIKE, MYTEXT and CONTEXT stay
+    n     INTEGER NOT NULL,
+    share REAL, seal BLOB, name TEXT CHECK (name <> '\ "TEXTS"')
+) STRICT;
+CREATE TABLE b (k TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- @sqlite
+CREATE TRIGGER t BEFORE DELETE ON a BEGIN SELECT 'INTEGER'; END;
+-- @postgres
+CREATE INDEX i ON a (n INTEGER);
+-- @both
+CREATE INDEX j ON a (n);
