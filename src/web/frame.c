@@ -9,6 +9,7 @@ static const struct {
     const char *code, *text;
 } done[] = {
     { "call", N_("The call has been saved.") },
+    { "event", N_("What happened has been saved.") },
     { "new", N_("The request is on the waiting list.") },
     { "logout", N_("You have logged out.") },
 };

@@ -123,16 +123,18 @@ static enum err call_form_fill(struct ctx *c, const struct req *r, struct reques
     return OK;
 }
 
-static enum err request_show(struct ctx *c, const struct req *r, struct form_errors wrong, struct reply *out)
+enum err request_show(struct ctx *c, const struct req *r, struct form_errors wrong, struct reply *out)
 {
     struct request_page p = { .wrong = wrong, .birth = DAY_NONE };
     struct request q;
     const struct config *k;
+    int64_t end; /* of the waiting, when it is over */
 
     TRY(config_get(c, &k));
     TRY(request_get(c, (struct request_id){ r->ids.id[0] }, &q));
     TRY(frame_fill(c, r, _("Request"), NAV_WAITING, &p.frame));
     p.request = &q;
+    end = q.now.started_at != TIME_NONE ? q.now.started_at : q.now.ended_at;
     p.clocks = clocks_of(k, &q.now, c->now);
     p.name = q.who.name != NULL ? q.who.name : "";
     p.state = state_name(c, q.now.state);
@@ -144,7 +146,7 @@ static enum err request_show(struct ctx *c, const struct req *r, struct form_err
     if (q.who.birth != NULL && date_scan(q.who.birth, strlen(q.who.birth), &p.birth))
         p.age = years_between(p.birth, c->today);
     p.received = time_nl_day(q.now.received_at);
-    p.over = c->today - p.clocks.norm_day;
+    p.over = (p.clocks.running ? c->today : time_nl_day(end)) - p.clocks.norm_day;
     p.norm_length = p.clocks.norm_day - p.received;
     p.late = c->today - p.clocks.call_before;
     p.paused_days = p.clocks.gross_days - p.clocks.net_days;
@@ -152,6 +154,7 @@ static enum err request_show(struct ctx *c, const struct req *r, struct form_err
     p.may_call = user_may(c, RIGHT_CALL) && p.clocks.running;
     TRY(events_fill(c, &q, &p));
     TRY(call_form_fill(c, r, &p));
+    TRY(event_form_fill(c, r, &p));
     return request_html(c, &out->body, &p);
 }
 

@@ -36,13 +36,24 @@ struct request_page {
     struct choice result;
     struct field note, next;
     struct form_errors wrong;
+    /* the form of what else happened */
+    bool may_event, event_open;
+    struct choice kind, reason;
+    struct field day, until, remark;
 };
 
 extern const struct form_field call_fields[];
-enum { CALL_FIELDS = 4 };
+extern const struct form_field event_fields[];
+enum { CALL_FIELDS = 4, EVENT_FIELDS = 6 };
 
 enum err web_request_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+enum err web_request_event_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_request_call_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+
+/* For the handlers of the forms: the page again, with what was wrong. */
+enum err request_show(struct ctx *c, const struct req *r, struct form_errors wrong,
+                      struct reply *out) MUST_CHECK;
+enum err event_form_fill(struct ctx *c, const struct req *r, struct request_page *p) MUST_CHECK;
 
 /* How this person may safely be reached: what the form stores, in words. Free text from an import stays as it
  * is. */

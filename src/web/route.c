@@ -33,6 +33,7 @@ static const struct route routes[] = {
     POST("/requests", web_request_new_post, REGISTER, ACTION),
     GET("/requests/{id}", web_request_get, REQUEST, PAGE),
     POST("/requests/{id}/calls", web_request_call_post, CALL, ACTION),
+    POST("/requests/{id}/events", web_request_event_post, EVENT, ACTION),
     GET("/figures", web_figures_get, FIGURES, KEPT),
     GET("/help", web_help_get, LOGGED_IN, KEPT),
     GET("/gezond", web_health_get, NONE, PAGE),

@@ -94,6 +94,25 @@ function withoutScript(base, ids) {
     await page.click("main form button[type=submit]");
     check(/Jacoba Proefpersoon/.test(await h1(page)), `it shows: ${await h1(page)}`);
   });
+  run("a pause, and the first talk that ends the waiting", async (page) => {
+    await fillRequest(page, "Trijntje Eerstegesprek");
+    const happened = async (kind, fields) => {
+      await page.click(".peil-summary").catch(() => 0);
+      await page.selectOption("#event", kind);
+      for (const [id, value] of Object.entries(fields)) await page.locator(`#${id}`).fill(value);
+      await page.click("details.peil-card button");
+    };
+    await happened("closed", {});
+    check(/Kies een reden/.test(await alert(page)), `without a reason it says: ${await alert(page)}`);
+    await page.selectOption("#reason", "own_wish");
+    await page.selectOption("#event", "paused");
+    await page.fill("#until", "1-1-2099");
+    await page.click("details.peil-card button");
+    check(/Gepauzeerd/.test(await page.locator(".nl-data-badge").first().innerText()), "it is not paused");
+    await happened("first_talk", { remark: "Kennisgemaakt." });
+    check(/gesprek/i.test(await page.locator(".nl-data-badge").first().innerText()), "the first talk did not end the waiting");
+    check(await page.locator("#call-title").count() === 0, "who had a first talk can still be called for the waiting");
+  });
   run("figures of a team", async (page) => {
     await page.goto("/figures");
     check(await page.locator(".peil-fact").count() === 5, "there are no five figures");

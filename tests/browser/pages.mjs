@@ -53,6 +53,12 @@ export function pages(ids) {
       await page.fill("#next", "31-2-2024");
       await send(page, "main form button");
     } },
+    { name: "end refused", way: async (page) => {
+      await page.goto(`/requests/${ids.waiting}`);
+      await page.click(".peil-summary");
+      await page.selectOption("#event", "closed");
+      await send(page, "details.peil-card button");
+    } },
     { name: "new request", way: go("/requests/new") },
     { name: "new request refused", way: async (page) => {
       await page.goto("/requests/new");
