@@ -5,6 +5,7 @@
 SELECT id, password, failures, locked_until, active FROM account WHERE login = $1;
 
 -- account_all() -> (id int, login text, name text, role text, team int?, active bool)
+-- scan: the list of accounts shows them all
 SELECT id, login, name, role, team, active FROM account ORDER BY login;
 
 -- account_insert(login text, name text, role text, team int?, worker int?, password text, created_at time) -> one (id int)

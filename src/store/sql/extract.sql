@@ -2,11 +2,13 @@
 -- What measuring reads: one row a request, numbers and codes, no persons.
 
 -- extract_size() -> one (requests int)
+-- scan: counts everything
 -- unscoped: a number, nothing about anyone
 SELECT count(*) FROM request;
 
 -- extract_requests(at time) => (id int, received_at time, recorded_at time, channel text?, route text?, category text?,
 --   neighbourhood int?)
+-- scan: every request is counted
 -- unscoped: the extract names nobody; figures are about everyone
 SELECT r.id, r.received_at, r.recorded_at, r.channel, r.route, r.category, r.neighbourhood
   FROM request r
