@@ -99,6 +99,7 @@ enum err http_start(struct ctx *c, const struct http_options *opt, struct http *
         return FAIL(E_NOMEM, "%s", "");
     h->memory = memory;
     h->opt = *opt;
+    pthread_mutex_init(&h->pages.lock, NULL);
     set_defaults(&h->opt);
     raise_files(h->opt.connections);
     sigfillset(&all);
@@ -131,6 +132,8 @@ void http_stop(struct http *h)
         if (h->pool[i].worker != NULL)
             pool_stop(&h->pool[i]);
     refusals_free(h);
+    pages_free(&h->pages);
+    pthread_mutex_destroy(&h->pages.lock);
     memory = h->memory;
     arena_free(&memory);
 }

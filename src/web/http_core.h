@@ -12,6 +12,8 @@
 enum {
     ADDRESS_BUCKETS = 4096,
     KEEP_BUFFER = 64 * 1024,
+    KEEP_PAGE = 128 * 1024,
+    KEEP_PAGES = 64,
     ADDRESS_TEXT = 48,
     LEAST_BYTES_A_MS = 16,
     LOOP_MEMORY = 256 << 20,
@@ -96,8 +98,17 @@ struct pool {
     pthread_t *thread;
 };
 
+/* Buffers of pages that were sent. The last one back is the first one out: it is still in the cache of the
+ * core. */
+struct pages {
+    pthread_mutex_t lock;
+    struct buf spare[KEEP_PAGES];
+    unsigned n;
+};
+
 struct http {
     struct http_options opt;
+    struct pages pages;
     struct arena memory;
     struct loop *loop;
     unsigned n_loops;
@@ -120,6 +131,9 @@ unsigned guard_request(struct exchange *x, const char *method, const char *versi
 struct MHD_Response *response_make(const struct reply *r, bool https, bool close);
 struct MHD_Response *ready_response(const struct ready *a);
 unsigned ready_status(const struct ready *a);
+void page_take(struct pages *p, struct buf *ret_page); /* empty */
+void page_give(struct pages *p, struct buf *page);     /* leaves an empty one without memory */
+void pages_free(struct pages *p);
 bool refusals_make(struct http *h);
 void refusals_free(struct http *h);
 struct MHD_Response *refusal_of(const struct http *h, unsigned status);

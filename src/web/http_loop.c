@@ -6,6 +6,7 @@
 #include "base/log.h"
 
 #include <poll.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -46,8 +47,10 @@ void loop_finish(struct exchange *x, bool more)
                                                   memory_order_relaxed));
     unsigned n = atomic_fetch_add_explicit(&l->n_finished, 1, memory_order_relaxed) + 1;
     if (more) {
-        if (n >= BATCH)
+        if (n >= BATCH) {
             wake_once(l);
+            sched_yield();
+        }
         return; /* should the next request take long: the loop looks by itself after PATIENCE_MS */
     }
     for (unsigned i = 0; i < h->n_loops; i++)
@@ -322,7 +325,6 @@ void loop_stop(struct loop *l)
     for (struct exchange *x = l->spare; x != NULL; x = x->next) {
         buf_free(&x->target);
         buf_free(&x->body);
-        buf_free(&x->reply.body);
     }
     arena_free(&l->memory);
 }

@@ -20,6 +20,7 @@ static void work_on(struct worker *w, struct exchange *x)
     const struct http_options *opt = &w->http->opt;
 
     prepare(w);
+    page_take(&w->http->pages, &x->reply.body);
     reply_clear(&x->reply);
     if (w->db == NULL && opt->thread_start != NULL && !opt->thread_start(w)) {
         log_line(LOG_ERROR, "worker: %s (%s)", w->ctx.err.text, w->ctx.err.trace);

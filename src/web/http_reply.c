@@ -152,6 +152,33 @@ unsigned ready_status(const struct ready *a)
     return a->status;
 }
 
+void page_take(struct pages *p, struct buf *ret_page)
+{
+    *ret_page = (struct buf){ .data = NULL };
+    pthread_mutex_lock(&p->lock);
+    if (p->n > 0)
+        *ret_page = p->spare[--p->n];
+    pthread_mutex_unlock(&p->lock);
+}
+
+void page_give(struct pages *p, struct buf *page)
+{
+    buf_clear(page);
+    pthread_mutex_lock(&p->lock);
+    if (page->data != NULL && page->cap <= KEEP_PAGE && p->n < KEEP_PAGES) {
+        p->spare[p->n++] = *page;
+        *page = (struct buf){ .data = NULL };
+    }
+    pthread_mutex_unlock(&p->lock);
+    buf_free(page);
+}
+
+void pages_free(struct pages *p)
+{
+    while (p->n > 0)
+        buf_free(&p->spare[--p->n]);
+}
+
 bool refusals_make(struct http *h)
 {
     for (size_t i = 0; i < COUNT(refusals); i++) {

@@ -34,8 +34,8 @@ static struct exchange *exchange_begin(struct loop *l, struct conn *k)
         x = arena_alloc(&l->memory, sizeof *x);
     if (x == NULL)
         return NULL;
-    struct buf target = x->target, body = x->body, page = x->reply.body;
-    *x = (struct exchange){ .loop = l, .conn = k, .target = target, .body = body, .reply.body = page };
+    struct buf target = x->target, body = x->body;
+    *x = (struct exchange){ .loop = l, .conn = k, .target = target, .body = body };
     k->x = x;
     return x;
 }
@@ -47,7 +47,8 @@ static void exchange_end(struct exchange *x)
     ready_drop(x->ready);
     keep_small(&x->target);
     keep_small(&x->body);
-    keep_small(&x->reply.body);
+    if (x->reply.body.data != NULL)
+        page_give(&x->loop->http->pages, &x->reply.body);
     x->conn->x = NULL;
     x->next = x->loop->spare;
     x->loop->spare = x;
