@@ -80,7 +80,7 @@ size_t periods_months(const struct result_query *q, int64_t first, int64_t last,
     size_t n = 0;
 
     month[0] = day_begin(q, day);
-    while (month[n] <= last && n < PERIODS_MAX) {
+    while (n < PERIODS_MAX && month[n] <= last) {
         day = date_add_months(day, 1);
         month[++n] = day_begin(q, day);
     }
