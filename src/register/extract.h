@@ -21,7 +21,7 @@ struct register_extract {
     int64_t at;
 };
 /* Everything known at `at`: requests received later, and what happened later, are left out. Memory: the
- * arena, about 120 bytes a request. Rights: RIGHT_FIGURES. Not scoped: it names nobody, and figures are about
+ * arena, about 130 bytes a request. Rights: RIGHT_FIGURES. Not scoped: it names nobody, and figures are about
  * everyone. */
 enum err extract_read(struct ctx *c, int64_t at, struct register_extract *ret_extract) MUST_CHECK;
 
