@@ -89,7 +89,8 @@ static void level(struct buf *out, const char *class, double y)
 
 static void grid(struct buf *out, const struct scale *s)
 {
-    for (double v = 0; v <= s->top * 1.0001; v += s->step) {
+    for (int i = 0; i * s->step <= s->top * 1.0001; i++) {
+        double v = i * s->step;
         struct buf number = { 0 };
         level(out, "peil-chart__grid", y_of(s, v));
         buf_fixed(&number, v, s->step < 1 ? 1 : 0, ',');

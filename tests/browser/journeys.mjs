@@ -157,7 +157,7 @@ export function journeyTests(base, ids) {
     await tab();
     await type("4-5-1960");
     await tab();
-    await type("0492-555123");
+    await type("040-7890123");
     await tab();
     await type("Ik kom niet meer rond.");
     await reach("neighbourhood");
@@ -168,7 +168,8 @@ export function journeyTests(base, ids) {
     await press("ArrowRight");
     await press("ArrowRight");
     await press("Control+Enter");
-    await page.waitForURL(/requests\/\d+/);
+    await page.waitForURL(/requests\/\d+/).catch(() => 0);
+    check(/requests\/\d+/.test(page.url()), `it was not taken: ${await page.locator("main").innerText()}`);
     const seconds = (Date.now() - begin) / 1000;
     check(/Toetsenbord de Proef/.test(await h1(page)), `it shows: ${await h1(page)}`);
     check(seconds < 60, `it took ${seconds} s`);
