@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What is kept in memory while the server runs (store/memo.h) is never older than what was written, and never
+ * shown to someone else. */
+#include "unit/test.h"
+
+#include "base/text.h"
+#include "register/call_round.h"
+#include "register/session.h"
+#include "register/waiting_list.h"
+
+static const struct waiting_filter all = { INT_NONE, INT_NONE, INT_NONE, WAITING_ALL, WAITING_BY_ORDER, 1 };
+
+static enum err add_teams(struct ctx *c, void *arg)
+{
+    int64_t *team = arg;
+
+    TRY(team_find_or_add(c, "North", &team[0]));
+    return team_find_or_add(c, "South", &team[1]);
+}
+
+static struct request_id add_request(struct ctx *c, int64_t team)
+{
+    struct request_form f = { .person = INT_NONE,
+                              .who = { .name = "Anna" },
+                              .question = "Help",
+                              .received = c->today,
+                              .neighbourhood = INT_NONE,
+                              .team = team,
+                              .urgency = URGENCY_NORMAL,
+                              .safety_checked = true };
+    struct request_id id = { 0 };
+
+    CHECK(request_add(c, &f, &id) == OK);
+    return id;
+}
+
+/* A server's connection beside the one of the test. */
+static struct db *serve(struct ctx *c, struct store **ret_store)
+{
+    struct db *db = NULL;
+
+    CHECK(store_open(c, test_url(c), false, ret_store) == OK);
+    CHECK(store_start_writer(c, *ret_store) == OK);
+    CHECK(db_open(c, *ret_store, &db) == OK);
+    return db;
+}
+
+static int64_t total(struct ctx *c)
+{
+    struct waiting_page p = { .total = -1 };
+
+    CHECK(db_read_begin(c) == OK);
+    CHECK(waiting_list_get(c, &all, &p) == OK);
+    db_read_end(c);
+    CHECK_INT((int64_t)p.n, p.total);
+    return p.total;
+}
+
+TEST(memo_list_is_never_older_than_what_was_written)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct db *own = c->db;
+    struct store *s;
+    struct session who;
+    int64_t team[2];
+    struct waiting_page p;
+
+    CHECK(db_tx(c, add_teams, team) == OK);
+    c->db = serve(c, &s);
+    for (int64_t i = 0; i < 3; i++) {
+        CHECK_INT(total(c), i);
+        CHECK_INT(total(c), i);
+        struct request_id id = add_request(c, team[0]);
+        struct call_form call = {
+            .request = id, .version = -1, .reached = false, .day = c->today, .next = DAY_NONE
+        };
+        CHECK(waiting_list_get(c, &all, &p) == OK);
+        CHECK_INT(p.row[i].attempts, 0);
+        CHECK(call_add(c, &call) == OK);
+        CHECK(waiting_list_get(c, &all, &p) == OK);
+        CHECK_INT(p.row[i].attempts, 1);
+    }
+    session_act_as(c, &who, ROLE_TEAM_LEAD, team[1], INT_NONE);
+    CHECK_INT(total(c), 0); /* the other team has nobody, whatever was kept for those who see all */
+    session_act_as(c, &who, ROLE_TEAM_LEAD, team[0], INT_NONE);
+    CHECK_INT(total(c), 3);
+    db_close(c->db);
+    store_close(s);
+    c->db = own;
+    test_end(c);
+}
+
+TEST(memo_session_ends_when_it_should)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct account_form f = {
+        "lead", "Team \"A\"", "correct horse battery", ROLE_INTAKE, INT_NONE, INT_NONE
+    };
+    struct db *own = c->db;
+    struct session s, again;
+    struct store *store;
+    int64_t id, start = c->now;
+
+    CHECK(account_add(c, &f, &id) == OK);
+    c->db = serve(c, &store);
+    CHECK(session_login(c, "lead", "correct horse battery", &s) == OK);
+    for (int i = 0; i < 3; i++) {
+        CHECK(session_find(c, s.token, &again) == OK);
+        CHECK_INT(again.actor.account, id);
+        CHECK_STR(again.actor.name, "Team \"A\"");
+        CHECK_STR(again.csrf, s.csrf);
+    }
+    ctx_set_now(c, start + SESSION_HOURS * 3600);
+    CHECK(session_find(c, s.token, &again) == E_LOGIN);
+    err_clear(c);
+    ctx_set_now(c, start);
+    CHECK(session_find(c, s.token, &again) == OK);
+    CHECK(session_logout(c, s.token) == OK);
+    CHECK(session_find(c, s.token, &again) == E_LOGIN);
+    err_clear(c);
+    db_close(c->db);
+    store_close(store);
+    c->db = own;
+    test_end(c);
+}
