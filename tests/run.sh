@@ -82,7 +82,7 @@ started=$SECONDS
 # What went wrong: the lines that say so, then the end of the log.
 show() {
     echo "---- $1"
-    grep -aE 'error:|ERROR|FAILED|\*\*\*|runtime error|: not true:|^[^ ]+:[0-9]+: [a-z_]+: ' "$1" | sort -u | head -n 30 || true
+    grep -aE 'error:|ERROR|FAILED|\*\*\*|runtime error|: not true:|^[^ ]+:[0-9]+: [a-z_]+: ' "$1" | grep -av ': note:' | sort -u | head -n 30 || true
     echo "---- and its end"
     tail -n 15 "$1"
     echo "----"

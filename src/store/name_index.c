@@ -31,7 +31,7 @@ static struct name_entry entry_at(const struct name_index *x, int64_t person)
 
 static bool make_room(struct name_index *x, size_t more, size_t person)
 {
-    if (x->room - x->used < more) {
+    if (x->text == NULL || x->room - x->used < more) {
         size_t room = x->room * 2 + more + 65536;
         char *text = room < UINT32_MAX ? realloc(x->text, room) : NULL;
         if (text == NULL)

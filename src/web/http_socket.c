@@ -65,13 +65,12 @@ static int open_socket(const struct addrinfo *ai, int port, bool share)
 
 static int port_of(int fd)
 {
-    struct sockaddr_storage at = { 0 };
+    struct sockaddr_in6 at = { 0 }; /* in both families the port stands at the same place */
     socklen_t len = sizeof at;
 
     if (getsockname(fd, (struct sockaddr *)&at, &len) != 0)
         return 0;
-    return at.ss_family == AF_INET6 ? ntohs(((struct sockaddr_in6 *)&at)->sin6_port)
-                                    : ntohs(((struct sockaddr_in *)&at)->sin_port);
+    return ntohs(at.sin6_port);
 }
 
 /* First without SO_REUSEPORT: two servers on one port would silently share the visitors. This one never

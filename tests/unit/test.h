@@ -17,13 +17,13 @@ struct test_case {
 };
 void test_register(struct test_case *t);
 
-#define TEST(name_)                                                                               \
-    static void test_run_##name_(void);                                                           \
-    __attribute__((constructor)) static void test_add_##name_(void)                               \
-    {                                                                                             \
-        static struct test_case t = { .name = #name_, .file = __FILE__, .run = test_run_##name_ }; \
-        test_register(&t);                                                                        \
-    }                                                                                             \
+#define TEST(name_)                                                                                          \
+    static void test_run_##name_(void);                                                                      \
+    __attribute__((constructor)) static void test_add_##name_(void)                                          \
+    {                                                                                                        \
+        static struct test_case t = { .name = #name_, .file = __FILE__, .run = test_run_##name_ };           \
+        test_register(&t);                                                                                   \
+    }                                                                                                        \
     static void test_run_##name_(void)
 
 /* A failed check is reported with file and line; the test goes on. */
@@ -39,14 +39,15 @@ bool test_check_near(double got, double want, double relative, const char *file,
 /* Leaves the test, counted as skipped, with the reason in the output. */
 void test_skip(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 
-/* Path of a file of the real data sets (variable PEIL_TEST_DATA, default ../shared/data); skips the test when it is
- * absent. */
+/* Path of a file of the real data sets (variable PEIL_TEST_DATA, default ../shared/data); skips the test when
+ * it is absent. */
 const char *test_data(const char *name);
 /* Whole file as text (freed at the end of the test); skips the test when it is absent. */
 const char *test_read_file(const char *path);
 
-/* A fresh context on an empty register of its own, on the data base that PEIL_TEST_URL names (default: an SQLite file
- * in a temporary folder). The clock stands at `day` 12:00 Dutch time. The actor may do everything. */
+/* A fresh context on an empty register of its own, on the data base that PEIL_TEST_URL names (default: an
+ * SQLite file in a temporary folder). The clock stands at `day` 12:00 Dutch time. The actor may do
+ * everything. */
 struct ctx *test_begin(const char *day);
 void test_end(struct ctx *c);
 void test_end_all(void); /* what a skipped test left open; the runner calls it */
