@@ -99,7 +99,7 @@ static void *visit(void *arg)
 
 TEST(page_cache_is_shared_by_threads)
 {
-    struct crowd w = { .cache = page_cache_make(100000) };
+    struct crowd w = { .cache = page_cache_make(1000000) }; /* room for all forty pages: hits are certain */
     pthread_t t[4];
 
     for (size_t i = 0; i < COUNT(t); i++)
