@@ -13,8 +13,8 @@ const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", 
 
 const tests = [];
 export const test = (name, run) => tests.push({ name, run });
-// Only looks: may run beside others that only look.
-export const testLook = (name, run) => tests.push({ name, run, look: true });
+// Several looks at one page: brings it there once; looks are [name, find], and find gives a list of what is wrong.
+export const testLooks = (name, bring, looks) => tests.push({ name, bring, looks });
 export function check(ok, what) {
   if (!ok) throw new Error(what);
 }
@@ -22,20 +22,30 @@ export function check(ok, what) {
 export async function runAll(filter) {
   const todo = tests.filter((x) => !filter || x.name.includes(filter));
   let passed = 0, failed = 0;
-  const one = async (t) => {
+  const one = async (name, run) => {
     try {
-      await t.run();
+      await run();
       passed++;
     } catch (error) {
       failed++;
-      console.log(`FAILED ${t.name}\n  ${String(error.message ?? error).split("\n").slice(0, 12).join("\n  ")}`);
+      console.log(`FAILED ${name}\n  ${String(error.message ?? error).split("\n").slice(0, 12).join("\n  ")}`);
     }
   };
-  for (const t of todo.filter((x) => !x.look)) await one(t);
-  const looks = todo.filter((x) => x.look);
-  await Promise.all([1, 2, 3].map(async () => {
-    while (looks.length) await one(looks.shift());
-  }));
+  for (const t of todo.filter((x) => x.run)) await one(t.name, t.run);
+  const groups = todo.filter((x) => x.looks);
+  const worker = async () => {
+    for (let t = groups.shift(); t; t = groups.shift()) {
+      let page;
+      await one(`${t.name}: comes up`, async () => { page = await t.bring(); });
+      for (const [name, find] of page ? t.looks : [])
+        await one(`${t.name}: ${name}`, async () => {
+          const bad = await find(page);
+          check(bad.length === 0, bad.slice(0, 8).join("\n"));
+        });
+      await page?.close();
+    }
+  };
+  await Promise.all([worker(), worker()]);
   return { passed, failed };
 }
 

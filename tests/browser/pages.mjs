@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { HtmlValidate } from "html-validate";
-import { check, openShared, testLook } from "./lib.mjs";
+import { check, openShared, testLooks } from "./lib.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -85,7 +85,7 @@ export function pages(ids) {
 }
 
 async function axeProblems(page) {
-  await page.evaluate(axe);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
   const result = await page.evaluate((t) => window.axe.run(document, { runOnly: t }), tags);
   return result.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html).join(" | ")}`);
 }
@@ -134,27 +134,37 @@ async function forcedProblems(page) {
   });
 }
 
+const axeAt = (colorScheme, width) => async (page) => {
+  await page.emulateMedia({ colorScheme });
+  await page.setViewportSize({ width, height: 900 });
+  return axeProblems(page);
+};
+
+const looks = [
+  ["valid HTML", htmlProblems],
+  ["no script error, nothing against the CSP", async (page) => page.problems],
+  ["visible focus", focusProblems],
+  ["axe, light, 1280", axeAt("light", 1280)],
+  ["axe, dark, 1280", axeAt("dark", 1280)],
+  ["axe, dark, 390", axeAt("dark", 390)],
+  ["axe, light, 390", axeAt("light", 390)],
+  ["320 pixels", async (page) => {
+    await page.setViewportSize({ width: 320, height: 900 });
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    return width <= 320 ? [] : [`the page is ${width} pixels wide`];
+  }],
+  ["forced colours", async (page) => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ forcedColors: "active" });
+    return forcedProblems(page);
+  }],
+];
+
 export function pageTests(base, ids) {
-  for (const p of pages(ids)) {
-    const login = p.login === undefined ? "team_lead" : p.login;
-    // Each look at the page: options of the browser, and what is looked for.
-    const look = (name, options, ...finds) => testLook(`${p.name}: ${name}`, async () => {
-      const page = await openShared(base(), { login, ...options });
+  for (const p of pages(ids))
+    testLooks(p.name, async () => {
+      const page = await openShared(base(), { login: p.login === undefined ? "team_lead" : p.login });
       await p.way(page);
-      const bad = [];
-      for (const find of finds) bad.push(...await find(page));
-      await page.close();
-      check(bad.length === 0, bad.slice(0, 8).join("\n"));
-    });
-    for (const colorScheme of ["light", "dark"])
-      for (const width of [390, 1280])
-        look(`axe, ${colorScheme}, ${width}`, { colorScheme, width, bypassCSP: true }, axeProblems);
-    look("valid HTML, no script error", {}, htmlProblems, (page) => page.problems);
-    look("320 pixels", { width: 320 }, async (page) => {
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      return width <= 320 ? [] : [`the page is ${width} pixels wide`];
-    });
-    look("visible focus", {}, focusProblems);
-    look("forced colours", { forcedColors: "active" }, forcedProblems);
-  }
+      return page;
+    }, looks);
 }
