@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "register/right.h"
+#include "register/state.h"
 #include "store/name_index.h"
 #include "store/sql.h"
 #include "store/vault.h"
@@ -12,6 +13,7 @@
 
 #define SEPARATOR '\x1f' /* between the fields of an identity; no input field may hold it */
 #define FIELDS 7
+#define PERSON_CANDIDATES 2000 /* that a search looks at before it chooses */
 
 static const char **field(struct identity *who, size_t i)
 {
@@ -160,7 +162,7 @@ struct search {
     char folded[256], birth[16], phone[32];
     bool same; /* looking for the same person, not for a text */
     struct person_match *match;
-    size_t n;
+    size_t n, room;
     enum err e;
 };
 
@@ -231,13 +233,13 @@ static bool look(void *arg, const struct name_entry *e)
         s->e = ctx_copy(c, e->birth, &m->birth);
     if (s->e == OK)
         s->e = ctx_copy(c, e->phone, &m->phone);
-    return s->e == OK && ++s->n < PERSON_MATCHES;
+    return s->e == OK && ++s->n < s->room;
 }
 
 static enum err walk(struct ctx *c, struct search *s, struct person_match **ret_match, size_t *ret_n)
 {
     TRY(person_index(c));
-    TRY(ctx_alloc(c, PERSON_MATCHES, sizeof *s->match, (void *)&s->match));
+    TRY(ctx_alloc(c, s->room, sizeof *s->match, (void *)&s->match));
     name_index_walk(db_store(c->db), look, s);
     *ret_match = s->match;
     *ret_n = s->n;
@@ -247,7 +249,7 @@ static enum err walk(struct ctx *c, struct search *s, struct person_match **ret_
 enum err person_find_same(struct ctx *c, const struct identity *who, struct person_match **ret_match,
                           size_t *ret_n)
 {
-    struct search s = { .c = c, .same = true };
+    struct search s = { .c = c, .same = true, .room = PERSON_MATCHES };
 
     TRY(may(c, RIGHT_REGISTER));
     text_fold(s.folded, sizeof s.folded, who->name != NULL ? who->name : "");
@@ -256,25 +258,48 @@ enum err person_find_same(struct ctx *c, const struct identity *who, struct pers
     return walk(c, &s, ret_match, ret_n);
 }
 
-/* Only people with a request that this user may see come out of a search. */
+/* Whether this user may see a request of the person, and whether one of these waits. */
+static enum err standing_of(struct ctx *c, int64_t person, bool *ret_visible, bool *ret_waits)
+{
+    struct arena_mark mark = arena_mark(c->arena);
+    struct sql_person_requests_row *row;
+    enum state state;
+    size_t n;
+
+    TRY(sql_person_requests(c, person, &row, &n));
+    *ret_visible = n > 0;
+    *ret_waits = false;
+    for (size_t i = 0; i < n; i++)
+        *ret_waits = *ret_waits || (state_find(row[i].state, &state) && state_waits(state));
+    arena_release(c->arena, mark);
+    return OK;
+}
+
+/* A common surname finds hundreds: those who wait come first, then the others that this user may see. */
 static enum err keep_visible(struct ctx *c, struct person_match *match, size_t *n)
 {
-    size_t kept = 0;
+    struct person_match front[PERSON_MATCHES], back[PERSON_MATCHES];
+    size_t waiting = 0, others = 0;
 
-    for (size_t i = 0; i < *n; i++) {
-        struct sql_person_requests_row *row;
-        size_t rows;
-        TRY(sql_person_requests(c, match[i].person, &row, &rows));
-        if (rows > 0)
-            match[kept++] = match[i];
+    for (size_t i = 0; i < *n && waiting < PERSON_MATCHES; i++) {
+        bool visible, waits;
+        TRY(standing_of(c, match[i].person, &visible, &waits));
+        if (waits)
+            front[waiting++] = match[i];
+        else if (visible && others < PERSON_MATCHES)
+            back[others++] = match[i];
     }
-    *n = kept;
+    if (others > PERSON_MATCHES - waiting)
+        others = PERSON_MATCHES - waiting;
+    memcpy(match, front, waiting * sizeof *match);
+    memcpy(match + waiting, back, others * sizeof *match);
+    *n = waiting + others;
     return OK;
 }
 
 enum err person_search(struct ctx *c, const char *text, struct person_match **ret_match, size_t *ret_n)
 {
-    struct search s = { .c = c };
+    struct search s = { .c = c, .room = PERSON_CANDIDATES };
 
     TRY(may(c, RIGHT_REQUEST));
     text_fold(s.folded, sizeof s.folded, text);

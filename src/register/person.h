@@ -31,8 +31,8 @@ struct person_match {
  * one letter with the same birth date. At most PERSON_MATCHES. Rights: RIGHT_REGISTER. */
 enum err person_find_same(struct ctx *c, const struct identity *who, struct person_match **ret_match,
                           size_t *ret_n) MUST_CHECK;
-/* Every word of the text begins a word of the name; or the digits are in the phone number. Rights:
- * RIGHT_REQUEST. */
+/* Every word of the text begins a word of the name; or the digits are in the phone number. Of the many whom a
+ * common name finds, those who wait come first; at most PERSON_MATCHES. Rights: RIGHT_REQUEST. */
 enum err person_search(struct ctx *c, const char *text, struct person_match **ret_match,
                        size_t *ret_n) MUST_CHECK;
 /* Brings the index of names up to date with the register; the server calls it once at start in the

@@ -178,6 +178,7 @@ static enum err open_events(struct ctx *c, struct request *r)
     TRY(ctx_alloc(c, n + 1, sizeof *out, (void *)&out));
     for (size_t i = 0; i < n; i++) {
         out[i].e = event[i];
+        out[i].who = row[event[i].seq - 1].who;
         TRY(open_text(c, r->person, row[event[i].seq - 1].note, &out[i].note));
     }
     r->event = out;

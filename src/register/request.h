@@ -40,6 +40,7 @@ enum err request_add(struct ctx *c, const struct request_form *f, struct request
 struct request_event {
     struct event e;
     const char *note; /* opened; NULL */
+    const char *who;  /* who recorded it; NULL: an import or the command line */
 };
 struct request {
     struct request_id id;

@@ -61,6 +61,7 @@ static struct event_view event_show(const struct ctx *c, const struct request_ev
 {
     struct event_view v = { .title = kind_name(c, r->e.kind),
                             .note = r->note,
+                            .who = r->who,
                             .reason = reason_name(c, r->e.reason),
                             .look = event_look(r->e.kind),
                             .occurred_at = r->e.occurred_at,

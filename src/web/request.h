@@ -13,6 +13,7 @@ struct event_view {
     const char *title, *note, *reason;
     const char *look; /* class of the mark: reached, in vain, or "" */
     int64_t occurred_at;
+    const char *who;  /* who recorded it; NULL: not a person */
     int32_t recorded; /* DAY_NONE: on the same day */
     int32_t until;    /* DAY_NONE: none */
     bool is_call;     /* until: the day of the next call */

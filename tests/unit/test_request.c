@@ -331,3 +331,28 @@ TEST(login_waits_after_five_wrong_passwords)
     CHECK(session_login(c, "nobody", "wrong", &s) == E_INVALID);
     test_end(c);
 }
+
+/* A common surname: the one who waits is found among forty who do not. */
+TEST(person_search_puts_who_waits_first)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct request_form f = good_form(c);
+    struct person_match *m;
+    struct request r;
+    size_t n;
+
+    for (int i = 0; i < 41; i++) {
+        f.who.name = "Corrie Meijer";
+        struct request_id id = add(c, &f);
+        struct request_change end = { .id = id, .version = -1, .e = EVENT_NONE };
+        end.e.kind = KIND_CLOSED;
+        end.e.occurred_at = c->now;
+        if (i < 40)
+            CHECK(request_change(c, &end) == OK);
+        CHECK(request_get(c, id, &r) == OK);
+    }
+    CHECK(person_search(c, "meijer", &m, &n) == OK);
+    CHECK_INT((int64_t)n, PERSON_MATCHES);
+    CHECK_INT(m[0].person, r.person);
+    test_end(c);
+}

@@ -29,11 +29,13 @@ INSERT INTO event (request, seq, kind, occurred_at, recorded_at, account, team, 
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 
 -- event_all(request int) -> (seq int, kind text, occurred_at time, recorded_at time, account int?, team int?, worker int?,
---   urgency int?, reason text?, until time?, activity text?, note blob?)
--- In the order of recording.
+--   urgency int?, reason text?, until time?, activity text?, note blob?, who text?)
+-- In the order of recording, with the name of who recorded it.
 -- unscoped: called for a request that request_get has checked
-SELECT seq, kind, occurred_at, recorded_at, account, team, worker, urgency, reason, until, activity, note
-  FROM event WHERE request = $1 ORDER BY seq;
+SELECT e.seq, e.kind, e.occurred_at, e.recorded_at, e.account, e.team, e.worker, e.urgency, e.reason, e.until, e.activity,
+       e.note, a.name
+  FROM event e LEFT JOIN account a ON a.id = e.account
+ WHERE e.request = $1 ORDER BY e.seq;
 
 -- standing_put(request int, version int, state text, waiting bool, person int?, team int?, neighbourhood int?, worker int?,
 --   urgency int, received_at time, heard_at time, attempts int, listed bool, paused_at time?, started_at time?, ended_at time?)
