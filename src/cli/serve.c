@@ -71,6 +71,7 @@ COMMAND(serve)
     struct ctx *c = &k->c;
     const char *listen_on = cli_option(k, "--listen");
     struct http_options http = { .listen = listen_on != NULL ? listen_on : "127.0.0.1:8080",
+                                 .arena_max = 512u << 20, /* figures over a million requests fit */
                                  .behind_proxy = cli_flag(k, "--behind-proxy") };
 
     TRY(read_pem(k, "--tls-cert", &http.tls_cert));
