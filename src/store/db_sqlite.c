@@ -16,11 +16,16 @@
 
 enum { MAIN, KEYS, FILES };
 
+/* The steps of a transaction, prepared once like every other statement. */
+enum step { BEGIN_READ, BEGIN_WRITE, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, ROLLBACK_TO, STEPS };
+static const char *const step_sql[STEPS] = { "BEGIN",         "BEGIN IMMEDIATE", "COMMIT",         "ROLLBACK",
+                                             "SAVEPOINT one", "RELEASE one",     "ROLLBACK TO one" };
+
 struct lite {
     sqlite3 *file[FILES];
     bool keys_in_tx;
     int64_t data_version;
-    sqlite3_stmt *begin_read, *rollback;
+    sqlite3_stmt *step[FILES][STEPS];
     sqlite3_stmt *cache[SQL_IDS];
 };
 
@@ -99,10 +104,11 @@ static void lite_close(struct db *db)
 
     for (size_t i = 0; i < COUNT(l->cache); i++)
         sqlite3_finalize(l->cache[i]);
-    sqlite3_finalize(l->begin_read);
-    sqlite3_finalize(l->rollback);
-    for (size_t i = 0; i < FILES; i++)
+    for (size_t i = 0; i < FILES; i++) {
+        for (size_t j = 0; j < STEPS; j++)
+            sqlite3_finalize(l->step[i][j]);
         sqlite3_close(l->file[i]);
+    }
     free(l);
 }
 
@@ -210,6 +216,18 @@ static enum err step_all(struct ctx *c, sqlite3_stmt *stmt, const struct sql_sta
     return rc == SQLITE_DONE ? OK : fail(c, sqlite3_db_handle(stmt), rc);
 }
 
+static enum err run_step(struct ctx *c, struct lite *l, int file, enum step step)
+{
+    sqlite3_stmt **stmt = &l->step[file][step];
+
+    if (*stmt == NULL && sqlite3_prepare_v3(l->file[file], step_sql[step], -1, SQLITE_PREPARE_PERSISTENT,
+                                            stmt, NULL) != SQLITE_OK)
+        return fail(c, l->file[file], sqlite3_errcode(l->file[file]));
+    int rc = sqlite3_step(*stmt);
+    sqlite3_reset(*stmt);
+    return rc == SQLITE_DONE ? OK : fail(c, l->file[file], rc);
+}
+
 static enum err lite_each(struct ctx *c, struct db *db, const struct sql_statement *s,
                           const union sql_value *value,
                           enum err (*row)(struct ctx *c, void *arg, const void *r), void *arg)
@@ -219,7 +237,7 @@ static enum err lite_each(struct ctx *c, struct db *db, const struct sql_stateme
     sqlite3_stmt *stmt = NULL;
 
     if (s->keys && db->tx_depth > 0 && !l->keys_in_tx) {
-        TRY(exec(c, l->file[KEYS], "BEGIN IMMEDIATE"));
+        TRY(run_step(c, l, KEYS, BEGIN_WRITE));
         l->keys_in_tx = true;
     }
     TRY(prepare(c, l, s, &stmt));
@@ -237,23 +255,9 @@ static enum err lite_script(struct ctx *c, struct db *db, const char *sql, bool 
     return exec(c, l->file[keys ? KEYS : MAIN], sql);
 }
 
-static enum err run_cached(struct ctx *c, sqlite3 *file, sqlite3_stmt **stmt, const char *sql)
-{
-    if (*stmt == NULL &&
-        sqlite3_prepare_v3(file, sql, -1, SQLITE_PREPARE_PERSISTENT, stmt, NULL) != SQLITE_OK)
-        return fail(c, file, sqlite3_errcode(file));
-    int rc = sqlite3_step(*stmt);
-    sqlite3_reset(*stmt);
-    return rc == SQLITE_DONE ? OK : fail(c, file, rc);
-}
-
 static enum err lite_begin(struct ctx *c, struct db *db, bool write)
 {
-    struct lite *l = db->native;
-
-    if (!write)
-        return run_cached(c, l->file[MAIN], &l->begin_read, "BEGIN");
-    return exec(c, l->file[MAIN], "BEGIN IMMEDIATE");
+    return run_step(c, db->native, MAIN, write ? BEGIN_WRITE : BEGIN_READ);
 }
 
 static enum err lite_commit(struct ctx *c, struct db *db)
@@ -261,10 +265,10 @@ static enum err lite_commit(struct ctx *c, struct db *db)
     struct lite *l = db->native;
 
     if (l->keys_in_tx) {
-        TRY(exec(c, l->file[KEYS], "COMMIT"));
+        TRY(run_step(c, l, KEYS, COMMIT));
         l->keys_in_tx = false;
     }
-    return exec(c, l->file[MAIN], "COMMIT");
+    return run_step(c, l, MAIN, COMMIT);
 }
 
 static void lite_rollback(struct db *db)
@@ -273,27 +277,21 @@ static void lite_rollback(struct db *db)
     struct ctx quiet = { .lang = LANG_EN };
 
     /* after a failed COMMIT SQLite may have rolled back by itself */
-    if (l->keys_in_tx && !sqlite3_get_autocommit(l->file[KEYS]) &&
-        exec(&quiet, l->file[KEYS], "ROLLBACK") != OK)
+    if (l->keys_in_tx && !sqlite3_get_autocommit(l->file[KEYS]) && run_step(&quiet, l, KEYS, ROLLBACK) != OK)
         log_line(LOG_WARN, "key store: %s", quiet.err.text);
     l->keys_in_tx = false;
-    if (!sqlite3_get_autocommit(l->file[MAIN]) &&
-        run_cached(&quiet, l->file[MAIN], &l->rollback, "ROLLBACK") != OK)
+    if (!sqlite3_get_autocommit(l->file[MAIN]) && run_step(&quiet, l, MAIN, ROLLBACK) != OK)
         log_line(LOG_WARN, "register: %s", quiet.err.text);
 }
 
 static enum err lite_savepoint(struct ctx *c, struct db *db)
 {
-    struct lite *l = db->native;
-
-    return exec(c, l->file[MAIN], "SAVEPOINT one");
+    return run_step(c, db->native, MAIN, SAVEPOINT);
 }
 
 static enum err lite_release(struct ctx *c, struct db *db)
 {
-    struct lite *l = db->native;
-
-    return exec(c, l->file[MAIN], "RELEASE one");
+    return run_step(c, db->native, MAIN, RELEASE);
 }
 
 /* Keys made inside the part that is undone stay behind: a key without a person, which the next person with
@@ -303,7 +301,7 @@ static void lite_rollback_to(struct db *db)
     struct lite *l = db->native;
     struct ctx quiet = { .lang = LANG_EN };
 
-    if (exec(&quiet, l->file[MAIN], "ROLLBACK TO one; RELEASE one") != OK)
+    if (run_step(&quiet, l, MAIN, ROLLBACK_TO) != OK || run_step(&quiet, l, MAIN, RELEASE) != OK)
         log_line(LOG_WARN, "register: %s", quiet.err.text);
 }
 
