@@ -18,3 +18,7 @@ $(BUILD)/bench_bare: tests/bench/peers/bare.c
 .PHONY: bench
 bench: $(BUILD)/peil $(BUILD)/bench_register $(BUILD)/bench_bare ## the waiting list page against libmicrohttpd alone, Node and Django
 	tests/bench/waiting_list.sh $(BUILD)
+
+.PHONY: bench-writes
+bench-writes: $(BUILD)/peil $(BUILD)/bench_register $(BUILD)/bench_calls ## registering a call: shared commits against one for each
+	tests/bench/writes.sh $(BUILD)

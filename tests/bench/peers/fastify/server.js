@@ -9,7 +9,7 @@ const app = require('fastify')({ logger: false });
 const [register, pagePath, port] = process.argv.slice(2);
 
 const page = fs.readFileSync(pagePath, 'utf8');
-const head = page.slice(0, page.indexOf('<tbody>\n') + 8), tail = page.slice(page.indexOf('</tbody>'));
+const head = Buffer.from(page.slice(0, page.indexOf('<tbody>\n') + 8)), tail = Buffer.from(page.slice(page.indexOf('</tbody>')));
 const headers = Object.fromEntries(fs.readFileSync(`${pagePath}.headers`, 'utf8').split('\r\n')
   .map((line) => line.split(': ')).filter((h) => h.length === 2 && !/^(Date|Content-Length)$/i.test(h[0])));
 const names = new Map(fs.readFileSync(`${register}.names`, 'utf8').split('\n').filter(Boolean)
@@ -56,7 +56,15 @@ const nlDay = (t) => {
 const secondsOf = (iso) => Date.parse(iso) / 1000;
 
 const months = ['jan', 'feb', 'mrt', 'apr', 'mei', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec'];
-const showDay = (day) => { const d = new Date(day * 86400000); return `${d.getUTCDate()} ${months[d.getUTCMonth()]} ${d.getUTCFullYear()}`; };
+const shown = new Map(); // by day
+const showDay = (day) => {
+  let text = shown.get(day);
+  if (text === undefined) {
+    const d = new Date(day * 86400000);
+    shown.set(day, text = `${d.getUTCDate()} ${months[d.getUTCMonth()]} ${d.getUTCFullYear()}`);
+  }
+  return text;
+};
 const days = (n) => (n === 1 ? '1 dag' : `${n} dagen`);
 const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const html = (text) => (/[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (c) => entities[c]) : text);
@@ -82,8 +90,8 @@ function row(r, now, today) {
 
 app.get('/waiting', (request, reply) => {
   const now = Math.floor(Date.now() / 1000), today = nlDay(now);
-  let text = head;
-  for (const r of list.all(everyone)) text += row(r, now, today);
-  reply.headers(headers).send(text + tail);
+  let rows = '';
+  for (const r of list.all(everyone)) rows += row(r, now, today);
+  reply.headers(headers).send(Buffer.concat([head, Buffer.from(rows), tail]));
 });
 app.listen({ port: Number(port), host: '127.0.0.1' });
