@@ -91,22 +91,20 @@ static const char *escape_here(struct mk *m, const char *at, bool whole_url)
     return whole_url ? "url" : "part";
 }
 
-/* The call that translates, with a place that remembers the translation. `msgid` is C source with its quotes.
- */
-static char *translated(struct mk *m, const char *msgid)
+/* The number of the place that remembers the translation. `msgid` is C source with its quotes. */
+static size_t text_site(struct mk *m, const char *msgid)
 {
-    char *call = NULL;
     const char *note = strchr(msgid, '%') != NULL ? "/* xgettext:no-c-format */ " : "";
     size_t i = 0;
     while (i < m->n_texts && strcmp(m->texts[i], msgid) != 0)
         i++;
-    if (i == MAX_TEXTS || asprintf(&call, "text_of(c->lang, &t%zu_)", i) < 0)
+    if (i == MAX_TEXTS)
         exit(1);
     if (i == m->n_texts) {
         m->texts[m->n_texts++] = copy(msgid, strlen(msgid));
         addf(&m->lift, "    static struct text_site t%zu_ = { %s.english = N_(%s) };\n", i, note, msgid);
     }
-    return call;
+    return i;
 }
 
 /* One string, or several side by side when `joined`; returns what follows. */
@@ -163,17 +161,21 @@ void translation(struct mk *m, const char *at, const char *q, bool plural)
     if (plural && n == 0)
         fail(m, at, "{{_n}} needs a number: {{_n \"{1} person\" \"{1} people\" n}}");
     if (n == 0) {
-        statement(m, at, "tpl_%s(out, %s);", escape, translated(m, one));
+        if (strcmp(escape, "html") == 0)
+            statement(m, at, "tpl_text(out, c->lang, &t%zu_);", text_site(m, one));
+        else
+            statement(m, at, "tpl_%s(out, text_of(c->lang, &t%zu_));", escape, text_site(m, one));
         return;
     }
-    char *first = translated(m, one), *other = plural ? translated(m, many) : NULL;
+    size_t first = text_site(m, one), other = plural ? text_site(m, many) : first;
     const char *place = strcmp(escape, "html") == 0 ? "TPL_HTML" : "TPL_PART";
     statement(m, at, "{ const struct tpl_arg a_[] = { %s };", args.s);
     if (plural)
-        addf(&m->code, "    tpl_slots(out, %s, tpl_is_one(a_) ? %s : %s, a_, %d); }\n", place, first, other,
-             n);
+        addf(&m->code,
+             "    tpl_slots(out, %s, text_of(c->lang, tpl_is_one(a_) ? &t%zu_ : &t%zu_), a_, %d); }\n", place,
+             first, other, n);
     else
-        addf(&m->code, "    tpl_slots(out, %s, %s, a_, %d); }\n", place, first, n);
+        addf(&m->code, "    tpl_slots(out, %s, text_of(c->lang, &t%zu_), a_, %d); }\n", place, first, n);
 }
 
 /* "name expr" calls a filter; "name + expr" and "name->member" are expressions. */

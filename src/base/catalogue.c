@@ -133,5 +133,7 @@ const char *text_find(struct text_site *s)
     const char *text = text_in(LANG_NL, s->english);
 
     atomic_store_explicit(&s->dutch, text, memory_order_relaxed);
+    if (strpbrk(text, "&<>\"'") == NULL)
+        atomic_store_explicit(&s->plain, (uint32_t)strlen(text), memory_order_release);
     return text;
 }

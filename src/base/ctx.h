@@ -44,6 +44,7 @@ const char *text_in(enum lang lang, const char *english) __attribute__((format_a
 struct text_site {
     const char *english;
     _Atomic(const char *) dutch; /* NULL: not looked up yet */
+    _Atomic(uint32_t) plain;     /* bytes of the Dutch text when HTML needs no escape in it; else 0 */
 };
 const char *text_find(struct text_site *s);
 static inline const char *text_of(enum lang lang, struct text_site *s)

@@ -3,33 +3,47 @@
 #include "base/buf.h"
 #include "base/text.h"
 
+/* What stands for a character; nothing for the others. */
+static const struct entity {
+    unsigned char len;
+    char text[7];
+} entity[256] = {
+    ['&'] = { 5, "&amp;" },  ['<'] = { 4, "&lt;" },   ['>'] = { 4, "&gt;" },
+    ['"'] = { 6, "&quot;" }, ['\''] = { 5, "&#39;" },
+};
+
 void buf_html_part(struct buf *b, const char *text, size_t len)
 {
-    static const struct {
-        unsigned char len;
-        char text[7];
-    } as[256] = {
-        ['&'] = { 5, "&amp;" },  ['<'] = { 4, "&lt;" },   ['>'] = { 4, "&gt;" },
-        ['"'] = { 6, "&quot;" }, ['\''] = { 5, "&#39;" },
-    };
     const char *from = text, *end = text + len;
 
     for (const char *p = text; p < end; p++) {
-        unsigned char ch = (unsigned char)*p;
+        const struct entity *e = &entity[(unsigned char)*p];
 
-        if (as[ch].len == 0)
+        if (e->len == 0)
             continue;
         buf_put(b, from, (size_t)(p - from));
-        buf_put(b, as[ch].text, as[ch].len);
+        buf_put(b, e->text, e->len);
         from = p + 1;
     }
     buf_put(b, from, (size_t)(end - from));
 }
 
+/* As above in one pass: the end is found on the way. */
 void buf_html(struct buf *b, const char *text)
 {
-    if (text != NULL)
-        buf_html_part(b, text, strlen(text));
+    static const bool stop[256] = {
+        ['\0'] = true, ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true
+    };
+
+    for (const char *p = text; p != NULL; p++) {
+        const char *from = p;
+        while (!stop[(unsigned char)*p])
+            p++;
+        buf_put(b, from, (size_t)(p - from));
+        if (*p == '\0')
+            return;
+        buf_put(b, entity[(unsigned char)*p].text, entity[(unsigned char)*p].len);
+    }
 }
 
 static void put_hex(struct buf *b, unsigned char ch)

@@ -2,9 +2,11 @@
 #include "web/show.h"
 
 #include "base/text.h"
+#include "web/tpl_rt.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #define SITE(text)                                                                                           \
     {                                                                                                        \
@@ -30,16 +32,22 @@ static const char *keep(struct ctx *c, struct buf *b)
     return text == NULL ? "" : text;
 }
 
-/* Names of months and days hold nothing that needs escaping: they are written as they are. */
-static void put_day(struct ctx *c, struct buf *out, int32_t day)
+enum { DAY_TEXT = 64, MONTH_TEXT = 24 };
+
+/* Returns the length. Names of months and days hold nothing that needs escaping: they are written as they
+ * are. */
+static size_t write_day(const struct ctx *c, char to[DAY_TEXT], int32_t day)
 {
     struct civil d = date_to_civil(day);
+    const char *month = text_of(c->lang, &month_short[d.month - 1]);
+    size_t n = strnlen(month, MONTH_TEXT);
+    char *p = text_put_int(to, d.day);
 
-    buf_int(out, d.day);
-    buf_char(out, ' ');
-    buf_str(out, text_of(c->lang, &month_short[d.month - 1]));
-    buf_char(out, ' ');
-    buf_int(out, d.year);
+    *p++ = ' ';
+    memcpy(p, month, n);
+    p += n;
+    *p++ = ' ';
+    return (size_t)(text_put_int(p, d.year) - to);
 }
 
 static void put_long_day(struct ctx *c, struct buf *out, int32_t day)
@@ -57,11 +65,10 @@ static void put_long_day(struct ctx *c, struct buf *out, int32_t day)
 
 const char *day_text(struct ctx *c, int32_t day)
 {
-    struct buf b = { 0 };
+    char text[DAY_TEXT];
+    const char *kept = day != DAY_NONE ? arena_copy(c->arena, text, write_day(c, text, day)) : NULL;
 
-    if (day != DAY_NONE)
-        put_day(c, &b, day);
-    return keep(c, &b);
+    return kept == NULL ? "" : kept;
 }
 
 const char *long_day_text(struct ctx *c, int32_t day)
@@ -131,8 +138,10 @@ const char *percent_text(struct ctx *c, double share)
 
 void show_date(struct ctx *c, struct buf *out, int32_t day)
 {
+    char text[DAY_TEXT];
+
     if (day != DAY_NONE)
-        put_day(c, out, day);
+        buf_put(out, text, write_day(c, text, day));
 }
 
 void show_longdate(struct ctx *c, struct buf *out, int32_t day)
@@ -170,7 +179,7 @@ void show_days(struct ctx *c, struct buf *out, int64_t days)
         return;
     show_count(c, out, days);
     buf_char(out, ' ');
-    buf_html(out, text_of(c->lang, &day_word[days != 1]));
+    tpl_text(out, c->lang, &day_word[days != 1]);
 }
 
 /* The class, the name, and the name with its term. */
@@ -190,7 +199,7 @@ static void badge(struct ctx *c, struct buf *out, int64_t urgency, bool term)
     buf_lit(out, "<span class=\"utrecht-status-badge utrecht-status-badge--");
     buf_str(out, urgency_kind[i]);
     buf_lit(out, "\">");
-    buf_html(out, text_of(c->lang, &urgency_text[i][term]));
+    tpl_text(out, c->lang, &urgency_text[i][term]);
     buf_lit(out, "</span>");
 }
 

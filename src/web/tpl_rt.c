@@ -66,12 +66,22 @@ static void write_text(struct buf *out, enum tpl_place place, const char *text, 
     }
 }
 
+void tpl_text(struct buf *out, enum lang lang, struct text_site *text)
+{
+    uint32_t plain = lang == LANG_NL ? atomic_load_explicit(&text->plain, memory_order_acquire) : 0;
+
+    if (plain > 0)
+        buf_put(out, text_of(lang, text), plain);
+    else
+        buf_html(out, text_of(lang, text));
+}
+
 void tpl_slots(struct buf *out, enum tpl_place place, const char *text, const struct tpl_arg *arg, size_t n)
 {
     const char *from = text, *p = text;
 
-    while (*p != '\0') {
-        if (p[0] != '{' || p[1] < '1' || p[1] > '9' || p[2] != '}' || (size_t)(p[1] - '0') > n) {
+    while (*(p = strchrnul(p, '{')) != '\0') {
+        if (p[1] < '1' || p[1] > '9' || p[2] != '}' || (size_t)(p[1] - '0') > n) {
             p++;
             continue;
         }

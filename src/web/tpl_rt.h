@@ -40,6 +40,9 @@ void tpl_natural(struct buf *out, uint64_t v);
  * backslashes and control characters, which browsers read as '/' or drop. */
 void tpl_url(struct buf *out, const char *url);
 
+/* A text of the template itself, as tpl_html. */
+void tpl_text(struct buf *out, enum lang lang, struct text_site *text);
+
 /* Texts with numbered slots. */
 enum tpl_place { TPL_HTML, TPL_PART };
 struct tpl_arg {

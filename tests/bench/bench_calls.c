@@ -62,7 +62,7 @@ static double device(const char *path, double seconds)
 
 int main(int argc, char **argv)
 {
-    double rate = 0, seconds = argc > 2 ? strtod(argv[2], NULL) : 3;
+    double rate = 0, seconds = argc > 2 ? (double)strtol(argv[2], NULL, 10) : 3;
     struct store *store;
     struct arena arena;
     struct ctx c;
