@@ -18,7 +18,9 @@ unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES CFLAGS CC SAN
 # ---- the suites -----------------------------------------------------------------------------------------------
 # First the build that most others use; then the longest ones, so that nothing long is left for the end.
 first=(build-gcc)
-suites=(browser sanitizers clang-tidy postgres crash acceptance build-clang cppcheck comma-locale unit tools demo style house)
+# The browser has the machine to itself: it does not like to wait.
+alone=(browser)
+suites=(sanitizers clang-tidy postgres crash acceptance build-clang cppcheck comma-locale unit tools demo style house)
 
 suite_build_gcc() { "${make[@]}" -j2 CC=gcc BUILD="$BUILD" all "$BUILD/peil-test"; }
 suite_build_clang() { "${make[@]}" CC=clang BUILD="$BUILD/clang" all "$BUILD/clang/peil-test"; }
@@ -55,7 +57,7 @@ suite_demo() { tests/demo.sh; }
 suite_house() { BUILD=$BUILD tests/house.sh; }
 
 # ---- running them ---------------------------------------------------------------------------------------------
-all=("${first[@]}" "${suites[@]}")
+all=("${first[@]}" "${alone[@]}" "${suites[@]}")
 if [ "${1:-}" = --list ]; then
     printf '%s\n' "${all[@]}"
     exit 0
@@ -68,7 +70,7 @@ if [ $# -gt 0 ]; then
     for name in "$@"; do
         [[ " ${all[*]} " = *" $name "* ]] || { echo "tests/run.sh: no suite \"$name\"; there are: ${all[*]}" >&2; exit 2; }
     done
-    suites=()
+    suites=() alone=()
     [[ " $* " = *" build-gcc "* ]] || first=()
     for name in "$@"; do [ "$name" = build-gcc ] || suites+=("$name"); done
 fi
@@ -123,8 +125,12 @@ for name in ${first[@]+"${first[@]}"}; do
     wait $!
     if [ "$(cut -d' ' -f2 "$LOG/$name.result")" != 0 ]; then
         echo "Without this build the other suites cannot run."
-        suites=()
+        alone=() suites=()
     fi
+done
+for name in ${alone[@]+"${alone[@]}"}; do
+    run_suite "$name" &
+    wait $!
 done
 for name in ${suites[@]+"${suites[@]}"}; do
     if [ "$running" -ge "$at_once" ]; then

@@ -278,7 +278,7 @@ static enum err standing_of(struct ctx *c, int64_t person, bool *ret_visible, bo
 /* A common surname finds hundreds: those who wait come first, then the others that this user may see. */
 static enum err keep_visible(struct ctx *c, struct person_match *match, size_t *n)
 {
-    struct person_match front[PERSON_MATCHES], back[PERSON_MATCHES];
+    struct person_match front[PERSON_MATCHES] = { 0 }, back[PERSON_MATCHES] = { 0 };
     size_t waiting = 0, others = 0;
 
     for (size_t i = 0; i < *n && waiting < PERSON_MATCHES; i++) {

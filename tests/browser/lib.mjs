@@ -19,12 +19,20 @@ export function check(ok, what) {
   if (!ok) throw new Error(what);
 }
 
+// A browser that does not answer is a failure, not a wait without end.
+const patience = 60000;
+function within(promise, what) {
+  let timer;
+  const late = new Promise((_, fail) => { timer = setTimeout(() => fail(new Error(`${what}: no answer in ${patience / 1000} s`)), patience); });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
 export async function runAll(filter) {
   const todo = tests.filter((x) => !filter || x.name.includes(filter));
   let passed = 0, failed = 0;
   const one = async (name, run) => {
     try {
-      await run();
+      await within(run(), name);
       passed++;
     } catch (error) {
       failed++;
@@ -42,7 +50,7 @@ export async function runAll(filter) {
           const bad = await find(page);
           check(bad.length === 0, bad.slice(0, 8).join("\n"));
         });
-      await page?.close();
+      if (page) await within(page.close(), "close").catch(() => {});
     }
   };
   await Promise.all([worker(), worker()]);
