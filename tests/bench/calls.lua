@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- For wrk: registers a call for one waiting resident after another. CALLS names a file with id and version of each.
+-- For wrk: registers a call for one waiting resident after another. CALLS names a file with id and version of each; DELAY is how
+-- many milliseconds lie between two.
 local form, calls, at, tried = os.getenv("FORM"), {}, 0, false
 for line in io.lines(os.getenv("CALLS")) do
     local id, version = line:match("(%d+)|(%d+)")
@@ -18,4 +19,9 @@ function request()
     local body = form .. "&version=" .. call.version
     call.version = call.version + 1
     return wrk.format(nil, call.path, nil, body)
+end
+if os.getenv("DELAY") then
+    function delay()
+        return tonumber(os.getenv("DELAY"))
+    end
 end

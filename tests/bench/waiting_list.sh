@@ -16,7 +16,9 @@ register=$dir/peil.db page=$dir/page.html samples=$dir/samples
 pid='' passed=0 failed=0
 [ "$(nproc)" -ge 2 ] || { echo "This bench needs two cores." >&2; exit 2; }
 
+calls=
 stop() {
+    [ -z "$calls" ] || { kill "$calls" 2> /dev/null || true; }
     [ -z "$pid" ] || { kill "$pid" 2> /dev/null || true; wait "$pid" 2> /dev/null || true; }
     pid=
 }
@@ -138,8 +140,20 @@ for _ in $(seq "$rounds"); do
     names="${names#* } ${names%% *}"
 done
 
+# The same while a call is registered 50 times a second: what is kept in memory is then read again each time.
+start peil
+sleep 1
+csrf=$(sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' "$page" | head -1)
+sqlite3 "$register" "SELECT request, version FROM standing WHERE waiting = 1 ORDER BY request DESC" > "$dir/calls"
+CALLS=$dir/calls COOKIE=$cookie FORM="csrf=$csrf&result=attempted&note=&next=$(date -d '+2 days' +%-d-%-m-%Y)" DELAY=20 \
+    taskset -c 1 wrk -t1 -c1 -d60s -s "$here/calls.lua" "${url%/waiting}" > "$dir/calls.out" &
+calls=$!
+for conns in 32 256; do point writing $conns; done
+stop
+written=$(sqlite3 "$register" "SELECT count(*) FROM event WHERE kind = 'call_attempted'")
+
 printf '\n%-9s %5s %10s %9s %9s %9s %8s %9s %8s\n' server conns req/s "p50 ms" "p99 ms" "CPU us" "RSS MB" "start ms" foreign
-for name in peil $peers; do
+for name in peil writing $peers; do
     for conns in 32 256; do
         # shellcheck disable=SC2046  # one word a column
         printf '%-9s %5s %10.0f %9.2f %9.2f %9.1f %8.1f %9.0f %8.2f\n' "$name" $conns $(for col in 3 4 5 6 7 8 9; do
@@ -154,6 +168,7 @@ for conns in 32 256; do
         verdict "requests a second against $name, $conns connections" "$(ratio "$ours" "$(median "$name" $conns 3)")" ">=" $limit x
     done
 done
+echo "      writing: peil while calls are registered, about 50 a second ($written in all)"
 for name in $peers; do
     echo "      processor time a page against $name: $(ratio "$(median "$name" 32 6)" "$(median peil 32 6)") x at 32, $(
         ratio "$(median "$name" 256 6)" "$(median peil 256 6)") x at 256 connections"

@@ -13,6 +13,7 @@ need() { # PROGRAM-OR-FILE PACKAGE
 missing=
 need wrk wrk
 need curl curl
+need sqlite3 sqlite3
 need /usr/bin/time time
 for peer in "$@"; do
     case $peer in
