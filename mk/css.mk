@@ -3,7 +3,7 @@
 CSS_OUT := $(addprefix src/web/static/,peil.css noto-sans-latin-wght-normal.woff2 noto-sans-latin-ext-wght-normal.woff2)
 
 css/node_modules/.package-lock.json: css/package-lock.json
-	cd css && npm ci --silent --no-fund --no-audit
+	cd css && npm ci --loglevel=error --no-fund --no-audit >/dev/null
 	touch $@
 
 .PHONY: css css-check

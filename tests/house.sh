@@ -53,6 +53,17 @@ check "the changelog has an unreleased part" "$(grep -q '^## \[Unreleased\]' CHA
 check "publiccode.yml has its obligatory keys" "$(for key in publiccodeYmlVersion name url softwareType developmentStatus platforms description legal maintenance localisation; do
     grep -q "^$key:" publiccode.yml || echo "$key"; done)"
 
+check "the Node packages run on the Node 18 of Debian 12" "$(node -e '
+const fs = require("fs");
+const fits = (range) => range.split("||").some((part) => {
+  const m = part.trim().match(/^(>=|>|\^|~)?\s*v?(\d+)/);
+  return !m || (m[1] === "^" || m[1] === "~" || !m[1] ? +m[2] === 18 : +m[2] <= 18);
+});
+for (const lock of process.argv.slice(1))
+  for (const [name, p] of Object.entries(JSON.parse(fs.readFileSync(lock)).packages))
+    if (name && p.engines?.node && !fits(p.engines.node)) console.log(lock, name, p.engines.node);
+' css/package-lock.json tests/browser/package-lock.json)"
+
 # --- nothing that belongs elsewhere
 check "no register, key or build result is kept in git" "$(git ls-files | grep -E '\.(db|db-wal|db-shm|key|keys|o|d)$|^build/|node_modules/' || true)"
 check "no path of a workplace in the files" "$(in_git -z -- ':!tests/house.sh' | xargs -0 grep -nIE '/(work|home|root)/[a-z]' 2>/dev/null | head -n 10 || true)"

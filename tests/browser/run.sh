@@ -13,7 +13,7 @@ CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || com
 # shellcheck disable=SC3013  # -nt works in every shell that Debian has
 if [ ! -f tests/browser/node_modules/.package-lock.json ] ||
     [ tests/browser/package-lock.json -nt tests/browser/node_modules/.package-lock.json ]; then
-    (cd tests/browser && npm ci --silent --no-fund --no-audit && touch node_modules/.package-lock.json)
+    (cd tests/browser && npm ci --loglevel=error --no-fund --no-audit >/dev/null && touch node_modules/.package-lock.json)
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
