@@ -34,6 +34,7 @@ export PORT
 
 # Starts the demo; true when it says that it is up within so many tenths of a second.
 start() {
+    : >"$folder/out" # what the last one said is not what this one says
     tools/demo.sh >"$folder/out" 2>"$folder/err" &
     demo=$!
     for _ in $(seq "$1"); do
