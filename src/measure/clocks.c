@@ -30,28 +30,25 @@ static void measure(struct clocks_wait *w, const struct extract *x, size_t row, 
         w->length = 0;
 }
 
+/* The wait ends here when this happened at or before the end known so far. */
+static void end_by(struct clocks_wait *w, const int64_t *column, size_t row, enum clocks_state state)
+{
+    if (!known_by(column, row, w->end))
+        return;
+    w->state = state;
+    w->end = column[row];
+}
+
 struct clocks_wait clocks_get_wait(const struct extract *x, size_t row, const struct clocks_way *way)
 {
     struct clocks_wait w = { .state = CLOCKS_WAITING, .end = way->at };
 
     if (x->received[row] > way->at)
         return (struct clocks_wait){ .state = CLOCKS_ABSENT };
-    if (known_by(x->lost, row, w.end)) {
-        w.state = CLOCKS_LOST;
-        w.end = x->lost[row];
-    }
-    if (known_by(x->closed, row, w.end)) {
-        w.state = CLOCKS_LEFT;
-        w.end = x->closed[row];
-    }
-    if (known_by(x->left, row, w.end)) {
-        w.state = CLOCKS_LEFT;
-        w.end = x->left[row];
-    }
-    if (known_by(x->started, row, w.end)) { /* last: it wins when all are at one moment */
-        w.state = CLOCKS_STARTED;
-        w.end = x->started[row];
-    }
+    end_by(&w, x->lost, row, CLOCKS_LOST);
+    end_by(&w, x->closed, row, CLOCKS_LEFT);
+    end_by(&w, x->left, row, CLOCKS_LEFT);
+    end_by(&w, x->started, row, CLOCKS_STARTED); /* last: it wins when all are at one moment */
     measure(&w, x, row, way);
     return w;
 }
@@ -62,14 +59,8 @@ struct clocks_wait clocks_get_completion(const struct extract *x, size_t row, co
 
     if (x->received[row] > way->at)
         return (struct clocks_wait){ .state = CLOCKS_ABSENT };
-    if (known_by(x->lost, row, w.end)) {
-        w.state = CLOCKS_LOST;
-        w.end = x->lost[row];
-    }
-    if (known_by(x->closed, row, w.end)) {
-        w.state = CLOCKS_CLOSED;
-        w.end = x->closed[row];
-    }
+    end_by(&w, x->lost, row, CLOCKS_LOST);
+    end_by(&w, x->closed, row, CLOCKS_CLOSED);
     measure(&w, x, row, &(struct clocks_way){ .at = way->at, .in_days = way->in_days });
     return w;
 }

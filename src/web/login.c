@@ -33,6 +33,7 @@ static enum err login_show(struct ctx *c, const struct req *r, struct form_error
 
 enum err web_login_get(struct ctx *c, const struct req *r, struct reply *out)
 {
+    out->keep = true; /* the same for everyone who is not logged in */
     return login_show(c, r, (struct form_errors){ 0 }, out);
 }
 

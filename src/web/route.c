@@ -22,7 +22,7 @@
 
 static const struct route routes[] = {
     GET("/", web_home_get, LOGGED_IN, PAGE),
-    GET("/login", web_login_get, NONE, PAGE),
+    GET("/login", web_login_get, NONE, KEPT),
     POST("/login", web_login_post, NONE, SLOW),
     POST("/logout", web_logout_post, NONE, ACTION),
     GET("/waiting", web_waiting_list_get, WAITING_LIST, PAGE),
