@@ -30,22 +30,14 @@ const struct code_name request_routes[] = {
 };
 const size_t request_route_count = COUNT(request_routes);
 
-static const char *code_find(const struct ctx *c, const struct code_name *list, size_t n, const char *code)
-{
-    for (size_t i = 0; i < n; i++)
-        if (text_is(list[i].code, code))
-            return _(list[i].name);
-    return code != NULL ? code : "";
-}
-
 const char *channel_name(const struct ctx *c, const char *code)
 {
-    return code_find(c, request_channels, request_channel_count, code);
+    return code_text(c, request_channels, request_channel_count, code);
 }
 
 const char *route_name(const struct ctx *c, const char *code)
 {
-    return code_find(c, request_routes, request_route_count, code);
+    return code_text(c, request_routes, request_route_count, code);
 }
 
 void request_number(int64_t id, int32_t asked, char text[32])

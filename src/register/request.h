@@ -4,6 +4,7 @@
 #ifndef PEIL_REGISTER_REQUEST_H
 #define PEIL_REGISTER_REQUEST_H
 
+#include "register/code.h"
 #include "register/config.h"
 #include "register/person.h"
 #include "register/state.h"
@@ -13,9 +14,6 @@ struct request_id {
 };
 
 /* How a resident's question reached us (kanaal) and along which way (vindweg). Codes that are stored. */
-struct code_name {
-    const char *code, *name; /* name: English, to be translated */
-};
 extern const struct code_name request_channels[], request_routes[];
 extern const size_t request_channel_count, request_route_count;
 const char *channel_name(const struct ctx *c, const char *code);

@@ -36,7 +36,7 @@ enum err web_error(struct ctx *c, const struct req *r, struct reply *out)
     p.text = text_empty(c->err.text) || p.status >= 500 ? _(err_text(code)) : c->err.text;
     TRY(ctx_copy(c, p.text, &p.text));
     err_clear(c);
-    TRY(frame_fill(c, r, _("Something went wrong"), NAV_NONE, &p.frame));
+    TRY(frame_fill(c, r, _("Something went wrong"), NULL, &p.frame));
     out->status = p.status;
     return error_html(c, &out->body, &p);
 }

@@ -320,7 +320,7 @@ enum err web_figures_get(struct ctx *c, const struct req *r, struct reply *out)
 
     TRY(ctx_alloc(c, 1, sizeof *p, (void *)&p));
     TRY(dashboard_read(c, r, &d));
-    TRY(frame_fill(c, r, _("Figures"), NAV_FIGURES, &p->frame));
+    TRY(frame_fill(c, r, _("Figures"), "/figures", &p->frame));
     TRY(choices_fill(c, &d, r, p));
     p->day = c->today;
     p->from = time_nl_day(d.from);

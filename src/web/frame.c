@@ -19,11 +19,11 @@ bool user_may(const struct ctx *c, enum right right)
     return c->actor != NULL && role_may(c->actor->role, right);
 }
 
-enum err frame_fill(struct ctx *c, const struct req *r, const char *title, enum nav nav,
+enum err frame_fill(struct ctx *c, const struct req *r, const char *title, const char *menu,
                     struct frame *ret_frame)
 {
     const struct config *k;
-    struct frame f = { .title = title, .nav = nav, .csrf = visitor_csrf(r->visitor) };
+    struct frame f = { .title = title, .menu = menu, .csrf = visitor_csrf(r->visitor) };
 
     TRY(config_get(c, &k));
     f.municipality = k->municipality;

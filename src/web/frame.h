@@ -12,22 +12,21 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum nav { NAV_NONE, NAV_WAITING, NAV_CALLS, NAV_NEW, NAV_FIGURES, NAV_HELP };
-
 struct frame {
     const char *title;
     const char *municipality;
     const char *user, *role; /* NULL: nobody is logged in */
     const char *csrf;        /* goes into every form */
     const char *done;        /* what was just done; NULL */
-    enum nav nav;
-    bool demo; /* made-up people */
+    const char *menu;        /* path of the menu entry that this page belongs to; NULL: none */
+    bool demo;               /* made-up people */
     bool may_list, may_register, may_figures;
 };
 
 /* Whether to show a way to something; the register decides again when it is used. */
 bool user_may(const struct ctx *c, enum right right);
-enum err frame_fill(struct ctx *c, const struct req *r, const char *title, enum nav nav,
+/* menu: the path of an entry of the menu, "/waiting"; NULL when the page stands in none. */
+enum err frame_fill(struct ctx *c, const struct req *r, const char *title, const char *menu,
                     struct frame *ret_frame) MUST_CHECK;
 
 #endif

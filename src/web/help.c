@@ -10,7 +10,7 @@ enum err web_help_get(struct ctx *c, const struct req *r, struct reply *out)
     const struct config *k;
 
     TRY(config_get(c, &k));
-    TRY(frame_fill(c, r, _("Help"), NAV_HELP, &p.frame));
+    TRY(frame_fill(c, r, _("Help"), "/help", &p.frame));
     p.contact_days = k->contact_days;
     p.norm_soon = k->norm_days[URGENCY_SOON];
     p.norm_normal = k->norm_days[URGENCY_NORMAL];

@@ -17,7 +17,7 @@ static enum err login_show(struct ctx *c, const struct req *r, struct form_error
 {
     struct login_page p = { .wrong = wrong };
 
-    TRY(frame_fill(c, r, _("Log in"), NAV_NONE, &p.frame));
+    TRY(frame_fill(c, r, _("Log in"), NULL, &p.frame));
     p.login = (struct field){ .name = "login",
                               .label = _("User name"),
                               .value = req_form(r, "login"),

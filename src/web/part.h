@@ -16,6 +16,7 @@
 
 struct field {
     const char *name, *label, *hint; /* hint: NULL for none */
+    const char *id;                  /* NULL: the name */
     const char *value;               /* as it was typed */
     const char *type;                /* NULL: text */
     const char *autocomplete;        /* NULL: off */
@@ -31,10 +32,20 @@ struct option {
 /* A list to choose one from: <select>, or radios when each choice should be read. */
 struct choice {
     const char *name, *label, *hint, *error;
+    const char *id; /* NULL: the name */
     const struct option *option;
     size_t n;
-    bool required;
+    bool required, optional; /* optional: says so beside the label */
 };
+
+static inline const char *field_id(const struct field *f)
+{
+    return f->id != NULL ? f->id : f->name;
+}
+static inline const char *choice_id(const struct choice *f)
+{
+    return f->id != NULL ? f->id : f->name;
+}
 
 struct tab {
     const char *label, *url;

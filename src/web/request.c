@@ -133,7 +133,7 @@ enum err request_show(struct ctx *c, const struct req *r, struct form_errors wro
 
     TRY(config_get(c, &k));
     TRY(request_get(c, (struct request_id){ r->ids.id[0] }, &q));
-    TRY(frame_fill(c, r, _("Request"), NAV_WAITING, &p.frame));
+    TRY(frame_fill(c, r, _("Request"), "/waiting", &p.frame));
     p.request = &q;
     end = q.now.started_at != TIME_NONE ? q.now.started_at : q.now.ended_at;
     p.clocks = clocks_of(k, &q.now, c->now);

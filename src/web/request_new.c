@@ -197,7 +197,7 @@ static enum err form_show(struct ctx *c, const struct req *r, const struct form_
 {
     struct request_new_page p = { .wrong = *wrong };
 
-    TRY(frame_fill(c, r, _("New request"), NAV_NEW, &p.frame));
+    TRY(frame_fill(c, r, _("New request"), "/requests/new", &p.frame));
     fields_fill(c, r, wrong, &p);
     TRY(choices_fill(c, r, wrong, &p));
     TRY(same_fill(c, match, n, &p));
