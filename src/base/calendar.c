@@ -248,7 +248,7 @@ int32_t calendar_legal_term(const struct calendar *k, int32_t from, int amount, 
     static const int longest[] = { [TERM_DAYS] = 90, [TERM_WEEKS] = 12, [TERM_MONTHS] = 3, [TERM_YEARS] = 0 };
     int64_t end, open;
 
-    assert(amount > 0);
+    assert(amount > 0 && unit <= TERM_YEARS);
     if (from == DAY_NONE)
         return DAY_NONE;
     if (unit == TERM_MONTHS || unit == TERM_YEARS)

@@ -53,7 +53,8 @@ int32_t calendar_working_between(const struct calendar *k, int32_t from, int32_t
  * Saturday, Sunday or recognised holiday. Not for terms counted back from an event (art. 1(2)). */
 int32_t calendar_legal_end(const struct calendar *k, int32_t day);
 
-enum term_unit { TERM_DAYS, TERM_WEEKS, TERM_MONTHS, TERM_YEARS };
+/* The last two are no units of the Atw: norms and agreements count in them (register/term.h). */
+enum term_unit { TERM_DAYS, TERM_WEEKS, TERM_MONTHS, TERM_YEARS, TERM_WORKING_DAYS, TERM_HOURS };
 /* Last day of a legal term of `amount` units that starts to run after the day `from`. A term of at least
  * three days holds at least two legal days (art. 2); then art. 1. Terms of more than 90 days, twelve weeks or
  * three months and terms in years are not extended (art. 4(a)); neither are terms in hours, which are no
