@@ -22,3 +22,9 @@ bench: $(BUILD)/peil $(BUILD)/bench_register $(BUILD)/bench_bare ## the waiting 
 .PHONY: bench-writes
 bench-writes: $(BUILD)/peil $(BUILD)/bench_register $(BUILD)/bench_calls ## registering a call: shared commits against one for each
 	tests/bench/writes.sh $(BUILD)
+
+.PHONY: bench-search
+bench-search: $(BUILD)/bench_search ## finding a person among 200,000 on one core
+	@rm -rf $(BUILD)/bench-search.db*
+	taskset -c 0 $< $(BUILD)/bench-search.db
+	taskset -c 0 $< $(BUILD)/bench-search.db

@@ -5,6 +5,8 @@
 
 #include "store/db.h"
 
+#include <stdbool.h>
+
 /* Everything that says who someone is. Texts may be NULL: unknown, or a person who stays anonymous. */
 struct identity {
     const char *name;
@@ -23,16 +25,20 @@ enum err person_names(struct ctx *c, const int64_t *person, size_t n, const char
 
 struct person_match {
     int64_t person;
-    const char *name, *birth, *phone;
-    const char *why; /* for a person: "same phone number" */
+    const char *name, *birth, *phone; /* birth: ISO date; phone: digits; "" when unknown */
+    const char *why;                  /* for a person: "the same phone number"; "" when it needs no words */
+    bool waits;                       /* a request of this person waits (person_search) */
 };
 #define PERSON_MATCHES 20
-/* People who may be the same one: same phone number, or same name and birth date, or a name that differs in
- * one letter with the same birth date. At most PERSON_MATCHES. Rights: RIGHT_REGISTER. */
+/* People who may be the same one: the same phone number, the same name (with the same birth date, or one of
+ * the two unknown), or with the same birth date a name that differs in one letter or sounds alike. At most
+ * PERSON_MATCHES, the surest first. Rights: RIGHT_REGISTER. */
 enum err person_find_same(struct ctx *c, const struct identity *who, struct person_match **ret_match,
                           size_t *ret_n) MUST_CHECK;
-/* Every word of the text begins a word of the name; or the digits are in the phone number. Of the many whom a
- * common name finds, those who wait come first; at most PERSON_MATCHES. Rights: RIGHT_REQUEST. */
+/* Finds by a name, a phone number, a birth date, or a name and a birth date, as typed: "jansen", "meyer
+ * 3-3-1951", "06 555 123". Every word of the name equals, begins or sounds like a word of the person's name
+ * (base/sound.h), in that order of rank; among equals those who wait come first; only people of whom the user
+ * may see something. At most PERSON_MATCHES. Rights: RIGHT_REQUEST. */
 enum err person_search(struct ctx *c, const char *text, struct person_match **ret_match,
                        size_t *ret_n) MUST_CHECK;
 /* Brings the index of names up to date with the register; the server calls it once at start in the

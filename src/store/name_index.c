@@ -1,38 +1,41 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "store/name_index.h"
 
+#include "base/sound.h"
 #include "base/text.h"
 #include "store/engine.h"
+#include "store/name_words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* An entry is four texts behind each other; `at` finds it by person id, which the data base hands out
- * densely. */
+/* Everything lies at the number of the person, which the data base hands out densely. */
 struct name_index {
-    char *text;
+    char *text; /* the names behind each other */
     size_t used, room;
     uint32_t *at; /* offset + 1; 0: unknown */
+    int32_t *birth;
+    char (*phone)[NAME_PHONE];
     size_t persons;
     int64_t serial;
+    struct name_words *words;
 };
 
-static const char *next_text(const char *p)
+static bool grow(void **array, size_t from, size_t to, size_t size)
 {
-    return p + strlen(p) + 1;
-}
+    char *p = realloc(*array, to * size);
 
-static struct name_entry entry_at(const struct name_index *x, int64_t person)
-{
-    const char *name = x->text + x->at[person] - 1, *folded = next_text(name), *birth = next_text(folded);
-
-    return (struct name_entry){ person, name, folded, birth, next_text(birth) };
+    if (p == NULL)
+        return false;
+    memset(p + from * size, 0, (to - from) * size);
+    *array = p;
+    return true;
 }
 
 static bool make_room(struct name_index *x, size_t more, size_t person)
 {
     if (x->text == NULL || x->room - x->used < more) {
-        size_t room = x->room * 2 + more + 65536;
+        size_t room = x->room + x->room / 2 + more + 65536;
         char *text = room < UINT32_MAX ? realloc(x->text, room) : NULL;
         if (text == NULL)
             return false;
@@ -40,47 +43,48 @@ static bool make_room(struct name_index *x, size_t more, size_t person)
         x->room = room;
     }
     if (person >= x->persons) {
-        size_t persons = person + person / 2 + 1024;
-        uint32_t *at = realloc(x->at, persons * sizeof *at);
-        if (at == NULL)
+        size_t persons = person + person / 4 + 1024;
+        if (!grow((void *)&x->at, x->persons, persons, sizeof *x->at) ||
+            !grow((void *)&x->birth, x->persons, persons, sizeof *x->birth) ||
+            !grow((void *)&x->phone, x->persons, persons, sizeof *x->phone))
             return false;
-        memset(at + x->persons, 0, (persons - x->persons) * sizeof *at);
-        x->at = at;
         x->persons = persons;
     }
     return true;
 }
 
-static void append(struct name_index *x, const char *text)
-{
-    size_t n = strlen(text) + 1;
-
-    memcpy(x->text + x->used, text, n);
-    x->used += n;
-}
-
 static bool put(struct name_index *x, const struct name_entry *e, int64_t serial)
 {
-    size_t more = strlen(e->name) + strlen(e->folded) + strlen(e->birth) + strlen(e->phone) + 4;
+    size_t len = strlen(e->name) + 1, i = (size_t)e->person;
 
-    if (!make_room(x, more, (size_t)e->person))
+    if (!make_room(x, len, i))
         return false;
-    x->at[e->person] = (uint32_t)x->used + 1;
-    append(x, e->name);
-    append(x, e->folded);
-    append(x, e->birth);
-    append(x, e->phone);
+    if (x->at[i] != 0)
+        name_words_remove(x->words, x->text + x->at[i] - 1, (uint32_t)i);
+    x->at[i] = (uint32_t)x->used + 1;
+    memcpy(x->text + x->used, e->name, len);
+    x->used += len;
+    x->birth[i] = e->birth;
+    memset(x->phone[i], 0, NAME_PHONE);
+    text_copy(x->phone[i], NAME_PHONE, e->phone);
     if (serial > x->serial)
         x->serial = serial;
-    return true;
+    return name_words_add(x->words, e->name, (uint32_t)i);
+}
+
+static bool begin(struct store *s)
+{
+    if (s->names == NULL)
+        s->names = calloc(1, sizeof *s->names);
+    if (s->names != NULL && s->names->words == NULL)
+        s->names->words = name_words_make();
+    return s->names != NULL && s->names->words != NULL;
 }
 
 enum err name_index_put(struct ctx *c, struct store *s, const struct name_entry *e, int64_t serial)
 {
     pthread_rwlock_wrlock(&s->names_lock);
-    if (s->names == NULL)
-        s->names = calloc(1, sizeof *s->names);
-    bool ok = s->names != NULL && e->person >= 0 && put(s->names, e, serial);
+    bool ok = begin(s) && e->person >= 0 && e->person < UINT32_MAX && put(s->names, e, serial);
     pthread_rwlock_unlock(&s->names_lock);
     return ok ? OK : FAIL(E_NOMEM, "%s", "");
 }
@@ -112,18 +116,119 @@ enum err name_index_names(struct ctx *c, struct store *s, const int64_t *person,
     return e;
 }
 
-void name_index_walk(struct store *s, bool (*entry)(void *arg, const struct name_entry *e), void *arg)
+enum err name_index_get(struct ctx *c, struct store *s, int64_t person, struct name_entry *ret_entry)
+{
+    struct name_entry found = { .person = person, .birth = DAY_NONE };
+    enum err e = E_NOT_FOUND;
+
+    pthread_rwlock_rdlock(&s->names_lock);
+    if (knows(s->names, person)) {
+        e = ctx_copy(c, s->names->text + s->names->at[person] - 1, &found.name);
+        if (e == OK)
+            e = ctx_copy(c, s->names->phone[person], &found.phone);
+        found.birth = s->names->birth[person];
+    }
+    pthread_rwlock_unlock(&s->names_lock);
+    if (e == E_NOT_FOUND)
+        return FAIL(E_NOT_FOUND, "%s", _("We cannot find this person."));
+    if (e == OK)
+        *ret_entry = found;
+    return e;
+}
+
+/* ── Searching ────────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+/* Every word narrows what the words before it found; a word that may be absent only lowers the rank. */
+static void rank_words(const struct name_index *x, const char *name, uint8_t *rank, uint8_t *of_word)
+{
+    struct name_split s;
+    bool only_particles = true;
+
+    name_split(name, false, &s);
+    for (size_t i = 0; i < s.n; i++)
+        only_particles = only_particles && sound_particle(s.word[i]);
+    for (size_t i = 0; i < s.n; i++) {
+        uint8_t least = sound_particle(s.word[i]) && !only_particles ? NAME_SOUND : NAME_NONE;
+        memset(of_word, least, x->persons);
+        name_words_rank(x->words, s.word[i], of_word, x->persons);
+        for (size_t p = 0; p < x->persons; p++)
+            rank[p] = rank[p] < of_word[p] ? rank[p] : of_word[p];
+    }
+}
+
+/* The numbers lie at a fixed distance, each followed by zeros: one search goes over all of them. */
+static void keep_phone(const struct name_index *x, const char *phone, uint8_t *rank, uint8_t *has)
+{
+    const char *from = x->phone[0], *end = from + x->persons * NAME_PHONE;
+    size_t len = strlen(phone);
+
+    memset(has, 0, x->persons);
+    for (const char *p = from; (p = memmem(p, (size_t)(end - p), phone, len)) != NULL; p++)
+        has[(size_t)(p - from) / NAME_PHONE] = 1;
+    for (size_t p = 0; p < x->persons; p++)
+        rank[p] = has[p] ? rank[p] : NAME_NONE;
+}
+
+static size_t collect(const struct name_index *x, const uint8_t *rank, struct name_hit *hit, size_t room)
+{
+    size_t n = 0;
+
+    for (int r = NAME_EXACT; r > NAME_NONE; r--)
+        for (size_t p = 0; p < x->persons && n < room; p++)
+            if (rank[p] == r && x->at[p] != 0)
+                hit[n++] = (struct name_hit){ (int64_t)p, (enum name_rank)r };
+    return n;
+}
+
+static size_t find(const struct name_index *x, const struct name_query *q, uint8_t *work,
+                   struct name_hit *hit, size_t room)
+{
+    uint8_t *rank = work, *other = work + x->persons;
+
+    memset(rank, NAME_EXACT, x->persons);
+    if (!text_empty(q->name))
+        rank_words(x, q->name, rank, other);
+    if (!text_empty(q->phone))
+        keep_phone(x, q->phone, rank, other);
+    if (q->birth != DAY_NONE)
+        for (size_t p = 0; p < x->persons; p++)
+            rank[p] = x->birth[p] == q->birth ? rank[p] : NAME_NONE;
+    return collect(x, rank, hit, room);
+}
+
+enum err name_index_find(struct ctx *c, struct store *s, const struct name_query *q, struct name_hit *ret_hit,
+                         size_t room, size_t *ret_n)
+{
+    struct arena_mark mark = arena_mark(c->arena);
+    uint8_t *work = NULL;
+    enum err e = OK;
+    size_t n = 0;
+
+    if (!text_empty(q->name) || !text_empty(q->phone) || q->birth != DAY_NONE) {
+        pthread_rwlock_rdlock(&s->names_lock);
+        const struct name_index *x = s->names;
+        if (x != NULL && x->persons > 0)
+            e = ctx_alloc(c, x->persons, 2, (void *)&work);
+        if (work != NULL)
+            n = find(x, q, work, ret_hit, room);
+        pthread_rwlock_unlock(&s->names_lock);
+    }
+    arena_release(c->arena, mark);
+    if (e == OK)
+        *ret_n = n;
+    return e;
+}
+
+size_t name_index_size(struct store *s)
 {
     pthread_rwlock_rdlock(&s->names_lock);
     const struct name_index *x = s->names;
-    for (size_t i = 0; x != NULL && i < x->persons; i++) {
-        if (x->at[i] == 0)
-            continue;
-        struct name_entry e = entry_at(x, (int64_t)i);
-        if (!entry(arg, &e))
-            break;
-    }
+    size_t n = x == NULL ? 0
+                         : x->room + x->persons * (sizeof *x->at + sizeof *x->birth + sizeof *x->phone) +
+                               name_words_size(x->words);
     pthread_rwlock_unlock(&s->names_lock);
+    return n;
 }
 
 void name_index_free(struct store *s)
@@ -131,6 +236,9 @@ void name_index_free(struct store *s)
     if (s->names != NULL) {
         free(s->names->text);
         free(s->names->at);
+        free(s->names->birth);
+        free(s->names->phone);
+        name_words_free(s->names->words);
         free(s->names);
     }
     s->names = NULL;

@@ -24,3 +24,16 @@ SELECT s.request, s.received_at, s.state, s.urgency, s.team
   FROM standing s
  WHERE s.person = $1 AND @visible(s)
  ORDER BY s.received_at DESC, s.request DESC;
+
+-- persons_seen(list text) -> (person int, waits bool)
+-- Those of a list of persons, as JSON "[1,2]", of whom this user may see a request, and whether one of these waits.
+-- scan: the list itself
+SELECT s.person, max(s.waiting)
+  FROM json_each(CASE WHEN json_valid($1) THEN $1 ELSE '[]' END) l CROSS JOIN standing s
+ WHERE s.person = l.value AND @visible(s)
+ GROUP BY s.person;
+-- @postgres
+SELECT s.person, max(s.waiting)
+  FROM (SELECT nullif(v, '')::bigint AS value FROM unnest(string_to_array(regexp_replace($1, '[^0-9,]', '', 'g'), ',')) v) l JOIN standing s ON s.person = l.value
+ WHERE @visible(s)
+ GROUP BY s.person;
