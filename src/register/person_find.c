@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum {
-    CANDIDATES = 2000, /* of a search, before those are kept that this user may see */
+    CANDIDATES = 1000, /* of a search, before those are kept that this user may see */
     SAME_DAY = 400,    /* people with one birth date whose names are compared */
     DIGITS_MIN = 4,    /* of a phone number, to search by it */
     DIGITS_SAME = 6,   /* to take it for the same number */

@@ -155,11 +155,11 @@ static void query(struct making *m, char text[200])
     }
 }
 
-static double seconds(void)
+static double seconds(clockid_t clock)
 {
     struct timespec t;
 
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(clock, &t);
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
@@ -170,16 +170,29 @@ static int by_value(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+static void show(const char *what, double *ms, size_t n)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < n; i++)
+        sum += ms[i];
+    qsort(ms, n, sizeof *ms, by_value);
+    printf("%-6s  mean %.2f ms, p50 %.2f, p90 %.2f, p99 %.2f, max %.2f\n", what, sum / (double)n, ms[n / 2],
+           ms[n * 9 / 10], ms[n * 99 / 100], ms[n - 1]);
+}
+
 static enum err measure(struct ctx *c, struct making *m, size_t queries)
 {
-    double *ms = malloc(queries * sizeof *ms), from = seconds(), sum = 0;
+    double *ms = malloc(queries * sizeof *ms), from = seconds(CLOCK_MONOTONIC);
+    double *cpu = malloc(queries * sizeof *cpu), busy;
     struct rusage use;
-    size_t found = 0, none = 0;
+    size_t found = 0, none = 0, slowest = 0;
+    char slow_text[200] = "";
 
-    if (ms == NULL)
+    if (ms == NULL || cpu == NULL)
         return FAIL(E_NOMEM, "%s", "");
     TRY(person_index(c));
-    printf("index   %.1f s, %.1f MB for %" PRId64 " persons\n", seconds() - from,
+    printf("index   %.1f s, %.1f MB for %" PRId64 " persons\n", seconds(CLOCK_MONOTONIC) - from,
            (double)name_index_size(db_store(c->db)) / 1e6, m->persons);
     for (size_t i = 0; i < queries; i++) {
         struct arena_mark mark = arena_mark(c->arena);
@@ -187,23 +200,28 @@ static enum err measure(struct ctx *c, struct making *m, size_t queries)
         char text[200];
         size_t n;
         query(m, text);
-        from = seconds();
+        from = seconds(CLOCK_MONOTONIC);
+        busy = seconds(CLOCK_THREAD_CPUTIME_ID);
         TRY(person_search(c, text, &match, &n));
-        ms[i] = (seconds() - from) * 1e3;
+        ms[i] = (seconds(CLOCK_MONOTONIC) - from) * 1e3;
+        cpu[i] = (seconds(CLOCK_THREAD_CPUTIME_ID) - busy) * 1e3;
+        if (i == 0 || cpu[i] > cpu[slowest]) {
+            slowest = i;
+            memcpy(slow_text, text, sizeof text);
+        }
         found += n;
         none += n == 0;
-        sum += ms[i];
         arena_release(c->arena, mark);
     }
-    qsort(ms, queries, sizeof *ms, by_value);
+    printf("search  %zu queries, %.1f found each, %zu found nobody; slowest: %.1f ms, \"%s\" (number %zu)\n",
+           queries, (double)found / (double)queries, none, cpu[slowest], slow_text, slowest + 1);
+    show("clock", ms, queries);
+    show("core", cpu, queries); /* without what other programs took from the core */
     getrusage(RUSAGE_SELF, &use);
-    printf("search  %zu queries, %.1f found each, %zu found nobody\n", queries,
-           (double)found / (double)queries, none);
-    printf("time    mean %.2f ms, p50 %.2f, p90 %.2f, p99 %.2f, max %.2f\n", sum / (double)queries,
-           ms[queries / 2], ms[queries * 9 / 10], ms[queries * 99 / 100], ms[queries - 1]);
     printf("memory  %.0f MB resident at most (with making the register, when it was made)\n",
            (double)use.ru_maxrss / 1024);
     free(ms);
+    free(cpu);
     return OK;
 }
 
