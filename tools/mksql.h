@@ -13,7 +13,7 @@
 #define MAX_FIELDS 40
 #define MAX_DEFINES 20
 #define MAX_STATEMENTS 200 /* of a file */
-#define SCOPE_PARAMS 3     /* the values of @visible, after the statement's own */
+#define SCOPE_PARAMS 8     /* the values of @visible, after the statement's own */
 
 enum shape { SHAPE_NONE, SHAPE_ROWS, SHAPE_ONE, SHAPE_EACH };
 struct field {

@@ -23,7 +23,10 @@ static bool has_word(const char *text, const char *w)
 static void check_scope(const struct sql_file *f, const struct statement *s, const char *text)
 {
     static const char *const residents[] = {
-        "person", "identity", "request", "event", "standing", "call_list"
+        "person",     "identity",     "request",         "event",     "standing",  "contact",
+        "callback",   "message",      "intake",          "plan",      "goal",      "help_line",
+        "evaluation", "group_member", "application",     "objection", "household", "household_member",
+        "network",    "person_link",  "transfer_member", "referral",  "complaint",
     };
     static const char *const uses[] = { "FROM", "JOIN", "UPDATE" };
     char use[40];
@@ -81,11 +84,29 @@ static void expand_defines(const struct sql_file *f, const struct statement *s, 
     }
 }
 
-/* @visible(a) becomes the one authorisation predicate; its three values are bound by the generated function.
- */
+/* The one authorisation predicate, over a row of `standing`: everything (2: also what is sealed), or the
+ * team's; or one's own; or what the back office has to do with; or what a grant opens. Never a person whom
+ * this account must not see. Parameters from `first` on: struct scope in its order, with the moment after the
+ * account. */
+static void write_predicate(char *to, size_t size, const char *a, int first)
+{
+    int all = first, team = first + 1, worker = first + 2, office = first + 3, account = first + 4,
+        now = first + 5, grants = first + 6, blocks = first + 7;
+
+    snprintf(
+        to, size,
+        "(($%d = 2 OR ((($%d = 1 OR %s.team = $%d) OR ($%d = 1 AND %s.office = 1)) AND %s.sealed = 0)"
+        " OR %s.worker = $%d OR ($%d = 1 AND EXISTS (SELECT 1 FROM access_grant g_ WHERE g_.account = $%d"
+        " AND g_.request = %s.request AND g_.ends_at > $%d)))"
+        " AND ($%d = 0 OR NOT EXISTS (SELECT 1 FROM access_block b_ WHERE b_.account = $%d"
+        " AND b_.person = %s.person)))",
+        all, all, a, team, office, a, a, a, worker, grants, account, a, now, blocks, account, a);
+}
+
+/* @visible(a) becomes the predicate; its values are bound by the generated function. */
 static void expand_visible(const struct sql_file *f, struct statement *s, char *text)
 {
-    char out[TEXT_MAX] = "", alias[32], predicate[400];
+    char out[TEXT_MAX] = "", alias[32], predicate[1000];
     const char *p = text, *at;
 
     while ((at = strstr(p, "@visible(")) != NULL) {
@@ -93,8 +114,7 @@ static void expand_visible(const struct sql_file *f, struct statement *s, char *
         p = word(f, at + strlen("@visible("), alias, sizeof alias, s->line);
         if (*p++ != ')')
             die(f->name, s->line, "@visible(alias)");
-        snprintf(predicate, sizeof predicate, "($%d = 1 OR %s.team = $%d OR %s.worker = $%d)", s->params + 1,
-                 alias, s->params + 2, alias, s->params + 3);
+        write_predicate(predicate, sizeof predicate, alias, s->params + 1);
         add(f, out, sizeof out, predicate, strlen(predicate), s->line);
         s->scoped = true;
     }

@@ -98,7 +98,8 @@ static void print_statement(const struct statement *s)
         printf("static const enum sql_type params_%s[] = { ", s->name);
         for (int i = 0; i < s->params; i++)
             printf("%s, ", type_find(s->param[i].type)->code);
-        printf("%s};\n", s->scoped ? "SQL_BOOL, SQL_INT, SQL_INT " : "");
+        printf("%s};\n",
+               s->scoped ? "SQL_INT, SQL_INT, SQL_INT, SQL_INT, SQL_INT, SQL_TIME, SQL_INT, SQL_INT " : "");
     }
     printf("const struct sql_statement sql_statement_%s = {\n    .id = SQL_ID_%s,\n    .name = \"%s\",\n    "
            ".text = {\n",
@@ -135,7 +136,9 @@ static void print_values(const struct statement *s)
             printf("        { .%s = %s%s },\n", t->member, from, s->param[i].name);
     }
     if (s->scoped)
-        printf("        { .i = c->scope->all }, { .i = c->scope->team }, { .i = c->scope->worker },\n");
+        printf("        { .i = c->scope->all }, { .i = c->scope->team }, { .i = c->scope->worker },\n"
+               "        { .i = c->scope->office }, { .i = c->scope->account }, { .i = c->now },\n"
+               "        { .i = c->scope->grants }, { .i = c->scope->blocks },\n");
     printf("    };\n");
 }
 

@@ -19,6 +19,7 @@ struct ctx {
     struct arena *arena;
     struct db *db;             /* the connection of this thread */
     const struct scope *scope; /* what this user may see; every statement on residents carries it */
+    const char *once;          /* token of the form that is being handled; NULL: it may count again */
     const struct actor *actor; /* who is asking: user, role, rights */
     int64_t now;               /* seconds since 1970-01-01T00:00:00Z; tests set it */
     int32_t today;             /* day number of `now` in the Netherlands */

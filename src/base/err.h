@@ -20,6 +20,7 @@
     X(E_NOT_FOUND, 404, N_("We cannot find this."))                                                          \
     X(E_METHOD, 405, N_("This is not possible here."))                                                       \
     X(E_CONFLICT, 409, N_("Someone else changed this in the meantime."))                                     \
+    X(E_TWICE, 409, N_("This form was sent before. It has counted once."))                                   \
     X(E_TOO_LARGE, 413, N_("This is too large."))                                                            \
     X(E_NOMEM, 500, N_("The program ran out of memory for this."))                                           \
     X(E_IO, 500, N_("A file could not be read or written."))                                                 \

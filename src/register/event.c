@@ -21,6 +21,8 @@ enum err event_read_rows(struct ctx *c, int64_t request, size_t more, struct eve
                                    .team = row[i].team,
                                    .worker = row[i].worker,
                                    .urgency = row[i].urgency,
+                                   .number = row[i].number,
+                                   .object = row[i].object,
                                    .until = row[i].until,
                                    .reason = row[i].reason,
                                    .activity = row[i].activity };
@@ -35,10 +37,11 @@ enum err event_read_rows(struct ctx *c, int64_t request, size_t more, struct eve
 
 enum err event_append(struct ctx *c, int64_t request, const struct event *e, struct blob note)
 {
-    struct sql_event_insert_args row = {
-        request,   e->seq,     kind_code(e->kind), e->occurred_at, e->recorded_at, e->account, e->team,
-        e->worker, e->urgency, e->reason,          e->until,       e->activity,    note
-    };
+    struct sql_event_insert_args row = { request,        e->seq,         kind_code(e->kind),
+                                         e->occurred_at, e->recorded_at, e->account,
+                                         e->team,        e->worker,      e->urgency,
+                                         e->reason,      e->until,       e->activity,
+                                         note,           e->number,      e->object };
 
     return sql_event_insert(c, &row);
 }
@@ -46,10 +49,12 @@ enum err event_append(struct ctx *c, int64_t request, const struct event *e, str
 enum err standing_store(struct ctx *c, int64_t request, int64_t person, int64_t neighbourhood,
                         const struct standing *s)
 {
-    struct sql_standing_put_args row = { request,    s->version,     state_code(s->state), s->waiting,
-                                         person,     s->team,        neighbourhood,        s->worker,
-                                         s->urgency, s->received_at, s->heard_at,          s->attempts,
-                                         s->listed,  s->paused_at,   s->started_at,        s->ended_at };
+    struct sql_standing_put_args row = {
+        request,       s->version,   state_code(s->state), s->waiting,     person,      s->team,
+        neighbourhood, s->worker,    s->urgency,           s->received_at, s->heard_at, s->attempts,
+        s->listed,     s->paused_at, s->started_at,        s->ended_at,    s->sealed,   s->office,
+        s->merged
+    };
 
     return sql_standing_put(c, &row);
 }

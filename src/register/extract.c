@@ -170,6 +170,7 @@ static enum err add_event(struct ctx *c, void *arg, const struct sql_extract_eve
         return FAIL(E_CORRUPT, "%s", _("The register holds something that cannot be right."));
     struct event *e = &g->event[g->events++];
     *e = EVENT_NONE;
+    e->number = r->number;
     e->seq = r->seq;
     e->occurred_at = r->occurred_at;
     e->team = r->team;

@@ -13,7 +13,8 @@ static bool same(const struct sql_standing_after_row *row, const struct standing
            row->waiting == s->waiting && row->team == s->team && row->worker == s->worker &&
            row->urgency == s->urgency && row->received_at == s->received_at && row->heard_at == s->heard_at &&
            row->attempts == s->attempts && row->listed == s->listed && row->paused_at == s->paused_at &&
-           row->started_at == s->started_at && row->ended_at == s->ended_at;
+           row->started_at == s->started_at && row->ended_at == s->ended_at && row->sealed == s->sealed &&
+           row->office == s->office && row->merged == s->merged;
 }
 
 static enum err check_request(struct ctx *c, const struct sql_standing_after_row *row, struct integrity *r)

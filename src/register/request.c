@@ -157,6 +157,31 @@ static enum err open_text(struct ctx *c, int64_t person, struct blob sealed, con
     return vault_open(c, person, sealed, ret_text);
 }
 
+/* Content is for who works on the case: its worker, intake until it is judged, and who gave a reason. */
+static enum err content_may(struct ctx *c, const struct sql_request_get_row *row, bool *ret_may)
+{
+    const struct actor *a = c->actor;
+    struct sql_access_granted_row granted = { 0 };
+    enum state state;
+
+    if (!state_find(row->state, &state))
+        return FAIL(E_CORRUPT, _("The register holds an unknown state \"%s\"."), row->state);
+    *ret_may = a->role == ROLE_SYSTEM || (a->worker != INT_NONE && a->worker == row->worker) ||
+               (a->role == ROLE_INTAKE && state == STATE_REGISTERED);
+    if (*ret_may || a->account == INT_NONE || c->scope->grants == 0)
+        return OK;
+    TRY(sql_access_granted(c, a->account, row->id, c->now, &granted));
+    *ret_may = granted.n > 0;
+    return OK;
+}
+
+static bool is_withheld(const struct request *r, const struct event *e)
+{
+    bool talked = r->now.started_at != TIME_NONE && e->occurred_at >= r->now.started_at;
+
+    return !r->content && (kind_is_content(e->kind) || (e->kind == KIND_NOTE && talked));
+}
+
 static enum err open_events(struct ctx *c, struct request *r)
 {
     struct sql_event_all_row *row;
@@ -171,7 +196,10 @@ static enum err open_events(struct ctx *c, struct request *r)
     for (size_t i = 0; i < n; i++) {
         out[i].e = event[i];
         out[i].who = row[event[i].seq - 1].who;
-        TRY(open_text(c, r->person, row[event[i].seq - 1].note, &out[i].note));
+        struct blob note = row[event[i].seq - 1].note;
+        out[i].withheld = note.data != NULL && is_withheld(r, &event[i]);
+        if (!out[i].withheld)
+            TRY(open_text(c, r->person, note, &out[i].note));
     }
     r->event = out;
     r->events = n;
@@ -194,6 +222,7 @@ enum err request_get(struct ctx *c, struct request_id id, struct request *ret_re
     r.category = row.category;
     r.neighbourhood = row.neighbourhood;
     r.recorded_at = row.recorded_at;
+    TRY(content_may(c, &row, &r.content));
     if (row.person != INT_NONE) {
         TRY(person_get(c, row.person, &r.who));
         TRY(open_text(c, row.person, row.question, &r.question));
@@ -219,9 +248,31 @@ static enum err check_event(struct ctx *c, const struct request_change *ch,
     return OK;
 }
 
+/* Taking back is for who wrote it down, or who answers for the team. */
+static enum err check_undone(struct ctx *c, const struct event *event, size_t n, int64_t seq)
+{
+    const struct event *e = NULL;
+    bool leads = c->actor->role == ROLE_TEAM_LEAD || c->actor->role == ROLE_SYSTEM;
+
+    for (size_t i = 0; i < n; i++)
+        if (event[i].seq == seq)
+            e = &event[i];
+    if (e == NULL || e->kind == KIND_REGISTERED)
+        return FAIL(E_CONFLICT, "%s", _("This cannot be taken back."));
+    if (e->account != c->actor->account && !leads)
+        return FAIL(E_FORBIDDEN, "%s", _("Only who wrote this down, or the team lead, can take it back."));
+    return OK;
+}
+
+struct appending {
+    const struct request_change *change;
+    int64_t seq;
+};
+
 static enum err insert_event(struct ctx *c, void *arg)
 {
-    const struct request_change *ch = arg;
+    struct appending *a = arg;
+    const struct request_change *ch = a->change;
     struct sql_request_get_row row;
     struct sql_event_all_row *old;
     struct standing now;
@@ -237,7 +288,10 @@ static enum err insert_event(struct ctx *c, void *arg)
     e.seq = (int64_t)n + 1;
     e.recorded_at = c->now;
     e.account = c->actor->account;
+    if (e.kind == KIND_UNDONE)
+        TRY(check_undone(c, event, n, e.number));
     event[n] = e;
+    a->seq = e.seq;
     standing_replay(event, n + 1, &now, &refused);
     if (refused == e.seq || (refused != 0 && row.person != INT_NONE))
         return FAIL(E_CONFLICT, _("This is not possible: the request is \"%s\"."), state_name(c, now.state));
@@ -247,16 +301,63 @@ static enum err insert_event(struct ctx *c, void *arg)
     return standing_store(c, ch->id.v, row.person, row.neighbourhood, &now);
 }
 
-static bool is_call(enum kind kind)
+/* What an event asks for, where that is not RIGHT_EVENT. */
+static enum right right_of(enum kind kind)
 {
-    return kind == KIND_CALL_REACHED || kind == KIND_CALL_ATTEMPTED || kind == KIND_CALL_LISTED ||
-           kind == KIND_CALL_UNLISTED;
+    static const enum right rights_by_kind[KINDS] = {
+        [KIND_CALL_REACHED] = RIGHT_CALL,
+        [KIND_CALL_ATTEMPTED] = RIGHT_CALL,
+        [KIND_CALL_LISTED] = RIGHT_CALL,
+        [KIND_CALL_UNLISTED] = RIGHT_CALL,
+        [KIND_SAFETY_CHECKED] = RIGHT_TRIAGE,
+        [KIND_TRIAGED] = RIGHT_TRIAGE,
+        [KIND_ALLOCATED] = RIGHT_ALLOCATE,
+        [KIND_WORKER_CHANGED] = RIGHT_ALLOCATE,
+        [KIND_GIVEN_BACK] = RIGHT_CASE,
+        [KIND_FIRST_TALK] = RIGHT_CASE,
+        [KIND_TALK] = RIGHT_CASE,
+        [KIND_CARER_ASKED] = RIGHT_CASE,
+        [KIND_CHOICE_EXPLAINED] = RIGHT_CASE,
+        [KIND_PLAN_AGREED] = RIGHT_CASE,
+        [KIND_HELP_STARTED] = RIGHT_CASE,
+        [KIND_HELP_ENDED] = RIGHT_CASE,
+        [KIND_EVALUATED] = RIGHT_CASE,
+        [KIND_CONTINUED] = RIGHT_CASE,
+        [KIND_WMO_REPORTED] = RIGHT_WMO,
+        [KIND_WMO_RESEARCHED] = RIGHT_WMO,
+        [KIND_ACCOUNT_SENT] = RIGHT_WMO,
+        [KIND_LATE_LETTER] = RIGHT_WMO,
+        [KIND_APPLIED] = RIGHT_DECISION,
+        [KIND_COMPLETION_ASKED] = RIGHT_DECISION,
+        [KIND_COMPLETED] = RIGHT_DECISION,
+        [KIND_DECIDED] = RIGHT_DECISION,
+        [KIND_DEFAULT_NOTICE] = RIGHT_DECISION,
+        [KIND_OBJECTED] = RIGHT_DECISION,
+        [KIND_OBJECTION_DECIDED] = RIGHT_DECISION,
+        [KIND_PENALTY_PAID] = RIGHT_DECISION,
+        [KIND_AVE_CHANGED] = RIGHT_HOUSEHOLD,
+        [KIND_REGIE_CHANGED] = RIGHT_HOUSEHOLD,
+        [KIND_SEALED] = RIGHT_SEAL,
+        [KIND_UNSEALED] = RIGHT_SEAL,
+        [KIND_MERGED] = RIGHT_MERGE,
+    };
+
+    return rights_by_kind[kind] != RIGHT_NONE ? rights_by_kind[kind] : RIGHT_EVENT;
+}
+
+enum err request_append(struct ctx *c, const struct request_change *change, int64_t *ret_seq)
+{
+    struct appending a = { .change = change };
+
+    TRY(may(c, right_of(change->e.kind)));
+    TRY(db_tx(c, insert_event, &a));
+    *ret_seq = a.seq;
+    return OK;
 }
 
 enum err request_change(struct ctx *c, const struct request_change *change)
 {
-    struct request_change copy = *change;
+    int64_t seq;
 
-    TRY(may(c, is_call(change->e.kind) ? RIGHT_CALL : RIGHT_EVENT));
-    return db_tx(c, insert_event, &copy);
+    return request_append(c, change, &seq);
 }

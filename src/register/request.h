@@ -38,6 +38,7 @@ enum err request_add(struct ctx *c, const struct request_form *f, struct request
 struct request_event {
     struct event e;
     const char *note; /* opened; NULL */
+    bool withheld;    /* there is a note, but it is content that this user may not read (struct request) */
     const char *who;  /* who recorded it; NULL: an import or the command line */
 };
 struct request {
@@ -48,6 +49,8 @@ struct request {
     const char *question, *channel, *route, *category;
     int64_t neighbourhood;
     int64_t recorded_at;
+    bool
+        content; /* may read what was said in talks, the plan and the help: own case, or a reason was given */
     struct standing now;
     const struct request_event *event; /* in the order of happening */
     size_t events;
@@ -62,8 +65,12 @@ struct request_change {
     struct event e; /* kind, occurred_at and what belongs to it; recorded_at, account and seq are filled in */
     const char *note;
 };
-/* Adds one event. Rights: RIGHT_EVENT (calls: RIGHT_CALL). E_CONFLICT when it is impossible in this state. */
+/* Adds one event. Rights: by kind (RIGHT_CALL, RIGHT_TRIAGE, RIGHT_CASE ..., else RIGHT_EVENT). E_CONFLICT
+ * when it is impossible in this state. KIND_UNDONE: by who recorded the event, or a team lead. */
 enum err request_change(struct ctx *c, const struct request_change *change) MUST_CHECK;
+
+/* The same; ret_seq is the number of the new event, for register/batch.h. */
+enum err request_append(struct ctx *c, const struct request_change *change, int64_t *ret_seq) MUST_CHECK;
 
 /* "2024-1234"; asked is the day. */
 void request_number(int64_t id, int32_t asked, char text[32]);

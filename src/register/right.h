@@ -31,12 +31,42 @@ enum right {
     RIGHT_REQUEST,      /* open a request and its resident */
     RIGHT_REGISTER,     /* register a request */
     RIGHT_CALL,         /* register a call, put on the call list */
-    RIGHT_EVENT,        /* triage, allocate, first talk, close ... */
+    RIGHT_EVENT,        /* notes, appointments and other events of a request */
     RIGHT_FIGURES,      /* see figures of the whole organisation */
     RIGHT_IMPORT,       /* import files */
-    RIGHT_EXPORT,       /* take data out */
-    RIGHT_ACCOUNTS,     /* accounts and settings */
+    RIGHT_EXPORT,       /* take lists out as a file */
+    RIGHT_ACCOUNTS,     /* accounts */
     RIGHT_ACCESS_LOG,   /* who looked at what */
+    RIGHT_SEARCH,       /* search persons */
+    RIGHT_CONTACT,      /* contacts, call-backs, phone tally */
+    RIGHT_TRIAGE,       /* decide how urgent */
+    RIGHT_ALLOCATE,     /* give a request to a worker */
+    RIGHT_CASE,         /* talks, plan, goals, help, evaluation, closing */
+    RIGHT_WMO,          /* Wmo report and research */
+    RIGHT_DECISION,     /* applications, decisions, objections */
+    RIGHT_MERGE,        /* join and split doubles */
+    RIGHT_HOUSEHOLD,    /* household, network, who directs */
+    RIGHT_SEAL,         /* seal a request, confirm a block */
+    RIGHT_EMERGENCY,    /* open a request of someone else, with a reason (noodtoegang) */
+    RIGHT_MESSAGE,      /* letters and messages to residents */
+    RIGHT_TRANSFER,     /* hand-over lists (overdracht) */
+    RIGHT_GROUP,        /* groups */
+    RIGHT_STAFF,        /* see workers and caseload */
+    RIGHT_STAFF_EDIT,   /* change them */
+    RIGHT_ABSENCE,      /* absence: own, or of the team */
+    RIGHT_PLACE,        /* places and consultation hours, tally there */
+    RIGHT_PLACE_EDIT,   /* plan them */
+    RIGHT_PARTNER,      /* directory and agreements */
+    RIGHT_PARTNER_EDIT, /* change them */
+    RIGHT_REFERRAL,     /* a partner's own referrals */
+    RIGHT_COMPLAINT_ENTER,
+    RIGHT_COMPLAINT,      /* handle complaints, with names */
+    RIGHT_COMPLAINT_READ, /* complaints without names */
+    RIGHT_SIGNAL,         /* send and see signals */
+    RIGHT_SIGNAL_JUDGE,
+    RIGHT_INCIDENT, /* report incidents */
+    RIGHT_INCIDENT_HANDLE,
+    RIGHT_SETTINGS, /* norms, teams, places, calendar */
     RIGHTS,
 };
 
@@ -45,12 +75,14 @@ struct actor {
     enum role role;
     const char *name, *login;
     int64_t team, worker; /* INT_NONE: none */
+    int64_t partner;      /* the organisation of a partner's account; INT_NONE */
 };
 
 bool role_may(enum role role, enum right right);
 /* OK, E_LOGIN without an actor, or E_FORBIDDEN. */
 enum err may(struct ctx *c, enum right right) MUST_CHECK;
-/* What the actor sees of residents: everything (intake, dpo, system), a team (lead, worker), or nothing. */
+/* What the actor sees of residents: everything (intake, command line), a team (lead, worker), what the back
+ * office has to do with, or nothing. Grants and blocks are added by the session. */
 struct scope scope_of(const struct actor *a);
 
 const char *role_code(enum role role);                /* "team_lead": stored, and in `--as` */

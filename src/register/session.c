@@ -21,7 +21,7 @@ static void hash_token(const char *token, char hex[65])
     sodium_bin2hex(hex, 65, hash, sizeof hash);
 }
 
-static void random_token(char text[SESSION_TOKEN_LEN + 1])
+void session_random(char text[SESSION_TOKEN_LEN + 1])
 {
     unsigned char bytes[32];
 
@@ -63,10 +63,11 @@ static enum err finish_login(struct ctx *c, void *arg)
 
     if (!t->right)
         return note_failure(c, t->account);
-    random_token(t->session->token);
-    random_token(csrf);
+    session_random(t->session->token);
+    session_random(csrf);
     hash_token(t->session->token, hex);
     TRY(sql_session_delete_ended(c, c->now));
+    TRY(sql_once_delete_before(c, c->now - 2 * SECONDS_A_DAY));
     TRY(sql_account_failed(c, t->account->id, 0, TIME_NONE));
     struct sql_session_insert_args row = { hex, t->account->id, csrf, c->now, c->now + SESSION_HOURS * 3600 };
     return sql_session_insert(c, &row);
@@ -95,8 +96,9 @@ enum err session_login(struct ctx *c, const char *login, const char *password, s
 
 /* A session as it is kept in memory, so that not every page asks the data base who is asking. */
 struct known {
-    int64_t account, team, worker, ends_at;
+    int64_t account, team, worker, partner, ends_at;
     enum role role;
+    bool grants, blocks;
     char csrf[64], login[96], name[160];
 };
 
@@ -114,6 +116,9 @@ static enum err read_session(struct ctx *c, const char *token, struct known *k)
     k->account = row->account;
     k->team = row->team;
     k->worker = row->worker;
+    k->partner = row->partner;
+    k->grants = row->grants;
+    k->blocks = row->blocks;
     k->ends_at = row->ends_at;
     if (!role_find(row->role, &k->role))
         return FAIL(E_CORRUPT, "%s", _("The register holds something that cannot be right."));
@@ -134,12 +139,18 @@ enum err session_find(struct ctx *c, const char *token, struct session *ret_sess
         TRY(read_session(c, token, &k));
         memo_put(c, &memo);
     }
-    struct actor a = { .account = k.account, .role = k.role, .team = k.team, .worker = k.worker };
+    struct actor a = {
+        .account = k.account, .role = k.role, .team = k.team, .worker = k.worker, .partner = k.partner
+    };
     TRY(ctx_copy(c, k.name, &a.name));
     TRY(ctx_copy(c, k.login, &a.login));
     TRY(ctx_copy(c, k.csrf, &ret_session->csrf));
     ret_session->actor = a;
     ret_session->scope = scope_of(&a);
+    ret_session->scope.grants = k.grants;
+    ret_session->scope.blocks = k.blocks;
+    if (k.grants || k.blocks)
+        ret_session->scope.account = k.account;
     text_copy(ret_session->token, sizeof ret_session->token, token);
     c->actor = &ret_session->actor;
     c->scope = &ret_session->scope;
@@ -162,7 +173,8 @@ enum err session_logout(struct ctx *c, const char *token)
 void session_act_as(struct ctx *c, struct session *s, enum role role, int64_t team, int64_t worker)
 {
     *s = (struct session){ .csrf = "command-line",
-                           .actor = { INT_NONE, role, role_code(role), role_code(role), team, worker } };
+                           .actor = { INT_NONE, role, role_code(role), role_code(role), team, worker,
+                                      INT_NONE } };
     s->scope = scope_of(&s->actor);
     c->actor = &s->actor;
     c->scope = &s->scope;

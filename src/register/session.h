@@ -24,6 +24,8 @@ enum err session_login(struct ctx *c, const char *login, const char *password,
 /* The session of a token; sets c->actor and c->scope to it. E_LOGIN when there is none or it has ended. */
 enum err session_find(struct ctx *c, const char *token, struct session *ret_session) MUST_CHECK;
 enum err session_logout(struct ctx *c, const char *token) MUST_CHECK;
+/* 256 bits by chance, as text: a token that nobody guesses. */
+void session_random(char text[SESSION_TOKEN_LEN + 1]);
 /* For the command line and tests: acts as a role, without account. */
 void session_act_as(struct ctx *c, struct session *s, enum role role, int64_t team, int64_t worker);
 

@@ -18,6 +18,7 @@ static const struct kind_row {
     const char *code, *name;
     unsigned from;
     enum state to;
+    bool content;
 } kinds[KINDS] = {
     [KIND_REGISTERED] = { "registered", N_("Request registered"), S(NEW), STATE_REGISTERED },
     [KIND_SAFETY_CHECKED] = { "safety_checked", N_("Safety checked"), OPEN, SAME },
@@ -28,18 +29,54 @@ static const struct kind_row {
     [KIND_CALL_LISTED] = { "call_listed", N_("Put on the call list"), WAITS, SAME },
     [KIND_CALL_UNLISTED] = { "call_unlisted", N_("Taken off the call list"), ANY, SAME },
     [KIND_BRIDGED] = { "bridged", N_("Help offered for the time of waiting"), OPEN, SAME },
+    [KIND_BRIDGE_ACCEPTED] = { "bridge_accepted", N_("Help for the time of waiting accepted"), OPEN, SAME },
     [KIND_PAUSED] = { "paused", N_("Paused because the resident asked"),
                       S(REGISTERED) | S(TRIAGED) | S(WAITING), STATE_PAUSED },
     [KIND_RESUMED] = { "resumed", N_("Pause ended"), S(PAUSED), STATE_WAITING },
     [KIND_ALLOCATED] = { "allocated", N_("Given to a worker"), WAITS, STATE_ALLOCATED },
     [KIND_GIVEN_BACK] = { "given_back", N_("Given back by the worker"), S(ALLOCATED), STATE_WAITING },
-    [KIND_FIRST_TALK] = { "first_talk", N_("First talk held"), WAITS, STATE_EXPLORING },
-    [KIND_PLAN_AGREED] = { "plan_agreed", N_("Plan agreed"), S(EXPLORING), STATE_PLANNED },
-    [KIND_HELP_STARTED] = { "help_started", N_("Help started"), S(EXPLORING) | S(PLANNED), STATE_SUPPORT },
-    [KIND_EVALUATED] = { "evaluated", N_("Looked back together"), S(PLANNED) | S(SUPPORT), STATE_EVALUATED },
-    [KIND_CONTINUED] = { "continued", N_("Help goes on"), S(EVALUATED), STATE_SUPPORT },
+    [KIND_WORKER_CHANGED] = { "worker_changed", N_("Another worker"), S(ALLOCATED) | HELPED, SAME },
+    [KIND_APPOINTMENT] = { "appointment", N_("Appointment made"), OPEN, SAME },
+    [KIND_NO_SHOW] = { "no_show", N_("Appointment did not take place"), OPEN, SAME },
+    [KIND_PROTECTED] = { "protected", N_("First protective action"), OPEN, SAME, true },
+    [KIND_FIRST_TALK] = { "first_talk", N_("First talk held"), WAITS, STATE_EXPLORING, true },
+    [KIND_TALK] = { "talk", N_("Talk held"), HELPED, SAME, true },
+    [KIND_SUPPORTER_TOLD] = { "supporter_told", N_("Told about the free client supporter"), OPEN, SAME },
+    [KIND_SUPPORTER_USED] = { "supporter_used", N_("Client supporter takes part"), OPEN, SAME },
+    [KIND_CARER_ASKED] = { "carer_asked", N_("Asked how the carer is doing"), OPEN, SAME, true },
+    [KIND_CHOICE_EXPLAINED] = { "choice_explained", N_("Choice of provider explained"), OPEN, SAME },
+    [KIND_PLAN_AGREED] = { "plan_agreed", N_("Plan agreed"), HELPED, STATE_PLANNED, true },
+    [KIND_HELP_STARTED] = { "help_started", N_("Help started"), HELPED, STATE_SUPPORT },
+    [KIND_HELP_ENDED] = { "help_ended", N_("Part of the help ended"), HELPED | S(CLOSED), SAME },
+    [KIND_EVALUATED] = { "evaluated", N_("Looked back together"), S(PLANNED) | S(SUPPORT), STATE_EVALUATED,
+                         true },
+    [KIND_CONTINUED] = { "continued", N_("Help goes on"), S(EVALUATED), STATE_SUPPORT, true },
+    [KIND_WMO_REPORTED] = { "wmo_reported", N_("This is a report for the Social Support Act"), ANY, SAME },
+    [KIND_WMO_RESEARCHED] = { "wmo_researched", N_("Research finished"), ANY, SAME },
+    [KIND_ACCOUNT_SENT] = { "account_sent", N_("Account of the research sent"), ANY, SAME },
+    [KIND_LATE_LETTER] = { "late_letter", N_("Letter sent: six weeks have passed"), ANY, SAME },
+    [KIND_APPLIED] = { "applied", N_("Application received"), ANY, SAME },
+    [KIND_COMPLETION_ASKED] = { "completion_asked", N_("Asked to complete the application"), ANY, SAME },
+    [KIND_COMPLETED] = { "completed", N_("Application completed"), ANY, SAME },
+    [KIND_DECIDED] = { "decided", N_("Decision sent"), ANY, SAME },
+    [KIND_DEFAULT_NOTICE] = { "default_notice", N_("Notice of default received"), ANY, SAME },
+    [KIND_OBJECTED] = { "objected", N_("Objection received"), ANY, SAME },
+    [KIND_OBJECTION_DECIDED] = { "objection_decided", N_("Decided on the objection"), ANY, SAME },
+    [KIND_PENALTY_PAID] = { "penalty_paid", N_("Penalty paid"), ANY, SAME },
+    [KIND_AVE_CHANGED] = { "ave_changed", N_("Level of escalation changed"), OPEN, SAME },
+    [KIND_REGIE_CHANGED] = { "regie_changed", N_("Someone else directs the case"), OPEN, SAME },
+    [KIND_WINDOW_TOLD] = { "window_told", N_("Expected period told"), WAITS, SAME },
+    [KIND_INFORMED] = { "informed", N_("Informed in writing"), ANY, SAME },
+    [KIND_LINKED] = { "linked", N_("Linked to another request"), ANY, SAME },
+    [KIND_REOPENED] = { "reopened", N_("Asked again: a new request"), ANY, SAME },
+    [KIND_ARRIVAL_CHECKED] = { "arrival_checked", N_("Checked whether the other help started"), ANY, SAME },
+    [KIND_AFTERCARE] = { "aftercare", N_("Asked how it went afterwards"), S(CLOSED) | S(REDIRECTED), SAME },
+    [KIND_SEALED] = { "sealed", N_("Sealed: only the own worker sees it"), ANY, SAME },
+    [KIND_UNSEALED] = { "unsealed", N_("Seal taken off"), ANY, SAME },
     [KIND_NOTE] = { "note", N_("Note"), ANY, SAME },
     [KIND_ACTIVITY] = { "activity", N_("Step"), ANY, SAME },
+    [KIND_UNDONE] = { "undone", N_("Taken back"), ANY, SAME },
+    [KIND_MERGED] = { "merged", N_("Joined with another request"), ANY, SAME },
     [KIND_REDIRECTED] = { "redirected", N_("Brought to other help"), WAITS, STATE_REDIRECTED },
     [KIND_CLOSED] = { "closed", N_("Closed"), OPEN, STATE_CLOSED },
 };
@@ -77,6 +114,11 @@ bool state_waits(enum state state)
     return (WAITS & (1u << state)) != 0;
 }
 
+bool kind_is_content(enum kind kind)
+{
+    return kinds[kind].content;
+}
+
 static int by_happening(const void *pa, const void *pb)
 {
     const struct event *a = pa, *b = pb;
@@ -86,7 +128,7 @@ static int by_happening(const void *pa, const void *pb)
         return a_first ? -1 : 1;
     if (a->occurred_at != b->occurred_at)
         return a->occurred_at < b->occurred_at ? -1 : 1;
-    bool a_last = a->kind >= KIND_REDIRECTED, b_last = b->kind >= KIND_REDIRECTED;
+    bool a_last = a->kind >= KIND_MERGED, b_last = b->kind >= KIND_MERGED;
     if (a_last != b_last)
         return a_last ? 1 : -1;
     return a->seq < b->seq ? -1 : a->seq > b->seq;
@@ -99,41 +141,109 @@ static void end_pause(struct standing *s, int64_t at)
     s->paused_at = TIME_NONE;
 }
 
+static void end_request(struct standing *s, const struct event *e, enum state to, const char *reason)
+{
+    end_pause(s, e->occurred_at);
+    s->state = to;
+    s->ended_at = e->occurred_at;
+    s->end_reason = reason;
+    s->listed = false;
+}
+
+/* Marks that do not lead to another state. */
+static void apply_mark(struct standing *s, const struct event *e)
+{
+    switch (e->kind) {
+    case KIND_CALL_ATTEMPTED:
+        s->attempts++;
+        break;
+    case KIND_CALL_LISTED:
+    case KIND_CALL_UNLISTED:
+        s->listed = e->kind == KIND_CALL_LISTED;
+        break;
+    case KIND_SEALED:
+    case KIND_UNSEALED:
+        s->sealed = e->kind == KIND_SEALED;
+        break;
+    case KIND_ACCOUNT_SENT:
+    case KIND_APPLIED:
+    case KIND_DECIDED:
+        s->office = true;
+        break;
+    case KIND_MERGED:
+        s->merged = e->object;
+        if (OPEN & (1u << s->state))
+            end_request(s, e, STATE_CLOSED, REASON_DUPLICATE);
+        break;
+    default:
+        break;
+    }
+}
+
+static bool spoke(enum kind kind)
+{
+    return kind == KIND_CALL_REACHED || kind == KIND_FIRST_TALK || kind == KIND_TALK;
+}
+
 static void apply(struct standing *s, const struct event *e)
 {
     enum state to = kinds[e->kind].to;
 
+    if (e->kind == KIND_PLAN_AGREED && s->state != STATE_EXPLORING)
+        to = SAME; /* a newer version of the plan: the help goes on */
     if (to != SAME)
         s->state = to;
     if (e->team != INT_NONE)
         s->team = e->team;
     if (e->urgency != INT_NONE)
         s->urgency = e->urgency;
-    if (e->kind == KIND_ALLOCATED)
+    if (e->kind == KIND_ALLOCATED || e->kind == KIND_WORKER_CHANGED ||
+        (e->kind == KIND_FIRST_TALK && e->worker != INT_NONE))
         s->worker = e->worker;
     if (e->kind == KIND_GIVEN_BACK)
         s->worker = INT_NONE;
     if (e->kind == KIND_REGISTERED)
         s->received_at = s->heard_at = e->occurred_at;
-    if (e->kind == KIND_CALL_REACHED || e->kind == KIND_FIRST_TALK) {
+    if (spoke(e->kind)) {
         s->heard_at = e->occurred_at > s->heard_at ? e->occurred_at : s->heard_at;
         s->attempts = 0;
         s->listed = false;
     }
-    if (e->kind == KIND_CALL_ATTEMPTED)
-        s->attempts++;
-    if (e->kind == KIND_CALL_LISTED || e->kind == KIND_CALL_UNLISTED)
-        s->listed = e->kind == KIND_CALL_LISTED;
+    apply_mark(s, e);
     if (to != SAME && e->kind != KIND_PAUSED)
         end_pause(s, e->occurred_at);
     if (e->kind == KIND_PAUSED)
         s->paused_at = e->occurred_at;
     if (e->kind == KIND_FIRST_TALK)
         s->started_at = e->occurred_at;
-    if (to == STATE_CLOSED || to == STATE_REDIRECTED) {
-        s->ended_at = e->occurred_at;
-        s->end_reason = e->reason;
-        s->listed = false;
+    if (to == STATE_CLOSED || to == STATE_REDIRECTED)
+        end_request(s, e, to, e->reason);
+}
+
+static const struct event *find_seq(const struct event *event, size_t n, int64_t seq)
+{
+    for (size_t i = 0; i < n; i++)
+        if (event[i].seq == seq)
+            return &event[i];
+    return NULL;
+}
+
+/* The newest first: a KIND_UNDONE that was taken back itself has no effect. The asking itself stays. */
+static void mark_undone(struct event *event, size_t n)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < n; i++) {
+        event[i].undone = false;
+        any = any || event[i].kind == KIND_UNDONE;
+    }
+    for (int64_t seq = any ? (int64_t)n : 0; seq > 1; seq--) {
+        const struct event *by = find_seq(event, n, seq);
+        if (by == NULL || by->kind != KIND_UNDONE || by->undone || by->number >= seq)
+            continue;
+        for (size_t i = 0; i < n; i++)
+            if (event[i].seq == by->number && event[i].kind != KIND_REGISTERED)
+                event[i].undone = true;
     }
 }
 
@@ -143,6 +253,7 @@ void standing_replay(struct event *event, size_t n, struct standing *ret_s, int6
                           .team = INT_NONE,
                           .worker = INT_NONE,
                           .urgency = URGENCY_UNKNOWN,
+                          .merged = INT_NONE,
                           .received_at = TIME_NONE,
                           .heard_at = TIME_NONE,
                           .paused_at = TIME_NONE,
@@ -150,8 +261,11 @@ void standing_replay(struct event *event, size_t n, struct standing *ret_s, int6
                           .ended_at = TIME_NONE };
     int64_t refused = 0;
 
+    mark_undone(event, n);
     qsort(event, n, sizeof *event, by_happening);
     for (size_t i = 0; i < n; i++) {
+        if (event[i].undone)
+            continue;
         if (state_allows(s.state, event[i].kind))
             apply(&s, &event[i]);
         else if (refused == 0)

@@ -42,18 +42,54 @@ enum kind {
     KIND_CALL_ATTEMPTED,
     KIND_CALL_LISTED,
     KIND_CALL_UNLISTED,
-    KIND_BRIDGED,
+    KIND_BRIDGED, /* help for the time of waiting was offered; reason: its kind */
+    KIND_BRIDGE_ACCEPTED,
     KIND_PAUSED,
     KIND_RESUMED,
     KIND_ALLOCATED,
     KIND_GIVEN_BACK,
+    KIND_WORKER_CHANGED,
+    KIND_APPOINTMENT, /* until: when; object: with whom (worker) */
+    KIND_NO_SHOW,     /* reason: "resident" or "us" */
+    KIND_PROTECTED,   /* first protective action in an emergency */
     KIND_FIRST_TALK,
+    KIND_TALK, /* a later one */
+    KIND_SUPPORTER_TOLD,
+    KIND_SUPPORTER_USED,
+    KIND_CARER_ASKED,
+    KIND_CHOICE_EXPLAINED,
     KIND_PLAN_AGREED,
     KIND_HELP_STARTED,
+    KIND_HELP_ENDED,
     KIND_EVALUATED,
     KIND_CONTINUED,
+    KIND_WMO_REPORTED, /* this request is a Wmo report (melding) */
+    KIND_WMO_RESEARCHED,
+    KIND_ACCOUNT_SENT, /* the written account of the research */
+    KIND_LATE_LETTER,  /* six weeks have passed: the resident may apply */
+    KIND_APPLIED,
+    KIND_COMPLETION_ASKED,
+    KIND_COMPLETED,
+    KIND_DECIDED,
+    KIND_DEFAULT_NOTICE,
+    KIND_OBJECTED,
+    KIND_OBJECTION_DECIDED,
+    KIND_PENALTY_PAID,
+    KIND_AVE_CHANGED,   /* number: the level */
+    KIND_REGIE_CHANGED, /* reason: who directs; object: which one */
+    KIND_WINDOW_TOLD,
+    KIND_INFORMED, /* in writing; reason: about what */
+    KIND_LINKED,   /* object: another request */
+    KIND_REOPENED, /* object: the new request */
+    KIND_ARRIVAL_CHECKED,
+    KIND_AFTERCARE,
+    KIND_SEALED,
+    KIND_UNSEALED,
     KIND_NOTE,
     KIND_ACTIVITY, /* a step of an imported log that means nothing to the clocks */
+    KIND_UNDONE,   /* number: seq of an event that is passed over from now on: a mistake, or taken back */
+    /* the ends: at one moment they come after all others */
+    KIND_MERGED, /* object: the request that this one doubles */
     KIND_REDIRECTED,
     KIND_CLOSED,
     KINDS,
@@ -73,15 +109,18 @@ struct event {
     int64_t seq; /* order of recording, from 1 */
     int64_t occurred_at, recorded_at;
     int64_t account, team, worker, urgency; /* INT_NONE: not said */
+    int64_t number, object;                 /* an amount or level; the id of another record; INT_NONE */
     int64_t until;                          /* end of a pause, date of the next call; TIME_NONE */
     const char *reason, *activity;          /* codes; NULL */
+    bool undone;                            /* written by standing_replay: passed over */
 };
 
 /* An event of which nothing is said yet. */
 #define EVENT_NONE                                                                                           \
     (struct event)                                                                                           \
     {                                                                                                        \
-        .account = INT_NONE, .team = INT_NONE, .worker = INT_NONE, .urgency = INT_NONE, .until = TIME_NONE   \
+        .account = INT_NONE, .team = INT_NONE, .worker = INT_NONE, .urgency = INT_NONE, .number = INT_NONE,  \
+        .object = INT_NONE, .until = TIME_NONE                                                               \
     }
 
 /* How a request stands after its events. Times are TIME_NONE when it did not happen. */
@@ -94,6 +133,9 @@ struct standing {
     int64_t heard_at; /* the last time we and the resident spoke; asking for help is the first */
     int64_t attempts; /* calls in vain since then */
     bool listed;      /* on the call list */
+    bool sealed;      /* seen only by its worker and who has a grant */
+    bool office;      /* the back office of the municipality has to do with it */
+    int64_t merged;   /* the request that this one doubles; INT_NONE */
     int64_t paused_at, started_at, ended_at;
     int64_t paused_seconds; /* of pauses that are over */
     const char *end_reason;
@@ -101,10 +143,13 @@ struct standing {
 
 /* Plays events in the order in which they happened (registered first; at the same moment, ends last). An
  * event that is impossible in its state changes nothing; the number of the first such event is in
- * *ret_refused (0: none). Sorts the array. */
+ * *ret_refused (0: none). Events that an effective
+ * KIND_UNDONE names are passed over and marked. Sorts the array. */
 void standing_replay(struct event *event, size_t n, struct standing *ret_s, int64_t *ret_refused);
 /* Can this happen in this state? */
 bool state_allows(enum state state, enum kind kind);
+/* Does its note tell of talks, plan or help? Then only who may read the content of the case sees it. */
+bool kind_is_content(enum kind kind);
 bool state_waits(enum state state);
 
 const char *kind_code(enum kind kind);

@@ -6,6 +6,7 @@
 #include "store/engine.h"
 #include "store/memo.h"
 #include "store/read_log.h"
+#include "store/sql.h"
 #include "store/vault.h"
 
 #include <math.h>
@@ -118,7 +119,7 @@ static enum err tx_once(struct ctx *c, enum err (*body)(struct ctx *c, void *arg
     return e;
 }
 
-enum err db_tx(struct ctx *c, enum err (*body)(struct ctx *c, void *arg), void *arg)
+static enum err run_tx(struct ctx *c, enum err (*body)(struct ctx *c, void *arg), void *arg)
 {
     struct db *db = c->db;
     enum err e = OK;
@@ -139,6 +140,37 @@ enum err db_tx(struct ctx *c, enum err (*body)(struct ctx *c, void *arg), void *
     return e;
 }
 
+/* The body of a form that counts once. */
+struct once {
+    enum err (*body)(struct ctx *c, void *arg);
+    void *arg;
+    const char *token;
+};
+
+static enum err run_once(struct ctx *c, void *arg)
+{
+    const struct once *o = arg;
+    struct sql_once_put_row *row;
+    size_t n;
+
+    TRY(sql_once_put(c, o->token, c->now, &row, &n));
+    if (n == 0)
+        return FAIL(E_TWICE, "%s", _("This form was sent before. It has counted once."));
+    return o->body(c, o->arg);
+}
+
+enum err db_tx(struct ctx *c, enum err (*body)(struct ctx *c, void *arg), void *arg)
+{
+    struct once once = { body, arg, c->once };
+
+    if (c->db->tx_depth > 0 || c->once == NULL)
+        return run_tx(c, body, arg);
+    c->once = NULL; /* transactions inside belong to it */
+    enum err e = run_tx(c, run_once, &once);
+    if (e != OK)
+        c->once = once.token;
+    return e;
+}
 enum err db_read_begin(struct ctx *c)
 {
     struct db *db = c->db;

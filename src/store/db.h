@@ -30,9 +30,13 @@ enum db_engine_kind { DB_SQLITE, DB_POSTGRES };
 
 /* What a user may see of residents: bound into every statement that holds @visible (see tools/mksql.c). */
 struct scope {
-    int64_t all;    /* 1: the whole register */
-    int64_t team;   /* else: the requests of this team (INT_NONE: no team) */
-    int64_t worker; /* and the ones of this worker (INT_NONE: nobody) */
+    int64_t all;     /* 1: the whole register but what is sealed; 2: also that */
+    int64_t team;    /* else: the requests of this team (INT_NONE: no team) */
+    int64_t worker;  /* and the ones of this worker, also sealed ones (INT_NONE: nobody) */
+    int64_t office;  /* 1: and what the back office of the municipality has to do with */
+    int64_t account; /* whose grants and blocks count; INT_NONE when there are none */
+    int64_t grants;  /* 1: some requests are opened to this account for a time (access_grant) */
+    int64_t blocks;  /* 1: some persons are never shown to this account (access_block) */
 };
 
 /* What mksql generates for each statement. */
@@ -79,9 +83,10 @@ enum err db_open(struct ctx *c, struct store *s, struct db **ret_db) MUST_CHECK;
 void db_close(struct db *db);
 struct store *db_store(const struct db *db);
 
-/* Runs the body in one transaction: all of it is stored and on disk when this returns OK, or nothing. The
- * body is run again when another transaction was in the way, so it touches nothing but the data base. Inside
- * a body, db_tx joins. */
+/* A form counts once: with c->once set, the first transaction also stores that token, and one that was stored
+ * before fails with E_TWICE. Runs the body in one transaction: all of it is stored and on disk when this
+ * returns OK, or nothing. The body is run again when another transaction was in the way, so it touches
+ * nothing but the data base. Inside a body, db_tx joins. */
 enum err db_tx(struct ctx *c, enum err (*body)(struct ctx *c, void *arg), void *arg) MUST_CHECK;
 /* One moment for several reads: every statement until db_read_end sees the same state. Does nothing inside a
  * transaction, and without a writer, where reading and writing share the connection. */

@@ -2,7 +2,9 @@
 #include "web/frame.h"
 
 #include "base/text.h"
+#include "register/batch.h"
 #include "register/config.h"
+#include "register/session.h"
 
 /* What a page can say was just done: the address names one of these, never a text. */
 static const struct {
@@ -11,12 +13,27 @@ static const struct {
     { "call", N_("The call has been saved.") },
     { "event", N_("What happened has been saved.") },
     { "new", N_("The request is on the waiting list.") },
+    { "undone", N_("This has been taken back.") },
     { "logout", N_("You have logged out.") },
 };
 
 bool user_may(const struct ctx *c, enum right right)
 {
     return c->actor != NULL && role_may(c->actor->role, right);
+}
+
+/* After an action that can be taken back: ?batch=ID, when it is this user's. */
+static enum err undo_fill(struct ctx *c, const struct req *r, struct frame *f)
+{
+    bool can = false;
+    int64_t batch;
+
+    f->undo = INT_NONE;
+    if (c->actor == NULL || !text_to_int(req_query(r, "batch"), &batch))
+        return OK;
+    TRY(batch_can_undo(c, batch, &can));
+    f->undo = can ? batch : INT_NONE;
+    return OK;
 }
 
 enum err frame_fill(struct ctx *c, const struct req *r, const char *title, const char *menu,
@@ -38,6 +55,9 @@ enum err frame_fill(struct ctx *c, const struct req *r, const char *title, const
     for (size_t i = 0; i < COUNT(done); i++)
         if (text_is(done[i].code, req_query(r, "done")))
             f.done = _(done[i].text);
+    session_random(f.once);
+    f.here = r->path != NULL ? r->path : "/";
+    TRY(undo_fill(c, r, &f));
     *ret_frame = f;
     return OK;
 }

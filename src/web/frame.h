@@ -19,6 +19,9 @@ struct frame {
     const char *csrf;        /* goes into every form */
     const char *done;        /* what was just done; NULL */
     const char *menu;        /* path of the menu entry that this page belongs to; NULL: none */
+    int64_t undo;            /* the action that can be taken back (register/batch.h); INT_NONE */
+    const char *here;        /* path and query of this page, to come back to */
+    char once[48];           /* goes into every form: it counts once */
     bool demo;               /* made-up people */
     bool may_list, may_register, may_figures;
 };

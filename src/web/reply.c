@@ -102,3 +102,11 @@ void reply_text(struct reply *out, int status, const char *text)
     buf_clear(&out->body);
     buf_str(&out->body, text);
 }
+
+const char *reply_location(const struct reply *out)
+{
+    for (size_t i = 0; i < out->n_headers; i++)
+        if (strcmp(out->header[i].name, "Location") == 0)
+            return out->header[i].value;
+    return NULL;
+}

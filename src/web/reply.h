@@ -32,6 +32,8 @@ void reply_header(struct reply *out, const char *name, const char *value);
  * texts go through buf_url_part. */
 enum err reply_redirect(struct ctx *c, struct reply *out, const char *format, ...) MUST_CHECK
     __attribute__((format(printf, 3, 4)));
+/* Where a redirect leads; NULL when there is none. */
+const char *reply_location(const struct reply *out);
 /* A cookie that scripts and other sites do not get (HttpOnly, SameSite=Lax, Secure with https).
  * seconds: how long it lives; 0 until the browser closes; < 0 takes it away. */
 enum err reply_cookie(struct ctx *c, const struct req *r, struct reply *out, const char *name,

@@ -63,6 +63,8 @@ static struct event_view event_show(const struct ctx *c, const struct request_ev
                             .note = r->note,
                             .who = r->who,
                             .reason = reason_name(c, r->e.reason),
+                            .withheld = r->withheld,
+                            .undone = r->e.undone,
                             .look = event_look(r->e.kind),
                             .occurred_at = r->e.occurred_at,
                             .recorded = time_nl_day(r->e.recorded_at),

@@ -17,6 +17,8 @@ struct event_view {
     int32_t recorded; /* DAY_NONE: on the same day */
     int32_t until;    /* DAY_NONE: none */
     bool is_call;     /* until: the day of the next call */
+    bool withheld;    /* there is a note that this user may not read */
+    bool undone;      /* taken back later */
 };
 struct request_page {
     struct frame frame;

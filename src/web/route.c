@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/route.h"
 
+#include "web/batch.h"
 #include "web/figures.h"
 #include "web/health.h"
 #include "web/help.h"
@@ -34,6 +35,7 @@ static const struct route routes[] = {
     GET("/requests/{id}", web_request_get, REQUEST, PAGE),
     POST("/requests/{id}/calls", web_request_call_post, CALL, ACTION),
     POST("/requests/{id}/events", web_request_event_post, EVENT, ACTION),
+    POST("/batches/{id}/undo", web_batch_undo_post, LOGGED_IN, ACTION),
     GET("/figures", web_figures_get, FIGURES, KEPT),
     GET("/help", web_help_get, LOGGED_IN, KEPT),
     GET("/gezond", web_health_get, NONE, PAGE),

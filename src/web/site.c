@@ -6,6 +6,7 @@
 #include "web/error.h"
 #include "web/page_cache.h"
 #include "web/route.h"
+#include "web/sent.h"
 #include "web/static.h"
 
 #include <inttypes.h>
@@ -24,6 +25,7 @@ struct site {
     struct page_cache *cache;
     struct static_files *files;
     struct http *http;
+    struct sent *sent;
 };
 
 const char *visitor_csrf(const struct visitor *v)
@@ -113,6 +115,24 @@ static enum err handle_kept(struct ctx *c, struct site *s, const struct req *r, 
     return OK;
 }
 
+/* The handler of a form. A form that was sent twice gets the answer of its first time. */
+static enum err handle_form(struct ctx *c, struct site *s, const struct req *r, struct reply *out)
+{
+    const char *token = req_form(r, "once");
+    char to[SENT_LOCATION];
+    enum err e = r->route->handle(c, r, out);
+
+    if (token == NULL)
+        return e;
+    if (e == OK && out->status == 303)
+        sent_put(s->sent, token, reply_location(out));
+    if (e != E_TWICE || !sent_wait(s->sent, token, to))
+        return e;
+    err_clear(c);
+    reply_clear(out);
+    return reply_redirect(c, out, "%s", to);
+}
+
 static enum err dispatch(struct ctx *c, struct site *s, struct req *r, struct visitor *v, struct reply *out)
 {
     enum err e;
@@ -124,12 +144,15 @@ static enum err dispatch(struct ctx *c, struct site *s, struct req *r, struct vi
     if (e != OK)
         return FAIL(e, "%s", _(err_text(e)));
     TRY(may(c, r->route->right));
-    if (r->method == METHOD_POST)
+    if (r->method == METHOD_POST) {
         TRY(check_forged(c, r, v));
-    else
+        c->once = req_form(r, "once");
+    } else
         TRY(db_read_begin(c)); /* all lists and figures of one page are of one moment */
     if (r->route->kind == ROUTE_KEPT)
         return handle_kept(c, s, r, out);
+    if (r->method == METHOD_POST)
+        return handle_form(c, s, r, out);
     return r->route->handle(c, r, out);
 }
 
@@ -241,7 +264,8 @@ static enum err start(struct ctx *c, struct site *s, const struct site_options *
 
     s->cache = page_cache_make(opt->cache_bytes > 0 ? opt->cache_bytes : CACHE_BYTES);
     s->files = static_make();
-    if (s->cache == NULL || s->files == NULL)
+    s->sent = sent_make(&s->memory);
+    if (s->cache == NULL || s->files == NULL || s->sent == NULL)
         return FAIL(E_NOMEM, "%s", "");
     o.handle = site_handle;
     o.quick = site_quick;
@@ -259,7 +283,7 @@ enum err site_start(struct ctx *c, const struct site_options *opt, const struct 
     struct arena memory;
     struct site *s;
 
-    arena_init(&memory, (size_t)1 << 16);
+    arena_init(&memory, (size_t)1 << 18);
     s = arena_alloc(&memory, sizeof *s);
     if (s == NULL)
         return FAIL(E_NOMEM, "%s", "");
@@ -287,6 +311,7 @@ void site_stop(struct site *s)
     http_stop(s->http);
     page_cache_free(s->cache);
     static_free(s->files);
+    sent_free(s->sent);
     memory = s->memory;
     arena_free(&memory);
 }

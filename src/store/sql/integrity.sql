@@ -12,8 +12,9 @@ PRAGMA foreign_key_check;
 SELECT 'none'::text, 0::bigint WHERE false;
 
 -- standing_after(request int) -> (request int, version int, state text, waiting bool, team int?, worker int?, urgency int,
---   received_at time, heard_at time, attempts int, listed bool, paused_at time?, started_at time?, ended_at time?)
+--   received_at time, heard_at time, attempts int, listed bool, paused_at time?, started_at time?, ended_at time?,
+--   sealed bool, office bool, merged int?)
 -- unscoped: the check compares every standing with its events, a thousand at a time
 SELECT request, version, state, waiting, team, worker, urgency, received_at, heard_at, attempts, listed, paused_at,
-       started_at, ended_at
+       started_at, ended_at, sealed, office, merged
   FROM standing WHERE request > $1 ORDER BY request LIMIT 1000;

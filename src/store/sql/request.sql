@@ -8,10 +8,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id;
 
 -- request_get(request int) -> one (id int, person int?, received_at time, recorded_at time, channel text?, route text?,
 --   category text?, neighbourhood int?, question blob?, version int, state text, waiting bool, team int?, worker int?,
---   urgency int, heard_at time, attempts int, listed bool, paused_at time?, started_at time?, ended_at time?)
+--   urgency int, heard_at time, attempts int, listed bool, paused_at time?, started_at time?, ended_at time?, sealed bool,
+--   merged int?)
 SELECT r.id, r.person, r.received_at, r.recorded_at, r.channel, r.route, r.category, r.neighbourhood, r.question,
        s.version, s.state, s.waiting, s.team, s.worker, s.urgency, s.heard_at, s.attempts, s.listed, s.paused_at,
-       s.started_at, s.ended_at
+       s.started_at, s.ended_at, s.sealed, s.merged
   FROM request r JOIN standing s ON s.request = r.id
  WHERE r.id = $1 AND @visible(s);
 
@@ -24,28 +25,31 @@ SELECT id FROM request WHERE source = $1 AND source_key = $2;
 SELECT coalesce(max(id), 0) FROM request;
 
 -- event_insert(request int, seq int, kind text, occurred_at time, recorded_at time, account int?, team int?, worker int?,
---   urgency int?, reason text?, until time?, activity text?, note blob?)
-INSERT INTO event (request, seq, kind, occurred_at, recorded_at, account, team, worker, urgency, reason, until, activity, note)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+--   urgency int?, reason text?, until time?, activity text?, note blob?, number int?, object int?)
+INSERT INTO event (request, seq, kind, occurred_at, recorded_at, account, team, worker, urgency, reason, until, activity, note,
+                   number, object)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 
 -- event_all(request int) -> (seq int, kind text, occurred_at time, recorded_at time, account int?, team int?, worker int?,
---   urgency int?, reason text?, until time?, activity text?, note blob?, who text?)
+--   urgency int?, reason text?, until time?, activity text?, note blob?, number int?, object int?, who text?)
 -- In the order of recording, with the name of who recorded it.
 -- unscoped: called for a request that request_get has checked
 SELECT e.seq, e.kind, e.occurred_at, e.recorded_at, e.account, e.team, e.worker, e.urgency, e.reason, e.until, e.activity,
-       e.note, a.name
+       e.note, e.number, e.object, a.name
   FROM event e LEFT JOIN account a ON a.id = e.account
  WHERE e.request = $1 ORDER BY e.seq;
 
 -- standing_put(request int, version int, state text, waiting bool, person int?, team int?, neighbourhood int?, worker int?,
---   urgency int, received_at time, heard_at time, attempts int, listed bool, paused_at time?, started_at time?, ended_at time?)
+--   urgency int, received_at time, heard_at time, attempts int, listed bool, paused_at time?, started_at time?, ended_at time?,
+--   sealed bool, office bool, merged int?)
 INSERT INTO standing (request, version, state, waiting, person, team, neighbourhood, worker, urgency, received_at, heard_at,
-                      attempts, listed, paused_at, started_at, ended_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                      attempts, listed, paused_at, started_at, ended_at, sealed, office, merged)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 ON CONFLICT (request) DO UPDATE SET version = excluded.version, state = excluded.state, waiting = excluded.waiting,
        team = excluded.team, worker = excluded.worker, urgency = excluded.urgency, heard_at = excluded.heard_at,
        attempts = excluded.attempts, listed = excluded.listed, paused_at = excluded.paused_at,
-       started_at = excluded.started_at, ended_at = excluded.ended_at;
+       started_at = excluded.started_at, ended_at = excluded.ended_at, sealed = excluded.sealed,
+       office = excluded.office, merged = excluded.merged;
 -- unscoped: a write, checked by the register
 
 -- source_find(name text) -> (id int)

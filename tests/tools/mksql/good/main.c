@@ -96,7 +96,7 @@ static enum err calls(struct ctx *c)
 
 int main(void)
 {
-    struct scope scope = { .all = 0, .team = 70, .worker = 80 };
+    struct scope scope = { .team = 70, .worker = 80, .office = 1, .account = 90, .grants = 1, .blocks = 1 };
     struct arena arena;
     struct ctx c;
     struct sql_standing_list_row *row;
@@ -107,6 +107,7 @@ int main(void)
     if (sql_standing_list(&c, 1, 2, &row, &n) != E_FORBIDDEN) /* nobody is asking */
         return 1;
     c.scope = &scope;
+    c.now = 100;
     enum err e = calls(&c);
     for (size_t i = 0; i < SQL_IDS; i++)
         if (sql_all[i]->id != (int)i)
