@@ -55,9 +55,18 @@ static const struct kind_row {
     [KIND_WMO_RESEARCHED] = { "wmo_researched", N_("Research finished"), ANY, SAME },
     [KIND_ACCOUNT_SENT] = { "account_sent", N_("Account of the research sent"), ANY, SAME },
     [KIND_LATE_LETTER] = { "late_letter", N_("Letter sent: six weeks have passed"), ANY, SAME },
+    [KIND_PERSONAL_PLAN] = { "personal_plan", N_("Personal plan received"), ANY, SAME },
+    [KIND_FAMILY_PLAN] = { "family_plan", N_("Family group plan"), ANY, SAME },
+    [KIND_WRITTEN_ASKED] = { "written_asked", N_("Asked for the plan in writing"), ANY, SAME },
+    [KIND_WRITTEN_SENT] = { "written_sent", N_("Plan sent in writing"), ANY, SAME },
     [KIND_APPLIED] = { "applied", N_("Application received"), ANY, SAME },
     [KIND_COMPLETION_ASKED] = { "completion_asked", N_("Asked to complete the application"), ANY, SAME },
     [KIND_COMPLETED] = { "completed", N_("Application completed"), ANY, SAME },
+    [KIND_SUSPENDED] = { "suspended", N_("Term stands still"), ANY, SAME },
+    [KIND_RUNS_AGAIN] = { "runs_again", N_("Term runs again"), ANY, SAME },
+    [KIND_POSTPONED] = { "postponed", N_("Letter sent: the decision comes later"), ANY, SAME },
+    [KIND_REVIEWED] = { "reviewed", N_("Decision looked at again"), ANY, SAME },
+    [KIND_EXTENDED] = { "extended", N_("More time for the objection"), ANY, SAME },
     [KIND_DECIDED] = { "decided", N_("Decision sent"), ANY, SAME },
     [KIND_DEFAULT_NOTICE] = { "default_notice", N_("Notice of default received"), ANY, SAME },
     [KIND_OBJECTED] = { "objected", N_("Objection received"), ANY, SAME },
@@ -166,6 +175,7 @@ static void apply_mark(struct standing *s, const struct event *e)
         s->sealed = e->kind == KIND_SEALED;
         break;
     case KIND_ACCOUNT_SENT:
+    case KIND_LATE_LETTER: /* the resident may apply, so an application can come in */
     case KIND_APPLIED:
     case KIND_DECIDED:
         s->office = true;

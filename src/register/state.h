@@ -65,14 +65,23 @@ enum kind {
     KIND_CONTINUED,
     KIND_WMO_REPORTED, /* this request is a Wmo report (melding) */
     KIND_WMO_RESEARCHED,
-    KIND_ACCOUNT_SENT, /* the written account of the research */
-    KIND_LATE_LETTER,  /* six weeks have passed: the resident may apply */
+    KIND_ACCOUNT_SENT,  /* the written account of the research */
+    KIND_LATE_LETTER,   /* six weeks have passed: the resident may apply */
+    KIND_PERSONAL_PLAN, /* the resident handed in a plan of their own */
+    KIND_FAMILY_PLAN,   /* reason: wanted, declined or made */
+    KIND_WRITTEN_ASKED, /* the family asks for the youth plan in writing */
+    KIND_WRITTEN_SENT,
     KIND_APPLIED,
     KIND_COMPLETION_ASKED,
     KIND_COMPLETED,
+    KIND_SUSPENDED, /* the term stands still on another ground; what follows names its application: law.h */
+    KIND_RUNS_AGAIN,
+    KIND_POSTPONED,
     KIND_DECIDED,
+    KIND_REVIEWED, /* the decision was looked at again (Wmo 2.3.9) */
     KIND_DEFAULT_NOTICE,
     KIND_OBJECTED,
+    KIND_EXTENDED, /* more time to decide on the objection */
     KIND_OBJECTION_DECIDED,
     KIND_PENALTY_PAID,
     KIND_AVE_CHANGED,   /* number: the level */
