@@ -35,6 +35,7 @@ static const struct {
     { "sqlite3.h", "store" },
     { "libpq-fe.h", "store" },
     { "microhttpd.h", "web" },
+    { "xlsxwriter.h", "exchange" },
 };
 
 static const char *const generated[] = { "store/sql.h", "web/tpl.h" };

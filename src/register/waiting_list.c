@@ -66,21 +66,22 @@ static void fill(const struct ctx *c, const struct config *k, const struct row *
     request_number(r->request, w->clocks.asked_day, w->number);
 }
 
-static enum err fill_all(struct ctx *c, const struct config *k, const struct rows *rows,
+static enum err fill_all(struct ctx *c, const struct config *k, const struct row *row, size_t n,
                          struct waiting_page *p)
 {
     struct waiting *w;
-    int64_t person[WAITING_PAGE];
+    int64_t *person;
     const char **name;
 
-    TRY(ctx_alloc(c, rows->n + 1, sizeof *w, (void *)&w));
-    for (size_t i = 0; i < rows->n; i++)
-        person[i] = rows->at[i].person;
-    TRY(person_names(c, person, rows->n, &name));
-    for (size_t i = 0; i < rows->n; i++)
-        fill(c, k, &rows->at[i], name[i], &w[i]);
+    TRY(ctx_alloc(c, n + 1, sizeof *w, (void *)&w));
+    TRY(ctx_alloc(c, n + 1, sizeof *person, (void *)&person));
+    for (size_t i = 0; i < n; i++)
+        person[i] = row[i].person;
+    TRY(person_names(c, person, n, &name));
+    for (size_t i = 0; i < n; i++)
+        fill(c, k, &row[i], name[i], &w[i]);
     p->row = w;
-    p->n = rows->n;
+    p->n = n;
     return OK;
 }
 
@@ -119,24 +120,22 @@ static enum err select_rows(struct ctx *c, enum waiting_sort sort, const struct 
     }
 }
 
-static enum err read_rows(struct ctx *c, const struct config *k, const struct waiting_filter *f,
-                          struct rows *ret_rows)
+static enum err read_rows(struct ctx *c, const struct config *k, const struct waiting_filter *f, int64_t skip,
+                          int64_t max, struct row *ret_row, size_t *ret_n)
 {
     struct sql_waiting_by_order_row *row;
     size_t n;
-    struct sql_waiting_by_order_args a = { .team = f->team,
-                                           .neighbourhood = f->neighbourhood,
-                                           .urgency = f->urgency,
-                                           .max = WAITING_PAGE,
-                                           .skip = (f->page - 1) * WAITING_PAGE };
+    struct sql_waiting_by_order_args a = {
+        .team = f->team, .neighbourhood = f->neighbourhood, .urgency = f->urgency, .max = max, .skip = skip
+    };
 
     if (a.team == INT_NONE && c->scope->all == 0 && c->scope->worker == INT_NONE)
         a.team = c->scope->team; /* the same rows, along the index of the team */
     set_part(c, k, f->part, &a);
     TRY(select_rows(c, f->sort, &a, &row, &n));
     for (size_t i = 0; i < n; i++)
-        TRY(take_row(c, &row[i], &ret_rows->at[i]));
-    ret_rows->n = n;
+        TRY(take_row(c, &row[i], &ret_row[i]));
+    *ret_n = n;
     return OK;
 }
 
@@ -171,7 +170,7 @@ static enum err rows_and_counts(struct ctx *c, const struct config *k, const str
     struct memo list = { "waiting_rows", &key, sizeof key, rows, sizeof *rows };
 
     if (!memo_get(c, &list)) {
-        TRY(read_rows(c, k, f, rows));
+        TRY(read_rows(c, k, f, (f->page - 1) * WAITING_PAGE, WAITING_PAGE, rows->at, &rows->n));
         memo_put(c, &list);
     }
     key.part = key.sort = key.page = 0; /* the counts are the same for all of these */
@@ -197,7 +196,7 @@ enum err waiting_list_get(struct ctx *c, const struct waiting_filter *f, struct 
     if (filter.page < 1 || filter.page >= 100000)
         filter.page = 1;
     TRY(rows_and_counts(c, k, &filter, rows, &counts));
-    TRY(fill_all(c, k, rows, &p));
+    TRY(fill_all(c, k, rows->at, rows->n, &p));
     p.part[WAITING_ALL] = counts.all_n;
     p.part[WAITING_TO_CALL] = counts.to_call;
     p.part[WAITING_LISTED] = counts.listed;
@@ -206,6 +205,24 @@ enum err waiting_list_get(struct ctx *c, const struct waiting_filter *f, struct 
     p.pages = (p.total + WAITING_PAGE - 1) / WAITING_PAGE;
     struct look look = { c->actor->account, "list", "waiting_list", filter.page };
     TRY(read_log_add(c, &look));
+    *ret_page = p;
+    return OK;
+}
+
+enum err waiting_list_more(struct ctx *c, const struct waiting_filter *f, int64_t skip,
+                           struct waiting_page *ret_page)
+{
+    struct waiting_page p = { 0 };
+    const struct config *k;
+    struct row *row;
+    size_t n;
+
+    TRY(may(c, RIGHT_WAITING_LIST));
+    TRY(may(c, RIGHT_EXPORT));
+    TRY(config_get(c, &k));
+    TRY(ctx_alloc(c, WAITING_MORE, sizeof *row, (void *)&row));
+    TRY(read_rows(c, k, f, skip, WAITING_MORE, row, &n));
+    TRY(fill_all(c, k, row, n, &p));
     *ret_page = p;
     return OK;
 }
@@ -226,7 +243,7 @@ enum err waiting_list_of(struct ctx *c, const struct person_match *match, size_t
         for (size_t j = 0; j < rows && found.n < PERSON_MATCHES; j++)
             TRY(take_row(c, &row[j], &found.at[found.n++]));
     }
-    TRY(fill_all(c, k, &found, &p));
+    TRY(fill_all(c, k, found.at, found.n, &p));
     p.total = (int64_t)found.n;
     p.pages = 1;
     struct look look = { c->actor->account, "search", "waiting_list", INT_NONE };

@@ -45,6 +45,11 @@ struct waiting_page {
 /* One page of the list. Rights: RIGHT_WAITING_LIST; only what the scope allows; the look is logged. */
 enum err waiting_list_get(struct ctx *c, const struct waiting_filter *f,
                           struct waiting_page *ret_page) MUST_CHECK;
+/* For a file: up to WAITING_MORE rows after the first `skip`, without counts. Rights: RIGHT_EXPORT besides.
+ * The one who makes the file logs the look. */
+#define WAITING_MORE 1000
+enum err waiting_list_more(struct ctx *c, const struct waiting_filter *f, int64_t skip,
+                           struct waiting_page *ret_page) MUST_CHECK;
 /* The waiting requests of these persons, for a search. */
 enum err waiting_list_of(struct ctx *c, const struct person_match *match, size_t n,
                          struct waiting_page *ret_page) MUST_CHECK;

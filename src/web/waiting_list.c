@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "register/call_round.h"
+#include "web/sheet_view.h"
 #include "web/tpl.h"
 
 #include <string.h>
@@ -11,6 +12,11 @@ static const char *const part_code[WAITING_PARTS] = { "all", "call", "listed", "
 static const char *const part_label[WAITING_PARTS] = { N_("Everyone who waits"), N_("To call"),
                                                        N_("On the call list"), N_("Over the agreed time") };
 static const char *const sort_code[WAITING_SORTS] = { "order", "received", "newest", "heard" };
+
+const char *waiting_part_name(const struct ctx *c, enum waiting_part part)
+{
+    return _(part_label[part]);
+}
 
 static size_t code_find(const char *const *code, size_t n, const char *text)
 {
@@ -247,8 +253,15 @@ enum err web_waiting_list_get(struct ctx *c, const struct req *r, struct reply *
     struct waiting_page list;
     struct waiting_list_page p = { 0 };
 
+    if (sheet_is_file(r))
+        return waiting_export(c, r, &f, out);
     TRY(waiting_list_get(c, &f, &list));
     TRY(list_fill(c, r, &f, &list, &p));
+    TRY(waiting_filter_text(c, &f, &p.filter));
+    if (user_may(c, RIGHT_EXPORT)) {
+        TRY(query_url(c, r, "format", "csv", &p.csv_url));
+        TRY(query_url(c, r, "format", "xlsx", &p.xlsx_url));
+    }
     TRY(pages_fill(c, f.page, list.pages, page_url, &f, &p.pages));
     TRY(put_read(c, req_query(r, "put"), &p));
     return waiting_list_html(c, &out->body, &p);

@@ -34,11 +34,19 @@ struct waiting_list_page {
     const int64_t *put;
     size_t n_put;
     bool may_call, may_register;
+    const char *filter;             /* in words, for print */
+    const char *csv_url, *xlsx_url; /* NULL: this user may take nothing out */
 };
 
 enum err web_waiting_list_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_waiting_search_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_call_list_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_call_list_undo_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+
+const char *waiting_part_name(const struct ctx *c, enum waiting_part part);
+/* The filter in words; what ?format= asks for. */
+enum err waiting_filter_text(struct ctx *c, const struct waiting_filter *f, const char **ret_text) MUST_CHECK;
+enum err waiting_export(struct ctx *c, const struct req *r, const struct waiting_filter *f,
+                        struct reply *out) MUST_CHECK;
 
 #endif

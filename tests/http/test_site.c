@@ -249,3 +249,34 @@ TEST(site_kept_pages_belong_to_one_session)
     client_free(&a);
     test_end(c);
 }
+
+TEST(site_gives_the_waiting_list_as_a_file)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct site_as lead = { .role = ROLE_TEAM_LEAD, .team = INT_NONE, .worker = INT_NONE };
+    struct site_as worker = { .role = ROLE_SOCIAL_WORKER, .team = INT_NONE, .worker = INT_NONE };
+    struct answer a = { 0 };
+    struct site *site;
+    int port = begin(c, &lead, &site);
+
+    ask(port, "GET", "/waiting?tab=over&urgency=2&format=csv", "", "", NULL, &a);
+    CHECK_INT(a.status, 200);
+    CHECK_STR(client_header(&a, "Content-Type"), "text/csv; charset=utf-8");
+    CHECK_STR(client_header(&a, "Cache-Control"), "no-store");
+    CHECK(strstr(buf_text(&a.body), "Over the agreed time; Urgency: Normal") != NULL);
+    ask(port, "GET", "/waiting?format=xlsx", "", "", NULL, &a);
+    CHECK_INT(a.status, 200);
+    CHECK(strncmp(buf_text(&a.body), "PK", 2) == 0);
+    ask(port, "GET", "/waiting?format=exe", "", "", NULL, &a);
+    CHECK_INT(a.status, 400);
+    site_stop(site);
+    port = begin(c, &worker, &site);
+    ask(port, "GET", "/waiting?format=csv", "", "", NULL, &a);
+    CHECK_INT(a.status, 403);
+    ask(port, "GET", "/waiting", "", "", NULL, &a);
+    CHECK_INT(a.status, 200);
+    CHECK(strstr(buf_text(&a.body), "format=csv") == NULL);
+    site_stop(site);
+    client_free(&a);
+    test_end(c);
+}
