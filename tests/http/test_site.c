@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "http/client.h"
+#include "register/request.h"
 #include "unit/test.h"
 #include "web/route.h"
 #include "web/site.h"
@@ -276,6 +277,42 @@ TEST(site_gives_the_waiting_list_as_a_file)
     ask(port, "GET", "/waiting", "", "", NULL, &a);
     CHECK_INT(a.status, 200);
     CHECK(strstr(buf_text(&a.body), "format=csv") == NULL);
+    site_stop(site);
+    client_free(&a);
+    test_end(c);
+}
+
+/* A button that is pressed twice: one call in the register, and both answers lead to the same page. */
+TEST(site_a_form_sent_twice_counts_once)
+{
+    struct answer a = { 0 };
+    struct site *site;
+    struct ctx *c;
+    char cookie[128], csrf[64], path[64], body[200], where[100];
+    struct request_id id = { 0 };
+    struct request before, after;
+    int port;
+
+    begin_with_account(&c, &site, &port);
+    struct request_form f = { .person = INT_NONE,
+                              .who = { .name = "Jan" },
+                              .question = "Vraag",
+                              .received = c->today - 2,
+                              .neighbourhood = INT_NONE,
+                              .team = INT_NONE };
+    CHECK(request_add(c, &f, &id) == OK && request_get(c, id, &before) == OK);
+    log_in(c, port, cookie, csrf, &a);
+    snprintf(path, sizeof path, "/requests/%d/calls", (int)id.v);
+    snprintf(body, sizeof body, "csrf=%s&once=abcdefghij&result=reached&next=1-1-2030&version=%d", csrf,
+             (int)before.events);
+    ask(port, "POST", path, cookie, "", body, &a);
+    CHECK_INT(a.status, 303);
+    snprintf(where, sizeof where, "%.99s", client_header(&a, "Location"));
+    ask(port, "POST", path, cookie, "", body, &a);
+    CHECK_INT(a.status, 303);
+    CHECK_STR(client_header(&a, "Location"), where);
+    CHECK(request_get(c, id, &after) == OK);
+    CHECK_INT((int64_t)after.events, (int64_t)before.events + 1);
     site_stop(site);
     client_free(&a);
     test_end(c);

@@ -6,3 +6,6 @@ INSERT INTO access_grant (account, request, kind, starts_at, ends_at, reason) VA
 
 -- access_granted(account int, request int, at time) -> one (n int)
 SELECT count(*) FROM access_grant WHERE account = $1 AND request = $2 AND ends_at > $3;
+
+-- access_block_insert(account int, person int, since time)
+INSERT INTO access_block (account, person, since) VALUES ($1, $2, $3) ON CONFLICT (account, person) DO NOTHING;
