@@ -5,6 +5,7 @@
 
 #include "base/ctx.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct code_name {
@@ -13,5 +14,7 @@ struct code_name {
 
 /* The name in the language of the user. An unknown code (from an import) is written as it is; NULL is "". */
 const char *code_text(const struct ctx *c, const struct code_name *list, size_t n, const char *code);
+/* Is it one of the list? */
+bool code_known(const struct code_name *list, size_t n, const char *code);
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "register/event.h"
 
+#include "register/merge.h"
 #include "register/right.h"
 #include "store/vault.h"
 
@@ -49,6 +50,9 @@ enum err event_append(struct ctx *c, int64_t request, const struct event *e, str
 enum err standing_store(struct ctx *c, int64_t request, int64_t person, int64_t neighbourhood,
                         const struct standing *s)
 {
+    struct merge_links before;
+
+    TRY(merge_before(c, request, &before));
     struct sql_standing_put_args row = {
         request,       s->version,   state_code(s->state), s->waiting,     person,      s->team,
         neighbourhood, s->worker,    s->urgency,           s->received_at, s->heard_at, s->attempts,
@@ -56,7 +60,8 @@ enum err standing_store(struct ctx *c, int64_t request, int64_t person, int64_t 
         s->merged
     };
 
-    return sql_standing_put(c, &row);
+    TRY(sql_standing_put(c, &row));
+    return merge_after(c, request, s, &before);
 }
 
 struct event event_now(struct ctx *c, enum kind kind, int64_t occurred_at, int64_t seq)

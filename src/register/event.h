@@ -11,7 +11,8 @@
 enum err event_read_rows(struct ctx *c, int64_t request, size_t more, struct event **ret_event,
                          struct sql_event_all_row **ret_row, size_t *ret_n) MUST_CHECK;
 enum err event_append(struct ctx *c, int64_t request, const struct event *e, struct blob note) MUST_CHECK;
-/* Writes how a request stands; call it with the outcome of standing_replay after every event. */
+/* Writes how a request stands, and brings those that it is joined with up to date; call it with the outcome
+ * of standing_replay after every event. */
 enum err standing_store(struct ctx *c, int64_t request, int64_t person, int64_t neighbourhood,
                         const struct standing *s) MUST_CHECK;
 /* An event recorded now by this user. */

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "register/config.h"
+#include "register/extract_follow.h"
 #include "register/right.h"
 #include "register/state.h"
 #include "store/sql.h"
@@ -15,7 +16,7 @@
 /* The columns while they are filled. */
 struct columns {
     size_t n, cap;
-    int64_t *id, *received, *started, *left, *closed, *lost, *first, *last, *reached, *paused;
+    int64_t *id, *received, *started, *left, *closed, *lost, *first, *last, *reached, *paused, *merged;
     int32_t *team, *neighbourhood, *channel, *route, *category, *urgency, *reason;
     uint32_t *flags;
     int64_t *contact;
@@ -71,6 +72,7 @@ static enum err add_request(struct ctx *c, void *arg, const struct sql_extract_r
     k->started[i] = k->left[i] = k->closed[i] = k->lost[i] = TIME_NONE;
     k->first[i] = k->last[i] = k->received[i];
     k->reached[i] = TIME_NONE;
+    k->merged[i] = INT_NONE;
     k->urgency[i] = URGENCY_UNKNOWN;
     k->team[i] = k->reason[i] = -1;
     k->flags[i] = r->recorded_at - r->received_at > 7 * SECONDS_A_DAY ? EXTRACT_BACKDATED : 0u;
@@ -130,6 +132,7 @@ static enum err fill_row(struct ctx *c, struct reading *g, size_t i)
             TRY(add_contact(c, k, t));
         }
     }
+    k->merged[i] = s.merged;
     TRY(fill_end(c, g, i, &s));
     k->paused[i] = s.paused_seconds + (s.paused_at != TIME_NONE ? g->out->at - s.paused_at : 0);
     k->urgency[i] = (int32_t)s.urgency;
@@ -171,6 +174,7 @@ static enum err add_event(struct ctx *c, void *arg, const struct sql_extract_eve
     struct event *e = &g->event[g->events++];
     *e = EVENT_NONE;
     e->number = r->number;
+    e->object = r->object;
     e->seq = r->seq;
     e->occurred_at = r->occurred_at;
     e->team = r->team;
@@ -191,8 +195,8 @@ static enum err add_event(struct ctx *c, void *arg, const struct sql_extract_eve
 
 static enum err allocate(struct ctx *c, struct columns *k, size_t cap)
 {
-    int64_t **wide[] = { &k->id,   &k->received, &k->started, &k->left,    &k->closed,
-                         &k->lost, &k->first,    &k->last,    &k->reached, &k->paused };
+    int64_t **wide[] = { &k->id,    &k->received, &k->started, &k->left,   &k->closed, &k->lost,
+                         &k->first, &k->last,     &k->reached, &k->paused, &k->merged };
     int32_t **narrow[] = { &k->team,     &k->neighbourhood, &k->channel, &k->route,
                            &k->category, &k->urgency,       &k->reason };
 
@@ -223,6 +227,10 @@ enum err extract_read(struct ctx *c, int64_t at, struct register_extract *ret_ex
     struct columns *k = &g->col;
     while (g->at < k->n)
         k->contact_from[++g->at] = k->contacts;
+    struct follow f = { k->n,    k->id,      k->merged, k->received, k->started,     k->first,
+                        k->last, k->reached, k->flags,  k->contact,  k->contact_from };
+    TRY(extract_follow(c, &f));
+    k->contact = f.contact;
     ret_extract->activities = (int64_t)g->activity.n;
     ret_extract->x = (struct extract){ .n = k->n,
                                        .received = k->received,

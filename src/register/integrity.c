@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "register/event.h"
+#include "register/merge.h"
 #include "register/right.h"
 #include "store/sql.h"
 #include "store/vault.h"
@@ -27,6 +28,7 @@ static enum err check_request(struct ctx *c, const struct sql_standing_after_row
 
     TRY(event_read_rows(c, row->request, 0, &event, &old, &n));
     standing_replay(event, n, &s, &refused);
+    TRY(merge_fold(c, row->request, &s));
     bool wrong = n == 0 || !same(row, &s);
     r->requests++;
     r->events += (int64_t)n;

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "register/person_link.h"
 #include "register/phone_number.h"
 #include "store/name_index.h"
 #include "store/sql.h"
@@ -11,12 +12,22 @@
 #include <string.h>
 
 #define SEPARATOR '\x1f' /* between the fields of an identity; no input field may hold it */
-#define FIELDS 7
+#define FIELDS 10
+
+const struct code_name person_interpreters[] = {
+    { "no", N_("No") },
+    { "yes", N_("Yes, someone beside them") },
+    { "phone", N_("Yes, by phone") },
+};
+const size_t person_interpreter_count = COUNT(person_interpreters);
+const struct code_name person_readings[] = { { "no", N_("No") }, { "yes", N_("Yes") } };
+const size_t person_reading_count = COUNT(person_readings);
 
 static const char **field(struct identity *who, size_t i)
 {
-    const char **const at[FIELDS] = { &who->name,    &who->birth,    &who->phone,       &who->email,
-                                      &who->address, &who->postcode, &who->safe_contact };
+    const char **const at[FIELDS] = { &who->name,        &who->birth,    &who->phone,        &who->email,
+                                      &who->address,     &who->postcode, &who->safe_contact, &who->language,
+                                      &who->interpreter, &who->reading };
 
     return at[i];
 }
@@ -76,12 +87,23 @@ enum err person_change(struct ctx *c, int64_t person, const struct identity *who
     return seal(c, person, *who);
 }
 
-enum err person_get(struct ctx *c, int64_t person, struct identity *ret_who)
+enum err person_get_own(struct ctx *c, int64_t person, struct identity *ret_who, int64_t *ret_serial)
 {
     struct sql_identity_get_row row;
 
     TRY(sql_identity_get(c, person, &row));
-    return open_identity(c, person, row.sealed, ret_who);
+    TRY(open_identity(c, person, row.sealed, ret_who));
+    if (ret_serial != NULL)
+        *ret_serial = row.serial;
+    return OK;
+}
+
+enum err person_get(struct ctx *c, int64_t person, struct identity *ret_who)
+{
+    int64_t top;
+
+    TRY(person_link_top(c, person, &top));
+    return person_get_own(c, top, ret_who, NULL);
 }
 
 static enum err put_in_index(struct ctx *c, int64_t person, int64_t serial, const struct identity *who)

@@ -3,6 +3,7 @@
 #ifndef PEIL_REGISTER_PERSON_H
 #define PEIL_REGISTER_PERSON_H
 
+#include "register/code.h"
 #include "store/db.h"
 
 #include <stdbool.h>
@@ -13,12 +14,22 @@ struct identity {
     const char *birth; /* ISO date */
     const char *phone, *email, *address, *postcode;
     const char *safe_contact; /* how and when this person may safely be reached */
+    const char *language;     /* spoken with us, in words; NULL: Dutch, or unknown */
+    const char *interpreter;  /* code of person_interpreters; NULL: not asked */
+    const char *reading;      /* "yes": help with reading is needed, "no"; NULL: not asked */
 };
+extern const struct code_name person_interpreters[], person_readings[];
+extern const size_t person_interpreter_count, person_reading_count;
 
 /* Inside db_tx: a new person with a new key. */
 enum err person_add(struct ctx *c, const struct identity *who, int64_t *ret_person) MUST_CHECK;
-/* Who a person is. The caller has reached the person through something the user may see. */
+/* Who a person is; of a person who was registered twice, the data that count (person_link.h). The caller has
+ * reached the person through something the user may see. */
 enum err person_get(struct ctx *c, int64_t person, struct identity *ret_who) MUST_CHECK;
+/* Who this one registration says it is. ret_serial (may be NULL) goes up with every change. */
+enum err person_get_own(struct ctx *c, int64_t person, struct identity *ret_who,
+                        int64_t *ret_serial) MUST_CHECK;
+/* Inside db_tx. */
 enum err person_change(struct ctx *c, int64_t person, const struct identity *who) MUST_CHECK;
 /* Names for a list that was already authorised, in its order; "" for nobody. */
 enum err person_names(struct ctx *c, const int64_t *person, size_t n, const char ***ret_name) MUST_CHECK;

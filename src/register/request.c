@@ -3,7 +3,9 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "register/access.h"
 #include "register/event.h"
+#include "register/merge.h"
 #include "register/right.h"
 #include "store/read_log.h"
 #include "store/sql.h"
@@ -110,7 +112,7 @@ static enum err insert_request(struct ctx *c, void *arg)
     standing_replay(event, n, &now, &refused);
     TRY(standing_store(c, added.id, person, f->neighbourhood, &now));
     a->id.v = added.id;
-    return OK;
+    return access_seal_new(c, added.id, person);
 }
 
 static enum err check_form(struct ctx *c, const struct request_form *f)
@@ -192,6 +194,7 @@ static enum err open_events(struct ctx *c, struct request *r)
 
     TRY(event_read_rows(c, r->id.v, 0, &event, &row, &n));
     standing_replay(event, n, &r->now, &refused);
+    TRY(merge_fold(c, r->id.v, &r->now));
     TRY(ctx_alloc(c, n + 1, sizeof *out, (void *)&out));
     for (size_t i = 0; i < n; i++) {
         out[i].e = event[i];
@@ -259,6 +262,8 @@ static enum err check_undone(struct ctx *c, const struct event *event, size_t n,
             e = &event[i];
     if (e == NULL || e->kind == KIND_REGISTERED)
         return FAIL(E_CONFLICT, "%s", _("This cannot be taken back."));
+    if (e->kind == KIND_MERGED) /* for whoever may join requests */
+        return may(c, RIGHT_MERGE);
     if (e->account != c->actor->account && !leads)
         return FAIL(E_FORBIDDEN, "%s", _("Only who wrote this down, or the team lead, can take it back."));
     return OK;
@@ -292,6 +297,7 @@ static enum err insert_event(struct ctx *c, void *arg)
         TRY(check_undone(c, event, n, e.number));
     event[n] = e;
     a->seq = e.seq;
+    TRY(merge_check_event(c, event, n + 1, row.merged));
     standing_replay(event, n + 1, &now, &refused);
     if (refused == e.seq || (refused != 0 && row.person != INT_NONE))
         return FAIL(E_CONFLICT, _("This is not possible: the request is \"%s\"."), state_name(c, now.state));

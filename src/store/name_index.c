@@ -136,6 +136,21 @@ enum err name_index_get(struct ctx *c, struct store *s, int64_t person, struct n
     return e;
 }
 
+void name_index_walk(struct store *s, bool (*entry)(void *arg, const struct name_entry *e), void *arg)
+{
+    bool more = true;
+
+    pthread_rwlock_rdlock(&s->names_lock);
+    const struct name_index *x = s->names;
+    for (size_t i = 0; x != NULL && more && i < x->persons; i++) {
+        if (x->at[i] == 0)
+            continue;
+        struct name_entry e = { (int64_t)i, x->text + x->at[i] - 1, x->phone[i], x->birth[i] };
+        more = entry(arg, &e);
+    }
+    pthread_rwlock_unlock(&s->names_lock);
+}
+
 /* ── Searching ────────────────────────────────────────────────────────────────────────────────────────────
  */
 

@@ -29,6 +29,10 @@ enum err name_index_names(struct ctx *c, struct store *s, const int64_t *person,
 enum err name_index_get(struct ctx *c, struct store *s, int64_t person,
                         struct name_entry *ret_entry) MUST_CHECK;
 
+/* Every person in the order of their numbers; the callback returns false to stop. Entries live until it
+ * returns, and nothing can be put meanwhile: only copy. */
+void name_index_walk(struct store *s, bool (*entry)(void *arg, const struct name_entry *e), void *arg);
+
 /* How well a name fits what was asked, best last. */
 enum name_rank { NAME_NONE, NAME_SOUND, NAME_PREFIX, NAME_EXACT };
 /* Who to look for: everything that is filled in must fit. */

@@ -10,9 +10,9 @@ INSERT INTO identity (person, serial, sealed) VALUES ($1, (SELECT coalesce(max(s
     ON CONFLICT (person) DO UPDATE SET serial = (SELECT coalesce(max(i.serial), 0) + 1 FROM identity i), sealed = excluded.sealed;
 -- unscoped: a write, checked by the register
 
--- identity_get(person int) -> one (sealed blob)
+-- identity_get(person int) -> one (sealed blob, serial int)
 -- unscoped: the person is reached through a request that was checked (person_get)
-SELECT sealed FROM identity WHERE person = $1;
+SELECT sealed, serial FROM identity WHERE person = $1;
 
 -- identity_since(serial int) -> (person int, serial int, sealed blob)
 -- unscoped: fills the index of names in memory; what leaves the index passes person_seen
