@@ -113,6 +113,20 @@ static enum err fill_calendar(struct ctx *c, struct config *k)
     return OK;
 }
 
+static void fill_rules(struct config *k, const struct raw *r)
+{
+    k->list = (struct list_rule){ .city = text_is(setting(r, "list.of", "team"), "city"),
+                                  .near_days = setting_int(r, "list.near_days", 2),
+                                  .wmo_days = setting_int(r, "list.wmo_days", 15) };
+    k->call = (struct call_rule){ .soon_days = setting_int(r, "call.soon_days", 2),
+                                  .minutes_reached = setting_int(r, "call.minutes_reached", 8),
+                                  .minutes_missed = setting_int(r, "call.minutes_missed", 2),
+                                  .share_reached = setting_int(r, "call.share_reached", 62) };
+    k->urgent = (struct urgent_rule){ .minutes = setting_int(r, "urgent.minutes", 120),
+                                      .office_from = setting_int(r, "office.from", 8 * 60 + 30),
+                                      .office_to = setting_int(r, "office.to", 17 * 60) };
+}
+
 static enum err build(struct ctx *c, const struct raw *r, struct config **ret_config)
 {
     static const int default_norm[URGENCIES] = { 10, 20, 10, 3, 0 };
@@ -126,6 +140,7 @@ static enum err build(struct ctx *c, const struct raw *r, struct config **ret_co
     TRY(ctx_copy(c, setting(r, "phone", "14 0492"), &k->phone));
     k->made_up = setting_int(r, "made_up", 0) != 0;
     k->contact_days = setting_int(r, "norm.contact", 14);
+    fill_rules(k, r);
     for (int i = 0; i < URGENCIES; i++) {
         text_copy(name, sizeof name, "norm.");
         text_copy(name + 5, sizeof name - 5, urgency_code(i));

@@ -22,6 +22,21 @@ struct closing_day {
     int32_t day;
     const char *name;
 };
+/* How the waiting list is ordered (register/list_order.h), and what a call of the round takes. */
+struct list_rule {
+    bool city;     /* one list for the whole city; else one for each team */
+    int near_days; /* working days before the end of the norm from which a request moves up a class */
+    int wmo_days;  /* a Wmo report counts with at most this norm, in working days */
+};
+struct call_rule {
+    int soon_days; /* who must be called within so many days is in the round already */
+    int minutes_reached, minutes_missed, share_reached; /* what a call takes; percent that is reached */
+};
+/* Within how long after an emergency became known there must be a first protective action. */
+struct urgent_rule {
+    int minutes;                /* of office hours */
+    int office_from, office_to; /* minutes after midnight, on working days */
+};
 struct config {
     const struct team *team;
     size_t teams;
@@ -34,6 +49,9 @@ struct config {
     bool made_up;             /* the demo: every screen says so */
     int norm_days[URGENCIES]; /* working days from asking to the first talk (norm) */
     int contact_days;         /* calendar days within which everyone who waits is spoken to (belronde) */
+    struct list_rule list;
+    struct call_rule call;
+    struct urgent_rule urgent;
     struct calendar calendar;
     uint64_t fingerprint;
 };
