@@ -85,7 +85,8 @@ static void expand_defines(const struct sql_file *f, const struct statement *s, 
 }
 
 /* The one authorisation predicate, over a row of `standing`: everything (2: also what is sealed), or the
- * team's; or one's own; or what the back office has to do with; or what a grant opens. Never a person whom
+ * team's; or one's own; or what the back office has to do with; or whoever waits, when the city has one list;
+ * or what a grant opens. Never a person whom
  * this account must not see. Parameters from `first` on: struct scope in its order, with the moment after the
  * account. */
 static void write_predicate(char *to, size_t size, const char *a, int first)
@@ -95,12 +96,13 @@ static void write_predicate(char *to, size_t size, const char *a, int first)
 
     snprintf(
         to, size,
-        "(($%d = 2 OR ((($%d = 1 OR %s.team = $%d) OR ($%d = 1 AND %s.office = 1)) AND %s.sealed = 0)"
+        "(($%d = 2 OR ((($%d = 1 OR %s.team = $%d) OR ($%d = 1 AND %s.office = 1)"
+        " OR ($%d = 2 AND %s.waiting = 1)) AND %s.sealed = 0)"
         " OR %s.worker = $%d OR ($%d = 1 AND EXISTS (SELECT 1 FROM access_grant g_ WHERE g_.account = $%d"
         " AND g_.request = %s.request AND g_.ends_at > $%d)))"
         " AND ($%d = 0 OR NOT EXISTS (SELECT 1 FROM access_block b_ WHERE b_.account = $%d"
         " AND b_.person = %s.person)))",
-        all, all, a, team, office, a, a, a, worker, grants, account, a, now, blocks, account, a);
+        all, all, a, team, office, a, office, a, a, a, worker, grants, account, a, now, blocks, account, a);
 }
 
 /* @visible(a) becomes the predicate; its values are bound by the generated function. */

@@ -8,6 +8,31 @@
 
 #define LIST_MAX 1000
 
+struct call_bounds call_bounds_of(const struct config *k, int32_t today)
+{
+    return (struct call_bounds){
+        .heard_before = time_of_nl_day(today - k->contact_days + k->call.soon_days + 1, 0),
+        .call_before = time_of_nl_day(today + 1, 0),
+    };
+}
+
+bool call_is_due(const struct config *k, const struct standing *s, int32_t today)
+{
+    if (!s->waiting)
+        return false;
+    if (s->listed || time_nl_day(s->heard_at) + k->contact_days - k->call.soon_days <= today)
+        return true;
+    return s->call_at != TIME_NONE && time_nl_day(s->call_at) <= today;
+}
+
+int64_t call_minutes(const struct config *k, int64_t people)
+{
+    int64_t share = k->call.share_reached > 0 ? k->call.share_reached : 1;
+    int64_t missed = (people * (100 - share) + share / 2) / share;
+
+    return people * k->call.minutes_reached + missed * k->call.minutes_missed;
+}
+
 /* A call today happened now; one of an earlier day is put at noon, or right after the request when that is
  * later. */
 static int64_t moment(const struct ctx *c, int32_t day)

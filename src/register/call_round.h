@@ -7,6 +7,21 @@
 
 #include "register/request.h"
 
+/* Who must be called: the one definition, for the list, the round, today's work and the figures. Everyone who
+ * waits, parked or allocated too, and
+ *  - was last spoken to so long ago that the contact norm ends within `soon_days` days, or has ended; or
+ *  - was promised a call on or before today; or
+ *  - was put on the call list by hand.
+ * In SQL it is call_due of waiting_list.sql, with these bounds. */
+bool call_is_due(const struct config *k, const struct standing *s, int32_t today);
+struct call_bounds {
+    int64_t heard_before, call_before;
+};
+struct call_bounds call_bounds_of(const struct config *k, int32_t today);
+/* Minutes that it takes to reach `people` of them: the calls in vain are counted too (config.h: call_rule).
+ */
+int64_t call_minutes(const struct config *k, int64_t people);
+
 struct call_form {
     struct request_id request;
     int64_t version; /* as the user saw it; -1: any */

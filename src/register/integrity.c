@@ -8,6 +8,15 @@
 #include "store/sql.h"
 #include "store/vault.h"
 
+static bool same_list(const struct sql_standing_after_row *row, const struct standing *s)
+{
+    return row->paused_until == s->paused_until && row->call_at == s->call_at &&
+           row->called_at == s->called_at && row->urgent_at == s->urgent_at &&
+           row->protected_at == s->protected_at && row->wmo == s->wmo && text_is(row->bridge, s->bridge) &&
+           row->bridged == (int64_t)s->bridged && row->left_at == s->left_at &&
+           text_is(row->left_reason, s->left_reason);
+}
+
 static bool same(const struct sql_standing_after_row *row, const struct standing *s)
 {
     return row->version == s->version && text_is(row->state, state_code(s->state)) &&
@@ -15,7 +24,7 @@ static bool same(const struct sql_standing_after_row *row, const struct standing
            row->urgency == s->urgency && row->received_at == s->received_at && row->heard_at == s->heard_at &&
            row->attempts == s->attempts && row->listed == s->listed && row->paused_at == s->paused_at &&
            row->started_at == s->started_at && row->ended_at == s->ended_at && row->sealed == s->sealed &&
-           row->office == s->office && row->merged == s->merged;
+           row->office == s->office && row->merged == s->merged && same_list(row, s);
 }
 
 static enum err check_request(struct ctx *c, const struct sql_standing_after_row *row, struct integrity *r)

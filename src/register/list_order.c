@@ -44,9 +44,10 @@ struct turn turn_of(const struct config *k, const struct turn_facts *f, int32_t 
     return t;
 }
 
-int turn_compare(const struct turn *a, const struct turn *b, int64_t now)
+int turn_compare(const struct turn *a, const struct turn *b, int32_t today)
 {
-    int64_t waited_a = now - a->received_at, waited_b = now - b->received_at;
+    int64_t now = time_of_nl_day(today + 1, 0), waited_a = now - a->received_at,
+            waited_b = now - b->received_at;
 
     if (a->rank != b->rank)
         return a->rank > b->rank ? -1 : 1;
@@ -58,32 +59,28 @@ int turn_compare(const struct turn *a, const struct turn *b, int64_t now)
     return a->request < b->request ? -1 : a->request > b->request;
 }
 
-size_t turn_streams(const struct config *k, struct turn_stream ret_stream[TURN_STREAMS])
+size_t turn_streams(struct turn_stream ret_stream[TURN_STREAMS])
 {
     size_t n = 0;
 
-    for (int64_t u = URGENCY_EMERGENCY; u >= URGENCY_UNKNOWN; u--) {
-        bool same = norm_of(k, u, true) == norm_of(k, u, false);
-        ret_stream[n++] = (struct turn_stream){ u, same ? INT_NONE : 0 };
-        if (!same)
-            ret_stream[n++] = (struct turn_stream){ u, 1 };
-    }
+    for (int64_t u = URGENCY_EMERGENCY; u >= URGENCY_UNKNOWN; u--)
+        for (int wmo = 0; wmo < 2; wmo++)
+            ret_stream[n++] = (struct turn_stream){ u, wmo == 1 };
     return n;
 }
 
 /* In a stream, who asked earlier stands before who asked later: the moment is found by halving. */
-void turn_cutoff(const struct config *k, const struct turn *t, const struct turn_stream *s, int64_t now,
+void turn_cutoff(const struct config *k, const struct turn *t, const struct turn_stream *s, int32_t today,
                  int64_t *ret_before, int64_t *ret_id)
 {
-    struct turn_facts f = { .request = t->request, .urgency = s->urgency, .wmo = s->wmo == 1 };
-    int32_t today = time_nl_day(now);
-    int64_t low = 0, high = now + 1; /* before low: ahead; from high: behind */
+    struct turn_facts f = { .request = t->request, .urgency = s->urgency, .wmo = s->wmo };
+    int64_t low = 0, high = time_of_nl_day(today + 1, 0); /* before low: ahead; from high: behind */
     int order = 1;
 
     while (low < high) {
         f.received_at = low + (high - low) / 2;
         struct turn other = turn_of(k, &f, today);
-        int side = turn_compare(&other, t, now);
+        int side = turn_compare(&other, t, today);
         if (side < 0) {
             low = f.received_at + 1;
         } else {

@@ -32,20 +32,21 @@ struct turn {
     int64_t received_at, request;
 };
 struct turn turn_of(const struct config *k, const struct turn_facts *f, int32_t today);
-/* < 0: a stands before b; 0 only for the same request. Both made for the day of `now`. */
-int turn_compare(const struct turn *a, const struct turn *b, int64_t now);
+/* < 0: a stands before b; 0 only for the same request. Both made for this day; time is counted to its end, so
+ * that the order stays the same all day. */
+int turn_compare(const struct turn *a, const struct turn *b, int32_t today);
 
 /* The list as streams, each of which is in order when it is read in the order of asking. */
 struct turn_stream {
     int64_t urgency;
-    int64_t wmo; /* 0, 1, or INT_NONE: both */
+    bool wmo;
 };
 enum { TURN_STREAMS = 2 * URGENCIES };
-size_t turn_streams(const struct config *k, struct turn_stream ret_stream[TURN_STREAMS]);
+size_t turn_streams(struct turn_stream ret_stream[TURN_STREAMS]);
 
 /* Which requests of a stream stand before `t`: those received before *ret_before, and those received at that
  * moment with a lower id than *ret_id. */
-void turn_cutoff(const struct config *k, const struct turn *t, const struct turn_stream *s, int64_t now,
+void turn_cutoff(const struct config *k, const struct turn *t, const struct turn_stream *s, int32_t today,
                  int64_t *ret_before, int64_t *ret_id);
 
 #endif

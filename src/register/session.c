@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "register/config.h"
 #include "store/memo.h"
 #include "store/sql.h"
 
@@ -128,6 +129,17 @@ static enum err read_session(struct ctx *c, const char *token, struct known *k)
     return OK;
 }
 
+enum err session_widen(struct ctx *c, struct session *s)
+{
+    const struct config *k;
+
+    TRY(config_get(c, &k));
+    if (k->list.city && s->scope.all == 0 && s->scope.team != INT_NONE &&
+        role_may(s->actor.role, RIGHT_WAITING_LIST))
+        s->scope.office = 2;
+    return OK;
+}
+
 enum err session_find(struct ctx *c, const char *token, struct session *ret_session)
 {
     struct known k;
@@ -154,7 +166,7 @@ enum err session_find(struct ctx *c, const char *token, struct session *ret_sess
     text_copy(ret_session->token, sizeof ret_session->token, token);
     c->actor = &ret_session->actor;
     c->scope = &ret_session->scope;
-    return OK;
+    return session_widen(c, ret_session);
 }
 
 static enum err delete_session(struct ctx *c, void *arg)

@@ -26,6 +26,9 @@ enum err session_find(struct ctx *c, const char *token, struct session *ret_sess
 enum err session_logout(struct ctx *c, const char *token) MUST_CHECK;
 /* 256 bits by chance, as text: a token that nobody guesses. */
 void session_random(char text[SESSION_TOKEN_LEN + 1]);
+/* With one list for the city (a rule, config.h) each team also sees whoever waits elsewhere. session_find
+ * does this; call it after session_act_as. */
+enum err session_widen(struct ctx *c, struct session *s) MUST_CHECK;
 /* For the command line and tests: acts as a role, without account. */
 void session_act_as(struct ctx *c, struct session *s, enum role role, int64_t team, int64_t worker);
 

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "register/state_list.h"
 
 #include <stdlib.h>
 
@@ -205,6 +206,9 @@ static void apply(struct standing *s, const struct event *e)
         s->state = to;
     if (e->team != INT_NONE)
         s->team = e->team;
+    if (e->kind == KIND_REGISTERED)
+        s->received_at = s->heard_at = e->occurred_at;
+    standing_list_apply(s, e);
     if (e->urgency != INT_NONE)
         s->urgency = e->urgency;
     if (e->kind == KIND_ALLOCATED || e->kind == KIND_WORKER_CHANGED ||
@@ -212,8 +216,6 @@ static void apply(struct standing *s, const struct event *e)
         s->worker = e->worker;
     if (e->kind == KIND_GIVEN_BACK)
         s->worker = INT_NONE;
-    if (e->kind == KIND_REGISTERED)
-        s->received_at = s->heard_at = e->occurred_at;
     if (spoke(e->kind)) {
         s->heard_at = e->occurred_at > s->heard_at ? e->occurred_at : s->heard_at;
         s->attempts = 0;
@@ -271,6 +273,7 @@ void standing_replay(struct event *event, size_t n, struct standing *ret_s, int6
                           .ended_at = TIME_NONE };
     int64_t refused = 0;
 
+    standing_list_begin(&s);
     mark_undone(event, n);
     qsort(event, n, sizeof *event, by_happening);
     for (size_t i = 0; i < n; i++) {
@@ -283,6 +286,7 @@ void standing_replay(struct event *event, size_t n, struct standing *ret_s, int6
     }
     s.version = (int64_t)n;
     s.waiting = state_waits(s.state);
+    standing_list_end(&s);
     *ret_s = s;
     *ret_refused = refused;
 }

@@ -110,6 +110,10 @@ enum kind {
 /* Closed because it was registered before: the earlier request counts, this one does not. */
 #define REASON_DUPLICATE "duplicate"
 
+/* Why a request left the waiting list, when that is the first talk; else the reason of its end. */
+#define LEFT_STARTED "started"
+enum bridge_state { BRIDGE_NONE, BRIDGE_OFFERED, BRIDGE_ACCEPTED };
+
 /* How pressing a request is; the number is the order of the waiting list. */
 enum urgency { URGENCY_UNKNOWN, URGENCY_LATER, URGENCY_NORMAL, URGENCY_SOON, URGENCY_EMERGENCY, URGENCIES };
 
@@ -148,6 +152,15 @@ struct standing {
     int64_t paused_at, started_at, ended_at;
     int64_t paused_seconds; /* of pauses that are over */
     const char *end_reason;
+    /* for the waiting list, the call round and the urgent path (state_list.c) */
+    int64_t paused_until;       /* while it is paused: the day on which the resident is available again */
+    int64_t call_at, called_at; /* agreed moment of the next call; the last call, reached or not */
+    int64_t urgent_at, protected_at; /* since when it is an emergency; the first protective action */
+    bool wmo;                        /* a Wmo report (melding) */
+    const char *bridge;              /* the last help for the time of waiting: its kind; NULL */
+    enum bridge_state bridged;
+    int64_t left_at;         /* when it left the waiting list: the first talk, or an end without one */
+    const char *left_reason; /* LEFT_STARTED, or why it ended */
 };
 
 /* Plays events in the order in which they happened (registered first; at the same moment, ends last). An

@@ -3,7 +3,10 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "register/call_round.h"
+#include "register/list_order.h"
 #include "register/right.h"
+#include "register/waiting_core.h"
 #include "store/memo.h"
 #include "store/read_log.h"
 #include "store/sql.h"
@@ -12,13 +15,14 @@
 
 static_assert(PERSON_MATCHES <= WAITING_PAGE, "what a search finds fits on a page");
 
-#define SOON_DAYS 2 /* the call list shows who must be called within two days */
-
 /* A row of the list without texts, as it is kept in memory. */
 struct row {
-    int64_t request, person, urgency, team, neighbourhood, attempts, received_at, heard_at, paused_at;
+    int64_t request, person, version, urgency, team, neighbourhood, worker, attempts, received_at, heard_at,
+        paused_at, paused_until, call_at;
     enum state state;
-    bool listed;
+    enum bridge_state bridged;
+    bool listed, wmo;
+    char bridge[24];
 };
 struct rows {
     size_t n;
@@ -29,22 +33,35 @@ static enum err take_row(struct ctx *c, const struct sql_waiting_by_order_row *r
 {
     *row = (struct row){ .request = r->request,
                          .person = r->person,
+                         .version = r->version,
                          .urgency = r->urgency,
                          .team = r->team,
                          .neighbourhood = r->neighbourhood,
+                         .worker = r->worker,
                          .attempts = r->attempts,
                          .received_at = r->received_at,
                          .heard_at = r->heard_at,
                          .paused_at = r->paused_at,
-                         .listed = r->listed };
+                         .paused_until = r->paused_until,
+                         .call_at = r->call_at,
+                         .listed = r->listed,
+                         .wmo = r->wmo,
+                         .bridged = (enum bridge_state)r->bridged };
+    text_copy(row->bridge, sizeof row->bridge, r->bridge != NULL ? r->bridge : "");
     if (!state_find(r->state, &row->state))
         return FAIL(E_CORRUPT, _("The register holds an unknown state \"%s\"."), r->state);
     return OK;
 }
 
+static int32_t day_of(int64_t time)
+{
+    return time != TIME_NONE ? time_nl_day(time) : DAY_NONE;
+}
+
 static void fill(const struct ctx *c, const struct config *k, const struct row *r, const char *name,
                  struct waiting *w)
 {
+    struct turn_facts facts = { r->request, r->urgency, r->received_at, r->wmo };
     struct standing s = { .waiting = true,
                           .urgency = r->urgency,
                           .received_at = r->received_at,
@@ -58,11 +75,20 @@ static void fill(const struct ctx *c, const struct config *k, const struct row *
                            .team = config_team_name(k, r->team),
                            .neighbourhood = config_neighbourhood_name(k, r->neighbourhood),
                            .state = r->state,
+                           .version = r->version,
                            .urgency = r->urgency,
                            .attempts = r->attempts,
                            .received_at = r->received_at,
+                           .worker = r->worker,
                            .listed = r->listed,
+                           .wmo = r->wmo,
+                           .rank = turn_of(k, &facts, c->today).rank,
+                           .parked = r->paused_at != TIME_NONE ? day_of(r->paused_until) : DAY_NONE,
+                           .call_on = day_of(r->call_at),
+                           .bridge = r->bridge[0] != '\0' ? r->bridge : NULL,
+                           .bridged = r->bridged,
                            .clocks = clocks_of(k, &s, c->now) };
+    w->again = w->parked != DAY_NONE && w->parked <= c->today;
     request_number(r->request, w->clocks.asked_day, w->number);
 }
 
@@ -85,53 +111,74 @@ static enum err fill_all(struct ctx *c, const struct config *k, const struct row
     return OK;
 }
 
-static int64_t to_call_before(const struct ctx *c, const struct config *k)
+void waiting_bounds(const struct ctx *c, const struct config *k, const struct waiting_filter *f,
+                    struct sql_waiting_by_order_args *ret_args)
 {
-    return time_of_nl_day(c->today - k->contact_days + SOON_DAYS + 1, 0);
-}
+    bool over = f->part == WAITING_OVER_NORM, call = f->part == WAITING_TO_CALL;
+    struct call_bounds due = call_bounds_of(k, c->today);
+    struct sql_waiting_by_order_args a = {
+        .team = f->team,
+        .neighbourhood = f->neighbourhood,
+        .urgency = f->urgency,
+        .heard_before = call ? due.heard_before : TIME_NONE,
+        .call_before = call ? due.call_before : TIME_NONE,
+        .listed = f->part == WAITING_LISTED,
+        .parked = f->part == WAITING_PARKED,
+        .over_emergency = over ? clock_norm_cutoff(k, URGENCY_EMERGENCY, c->today) : TIME_NONE,
+        .over_soon = over ? clock_norm_cutoff(k, URGENCY_SOON, c->today) : TIME_NONE,
+        .over_normal = over ? clock_norm_cutoff(k, URGENCY_NORMAL, c->today) : TIME_NONE,
+        .over_later = over ? clock_norm_cutoff(k, URGENCY_LATER, c->today) : TIME_NONE,
+    };
 
-/* The part of the list as bounds on two dates. */
-static void set_part(const struct ctx *c, const struct config *k, enum waiting_part part,
-                     struct sql_waiting_by_order_args *a)
-{
-    bool over = part == WAITING_OVER_NORM;
-
-    a->heard_before = part == WAITING_TO_CALL ? to_call_before(c, k) : TIME_NONE;
-    a->listed = part == WAITING_LISTED;
-    a->over_emergency = over ? clock_norm_cutoff(k, URGENCY_EMERGENCY, c->today) : TIME_NONE;
-    a->over_soon = over ? clock_norm_cutoff(k, URGENCY_SOON, c->today) : TIME_NONE;
-    a->over_normal = over ? clock_norm_cutoff(k, URGENCY_NORMAL, c->today) : TIME_NONE;
-    a->over_later = over ? clock_norm_cutoff(k, URGENCY_LATER, c->today) : TIME_NONE;
+    if (a.team == INT_NONE && c->scope->all == 0 && c->scope->worker == INT_NONE && c->scope->office == 0)
+        a.team = c->scope->team; /* the same rows, along the index of the team */
+    *ret_args = a;
 }
 
 static enum err select_rows(struct ctx *c, enum waiting_sort sort, const struct sql_waiting_by_order_args *a,
                             struct sql_waiting_by_order_row **ret_row, size_t *ret_n)
 {
     switch (sort) {
-    case WAITING_BY_RECEIVED:
-        return sql_waiting_by_received(c, a, ret_row, ret_n);
     case WAITING_BY_NEWEST:
         return sql_waiting_by_newest(c, a, ret_row, ret_n);
     case WAITING_BY_HEARD:
         return sql_waiting_by_heard(c, a, ret_row, ret_n);
     default:
-        return a->team != INT_NONE ? sql_waiting_team_by_order(c, a, ret_row, ret_n)
-                                   : sql_waiting_by_order(c, a, ret_row, ret_n);
+        return sql_waiting_by_order(c, a, ret_row, ret_n);
     }
+}
+
+/* In the order of turns: first who, then their rows. */
+static enum err read_turns(struct ctx *c, const struct waiting_filter *f, int64_t skip, int64_t max,
+                           struct row *ret_row, size_t *ret_n)
+{
+    int64_t *id;
+    size_t n, done = 0;
+
+    TRY(waiting_order_get(c, f, (size_t)skip, (size_t)max, &id, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct sql_waiting_by_order_row *row;
+        size_t found;
+        TRY(sql_waiting_one(c, id[i], &row, &found));
+        if (found == 1)
+            TRY(take_row(c, &row[0], &ret_row[done++]));
+    }
+    *ret_n = done;
+    return OK;
 }
 
 static enum err read_rows(struct ctx *c, const struct config *k, const struct waiting_filter *f, int64_t skip,
                           int64_t max, struct row *ret_row, size_t *ret_n)
 {
     struct sql_waiting_by_order_row *row;
+    struct sql_waiting_by_order_args a;
     size_t n;
-    struct sql_waiting_by_order_args a = {
-        .team = f->team, .neighbourhood = f->neighbourhood, .urgency = f->urgency, .max = max, .skip = skip
-    };
 
-    if (a.team == INT_NONE && c->scope->all == 0 && c->scope->worker == INT_NONE)
-        a.team = c->scope->team; /* the same rows, along the index of the team */
-    set_part(c, k, f->part, &a);
+    if (f->sort == WAITING_BY_ORDER)
+        return read_turns(c, f, skip, max, ret_row, ret_n);
+    waiting_bounds(c, k, f, &a);
+    a.max = max;
+    a.skip = skip;
     TRY(select_rows(c, f->sort, &a, &row, &n));
     for (size_t i = 0; i < n; i++)
         TRY(take_row(c, &row[i], &ret_row[i]));
@@ -142,14 +189,17 @@ static enum err read_rows(struct ctx *c, const struct config *k, const struct wa
 static enum err count_now(struct ctx *c, const struct config *k, const struct waiting_filter *f,
                           struct sql_waiting_counts_row *ret_row)
 {
+    struct call_bounds due = call_bounds_of(k, c->today);
     struct sql_waiting_counts_args a = { .team = f->team,
                                          .neighbourhood = f->neighbourhood,
                                          .urgency = f->urgency,
-                                         .heard_before = to_call_before(c, k),
+                                         .heard_before = due.heard_before,
+                                         .call_before = due.call_before,
                                          .over_emergency = clock_norm_cutoff(k, URGENCY_EMERGENCY, c->today),
                                          .over_soon = clock_norm_cutoff(k, URGENCY_SOON, c->today),
                                          .over_normal = clock_norm_cutoff(k, URGENCY_NORMAL, c->today),
-                                         .over_later = clock_norm_cutoff(k, URGENCY_LATER, c->today) };
+                                         .over_later = clock_norm_cutoff(k, URGENCY_LATER, c->today),
+                                         .again_before = due.call_before };
 
     return sql_waiting_counts(c, &a, ret_row);
 }
@@ -201,6 +251,8 @@ enum err waiting_list_get(struct ctx *c, const struct waiting_filter *f, struct 
     p.part[WAITING_TO_CALL] = counts.to_call;
     p.part[WAITING_LISTED] = counts.listed;
     p.part[WAITING_OVER_NORM] = counts.over_norm;
+    p.part[WAITING_PARKED] = counts.parked;
+    p.again = counts.again;
     p.total = p.part[f->part];
     p.pages = (p.total + WAITING_PAGE - 1) / WAITING_PAGE;
     struct look look = { c->actor->account, "list", "waiting_list", filter.page };

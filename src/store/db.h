@@ -30,10 +30,10 @@ enum db_engine_kind { DB_SQLITE, DB_POSTGRES };
 
 /* What a user may see of residents: bound into every statement that holds @visible (see tools/mksql.c). */
 struct scope {
-    int64_t all;     /* 1: the whole register but what is sealed; 2: also that */
-    int64_t team;    /* else: the requests of this team (INT_NONE: no team) */
-    int64_t worker;  /* and the ones of this worker, also sealed ones (INT_NONE: nobody) */
-    int64_t office;  /* 1: and what the back office of the municipality has to do with */
+    int64_t all;    /* 1: the whole register but what is sealed; 2: also that */
+    int64_t team;   /* else: the requests of this team (INT_NONE: no team) */
+    int64_t worker; /* and the ones of this worker, also sealed ones (INT_NONE: nobody) */
+    int64_t office; /* 1: and what the back office of the municipality has to do with; 2: and whoever waits */
     int64_t account; /* whose grants and blocks count; INT_NONE when there are none */
     int64_t grants;  /* 1: some requests are opened to this account for a time (access_grant) */
     int64_t blocks;  /* 1: some persons are never shown to this account (access_block) */

@@ -42,7 +42,7 @@ static enum err visitor_find(struct ctx *c, const struct site *s, const struct r
     if (s->acting) {
         session_act_as(c, &v->session, s->as.role, s->as.team, s->as.worker);
         v->logged_in = true;
-        return OK;
+        return session_widen(c, &v->session);
     }
     if (text_empty(token))
         return OK;

@@ -8,9 +8,10 @@
 
 #include <string.h>
 
-static const char *const part_code[WAITING_PARTS] = { "all", "call", "listed", "over" };
+static const char *const part_code[WAITING_PARTS] = { "all", "call", "listed", "over", "parked" };
 static const char *const part_label[WAITING_PARTS] = { N_("Everyone who waits"), N_("To call"),
-                                                       N_("On the call list"), N_("Over the agreed time") };
+                                                       N_("On the call list"), N_("Over the agreed time"),
+                                                       N_("Parked") };
 static const char *const sort_code[WAITING_SORTS] = { "order", "received", "newest", "heard" };
 
 const char *waiting_part_name(const struct ctx *c, enum waiting_part part)

@@ -10,7 +10,7 @@
 #include "web/part.h"
 #include "web/reply.h"
 
-enum { WAITING_TABS = 5, WAITING_COLUMNS = 3 };
+enum { WAITING_TABS = WAITING_PARTS + 1, WAITING_COLUMNS = 3 };
 
 struct sort_column {
     const char *label, *url, *arrow; /* arrow: "ascending", "descending" or NULL */

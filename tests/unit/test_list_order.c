@@ -57,13 +57,13 @@ static struct turn_facts any(struct rng *r, int64_t now, int64_t id)
 }
 
 static const struct config *sort_config;
-static int64_t sort_now;
+static int32_t sort_day;
 static int by_turn(const void *pa, const void *pb)
 {
-    struct turn a = turn_of(sort_config, pa, time_nl_day(sort_now));
-    struct turn b = turn_of(sort_config, pb, time_nl_day(sort_now));
+    struct turn a = turn_of(sort_config, pa, sort_day);
+    struct turn b = turn_of(sort_config, pb, sort_day);
 
-    return turn_compare(&a, &b, sort_now);
+    return turn_compare(&a, &b, sort_day);
 }
 
 enum { MANY = 400 };
@@ -75,19 +75,19 @@ TEST(list_order_streams_are_in_order)
     struct turn_facts f[MANY];
     struct turn_stream s[TURN_STREAMS];
     struct rng r;
-    size_t n = turn_streams(&k, s), covered = 0;
+    size_t n = turn_streams(s), covered = 0;
 
-    CHECK_INT((int64_t)n, 6);
+    CHECK_INT((int64_t)n, TURN_STREAMS);
     sort_config = &k;
-    sort_now = time_of_nl_day(date_from_civil(2024, 6, 3), 11 * 3600);
+    sort_day = date_from_civil(2024, 6, 3);
     rng_seed(&r, 7);
     for (size_t i = 0; i < MANY; i++)
-        f[i] = any(&r, sort_now, (int64_t)i + 1);
+        f[i] = any(&r, time_of_nl_day(sort_day, 11 * 3600), (int64_t)i + 1);
     qsort(f, MANY, sizeof f[0], by_turn);
     for (size_t k1 = 0; k1 < n; k1++) {
         const struct turn_facts *last = NULL;
         for (size_t i = 0; i < MANY; i++) {
-            if (f[i].urgency != s[k1].urgency || (s[k1].wmo != INT_NONE && s[k1].wmo != f[i].wmo))
+            if (f[i].urgency != s[k1].urgency || s[k1].wmo != f[i].wmo)
                 continue;
             covered++;
             bool fine = last == NULL || last->received_at < f[i].received_at ||
@@ -107,21 +107,21 @@ TEST(list_order_cutoff_counts_who_is_ahead)
     struct turn_facts f[MANY];
     struct turn_stream s[TURN_STREAMS];
     struct rng r;
-    size_t n = turn_streams(&k, s);
+    size_t n = turn_streams(s);
 
     sort_config = &k;
-    sort_now = time_of_nl_day(date_from_civil(2024, 6, 3), 11 * 3600);
+    sort_day = date_from_civil(2024, 6, 3);
     rng_seed(&r, 8);
     for (size_t i = 0; i < MANY; i++)
-        f[i] = any(&r, sort_now, (int64_t)i + 1);
+        f[i] = any(&r, time_of_nl_day(sort_day, 11 * 3600), (int64_t)i + 1);
     qsort(f, MANY, sizeof f[0], by_turn);
     for (size_t place = 0; place < MANY; place++) {
-        struct turn t = turn_of(&k, &f[place], time_nl_day(sort_now));
+        struct turn t = turn_of(&k, &f[place], sort_day);
         int64_t ahead = 0, before, id;
         for (size_t j = 0; j < n; j++) {
-            turn_cutoff(&k, &t, &s[j], sort_now, &before, &id);
+            turn_cutoff(&k, &t, &s[j], sort_day, &before, &id);
             for (size_t i = 0; i < MANY; i++)
-                ahead += f[i].urgency == s[j].urgency && (s[j].wmo == INT_NONE || s[j].wmo == f[i].wmo) &&
+                ahead += f[i].urgency == s[j].urgency && s[j].wmo == f[i].wmo &&
                          (f[i].received_at < before || (f[i].received_at == before && f[i].request < id));
         }
         if (!CHECK_INT(ahead, (int64_t)place))
@@ -172,7 +172,7 @@ TEST(list_order_starves_nobody)
                                         : URGENCY_LATER;
             q.at[q.n++] = (struct turn_facts){ ++id, urgency, time_of_nl_day(day, 9 * 3600), false };
         }
-        sort_now = time_of_nl_day(day, 16 * 3600);
+        sort_day = day;
         serve(&q, 9 + (size_t)(i % 2), day, longest);
     }
     for (size_t i = 0; i < q.n; i++) { /* also those who still wait */

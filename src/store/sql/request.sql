@@ -41,15 +41,21 @@ SELECT e.seq, e.kind, e.occurred_at, e.recorded_at, e.account, e.team, e.worker,
 
 -- standing_put(request int, version int, state text, waiting bool, person int?, team int?, neighbourhood int?, worker int?,
 --   urgency int, received_at time, heard_at time, attempts int, listed bool, paused_at time?, started_at time?, ended_at time?,
---   sealed bool, office bool, merged int?)
+--   sealed bool, office bool, merged int?, paused_until time?, call_at time?, called_at time?, urgent_at time?,
+--   protected_at time?, wmo bool, bridge text?, bridged int, left_at time?, left_reason text?)
 INSERT INTO standing (request, version, state, waiting, person, team, neighbourhood, worker, urgency, received_at, heard_at,
-                      attempts, listed, paused_at, started_at, ended_at, sealed, office, merged)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                      attempts, listed, paused_at, started_at, ended_at, sealed, office, merged, paused_until, call_at,
+                      called_at, urgent_at, protected_at, wmo, bridge, bridged, left_at, left_reason)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
+        $26, $27, $28, $29)
 ON CONFLICT (request) DO UPDATE SET version = excluded.version, state = excluded.state, waiting = excluded.waiting,
        team = excluded.team, worker = excluded.worker, urgency = excluded.urgency, heard_at = excluded.heard_at,
        attempts = excluded.attempts, listed = excluded.listed, paused_at = excluded.paused_at,
        started_at = excluded.started_at, ended_at = excluded.ended_at, sealed = excluded.sealed,
-       office = excluded.office, merged = excluded.merged;
+       office = excluded.office, merged = excluded.merged, paused_until = excluded.paused_until, call_at = excluded.call_at,
+       called_at = excluded.called_at, urgent_at = excluded.urgent_at, protected_at = excluded.protected_at,
+       wmo = excluded.wmo, bridge = excluded.bridge, bridged = excluded.bridged, left_at = excluded.left_at,
+       left_reason = excluded.left_reason;
 -- unscoped: a write, checked by the register
 
 -- source_find(name text) -> (id int)
