@@ -70,4 +70,4 @@ $(GEN)/mappings.c: $(MAPS)
 clean:
 	rm -rf $(BUILD)
 
--include $(OBJ:.o=.d) $(TESTOBJ:.o=.d)
+-include $(OBJ:.o=.d) $(TESTOBJ:.o=.d) $(BUILD)/src/main.d

@@ -40,7 +40,7 @@ enum err frame_fill(struct ctx *c, const struct req *r, const char *title, const
                     struct frame *ret_frame)
 {
     const struct config *k;
-    struct frame f = { .title = title, .menu = menu, .csrf = visitor_csrf(r->visitor) };
+    struct frame f = { .title = title, .csrf = visitor_csrf(r->visitor) };
 
     TRY(config_get(c, &k));
     f.municipality = k->municipality;
@@ -51,7 +51,8 @@ enum err frame_fill(struct ctx *c, const struct req *r, const char *title, const
     }
     f.may_list = user_may(c, RIGHT_WAITING_LIST);
     f.may_register = user_may(c, RIGHT_REGISTER);
-    f.may_figures = user_may(c, RIGHT_FIGURES);
+    f.may_search = user_may(c, RIGHT_SEARCH);
+    TRY(nav_fill(c, menu, &f.nav));
     for (size_t i = 0; i < COUNT(done); i++)
         if (text_is(done[i].code, req_query(r, "done")))
             f.done = _(done[i].text);

@@ -7,6 +7,7 @@
 #include "base/ctx.h"
 #include "base/text.h"
 #include "register/right.h"
+#include "web/nav.h"
 #include "web/req.h"
 
 #include <stdbool.h>
@@ -18,12 +19,12 @@ struct frame {
     const char *user, *role; /* NULL: nobody is logged in */
     const char *csrf;        /* goes into every form */
     const char *done;        /* what was just done; NULL */
-    const char *menu;        /* path of the menu entry that this page belongs to; NULL: none */
-    int64_t undo;            /* the action that can be taken back (register/batch.h); INT_NONE */
-    const char *here;        /* path and query of this page, to come back to */
-    char once[48];           /* goes into every form: it counts once */
-    bool demo;               /* made-up people */
-    bool may_list, may_register, may_figures;
+    struct nav nav;
+    int64_t undo;     /* the action that can be taken back (register/batch.h); INT_NONE */
+    const char *here; /* path and query of this page, to come back to */
+    char once[48];    /* goes into every form: it counts once */
+    bool demo;        /* made-up people */
+    bool may_list, may_register, may_search;
 };
 
 /* Whether to show a way to something; the register decides again when it is used. */

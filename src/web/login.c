@@ -7,10 +7,7 @@
 enum err web_home_get(struct ctx *c, const struct req *r, struct reply *out)
 {
     (void)r;
-    return reply_redirect(c, out, "%s",
-                          user_may(c, RIGHT_WAITING_LIST) ? "/waiting"
-                          : user_may(c, RIGHT_FIGURES)    ? "/figures"
-                                                          : "/help");
+    return reply_redirect(c, out, "/today");
 }
 
 static enum err login_show(struct ctx *c, const struct req *r, struct form_errors wrong, struct reply *out)

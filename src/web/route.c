@@ -8,6 +8,7 @@
 #include "web/login.h"
 #include "web/request.h"
 #include "web/request_new.h"
+#include "web/today.h"
 #include "web/waiting_list.h"
 
 #include <string.h>
@@ -23,6 +24,7 @@
 
 static const struct route routes[] = {
     GET("/", web_home_get, LOGGED_IN, PAGE),
+    GET("/today", web_today_get, LOGGED_IN, PAGE),
     GET("/login", web_login_get, NONE, KEPT),
     POST("/login", web_login_post, NONE, SLOW),
     POST("/logout", web_logout_post, NONE, ACTION),

@@ -27,23 +27,23 @@ static size_t code_find(const char *const *code, size_t n, const char *text)
     return 0;
 }
 
-static int64_t query_number(const struct req *r, const char *name, int64_t otherwise)
+static int64_t query_number(const struct req *r, const char *name, int64_t least, int64_t otherwise)
 {
     const char *text = req_query(r, name);
     int64_t v;
 
-    return text != NULL && text_to_int(text, &v) && v > 0 ? v : otherwise;
+    return text != NULL && text_to_int(text, &v) && v >= least ? v : otherwise;
 }
 
 static struct waiting_filter filter_read(const struct req *r)
 {
     return (struct waiting_filter){
-        .team = query_number(r, "team", INT_NONE),
-        .neighbourhood = query_number(r, "neighbourhood", INT_NONE),
-        .urgency = query_number(r, "urgency", INT_NONE),
+        .team = query_number(r, "team", 1, INT_NONE),
+        .neighbourhood = query_number(r, "neighbourhood", 1, INT_NONE),
+        .urgency = query_number(r, "urgency", URGENCY_UNKNOWN, INT_NONE),
         .part = (enum waiting_part)code_find(part_code, WAITING_PARTS, req_query(r, "tab")),
         .sort = (enum waiting_sort)code_find(sort_code, WAITING_SORTS, req_query(r, "order")),
-        .page = query_number(r, "page", 1),
+        .page = query_number(r, "page", 1, 1),
     };
 }
 
@@ -186,15 +186,15 @@ static enum err choices_fill(struct ctx *c, const struct waiting_filter *f, stru
     TRY(option_list(c, k->neighbourhoods, _("All neighbourhoods"), &wijk));
     for (size_t i = 0; i < k->neighbourhoods; i++)
         TRY(option_set(c, &wijk[i + 1], k->neighbourhood[i].id, k->neighbourhood[i].name, f->neighbourhood));
-    TRY(option_list(c, URGENCIES - 1, _("All"), &urgency));
-    for (int64_t u = URGENCY_EMERGENCY, i = 1; u > URGENCY_UNKNOWN; u--, i++)
+    TRY(option_list(c, URGENCIES, _("All"), &urgency));
+    for (int64_t u = URGENCY_EMERGENCY, i = 1; u >= URGENCY_UNKNOWN; u--, i++)
         TRY(option_set(c, &urgency[i], u, urgency_name(c, u), f->urgency));
     p->team = (struct choice){ .name = "team", .label = _("Team"), .option = team, .n = k->teams + 1 };
     p->neighbourhood = (struct choice){
         .name = "neighbourhood", .label = _("Neighbourhood"), .option = wijk, .n = k->neighbourhoods + 1
     };
     p->urgency =
-        (struct choice){ .name = "urgency", .label = _("Urgency"), .option = urgency, .n = URGENCIES };
+        (struct choice){ .name = "urgency", .label = _("Urgency"), .option = urgency, .n = URGENCIES + 1 };
     return OK;
 }
 

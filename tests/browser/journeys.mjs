@@ -24,7 +24,7 @@ function withoutScript(base, ids) {
   });
 
   run("log in and out", async (page) => {
-    check(new URL(page.url()).pathname === "/waiting", `after logging in: ${page.url()}`);
+    check(new URL(page.url()).pathname === "/today", `after logging in: ${page.url()}`);
     await page.click(".peil-user button");
     await page.waitForURL(/login/);
     await page.goto("/waiting");

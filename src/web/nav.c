@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/nav.h"
+
+#include "base/text.h"
+#include "web/frame.h"
+
+static const char icon_today[] = "M4 11l8-7 8 7v9h-5v-6h-6v6H4z";
+static const char icon_list[] = "M9 6h11M9 12h11M9 18h11M4 6h.01M4 12h.01M4 18h.01";
+static const char icon_call[] =
+    "M5 4h4l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v4a2 2 0 0 1-2 2A16 16 0 0 1 3 6a2 2 0 0 1 2-2";
+static const char icon_new[] = "M12 5v14M5 12h14";
+static const char icon_figures[] = "M4 20V4M4 20h16M8 16v-4M12 16V8M16 16v-6";
+static const char icon_help[] =
+    "M9 9a3 3 0 1 1 4 2.8c-.7.3-1 .9-1 1.7M12 17h.01M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18";
+
+/* In the order of the menu. An entry of your area: one line, in its section. */
+static const struct nav_entry entries[] = {
+    { N_("Today"), "/today", RIGHT_LOGGED_IN, NAV_WORK, icon_today },
+    { N_("Waiting list"), "/waiting", RIGHT_WAITING_LIST, NAV_WORK, icon_list },
+    { N_("Call round"), "/waiting?tab=call", RIGHT_WAITING_LIST, NAV_WORK, icon_call },
+    { N_("New request"), "/requests/new", RIGHT_REGISTER, NAV_WORK, icon_new },
+    { N_("Figures"), "/figures", RIGHT_FIGURES, NAV_QUALITY, icon_figures },
+    { N_("Help"), "/help", RIGHT_LOGGED_IN, NAV_MANAGE, icon_help },
+};
+
+static const char *const section_label[NAV_SECTIONS] = { NULL, N_("Residents"), N_("Places and partners"),
+                                                         N_("Quality"), N_("Settings and help") };
+
+const struct nav_entry *nav_all(size_t *ret_n)
+{
+    *ret_n = COUNT(entries);
+    return entries;
+}
+
+static size_t section_fill(struct ctx *c, enum nav_section section, const char *current,
+                           struct nav_link *link, bool *ret_current)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < COUNT(entries); i++) {
+        const struct nav_entry *e = &entries[i];
+        if (e->section != section || !user_may(c, e->right))
+            continue;
+        link[n] = (struct nav_link){ _(e->label), e->path, e->icon, text_is(e->path, current) };
+        *ret_current |= link[n].current;
+        n++;
+    }
+    return n;
+}
+
+enum err nav_fill(struct ctx *c, const char *current, struct nav *ret_nav)
+{
+    struct nav_group *group;
+    struct nav_link *link;
+    size_t groups = 0, links = 0;
+
+    TRY(ctx_alloc(c, NAV_SECTIONS, sizeof *group, (void *)&group));
+    TRY(ctx_alloc(c, COUNT(entries), sizeof *link, (void *)&link));
+    for (size_t s = 0; s < NAV_SECTIONS; s++) {
+        struct nav_group *g = &group[groups];
+        g->link = link + links;
+        g->n = section_fill(c, (enum nav_section)s, current, link + links, &g->open);
+        g->label = groups > 0 && section_label[s] != NULL ? _(section_label[s]) : NULL;
+        links += g->n;
+        groups += g->n > 0;
+    }
+    for (size_t i = 1; links > NAV_FEW && i < groups; i++)
+        group[i].folds = group[i].n > 1;
+    *ret_nav = (struct nav){ .group = group, .n = groups };
+    return OK;
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/today.h"
+
+#include "base/text.h"
+#include "web/tpl.h"
+
+#include <assert.h>
+
+#define ROLE(role) (1u << ROLE_##role)
+#define LISTS (ROLE(INTAKE) | ROLE(SOCIAL_WORKER) | ROLE(TEAM_LEAD))
+
+/* In the order in which they stand; who is in `first` sees the block before those that are not for this role
+ * first. A block of your area: one line. */
+static const struct today_entry {
+    enum right right;
+    unsigned first; /* roles */
+    enum err (*fill)(struct ctx *c, struct today_block *b);
+} entries[] = {
+    { RIGHT_WAITING_LIST, LISTS, today_emergency },
+    { RIGHT_REQUEST, ROLE(SOCIAL_WORKER), today_own },
+    { RIGHT_WAITING_LIST, ROLE(INTAKE), today_call_list },
+    { RIGHT_WAITING_LIST, ROLE(INTAKE), today_to_call },
+    { RIGHT_WAITING_LIST, ROLE(INTAKE) | ROLE(TEAM_LEAD), today_unjudged },
+    { RIGHT_WAITING_LIST, ROLE(TEAM_LEAD), today_over_norm },
+};
+static_assert(COUNT(entries) <= TODAY_BLOCKS, "the blocks fit on the page");
+
+struct today_row *today_row_add(struct today_block *b)
+{
+    return b->n < TODAY_ROWS ? &b->row[b->n++] : NULL;
+}
+
+static bool is_quiet(const struct today_block *b)
+{
+    return b->n == 0 && (b->count == 0 || b->count == INT_NONE);
+}
+
+/* One block; its function may leave it without a title: not for this user. */
+static enum err block_add(struct ctx *c, const struct today_entry *e, struct today_page *p,
+                          struct today_block *quiet)
+{
+    struct today_block b = { .count = INT_NONE };
+
+    TRY(e->fill(c, &b));
+    if (b.title == NULL)
+        return OK;
+    if (is_quiet(&b))
+        quiet[p->n_quiet++] = b;
+    else
+        p->block[p->n++] = b;
+    return OK;
+}
+
+static enum err blocks_fill(struct ctx *c, struct today_page *p)
+{
+    struct today_block *quiet;
+    unsigned role = 1u << c->actor->role;
+
+    TRY(ctx_alloc(c, COUNT(entries), sizeof *p->block, (void *)&p->block));
+    TRY(ctx_alloc(c, COUNT(entries), sizeof *quiet, (void *)&quiet));
+    for (int first = 1; first >= 0; first--)
+        for (size_t i = 0; i < COUNT(entries); i++)
+            if (((entries[i].first & role) != 0) == first && user_may(c, entries[i].right))
+                TRY(block_add(c, &entries[i], p, quiet));
+    p->quiet = quiet;
+    return OK;
+}
+
+enum err web_today_get(struct ctx *c, const struct req *r, struct reply *out)
+{
+    struct today_page p = { .day = c->today };
+
+    TRY(frame_fill(c, r, _("Today"), "/today", &p.frame));
+    p.may_register = p.frame.may_register;
+    TRY(blocks_fill(c, &p));
+    return today_html(c, &out->body, &p);
+}
