@@ -141,6 +141,8 @@ static enum err build(struct ctx *c, const struct raw *r, struct config **ret_co
     k->made_up = setting_int(r, "made_up", 0) != 0;
     k->contact_days = setting_int(r, "norm.contact", 14);
     fill_rules(k, r);
+    k->callback_days = setting_int(r, "norm.callback", 2);
+    k->phone_seconds = setting_int(r, "norm.phone", 30);
     for (int i = 0; i < URGENCIES; i++) {
         text_copy(name, sizeof name, "norm.");
         text_copy(name + 5, sizeof name - 5, urgency_code(i));

@@ -223,31 +223,73 @@ static int by_person(const void *a, const void *b)
     return x->person < y->person ? -1 : x->person > y->person;
 }
 
+static int by_contact(const void *a, const void *b)
+{
+    const struct sql_persons_contacted_row *x = a, *y = b;
+
+    return x->person < y->person ? -1 : x->person > y->person;
+}
+
+/* What the user may see of the candidates: their requests and their contacts. */
+struct seen {
+    struct sql_persons_seen_row *request;
+    struct sql_persons_contacted_row *contact;
+    size_t requests, contacts;
+};
+
+static enum err seen_of(struct ctx *c, const struct name_hit *hit, size_t n, struct seen *ret_seen)
+{
+    const char *list;
+
+    TRY(json_list(c, hit, n, &list));
+    TRY(sql_persons_seen(c, list, &ret_seen->request, &ret_seen->requests));
+    TRY(sql_persons_contacted(c, c->scope->all, c->scope->team, c->actor->account, list, &ret_seen->contact,
+                              &ret_seen->contacts));
+    qsort(ret_seen->request, ret_seen->requests, sizeof *ret_seen->request, by_person);
+    qsort(ret_seen->contact, ret_seen->contacts, sizeof *ret_seen->contact, by_contact);
+    return OK;
+}
+
+/* -1: nothing may be seen of this person; 1: a request of the person waits. */
+static int waits(const struct seen *s, int64_t person)
+{
+    struct sql_persons_seen_row key = { .person = person }, *at;
+    struct sql_persons_contacted_row other = { .person = person };
+
+    at = bsearch(&key, s->request, s->requests, sizeof key, by_person);
+    if (at != NULL)
+        return at->waits;
+    return bsearch(&other, s->contact, s->contacts, sizeof other, by_contact) != NULL ? 0 : -1;
+}
+
 /* Of each rank those who wait, then the others that this user may see. */
 static enum err choose(struct ctx *c, const struct name_hit *hit, size_t n, struct same *s)
 {
-    struct sql_persons_seen_row *seen;
-    const char *list;
-    size_t n_seen;
+    struct seen seen;
 
     if (n == 0)
         return OK;
-    TRY(json_list(c, hit, n, &list));
-    TRY(sql_persons_seen(c, list, &seen, &n_seen));
-    qsort(seen, n_seen, sizeof *seen, by_person);
+    TRY(seen_of(c, hit, n, &seen));
     for (int rank = NAME_EXACT; rank > NAME_NONE; rank--)
-        for (int waits = 1; waits >= 0; waits--)
+        for (int first = 1; first >= 0; first--)
             for (size_t i = 0; i < n && s->n < PERSON_MATCHES; i++) {
-                struct sql_persons_seen_row key = { .person = hit[i].person }, *at;
-                at = bsearch(&key, seen, n_seen, sizeof *seen, by_person);
-                if ((int)hit[i].rank != rank || at == NULL || at->waits != (waits == 1))
-                    continue;
                 size_t before = s->n;
+                if ((int)hit[i].rank != rank || waits(&seen, hit[i].person) != first)
+                    continue;
                 TRY(add_match(c, s, hit[i].person, rank == NAME_SOUND ? _("sounds the same") : ""));
                 if (s->n > before)
-                    s->match[before].waits = at->waits;
+                    s->match[before].waits = first == 1;
             }
     return OK;
+}
+
+enum err person_check(struct ctx *c, int64_t person)
+{
+    struct name_hit hit = { .person = person };
+    struct seen seen;
+
+    TRY(seen_of(c, &hit, 1, &seen));
+    return seen.requests + seen.contacts > 0 ? OK : FAIL(E_NOT_FOUND, "%s", _("We cannot find this person."));
 }
 
 enum err person_search(struct ctx *c, const char *text, struct person_match **ret_match, size_t *ret_n)

@@ -21,7 +21,7 @@ TEST(readability_counts_syllables)
         { "leeuw", 1 },
         { "nieuwe", 2 },
         { "chaos", 2 },
-        
+
         { "radio", 3 },
         { "cliëntondersteuner", 6 },
         { "onafhankelijk", 5 },

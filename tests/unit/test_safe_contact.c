@@ -29,7 +29,6 @@ TEST(safe_contact_is_read_back_as_it_was_written)
     CHECK_STR(stored, "1:?????:-:-:");
     safe_contact_read(stored, &back);
     CHECK(back.structured && back.from == -1 && back.note == NULL);
-    test_end(c);
 }
 
 TEST(safe_contact_verdicts)
@@ -84,5 +83,4 @@ TEST(safe_contact_says_why_not)
     safe_contact_read("1:yynyy:-:-:", &s);
     CHECK_STR(safe_contact_warning(c, &s, WAY_TEXT, 600), "Niet sms'en: de inwoner is dan niet veilig.");
     CHECK_STR(safe_contact_warning(c, &s, WAY_CALL, 600), "");
-    test_end(c);
 }
