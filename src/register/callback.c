@@ -87,7 +87,7 @@ enum err callback_check(struct ctx *c, const struct callback_promise *p)
     struct identity who = p->who;
 
     if (p->person != INT_NONE) {
-        TRY(person_check(c, p->person));
+        TRY(person_visible(c, p->person));
         TRY(person_get(c, p->person, &who));
     }
     if (text_empty(who.phone) && p->missed == INT_NONE)

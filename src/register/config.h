@@ -52,8 +52,8 @@ struct config {
     struct list_rule list;
     struct call_rule call;
     struct urgent_rule urgent;
-    int callback_days;        /* working days within which a call-back is kept */
-    int phone_seconds;        /* within which a call is answered (norm) */
+    int callback_days; /* working days within which a call-back is kept */
+    int phone_seconds; /* within which a call is answered (norm) */
     struct calendar calendar;
     uint64_t fingerprint;
 };

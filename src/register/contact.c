@@ -215,7 +215,7 @@ enum err contact_add(struct ctx *c, const struct contact_form *f, int64_t *ret_i
     TRY(may(c, RIGHT_CONTACT));
     TRY(check_form(c, f));
     if (f->person != INT_NONE)
-        TRY(person_check(c, f->person));
+        TRY(person_visible(c, f->person));
     if (f->promise != NULL) {
         struct callback_promise p = *f->promise;
         p.person = f->person;

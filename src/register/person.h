@@ -32,7 +32,7 @@ enum err person_get_own(struct ctx *c, int64_t person, struct identity *ret_who,
 /* Inside db_tx. */
 enum err person_change(struct ctx *c, int64_t person, const struct identity *who) MUST_CHECK;
 /* OK when this user may see something of the person: a request, or a contact; else E_NOT_FOUND. */
-enum err person_check(struct ctx *c, int64_t person) MUST_CHECK;
+enum err person_visible(struct ctx *c, int64_t person) MUST_CHECK;
 /* Names for a list that was already authorised, in its order; "" for nobody. */
 enum err person_names(struct ctx *c, const int64_t *person, size_t n, const char ***ret_name) MUST_CHECK;
 

@@ -283,7 +283,7 @@ static enum err choose(struct ctx *c, const struct name_hit *hit, size_t n, stru
     return OK;
 }
 
-enum err person_check(struct ctx *c, int64_t person)
+enum err person_visible(struct ctx *c, int64_t person)
 {
     struct name_hit hit = { .person = person };
     struct seen seen;
