@@ -139,6 +139,12 @@ static enum err build(struct ctx *c, const struct raw *r, struct config **ret_co
     TRY(ctx_copy(c, setting(r, "municipality", "Peil"), &k->municipality));
     TRY(ctx_copy(c, setting(r, "phone", "14 0492"), &k->phone));
     k->made_up = setting_int(r, "made_up", 0) != 0;
+    k->aftercare_months = setting_int(r, "aftercare.months", 3);
+    k->reopen_months = setting_int(r, "reopen.months", 6);
+    k->repeat_months = setting_int(r, "repeat.months", 12);
+    k->arrival_days = setting_int(r, "arrival.days", 14);
+    k->goal_score = setting_int(r, "goal_score", 1) != 0;
+    k->life_areas = setting_int(r, "life_areas", 0) != 0;
     k->contact_days = setting_int(r, "norm.contact", 14);
     fill_rules(k, r);
     k->callback_days = setting_int(r, "norm.callback", 2);

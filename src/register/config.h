@@ -48,6 +48,12 @@ struct config {
     const char *phone;        /* the number that residents call */
     bool made_up;             /* the demo: every screen says so */
     int norm_days[URGENCIES]; /* working days from asking to the first talk (norm) */
+    int aftercare_months;     /* after closing: called how it goes (nazorg) */
+    int reopen_months;        /* within these the same question is back (heropenen) */
+    int repeat_months;        /* within these a new request is a repeat (herhaalde aanmelding) */
+    int arrival_days;         /* after sending on: asked whether they arrived (warme overdracht) */
+    bool goal_score;          /* a score of 1 to 10 with a goal */
+    bool life_areas;          /* scores of life areas; off unless the municipality needs them */
     int contact_days;         /* calendar days within which everyone who waits is spoken to (belronde) */
     struct list_rule list;
     struct call_rule call;

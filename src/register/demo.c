@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "register/demo.h"
 
+#include "register/care.h"
 #include "register/config.h"
 #include "register/demo_core.h"
 #include "register/event.h"
@@ -150,7 +151,8 @@ static enum err put_request(struct ctx *c, struct demo *d, size_t i)
     if (refused != 0)
         return FAIL(E_CORRUPT, "demo: request %zu event %lld", i, (long long)refused);
     d->events += (int64_t)n;
-    return standing_store(c, added.id, person, hood, &now);
+    TRY(standing_store(c, added.id, person, hood, &now));
+    return care_put(c, added.id, event, n, &now);
 }
 
 struct batch {

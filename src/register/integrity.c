@@ -2,6 +2,7 @@
 #include "register/integrity.h"
 
 #include "base/text.h"
+#include "register/care.h"
 #include "register/event.h"
 #include "register/merge.h"
 #include "register/right.h"
@@ -38,7 +39,9 @@ static enum err check_request(struct ctx *c, const struct sql_standing_after_row
     TRY(event_read_rows(c, row->request, 0, &event, &old, &n));
     standing_replay(event, n, &s, &refused);
     TRY(merge_fold(c, row->request, &s));
-    bool wrong = n == 0 || !same(row, &s);
+    bool care;
+    TRY(care_same(c, row->request, event, n, &s, &care));
+    bool wrong = n == 0 || !same(row, &s) || !care;
     r->requests++;
     r->events += (int64_t)n;
     r->no_events += n == 0;

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "register/access.h"
+#include "register/care.h"
 #include "register/event.h"
 #include "register/merge.h"
 #include "register/right.h"
@@ -304,7 +305,8 @@ static enum err insert_event(struct ctx *c, void *arg)
     if (row.person != INT_NONE)
         TRY(note_seal(c, row.person, ch->note, &note));
     TRY(event_append(c, ch->id.v, &e, note));
-    return standing_store(c, ch->id.v, row.person, row.neighbourhood, &now);
+    TRY(standing_store(c, ch->id.v, row.person, row.neighbourhood, &now));
+    return care_put(c, ch->id.v, event, n + 1, &now);
 }
 
 /* What an event asks for, where that is not RIGHT_EVENT. */
@@ -324,7 +326,14 @@ static enum right right_of(enum kind kind)
         [KIND_TALK] = RIGHT_CASE,
         [KIND_CARER_ASKED] = RIGHT_CASE,
         [KIND_CHOICE_EXPLAINED] = RIGHT_CASE,
+        [KIND_PLAN_WRITTEN] = RIGHT_CASE,
         [KIND_PLAN_AGREED] = RIGHT_CASE,
+        [KIND_PLAN_GIVEN] = RIGHT_CASE,
+        [KIND_MAIN_LINE] = RIGHT_CASE,
+        [KIND_AREAS_SCORED] = RIGHT_CASE,
+        [KIND_ARRIVAL_CHECKED] = RIGHT_CASE,
+        [KIND_DIRECT_SAID] = RIGHT_CASE,
+        [KIND_AFTERCARE] = RIGHT_CALL,
         [KIND_HELP_STARTED] = RIGHT_CASE,
         [KIND_HELP_ENDED] = RIGHT_CASE,
         [KIND_EVALUATED] = RIGHT_CASE,

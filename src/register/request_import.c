@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "register/care.h"
 #include "register/event.h"
 #include "register/request.h"
 #include "register/right.h"
@@ -37,7 +38,8 @@ static enum err import_new(struct ctx *c, const struct request_import *r, struct
         TRY(event_append(c, added.id, &event[i], (struct blob){ NULL, 0 }));
     standing_replay(event, r->events + 1, &now, &refused);
     *done = (struct request_imported){ true, r->events + 1, added.id };
-    return standing_store(c, added.id, r->person, r->neighbourhood, &now);
+    TRY(standing_store(c, added.id, r->person, r->neighbourhood, &now));
+    return care_put(c, added.id, event, r->events + 1, &now);
 }
 
 static bool same_event(const struct event *a, const struct event *b)
@@ -76,7 +78,8 @@ static enum err import_more(struct ctx *c, const struct request_import *r, int64
     if (n == old)
         return OK;
     standing_replay(event, n, &now, &refused);
-    return standing_store(c, id, r->person, r->neighbourhood, &now);
+    TRY(standing_store(c, id, r->person, r->neighbourhood, &now));
+    return care_put(c, id, event, n, &now);
 }
 
 enum err request_import(struct ctx *c, const struct request_import *r, struct request_imported *ret_done)

@@ -44,6 +44,7 @@ enum kind {
     KIND_CALL_UNLISTED,
     KIND_BRIDGED, /* help for the time of waiting was offered; reason: its kind */
     KIND_BRIDGE_ACCEPTED,
+    KIND_BRIDGE_ENDED, /* object: the group */
     KIND_PAUSED,
     KIND_RESUMED,
     KIND_ALLOCATED,
@@ -58,9 +59,15 @@ enum kind {
     KIND_SUPPORTER_USED,
     KIND_CARER_ASKED,
     KIND_CHOICE_EXPLAINED,
-    KIND_PLAN_AGREED,
-    KIND_HELP_STARTED,
-    KIND_HELP_ENDED,
+    KIND_OWN_PLAN,     /* reason: personal, family, not_wanted */
+    KIND_PLAN_ASKED,   /* asked to get the plan in writing */
+    KIND_PLAN_WRITTEN, /* a version of the plan */
+    KIND_PLAN_AGREED,  /* object: seq of KIND_PLAN_WRITTEN */
+    KIND_PLAN_GIVEN,   /* the same */
+    KIND_HELP_STARTED, /* reason: its kind; number 1: the main line */
+    KIND_MAIN_LINE,    /* object: the help line that is the main one from now on */
+    KIND_HELP_ENDED,   /* object: the help line */
+    KIND_AREAS_SCORED,
     KIND_EVALUATED,
     KIND_CONTINUED,
     KIND_WMO_REPORTED, /* this request is a Wmo report (melding) */
@@ -92,6 +99,7 @@ enum kind {
     KIND_REOPENED, /* object: the new request */
     KIND_ARRIVAL_CHECKED,
     KIND_AFTERCARE,
+    KIND_DIRECT_SAID, /* reason: what a person makes of the rule for direct help */
     KIND_SEALED,
     KIND_UNSEALED,
     KIND_NOTE,
