@@ -133,12 +133,11 @@ static enum err check_form(struct ctx *c, const struct request_form *f)
     return OK;
 }
 
-enum err request_add(struct ctx *c, const struct request_form *f, struct request_id *ret_id)
+enum err request_take(struct ctx *c, const struct request_form *f, struct request_id *ret_id)
 {
     const struct config *k;
     struct addition a = { .f = f };
 
-    TRY(may(c, RIGHT_REGISTER));
     TRY(check_form(c, f));
     TRY(config_get(c, &k));
     /* asked today: now; earlier: nine in the morning of that day */
@@ -147,6 +146,12 @@ enum err request_add(struct ctx *c, const struct request_form *f, struct request
     TRY(db_tx(c, insert_request, &a));
     *ret_id = a.id;
     return OK;
+}
+
+enum err request_add(struct ctx *c, const struct request_form *f, struct request_id *ret_id)
+{
+    TRY(may(c, RIGHT_REGISTER));
+    return request_take(c, f, ret_id);
 }
 
 /* ── Reading one ──────────────────────────────────────────────────────────────────────────────────────────

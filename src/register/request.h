@@ -34,6 +34,8 @@ struct request_form {
 /* Registers a request and puts it on the waiting list. Rights: RIGHT_REGISTER.
  * Errors: E_INVALID with the field. */
 enum err request_add(struct ctx *c, const struct request_form *f, struct request_id *ret_id) MUST_CHECK;
+/* The same for another way in, whose own right the caller has checked, such as the referral of a partner. */
+enum err request_take(struct ctx *c, const struct request_form *f, struct request_id *ret_id) MUST_CHECK;
 
 struct request_event {
     struct event e;

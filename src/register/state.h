@@ -98,6 +98,8 @@ enum kind {
     KIND_LINKED,   /* object: another request */
     KIND_REOPENED, /* object: the new request */
     KIND_ARRIVAL_CHECKED,
+    KIND_REFERRED_ON,      /* brought to a partner; object: the referral */
+    KIND_REFERRAL_CHECKED, /* reason: whether the resident arrived there; object: the referral */
     KIND_AFTERCARE,
     KIND_DIRECT_SAID, /* reason: what a person makes of the rule for direct help */
     KIND_SEALED,
