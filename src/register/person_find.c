@@ -176,6 +176,16 @@ static bool typed_birth(struct ctx *c, const char *word, int32_t *ret_day)
     return true;
 }
 
+/* "%%" is no name: it has no word, and who has no word to differ in would be everyone. */
+static bool has_word(const char *text)
+{
+    for (; *text != '\0'; text++)
+        if ((*text >= '0' && *text <= '9') || ((*text | 0x20) >= 'a' && (*text | 0x20) <= 'z') ||
+            ((unsigned char)*text & 0x80) != 0)
+            return true;
+    return false;
+}
+
 static enum err read_typed(struct ctx *c, const char *text, struct typed *t)
 {
     char copy[256];
@@ -197,6 +207,8 @@ static enum err read_typed(struct ctx *c, const char *text, struct typed *t)
         n = strlen(t->name);
         text_copy(t->name + n, sizeof t->name - n, word);
     }
+    if (!has_word(t->name))
+        t->name[0] = '\0';
     if (t->name[0] == '\0' && t->birth == DAY_NONE)
         return FAIL_FIELD("q", "%s", _("Write a name or a phone number."));
     return OK;

@@ -20,10 +20,11 @@ struct frame {
     const char *csrf;        /* goes into every form */
     const char *done;        /* what was just done; NULL */
     struct nav nav;
-    int64_t undo;     /* the action that can be taken back (register/batch.h); INT_NONE */
-    const char *here; /* path and query of this page, to come back to */
-    char once[48];    /* goes into every form: it counts once */
-    bool demo;        /* made-up people */
+    const char *asked; /* stands in the search field; NULL */
+    int64_t undo;      /* the action that can be taken back (register/batch.h); INT_NONE */
+    const char *here;  /* path and query of this page, to come back to */
+    char once[48];     /* goes into every form: it counts once */
+    bool demo;         /* made-up people */
     bool may_list, may_register, may_search;
 };
 

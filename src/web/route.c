@@ -8,6 +8,7 @@
 #include "web/login.h"
 #include "web/request.h"
 #include "web/request_new.h"
+#include "web/search.h"
 #include "web/today.h"
 #include "web/waiting_list.h"
 
@@ -29,7 +30,8 @@ static const struct route routes[] = {
     POST("/login", web_login_post, NONE, SLOW),
     POST("/logout", web_logout_post, NONE, ACTION),
     GET("/waiting", web_waiting_list_get, WAITING_LIST, PAGE),
-    POST("/waiting/search", web_waiting_search_post, WAITING_LIST, ACTION),
+    GET("/search", web_search_get, SEARCH, PAGE),
+    POST("/search", web_search_post, SEARCH, ACTION),
     POST("/waiting/listed", web_call_list_post, CALL, ACTION),
     POST("/waiting/listed/undo", web_call_list_undo_post, CALL, ACTION),
     GET("/requests/new", web_request_new_get, REGISTER, PAGE),

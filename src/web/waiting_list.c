@@ -268,28 +268,6 @@ enum err web_waiting_list_get(struct ctx *c, const struct req *r, struct reply *
     return waiting_list_html(c, &out->body, &p);
 }
 
-enum err web_waiting_search_post(struct ctx *c, const struct req *r, struct reply *out)
-{
-    struct waiting_filter f = { .team = INT_NONE, .neighbourhood = INT_NONE, .urgency = INT_NONE, .page = 1 };
-    struct waiting_page list = { 0 };
-    struct waiting_list_page p = { 0 };
-    struct person_match *match;
-    struct request_id id;
-    size_t n;
-
-    p.asked = req_form(r, "q");
-    if (text_empty(p.asked))
-        return reply_redirect(c, out, "/waiting");
-    if (request_number_find(p.asked, &id))
-        return reply_redirect(c, out, "/requests/%lld", (long long)id.v);
-    TRY(person_search(c, p.asked, &match, &n));
-    TRY(waiting_list_of(c, match, n, &list));
-    TRY(list_fill(c, r, &f, &list, &p));
-    p.tabs = 0;
-    p.filtered = true;
-    return waiting_list_html(c, &out->body, &p);
-}
-
 /* The chosen boxes of a list. */
 static enum err chosen_read(struct ctx *c, const struct req *r, int64_t **ret_id, size_t *ret_n)
 {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The waiting list (wachtlijst): who waits, how long, and who should be called. Filters and order stand in
- * the address, so that a list can be kept as a bookmark; searching a person goes by POST, so that no name
- * ever stands in an address. */
+ * the address, so that a list can be kept as a bookmark. */
 #ifndef PEIL_WEB_WAITING_LIST_H
 #define PEIL_WEB_WAITING_LIST_H
 
@@ -17,7 +16,6 @@ struct sort_column {
 };
 struct waiting_list_page {
     struct frame frame;
-    const char *asked;              /* what was searched; NULL for a list */
     const char *put_url, *undo_url; /* of the forms: they come back to this list */
     int32_t day;
     struct tab tab[WAITING_TABS];
@@ -39,7 +37,6 @@ struct waiting_list_page {
 };
 
 enum err web_waiting_list_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
-enum err web_waiting_search_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_call_list_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_call_list_undo_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 

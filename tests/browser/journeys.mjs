@@ -31,6 +31,7 @@ function withoutScript(base, ids) {
     check(new URL(page.url()).pathname === "/login", "the list can be seen after logging out");
   });
   run("filter, sort, next page", async (page) => {
+    await page.goto("/waiting");
     await page.selectOption("#urgency", "2");
     await page.click(".peil-filter button");
     check(/urgency=2/.test(page.url()), `the filter is not in the address: ${page.url()}`);
@@ -42,6 +43,7 @@ function withoutScript(base, ids) {
     check((await page.locator(".peil-person a").first().getAttribute("href")) !== first, "page 2 shows the same people");
   });
   run("call list and undo", async (page) => {
+    await page.goto("/waiting");
     const listed = async () => Number(await page.locator(".peil-tabs li:nth-child(3) .nl-number-badge").innerText());
     const before = await listed();
     const boxes = page.locator("tr:not(:has(.nl-data-badge)) input[name=id]");
@@ -55,7 +57,7 @@ function withoutScript(base, ids) {
   });
   run("search by name goes by POST", async (page) => {
     await page.fill("#q", ids.name);
-    await page.click(".peil-search button");
+    await page.click(".peil-find button");
     check(!page.url().includes(ids.name), `the name is in the address: ${page.url()}`);
     check(await page.locator(".peil-person").count() > 0, "nobody found");
   });

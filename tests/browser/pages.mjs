@@ -39,7 +39,7 @@ export function pages(ids) {
     { name: "search", way: async (page) => {
       await page.goto("/waiting");
       await page.fill("#q", ids.name);
-      await send(page, ".peil-search button");
+      await send(page, ".peil-find button");
     } },
     { name: "put on the call list", way: async (page) => {
       await page.goto("/waiting");

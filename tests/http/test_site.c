@@ -222,7 +222,7 @@ TEST(site_forged_forms_are_refused)
     ask(port, "POST", "/login", "", elsewhere[0], "login=lea&password=a+long+password",
         &a); /* nobody is logged in by others */
     CHECK_INT(a.status, 403);
-    ask(port, "POST", "/waiting/search", cookie, "Origin: http://localhost\r\n", right, &a);
+    ask(port, "POST", "/search", cookie, "Origin: http://localhost\r\n", right, &a);
     CHECK(a.status != 403);
     site_stop(site);
     client_free(&a);
