@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "register/request.h"
 #include "register/right.h"
+#include "register/worker.h"
 #include "store/sql.h"
 
 enum err batch_begin(struct ctx *c, const char *kind, int64_t *ret_batch)
@@ -46,6 +47,22 @@ struct undo {
     size_t n;
 };
 
+/* Nobody gets a case back who has a last day meanwhile: then it would be left without a worker. */
+static enum err check_worker(struct ctx *c, int64_t request)
+{
+    struct sql_request_get_row row;
+    struct worker w;
+
+    TRY(sql_request_get(c, request, &row));
+    if (row.worker == INT_NONE || row.ended_at != TIME_NONE)
+        return OK;
+    TRY(worker_read(c, row.worker, &w));
+    if (w.f.ended != DAY_NONE)
+        return FAIL(E_CONFLICT, _("%s leaves and cannot get this case back. Take the last day away first."),
+                    w.f.name);
+    return OK;
+}
+
 static enum err undo(struct ctx *c, void *arg)
 {
     struct undo *u = arg;
@@ -66,6 +83,8 @@ static enum err undo(struct ctx *c, void *arg)
         ch.e.occurred_at = c->now;
         TRY(request_change(c, &ch));
     }
+    for (size_t i = 0; i < u->n; i++)
+        TRY(check_worker(c, item[i].request));
     return sql_batch_undone(c, u->batch, c->now);
 }
 

@@ -127,6 +127,16 @@ static void fill_rules(struct config *k, const struct raw *r)
                                       .office_to = setting_int(r, "office.to", 17 * 60) };
 }
 
+static void fill_caseload(struct config *k, const struct raw *r)
+{
+    k->weight_points[0] = k->weight_points[2] = setting_int(r, "weight.short", 2);
+    k->weight_points[1] = setting_int(r, "weight.light", 1);
+    k->weight_points[3] = setting_int(r, "weight.medium", 3);
+    k->weight_points[4] = setting_int(r, "weight.heavy", 5);
+    k->room_full_time = setting_int(r, "caseload.room", 40);
+    k->review_days = setting_int(r, "caseload.review", 90);
+}
+
 static enum err build(struct ctx *c, const struct raw *r, struct config **ret_config)
 {
     static const int default_norm[URGENCIES] = { 10, 20, 10, 3, 0 };
@@ -149,6 +159,7 @@ static enum err build(struct ctx *c, const struct raw *r, struct config **ret_co
     fill_rules(k, r);
     k->callback_days = setting_int(r, "norm.callback", 2);
     k->phone_seconds = setting_int(r, "norm.phone", 30);
+    fill_caseload(k, r);
     for (int i = 0; i < URGENCIES; i++) {
         text_copy(name, sizeof name, "norm.");
         text_copy(name + 5, sizeof name - 5, urgency_code(i));

@@ -54,11 +54,12 @@ enum err standing_store(struct ctx *c, int64_t request, int64_t person, int64_t 
 
     TRY(merge_before(c, request, &before));
     struct sql_standing_put_args row = {
-        request,       s->version,      state_code(s->state), s->waiting,     person,        s->team,
-        neighbourhood, s->worker,       s->urgency,           s->received_at, s->heard_at,   s->attempts,
-        s->listed,     s->paused_at,    s->started_at,        s->ended_at,    s->sealed,     s->office,
-        s->merged,     s->paused_until, s->call_at,           s->called_at,   s->urgent_at,  s->protected_at,
-        s->wmo,        s->bridge,       (int64_t)s->bridged,  s->left_at,     s->left_reason
+        request,       s->version,      state_code(s->state), s->waiting,     person,         s->team,
+        neighbourhood, s->worker,       s->urgency,           s->received_at, s->heard_at,    s->attempts,
+        s->listed,     s->paused_at,    s->started_at,        s->ended_at,    s->sealed,      s->office,
+        s->merged,     s->paused_until, s->call_at,           s->called_at,   s->urgent_at,   s->protected_at,
+        s->wmo,        s->bridge,       (int64_t)s->bridged,  s->left_at,     s->left_reason, s->weight,
+        s->accepted
     };
 
     TRY(sql_standing_put(c, &row));

@@ -25,7 +25,8 @@ static bool same(const struct sql_standing_after_row *row, const struct standing
            row->urgency == s->urgency && row->received_at == s->received_at && row->heard_at == s->heard_at &&
            row->attempts == s->attempts && row->listed == s->listed && row->paused_at == s->paused_at &&
            row->started_at == s->started_at && row->ended_at == s->ended_at && row->sealed == s->sealed &&
-           row->office == s->office && row->merged == s->merged && same_list(row, s);
+           row->office == s->office && row->merged == s->merged && row->weight == s->weight &&
+           row->accepted == s->accepted && same_list(row, s);
 }
 
 static enum err check_request(struct ctx *c, const struct sql_standing_after_row *row, struct integrity *r)

@@ -327,6 +327,8 @@ static enum right right_of(enum kind kind)
         [KIND_ALLOCATED] = RIGHT_ALLOCATE,
         [KIND_WORKER_CHANGED] = RIGHT_ALLOCATE,
         [KIND_GIVEN_BACK] = RIGHT_CASE,
+        [KIND_ACCEPTED] = RIGHT_CASE,
+        [KIND_WEIGHED] = RIGHT_CASE,
         [KIND_FIRST_TALK] = RIGHT_CASE,
         [KIND_TALK] = RIGHT_CASE,
         [KIND_CARER_ASKED] = RIGHT_CASE,

@@ -115,7 +115,8 @@ static enum err read_session(struct ctx *c, const char *token, struct known *k)
         return FAIL(E_LOGIN, "%s", _("Please log in first."));
     memset(k, 0, sizeof *k);
     k->account = row->account;
-    k->team = row->team;
+    k->team =
+        row->guest ? INT_NONE : row->team; /* who a partner employs works in no team: sees what is shared */
     k->worker = row->worker;
     k->partner = row->partner;
     k->grants = row->grants;

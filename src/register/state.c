@@ -38,6 +38,8 @@ static const struct kind_row {
     [KIND_ALLOCATED] = { "allocated", N_("Given to a worker"), WAITS, STATE_ALLOCATED },
     [KIND_GIVEN_BACK] = { "given_back", N_("Given back by the worker"), S(ALLOCATED), STATE_WAITING },
     [KIND_WORKER_CHANGED] = { "worker_changed", N_("Another worker"), S(ALLOCATED) | HELPED, SAME },
+    [KIND_ACCEPTED] = { "accepted", N_("Taken by the worker"), S(ALLOCATED) | HELPED, SAME },
+    [KIND_WEIGHED] = { "weighed", N_("Weight of the case changed"), OPEN, SAME },
     [KIND_APPOINTMENT] = { "appointment", N_("Appointment made"), OPEN, SAME },
     [KIND_NO_SHOW] = { "no_show", N_("Appointment did not take place"), OPEN, SAME },
     [KIND_PROTECTED] = { "protected", N_("First protective action"), OPEN, SAME, true },
@@ -207,6 +209,28 @@ static bool spoke(enum kind kind)
     return kind == KIND_CALL_REACHED || kind == KIND_FIRST_TALK || kind == KIND_TALK;
 }
 
+static bool gives_weight(enum kind kind)
+{
+    return kind == KIND_ALLOCATED || kind == KIND_WORKER_CHANGED || kind == KIND_WEIGHED;
+}
+
+/* Who has the case, how heavy it is, whether the worker took it. */
+static void apply_worker(struct standing *s, const struct event *e)
+{
+    bool gets = e->kind == KIND_ALLOCATED || e->kind == KIND_WORKER_CHANGED;
+
+    if (gets || (e->kind == KIND_FIRST_TALK && e->worker != INT_NONE))
+        s->worker = e->worker;
+    if (e->kind == KIND_GIVEN_BACK)
+        s->worker = INT_NONE;
+    if (gets || e->kind == KIND_GIVEN_BACK)
+        s->accepted = false;
+    if (e->kind == KIND_ACCEPTED || e->kind == KIND_FIRST_TALK)
+        s->accepted = true;
+    if (gives_weight(e->kind) && e->number != INT_NONE)
+        s->weight = e->number;
+}
+
 static void apply(struct standing *s, const struct event *e)
 {
     enum state to = kinds[e->kind].to;
@@ -222,11 +246,7 @@ static void apply(struct standing *s, const struct event *e)
     standing_list_apply(s, e);
     if (e->urgency != INT_NONE)
         s->urgency = e->urgency;
-    if (e->kind == KIND_ALLOCATED || e->kind == KIND_WORKER_CHANGED ||
-        (e->kind == KIND_FIRST_TALK && e->worker != INT_NONE))
-        s->worker = e->worker;
-    if (e->kind == KIND_GIVEN_BACK)
-        s->worker = INT_NONE;
+    apply_worker(s, e);
     if (spoke(e->kind)) {
         s->heard_at = e->occurred_at > s->heard_at ? e->occurred_at : s->heard_at;
         s->attempts = 0;
@@ -277,6 +297,7 @@ void standing_replay(struct event *event, size_t n, struct standing *ret_s, int6
                           .worker = INT_NONE,
                           .urgency = URGENCY_UNKNOWN,
                           .merged = INT_NONE,
+                          .weight = INT_NONE,
                           .received_at = TIME_NONE,
                           .heard_at = TIME_NONE,
                           .paused_at = TIME_NONE,
@@ -400,6 +421,16 @@ const char *reason_name(const struct ctx *c, const char *code)
         { "informal", N_("By people nearby") },
         { "general", N_("By a general provision") },
         { "specialist", N_("By a specialist") },
+        { "proposed", N_("As proposed") },
+        { "other_choice", N_("Another choice than the proposal") },
+        { "left", N_("The worker leaves") },
+        { "absence", N_("The worker is away for long") },
+        { "wish", N_("The resident wishes it") },
+        { "match", N_("Another worker fits better") },
+        { "known_privately", N_("Knows the resident privately") },
+        { "absent_soon", N_("Will be away for long") },
+        { "resident_wish", N_("The resident wants someone else") },
+        { "worker", N_("About the new worker") },
         { REASON_END_OF_DATA, N_("The imported file ends here") },
     };
     size_t i;

@@ -49,10 +49,13 @@ enum kind {
     KIND_RESUMED,
     KIND_ALLOCATED,
     KIND_GIVEN_BACK,
-    KIND_WORKER_CHANGED,
-    KIND_APPOINTMENT, /* until: when; object: with whom (worker) */
-    KIND_NO_SHOW,     /* reason: "resident" or "us" */
-    KIND_PROTECTED,   /* first protective action in an emergency */
+    KIND_WORKER_CHANGED, /* allocated, worker_changed: number: the weight of the case (register/allocation.h)
+                          */
+    KIND_ACCEPTED,       /* the worker took the case */
+    KIND_WEIGHED,        /* number: another weight */
+    KIND_APPOINTMENT,    /* until: when; object: with whom (worker) */
+    KIND_NO_SHOW,        /* reason: "resident" or "us" */
+    KIND_PROTECTED,      /* first protective action in an emergency */
     KIND_FIRST_TALK,
     KIND_TALK, /* a later one */
     KIND_SUPPORTER_TOLD,
@@ -159,6 +162,8 @@ struct standing {
     bool sealed;      /* seen only by its worker and who has a grant */
     bool office;      /* the back office of the municipality has to do with it */
     int64_t merged;   /* the request that this one doubles; INT_NONE */
+    int64_t weight;   /* how heavy the case is (register/allocation.h); INT_NONE: not said */
+    bool accepted;    /* the worker took the case */
     int64_t paused_at, started_at, ended_at;
     int64_t paused_seconds; /* of pauses that are over */
     const char *end_reason;

@@ -21,10 +21,12 @@ UPDATE account SET password = $2, failures = 0, locked_until = NULL WHERE id = $
 INSERT INTO session (token, account, csrf, started_at, ends_at) VALUES ($1, $2, $3, $4, $5);
 
 -- session_find(token text, now time) -> (account int, csrf text, login text, name text, role text, team int?, worker int?,
---   ends_at time, partner int?, language text?, grants bool, blocks bool)
+--   ends_at time, partner int?, language text?, grants bool, blocks bool, guest bool)
 SELECT s.account, s.csrf, a.login, a.name, a.role, a.team, a.worker, s.ends_at, a.partner, a.language,
        CASE WHEN EXISTS (SELECT 1 FROM access_grant g WHERE g.account = a.id AND g.ends_at > $2) THEN 1 ELSE 0 END,
-       CASE WHEN EXISTS (SELECT 1 FROM access_block b WHERE b.account = a.id) THEN 1 ELSE 0 END
+       CASE WHEN EXISTS (SELECT 1 FROM access_block b WHERE b.account = a.id) THEN 1 ELSE 0 END,
+       CASE WHEN EXISTS (SELECT 1 FROM worker w JOIN employer m ON m.id = w.employer AND m.kind = 'partner'
+                          WHERE w.id = a.worker) THEN 1 ELSE 0 END
   FROM session s JOIN account a ON a.id = s.account
  WHERE s.token = $1 AND s.ends_at > $2 AND a.active = 1;
 

@@ -9,10 +9,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id;
 -- request_get(request int) -> one (id int, person int?, received_at time, recorded_at time, channel text?, route text?,
 --   category text?, neighbourhood int?, question blob?, version int, state text, waiting bool, team int?, worker int?,
 --   urgency int, heard_at time, attempts int, listed bool, paused_at time?, started_at time?, ended_at time?, sealed bool,
---   merged int?)
+--   merged int?, weight int?, accepted bool)
 SELECT r.id, r.person, r.received_at, r.recorded_at, r.channel, r.route, r.category, r.neighbourhood, r.question,
        s.version, s.state, s.waiting, s.team, s.worker, s.urgency, s.heard_at, s.attempts, s.listed, s.paused_at,
-       s.started_at, s.ended_at, s.sealed, s.merged
+       s.started_at, s.ended_at, s.sealed, s.merged, s.weight, s.accepted
   FROM request r JOIN standing s ON s.request = r.id
  WHERE r.id = $1 AND @visible(s);
 
@@ -42,12 +42,13 @@ SELECT e.seq, e.kind, e.occurred_at, e.recorded_at, e.account, e.team, e.worker,
 -- standing_put(request int, version int, state text, waiting bool, person int?, team int?, neighbourhood int?, worker int?,
 --   urgency int, received_at time, heard_at time, attempts int, listed bool, paused_at time?, started_at time?, ended_at time?,
 --   sealed bool, office bool, merged int?, paused_until time?, call_at time?, called_at time?, urgent_at time?,
---   protected_at time?, wmo bool, bridge text?, bridged int, left_at time?, left_reason text?)
+--   protected_at time?, wmo bool, bridge text?, bridged int, left_at time?, left_reason text?,
+--   weight int?, accepted bool)
 INSERT INTO standing (request, version, state, waiting, person, team, neighbourhood, worker, urgency, received_at, heard_at,
                       attempts, listed, paused_at, started_at, ended_at, sealed, office, merged, paused_until, call_at,
-                      called_at, urgent_at, protected_at, wmo, bridge, bridged, left_at, left_reason)
+                      called_at, urgent_at, protected_at, wmo, bridge, bridged, left_at, left_reason, weight, accepted)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
-        $26, $27, $28, $29)
+        $26, $27, $28, $29, $30, $31)
 ON CONFLICT (request) DO UPDATE SET version = excluded.version, state = excluded.state, waiting = excluded.waiting,
        team = excluded.team, worker = excluded.worker, urgency = excluded.urgency, heard_at = excluded.heard_at,
        attempts = excluded.attempts, listed = excluded.listed, paused_at = excluded.paused_at,
@@ -55,7 +56,7 @@ ON CONFLICT (request) DO UPDATE SET version = excluded.version, state = excluded
        office = excluded.office, merged = excluded.merged, paused_until = excluded.paused_until, call_at = excluded.call_at,
        called_at = excluded.called_at, urgent_at = excluded.urgent_at, protected_at = excluded.protected_at,
        wmo = excluded.wmo, bridge = excluded.bridge, bridged = excluded.bridged, left_at = excluded.left_at,
-       left_reason = excluded.left_reason;
+       left_reason = excluded.left_reason, weight = excluded.weight, accepted = excluded.accepted;
 -- unscoped: a write, checked by the register
 
 -- source_find(name text) -> (id int)
