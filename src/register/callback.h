@@ -52,9 +52,12 @@ enum err callback_open(struct ctx *c, struct callback **ret_callback, size_t *re
 /* Promised in [from, to), the newest first. */
 enum err callback_between(struct ctx *c, int64_t from, int64_t to, struct callback **ret_callback,
                           size_t *ret_n) MUST_CHECK;
-/* Of a person, or of a request (the other INT_NONE), without a log of its own: the page that shows them is
- * logged. */
-enum err callback_of(struct ctx *c, int64_t person, int64_t request, struct callback **ret_callback,
+/* Those of a person, a request or a contact (the others INT_NONE), without a log of its own: the page that
+ * shows them is logged. */
+struct callback_about {
+    int64_t person, request, contact;
+};
+enum err callback_of(struct ctx *c, const struct callback_about *about, struct callback **ret_callback,
                      size_t *ret_n) MUST_CHECK;
 
 enum callback_result {

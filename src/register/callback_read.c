@@ -161,17 +161,19 @@ enum err callback_between(struct ctx *c, int64_t from, int64_t to, struct callba
     return all_of(c, row, *ret_n, false, ret_callback);
 }
 
-enum err callback_of(struct ctx *c, int64_t person, int64_t request, struct callback **ret_callback,
+enum err callback_of(struct ctx *c, const struct callback_about *about, struct callback **ret_callback,
                      size_t *ret_n)
 {
+    int64_t all = c->scope->all, team = c->scope->team, account = c->actor->account;
     struct sql_callback_open_row *row;
 
     TRY(may(c, RIGHT_CONTACT));
-    if (person != INT_NONE)
-        TRY(sql_callback_of_person(c, c->scope->all, c->scope->team, c->actor->account, person, &row, ret_n));
+    if (about->person != INT_NONE)
+        TRY(sql_callback_of_person(c, all, team, account, about->person, &row, ret_n));
+    else if (about->request != INT_NONE)
+        TRY(sql_callback_of_request(c, all, team, account, about->request, &row, ret_n));
     else
-        TRY(sql_callback_of_request(c, c->scope->all, c->scope->team, c->actor->account, request, &row,
-                                    ret_n));
+        TRY(sql_callback_of_contact(c, all, team, account, about->contact, &row, ret_n));
     return all_of(c, row, *ret_n, false, ret_callback);
 }
 

@@ -92,6 +92,22 @@ struct contact_waiting {
 enum err contact_open(struct ctx *c, const char *asker, struct contact_waiting **ret_open,
                       size_t *ret_n) MUST_CHECK;
 
+/* Counts of a period, in the order of the lists of codes. A share of few says nothing: show none under
+ * CONTACT_SHARE_LEAST. */
+enum { CONTACT_SHARE_LEAST = 20, CONTACT_CODES = 20 };
+struct contact_figures {
+    int64_t contacts, tallies;
+    int64_t failure[CONTACT_CODES], failures;
+    int64_t heard[CONTACT_CODES];
+    int64_t heard_asked, heard_known; /* were asked how they found us; knew it */
+    int64_t asker[CONTACT_CODES], channel[CONTACT_CODES];
+    int64_t topic[CONTACT_CODES], questions;
+    int64_t outcome[CONTACT_CODES];
+};
+/* Contacts that happened in [from, to). Numbers of everyone, without names. Rights: RIGHT_CONTACT or
+ * RIGHT_FIGURES. */
+enum err contact_figures(struct ctx *c, int64_t from, int64_t to, struct contact_figures *ret_f) MUST_CHECK;
+
 struct contact_row {
     int64_t id, occurred_at;
     const char *channel, *asker;

@@ -14,6 +14,13 @@ static const struct {
     { "event", N_("What happened has been saved.") },
     { "new", N_("The request is on the waiting list.") },
     { "undone", N_("This has been taken back.") },
+    { "contact", N_("The contact has been saved.") },
+    { "tally", N_("Counted. The next one?") },
+    { "settled", N_("The question has been dealt with.") },
+    { "withdrawn", N_("The contact has been taken back. It no longer counts.") },
+    { "callback", N_("The call has been saved.") },
+    { "given", N_("Someone else will call now.") },
+    { "promised", N_("The call-back has been saved.") },
     { "logout", N_("You have logged out.") },
 };
 

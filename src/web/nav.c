@@ -18,7 +18,10 @@ static const struct nav_entry entries[] = {
     { N_("Today"), "/today", RIGHT_LOGGED_IN, NAV_WORK, icon_today },
     { N_("Waiting list"), "/waiting", RIGHT_WAITING_LIST, NAV_WORK, icon_list },
     { N_("Call round"), "/waiting?tab=call", RIGHT_WAITING_LIST, NAV_WORK, icon_call },
+    { N_("New contact"), "/contacts/new", RIGHT_CONTACT, NAV_WORK, icon_call },
     { N_("New request"), "/requests/new", RIGHT_REGISTER, NAV_WORK, icon_new },
+    { N_("Contacts"), "/contacts", RIGHT_CONTACT, NAV_PEOPLE, icon_list },
+    { N_("Call-backs"), "/callbacks", RIGHT_CONTACT, NAV_PEOPLE, icon_call },
     { N_("Figures"), "/figures", RIGHT_FIGURES, NAV_QUALITY, icon_figures },
     { N_("Help"), "/help", RIGHT_LOGGED_IN, NAV_MANAGE, icon_help },
 };

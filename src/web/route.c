@@ -2,6 +2,9 @@
 #include "web/route.h"
 
 #include "web/batch.h"
+#include "web/callback.h"
+#include "web/contact.h"
+#include "web/contact_new.h"
 #include "web/figures.h"
 #include "web/health.h"
 #include "web/help.h"
@@ -34,6 +37,20 @@ static const struct route routes[] = {
     POST("/search", web_search_post, SEARCH, ACTION),
     POST("/waiting/listed", web_call_list_post, CALL, ACTION),
     POST("/waiting/listed/undo", web_call_list_undo_post, CALL, ACTION),
+    GET("/contacts", web_contact_list_get, CONTACT, PAGE),
+    POST("/contacts", web_contact_new_post, CONTACT, ACTION),
+    GET("/contacts/new", web_contact_new_get, CONTACT, PAGE),
+    GET("/contacts/tally", web_tally_get, CONTACT, PAGE),
+    POST("/contacts/tally", web_tally_post, CONTACT, ACTION),
+    GET("/contacts/{id}", web_contact_get, CONTACT, PAGE),
+    POST("/contacts/{id}/questions", web_contact_settle_post, CONTACT, ACTION),
+    POST("/contacts/{id}/withdraw", web_contact_withdraw_post, CONTACT, ACTION),
+    GET("/callbacks", web_callback_list_get, CONTACT, PAGE),
+    POST("/callbacks", web_callback_new_post, CONTACT, ACTION),
+    GET("/callbacks/new", web_callback_new_get, CONTACT, PAGE),
+    GET("/callbacks/{id}", web_callback_get, CONTACT, PAGE),
+    POST("/callbacks/{id}/attempts", web_callback_try_post, CONTACT, ACTION),
+    POST("/callbacks/{id}/owner", web_callback_give_post, CONTACT, ACTION),
     GET("/requests/new", web_request_new_get, REGISTER, PAGE),
     POST("/requests", web_request_new_post, REGISTER, ACTION),
     GET("/requests/{id}", web_request_get, REQUEST, PAGE),

@@ -2,6 +2,8 @@
 #include "web/today.h"
 
 #include "base/text.h"
+#include "web/callback.h"
+#include "web/contact.h"
 #include "web/tpl.h"
 
 #include <assert.h>
@@ -18,6 +20,8 @@ static const struct today_entry {
 } entries[] = {
     { RIGHT_WAITING_LIST, LISTS, today_emergency },
     { RIGHT_REQUEST, ROLE(SOCIAL_WORKER), today_own },
+    { RIGHT_CONTACT, ROLE(INTAKE), today_callbacks },
+    { RIGHT_CONTACT, ROLE(INTAKE), today_questions },
     { RIGHT_WAITING_LIST, ROLE(INTAKE), today_call_list },
     { RIGHT_WAITING_LIST, ROLE(INTAKE), today_to_call },
     { RIGHT_WAITING_LIST, ROLE(INTAKE) | ROLE(TEAM_LEAD), today_unjudged },

@@ -51,6 +51,11 @@ UPDATE callback SET state = $2, attempts = $3, tried_at = $4, done_at = $5, owne
  WHERE c.request = $4 AND @seen
  ORDER BY c.promised_at DESC, c.id DESC;
 
+-- callback_of_contact(everything int, team int?, account int?, contact int) like callback_open
+@columns
+ WHERE c.contact = $4 AND @seen
+ ORDER BY c.promised_at DESC, c.id DESC;
+
 -- callback_counts(from time, to time) -> (promised_at time, by_day date?, state text, done_at time?)
 -- unscoped: dates, nothing about anyone
 SELECT promised_at, by_day, state, done_at FROM callback WHERE promised_at >= $1 AND promised_at < $2;

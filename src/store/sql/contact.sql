@@ -62,7 +62,7 @@ SELECT contact, seq, topic, outcome, request, text FROM contact_question WHERE c
 -- scan: the index of what is open
 SELECT q.contact, q.seq, q.topic, q.outcome, c.occurred_at, c.asker, c.channel, c.person
   FROM contact_question q JOIN contact c ON c.id = q.contact
- WHERE (q.outcome = 'open' OR (q.outcome = 'request' AND q.request IS NULL)) AND c.withdrawn = 0
+ WHERE (q.outcome = 'open' OR (q.outcome = 'request' AND q.request IS NULL)) AND c.withdrawn = 0 AND c.tally = 0
    AND ($4 IS NULL OR c.asker = $4) AND @seen
  ORDER BY q.contact, q.seq LIMIT 500;
 
