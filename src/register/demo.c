@@ -106,23 +106,25 @@ static enum err put_person(struct ctx *c, struct demo *d, size_t i)
     return e;
 }
 
-/* In the order of recording, as they would have been added. */
-static size_t events_of(const struct demo *d, size_t i, struct town_event *step, struct event *event)
-{
-    size_t n = town_events(&d->town, i, step);
+#define STEPS_MAX (TOWN_EVENTS_MAX + 50)
 
-    for (size_t k = 0; k < n; k++) {
-        event[k] = event_of(d, &d->town.request[i], &step[k]);
-        event[k].seq = (int64_t)k + 1;
-    }
-    return n;
+/* In the order of recording, as they would have been added. */
+static size_t steps_of(const struct demo *d, size_t i, struct demo_step step[STEPS_MAX])
+{
+    struct town_event from[TOWN_EVENTS_MAX];
+    size_t n = town_events(&d->town, i, from);
+
+    for (size_t k = 0; k < n; k++)
+        step[k] = (struct demo_step){ event_of(d, &d->town.request[i], &from[k]),
+                                      demo_note(&d->town.request[i], &from[k]) };
+    return demo_waiting(d, i, step, n, STEPS_MAX);
 }
 
 static enum err put_request(struct ctx *c, struct demo *d, size_t i)
 {
     const struct town_request *q = &d->town.request[i];
-    struct town_event step[TOWN_EVENTS_MAX];
-    struct event event[TOWN_EVENTS_MAX];
+    struct demo_step step[STEPS_MAX];
+    struct event event[STEPS_MAX];
     struct sql_request_insert_row added;
     struct standing now;
     struct blob sealed;
@@ -142,9 +144,10 @@ static enum err put_request(struct ctx *c, struct demo *d, size_t i)
                                            NULL,
                                            sealed };
     TRY(sql_request_insert(c, &row, &added));
-    size_t n = events_of(d, i, step, event);
+    size_t n = steps_of(d, i, step);
     for (size_t k = 0; k < n; k++) {
-        TRY(note_seal(c, person, demo_note(q, &step[k]), &sealed));
+        event[k] = step[k].e;
+        TRY(note_seal(c, person, step[k].note, &sealed));
         TRY(event_append(c, added.id, &event[k], sealed));
     }
     standing_replay(event, n, &now, &refused);

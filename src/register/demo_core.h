@@ -41,4 +41,13 @@ void demo_worker_name(uint64_t seed, size_t i, char *text, size_t size);
 const char *demo_question(const struct town *t, size_t i);
 const char *demo_note(const struct town_request *q, const struct town_event *e);
 
+/* One event of a request with its note. */
+struct demo_step {
+    struct event e;
+    const char *note; /* NULL */
+};
+/* Adds what the town leaves out of the waiting to the n steps of request i, and puts all in the order of
+ * recording. Returns how many there are; at most `room`. */
+size_t demo_waiting(const struct demo *d, size_t i, struct demo_step *step, size_t n, size_t room);
+
 #endif

@@ -6,6 +6,7 @@
 #include "register/access.h"
 #include "register/care.h"
 #include "register/event.h"
+#include "register/list_exit.h"
 #include "register/merge.h"
 #include "register/right.h"
 #include "store/read_log.h"
@@ -307,6 +308,7 @@ static enum err insert_event(struct ctx *c, void *arg)
     standing_replay(event, n + 1, &now, &refused);
     if (refused == e.seq || (refused != 0 && row.person != INT_NONE))
         return FAIL(E_CONFLICT, _("This is not possible: the request is \"%s\"."), state_name(c, now.state));
+    TRY(list_exit_check(c, event, n + 1, row.waiting, &e));
     if (row.person != INT_NONE)
         TRY(note_seal(c, row.person, ch->note, &note));
     TRY(event_append(c, ch->id.v, &e, note));

@@ -46,6 +46,7 @@ static enum err take(struct ctx *c, const struct config *k, const struct sql_urg
     *u = (struct urgent){ .id = r->request,
                           .name = name,
                           .team = config_team_name(k, r->team),
+                          .worker_name = r->worker_name != NULL ? r->worker_name : "",
                           .neighbourhood = config_neighbourhood_name(k, r->neighbourhood),
                           .team_id = r->team,
                           .worker = r->worker,
@@ -144,16 +145,50 @@ enum err urgent_alarm(struct ctx *c, struct urgent_alarm *ret_alarm)
     return OK;
 }
 
+static enum err protect(struct ctx *c, void *arg)
+{
+    const struct protect_form *f = arg;
+    struct request_change done = {
+        .id = f->request, .version = f->version, .e = EVENT_NONE, .note = f->what
+    };
+    struct request_change given = { .id = f->request, .version = -1, .e = EVENT_NONE };
+
+    done.e.kind = KIND_PROTECTED;
+    done.e.occurred_at = f->at != TIME_NONE ? f->at : c->now;
+    TRY(request_change(c, &done));
+    if (f->worker == INT_NONE)
+        return OK;
+    given.e.kind = KIND_ALLOCATED;
+    given.e.occurred_at = c->now;
+    given.e.worker = f->worker;
+    return request_change(c, &given);
+}
+
 enum err urgent_protect(struct ctx *c, const struct protect_form *f)
 {
-    struct request_change ch = { .id = f->request, .version = f->version, .e = EVENT_NONE, .note = f->what };
+    struct protect_form copy = *f;
 
     TRY(may(c, RIGHT_TRIAGE));
     if (text_empty(f->what))
         return FAIL_FIELD("what", "%s", _("Write down what was done to protect the resident."));
     if (f->at != TIME_NONE && f->at > c->now + 60)
         return FAIL_FIELD("at", "%s", _("This date is in the future."));
-    ch.e.kind = KIND_PROTECTED;
-    ch.e.occurred_at = f->at != TIME_NONE ? f->at : c->now;
-    return request_change(c, &ch);
+    return db_tx(c, protect, &copy);
+}
+
+enum err urgent_workers(struct ctx *c, int64_t team, struct urgent_worker **ret_worker, size_t *ret_n)
+{
+    struct sql_worker_all_row *row;
+    struct urgent_worker *w;
+    size_t rows, n = 0;
+
+    TRY(may(c, RIGHT_ALLOCATE));
+    TRY(sql_worker_all(c, &row, &rows));
+    TRY(ctx_alloc(c, rows + 1, sizeof *w, (void *)&w));
+    for (size_t i = 0; i < rows; i++)
+        if (team == INT_NONE || row[i].team == team)
+            w[n++] = (struct urgent_worker){ row[i].id, row[i].name };
+    *ret_worker = w;
+    *ret_n = n;
+    return OK;
 }

@@ -15,9 +15,9 @@ int64_t urgent_due(const struct config *k, int64_t since);
 struct urgent {
     int64_t id;
     char number[32];
-    const char *name; /* "" when nobody is known */
-    const char *team, *neighbourhood;
-    int64_t team_id, worker; /* INT_NONE: none */
+    const char *name;                               /* "" when nobody is known */
+    const char *team, *neighbourhood, *worker_name; /* worker_name: "" when nobody has it yet */
+    int64_t team_id, worker;                        /* INT_NONE: none */
     int64_t version;
     enum state state;
     int64_t since, due;
@@ -43,8 +43,17 @@ struct protect_form {
     int64_t version; /* -1: any */
     int64_t at;      /* moment of the action; TIME_NONE: now */
     const char *what;
+    int64_t worker; /* who takes it over from here; INT_NONE: not decided (RIGHT_ALLOCATE) */
 };
-/* The first protective action; what was done is written down. Rights: RIGHT_TRIAGE. */
+/* The first protective action; what was done is written down, and perhaps who goes on with it: one step, all
+ * or nothing. Rights: RIGHT_TRIAGE. */
 enum err urgent_protect(struct ctx *c, const struct protect_form *f) MUST_CHECK;
+/* Who could go on with it: the workers of a team (INT_NONE: all). Rights: RIGHT_ALLOCATE. */
+struct urgent_worker {
+    int64_t id;
+    const char *name;
+};
+enum err urgent_workers(struct ctx *c, int64_t team, struct urgent_worker **ret_worker,
+                        size_t *ret_n) MUST_CHECK;
 
 #endif

@@ -5,6 +5,7 @@
 #include "register/batch.h"
 #include "register/config.h"
 #include "register/session.h"
+#include "register/urgent.h"
 
 /* What a page can say was just done: the address names one of these, never a text. */
 static const struct {
@@ -13,6 +14,15 @@ static const struct {
     { "call", N_("The call has been saved.") },
     { "event", N_("What happened has been saved.") },
     { "new", N_("The request is on the waiting list.") },
+    { "paused", N_("Paused until the day you gave.") },
+    { "resumed", N_("The pause has ended.") },
+    { "bridged", N_("The offer has been saved. The resident stays on the waiting list.") },
+    { "left", N_("The resident is off the waiting list.") },
+    { "triaged", N_("The urgency has been saved.") },
+    { "protected", N_("The first protective action has been saved.") },
+    { "letter", N_("The letter has been noted. The resident stays on the waiting list.") },
+    { "skipped", N_("Put off: this resident comes back later in this round.") },
+    { "rules", N_("The rules have been saved. Everyone sees the change on the waiting list.") },
     { "undone", N_("This has been taken back.") },
     { "contact", N_("The contact has been saved.") },
     { "tally", N_("Counted. The next one?") },
@@ -63,9 +73,11 @@ enum err frame_fill(struct ctx *c, const struct req *r, const char *title, const
     for (size_t i = 0; i < COUNT(done); i++)
         if (text_is(done[i].code, req_query(r, "done")))
             f.done = _(done[i].text);
+    f.alarms = user_may(c, RIGHT_TRIAGE);
     session_random(f.once);
     f.here = r->path != NULL ? r->path : "/";
     TRY(undo_fill(c, r, &f));
+    TRY(urgent_alarm(c, &f.alarm));
     *ret_frame = f;
     return OK;
 }

@@ -7,6 +7,7 @@
 #include "base/ctx.h"
 #include "base/text.h"
 #include "register/right.h"
+#include "register/urgent.h"
 #include "web/nav.h"
 #include "web/req.h"
 
@@ -20,11 +21,13 @@ struct frame {
     const char *csrf;        /* goes into every form */
     const char *done;        /* what was just done; NULL */
     struct nav nav;
-    const char *asked; /* stands in the search field; NULL */
-    int64_t undo;      /* the action that can be taken back (register/batch.h); INT_NONE */
-    const char *here;  /* path and query of this page, to come back to */
-    char once[48];     /* goes into every form: it counts once */
-    bool demo;         /* made-up people */
+    const char *asked;         /* stands in the search field; NULL */
+    int64_t undo;              /* the action that can be taken back (register/batch.h); INT_NONE */
+    const char *here;          /* path and query of this page, to come back to */
+    struct urgent_alarm alarm; /* emergencies past their norm: on every page of who can act */
+    bool alarms;               /* this user is told of late emergencies, also while the page stays open */
+    char once[48];             /* goes into every form: it counts once */
+    bool demo;                 /* made-up people */
     bool may_list, may_register, may_search;
 };
 

@@ -8,6 +8,7 @@ static const char icon_today[] = "M4 11l8-7 8 7v9h-5v-6h-6v6H4z";
 static const char icon_list[] = "M9 6h11M9 12h11M9 18h11M4 6h.01M4 12h.01M4 18h.01";
 static const char icon_call[] =
     "M5 4h4l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v4a2 2 0 0 1-2 2A16 16 0 0 1 3 6a2 2 0 0 1 2-2";
+static const char icon_urgent[] = "M12 4l9 16H3zM12 10v4M12 17h.01";
 static const char icon_new[] = "M12 5v14M5 12h14";
 static const char icon_figures[] = "M4 20V4M4 20h16M8 16v-4M12 16V8M16 16v-6";
 static const char icon_help[] =
@@ -17,6 +18,7 @@ static const char icon_help[] =
 static const struct nav_entry entries[] = {
     { N_("Today"), "/today", RIGHT_LOGGED_IN, NAV_WORK, icon_today },
     { N_("Waiting list"), "/waiting", RIGHT_WAITING_LIST, NAV_WORK, icon_list },
+    { N_("Emergencies"), "/urgent", RIGHT_WAITING_LIST, NAV_WORK, icon_urgent },
     { N_("Call round"), "/waiting?tab=call", RIGHT_WAITING_LIST, NAV_WORK, icon_call },
     { N_("New contact"), "/contacts/new", RIGHT_CONTACT, NAV_WORK, icon_call },
     { N_("New request"), "/requests/new", RIGHT_REGISTER, NAV_WORK, icon_new },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/request.h"
 
+#include "register/bridging.h"
 #include "register/call_round.h"
 #include "web/show.h"
 #include "web/tpl.h"
@@ -57,7 +58,7 @@ static const char *event_look(enum kind kind)
     }
 }
 
-static struct event_view event_show(const struct ctx *c, const struct request_event *r)
+struct event_view event_show(const struct ctx *c, const struct request_event *r)
 {
     struct event_view v = { .title = kind_name(c, r->e.kind),
                             .note = r->note,
@@ -77,6 +78,8 @@ static struct event_view event_show(const struct ctx *c, const struct request_ev
         v.recorded = DAY_NONE;
     if (r->e.kind == KIND_TRIAGED && r->e.urgency != INT_NONE)
         v.reason = urgency_name(c, r->e.urgency);
+    if (r->e.kind == KIND_BRIDGED || r->e.kind == KIND_BRIDGE_ACCEPTED)
+        v.reason = bridge_name(c, r->e.reason);
     return v;
 }
 
@@ -86,8 +89,19 @@ static enum err events_fill(struct ctx *c, const struct request *q, struct reque
     struct event_view *v;
 
     TRY(ctx_alloc(c, q->events + 1, sizeof *v, (void *)&v));
-    for (size_t i = 0; i < q->events; i++)
-        v[q->events - 1 - i] = event_show(c, &q->event[i]);
+    int64_t class = URGENCY_UNKNOWN;
+
+    for (size_t i = 0; i < q->events; i++) {
+        const struct event *e = &q->event[i].e;
+        struct event_view *to = &v[q->events - 1 - i];
+        *to = event_show(c, &q->event[i]);
+        if (e->kind == KIND_TRIAGED && class != URGENCY_UNKNOWN && e->urgency != class)
+            to->was = urgency_name(c, class);
+        if (e->kind == KIND_TRIAGED)
+            to->why = reason_name(c, e->reason);
+        if (e->urgency != INT_NONE && !e->undone)
+            class = e->urgency;
+    }
     p->event = v;
     p->events = q->events;
     return OK;
@@ -155,6 +169,7 @@ enum err request_show(struct ctx *c, const struct req *r, struct form_errors wro
     p.paused_days = p.clocks.gross_days - p.clocks.net_days;
     p.contact_days = k->contact_days;
     p.may_call = user_may(c, RIGHT_CALL) && p.clocks.running;
+    TRY(wait_view_fill(c, k, &q, &p.wait));
     TRY(events_fill(c, &q, &p));
     TRY(call_form_fill(c, r, &p));
     TRY(event_form_fill(c, r, &p));

@@ -11,7 +11,8 @@
 
 struct event_view {
     const char *title, *note, *reason;
-    const char *look; /* class of the mark: reached, in vain, or "" */
+    const char *was, *why; /* judged again: the class before, and the reason of the change; NULL */
+    const char *look;      /* class of the mark: reached, in vain, or "" */
     int64_t occurred_at;
     const char *who;  /* who recorded it; NULL: not a person */
     int32_t recorded; /* DAY_NONE: on the same day */
@@ -20,8 +21,23 @@ struct event_view {
     bool withheld;    /* there is a note that this user may not read */
     bool undone;      /* taken back later */
 };
+/* What can be done with a request that waits, and where it stands. */
+struct wait_view {
+    bool shown; /* it waits, and this user may do something */
+    bool may_triage, may_event, may_pause, paused, again;
+    int32_t parked;     /* until which day it is paused; DAY_NONE */
+    int64_t place, of;  /* in the order of turns; 0: has a worker, or is parked */
+    bool city;          /* in the list of the city; else of the team */
+    const char *bridge; /* what helps for now; NULL */
+    bool accepted;
+    bool unjudged;
+    bool urgent; /* an emergency without a first action */
+    int64_t due; /* of that action */
+    bool late;
+};
 struct request_page {
     struct frame frame;
+    struct wait_view wait;
     const struct request *request;
     struct clocks clocks;
     const char *name, *state, *team, *neighbourhood, *channel, *route, *safe;
@@ -56,6 +72,9 @@ enum err web_request_call_post(struct ctx *c, const struct req *r, struct reply 
 /* For the handlers of the forms: the page again, with what was wrong. */
 enum err request_show(struct ctx *c, const struct req *r, struct form_errors wrong,
                       struct reply *out) MUST_CHECK;
+enum err wait_view_fill(struct ctx *c, const struct config *k, const struct request *q,
+                        struct wait_view *ret_view) MUST_CHECK;
+struct event_view event_show(const struct ctx *c, const struct request_event *r);
 enum err event_form_fill(struct ctx *c, const struct req *r, struct request_page *p) MUST_CHECK;
 
 /* How this person may safely be reached: what the form stores, in words. Free text from an import stays as it

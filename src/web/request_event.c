@@ -4,7 +4,8 @@
 #include "web/request.h"
 #include "web/show.h"
 
-static const enum kind kinds[] = { KIND_FIRST_TALK, KIND_PAUSED, KIND_RESUMED, KIND_CLOSED };
+/* What ends or stops the waiting otherwise has pages of its own (web/wait_step.h). */
+static const enum kind kinds[] = { KIND_FIRST_TALK, KIND_CLOSED };
 static const char *const reasons[] = { "helped",    "solved",   "elsewhere", "withdrawn",   "own_wish",
                                        "holiday",   "hospital", "moved",     "unreachable", "died",
                                        "duplicate", "other",    NULL };
@@ -43,7 +44,8 @@ static enum err kinds_fill(struct ctx *c, const struct req *r, struct request_pa
 
     TRY(ctx_alloc(c, COUNT(kinds), sizeof *o, (void *)&o));
     for (size_t i = 0; i < COUNT(kinds); i++)
-        if (state_allows(p->request->now.state, kinds[i]))
+        if (state_allows(p->request->now.state, kinds[i]) &&
+            (kinds[i] != KIND_CLOSED || !p->request->now.waiting))
             o[n++] = (struct option){ .value = kind_code(kinds[i]),
                                       .label = kind_name(c, kinds[i]),
                                       .chosen = text_is(kind_code(kinds[i]), req_form(r, "event")) };

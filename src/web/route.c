@@ -13,6 +13,9 @@
 #include "web/request_new.h"
 #include "web/search.h"
 #include "web/today.h"
+#include "web/triage.h"
+#include "web/urgent.h"
+#include "web/wait_step.h"
 #include "web/waiting_list.h"
 
 #include <string.h>
@@ -35,7 +38,9 @@ static const struct route routes[] = {
     GET("/waiting", web_waiting_list_get, WAITING_LIST, PAGE),
     GET("/search", web_search_get, SEARCH, PAGE),
     POST("/search", web_search_post, SEARCH, ACTION),
-    POST("/waiting/listed", web_call_list_post, CALL, ACTION),
+    POST("/waiting/listed", web_many_post, CALL, ACTION),
+    POST("/waiting/pause", web_many_pause_post, EVENT, ACTION),
+    POST("/waiting/bridge", web_many_bridge_post, EVENT, ACTION),
     POST("/waiting/listed/undo", web_call_list_undo_post, CALL, ACTION),
     GET("/contacts", web_contact_list_get, CONTACT, PAGE),
     POST("/contacts", web_contact_new_post, CONTACT, ACTION),
@@ -55,6 +60,19 @@ static const struct route routes[] = {
     POST("/requests", web_request_new_post, REGISTER, ACTION),
     GET("/requests/{id}", web_request_get, REQUEST, PAGE),
     POST("/requests/{id}/calls", web_request_call_post, CALL, ACTION),
+    GET("/requests/{id}/triage", web_triage_get, TRIAGE, PAGE),
+    POST("/requests/{id}/triage", web_triage_post, TRIAGE, ACTION),
+    GET("/requests/{id}/pause", web_pause_get, EVENT, PAGE),
+    POST("/requests/{id}/pause", web_pause_post, EVENT, ACTION),
+    POST("/requests/{id}/resume", web_resume_post, EVENT, ACTION),
+    GET("/requests/{id}/bridge", web_bridge_get, EVENT, PAGE),
+    POST("/requests/{id}/bridge", web_bridge_post, EVENT, ACTION),
+    GET("/requests/{id}/leave", web_exit_get, EVENT, PAGE),
+    POST("/requests/{id}/leave", web_exit_post, EVENT, ACTION),
+    GET("/requests/{id}/protect", web_protect_get, TRIAGE, PAGE),
+    POST("/requests/{id}/protect", web_protect_post, TRIAGE, ACTION),
+    GET("/urgent", web_urgent_get, WAITING_LIST, PAGE),
+    GET("/urgent/alarm", web_urgent_alarm_get, LOGGED_IN, PAGE),
     POST("/requests/{id}/events", web_request_event_post, EVENT, ACTION),
     POST("/batches/{id}/undo", web_batch_undo_post, LOGGED_IN, ACTION),
     GET("/figures", web_figures_get, FIGURES, KEPT),

@@ -5,6 +5,7 @@
 #include "web/callback.h"
 #include "web/contact.h"
 #include "web/tpl.h"
+#include "web/urgent.h"
 
 #include <assert.h>
 
@@ -18,7 +19,7 @@ static const struct today_entry {
     unsigned first; /* roles */
     enum err (*fill)(struct ctx *c, struct today_block *b);
 } entries[] = {
-    { RIGHT_WAITING_LIST, LISTS, today_emergency },
+    { RIGHT_WAITING_LIST, LISTS, today_urgent },
     { RIGHT_REQUEST, ROLE(SOCIAL_WORKER), today_own },
     { RIGHT_CONTACT, ROLE(INTAKE), today_callbacks },
     { RIGHT_CONTACT, ROLE(INTAKE), today_questions },

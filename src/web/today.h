@@ -46,7 +46,6 @@ struct today_page {
 enum err web_today_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 
 /* The blocks of the waiting list and of the own requests. */
-enum err today_emergency(struct ctx *c, struct today_block *b) MUST_CHECK;
 enum err today_unjudged(struct ctx *c, struct today_block *b) MUST_CHECK;
 enum err today_to_call(struct ctx *c, struct today_block *b) MUST_CHECK;
 enum err today_call_list(struct ctx *c, struct today_block *b) MUST_CHECK;

@@ -92,17 +92,6 @@ static struct waiting_filter part_of(enum waiting_part part, enum waiting_sort s
     };
 }
 
-enum err today_emergency(struct ctx *c, struct today_block *b)
-{
-    struct waiting_filter f = part_of(WAITING_ALL, WAITING_BY_ORDER, URGENCY_EMERGENCY);
-
-    b->title = _("Emergency: today");
-    b->url = "/waiting?urgency=4";
-    b->empty = _("There is no open emergency.");
-    b->late = true;
-    return part_fill(c, &f, false, b);
-}
-
 enum err today_unjudged(struct ctx *c, struct today_block *b)
 {
     struct waiting_filter f = part_of(WAITING_ALL, WAITING_BY_RECEIVED, URGENCY_UNKNOWN);

@@ -346,6 +346,7 @@ TEST(person_search_puts_who_waits_first)
         struct request_id id = add(c, &f);
         struct request_change end = { .id = id, .version = -1, .e = EVENT_NONE };
         end.e.kind = KIND_CLOSED;
+        end.e.reason = "solved";
         end.e.occurred_at = c->now;
         if (i < 40)
             CHECK(request_change(c, &end) == OK);

@@ -52,21 +52,3 @@ CREATE TABLE call_turn (
     taken_at   TEXT,
     skipped_at TEXT
 ) STRICT;
-
--- Every change of a rule that decides the order of the list, or who sees it. Only ever appended.
-CREATE TABLE rule_change (
-    id         INTEGER PRIMARY KEY,
-    changed_at TEXT NOT NULL,
-    account    INTEGER,
-    name       TEXT NOT NULL,
-    old_value  TEXT NOT NULL,
-    new_value  TEXT NOT NULL,
-    reason     TEXT NOT NULL
-) STRICT;
-CREATE INDEX rule_change_at ON rule_change (changed_at);
-
--- @sqlite
-CREATE TRIGGER rule_change_kept BEFORE UPDATE ON rule_change BEGIN SELECT RAISE(ABORT, 'changes of rules are only appended'); END;
-CREATE TRIGGER rule_change_kept_delete BEFORE DELETE ON rule_change BEGIN SELECT RAISE(ABORT, 'changes of rules are only appended'); END;
--- @postgres
-CREATE TRIGGER rule_change_kept BEFORE UPDATE OR DELETE ON rule_change FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -2,9 +2,10 @@
 -- Emergencies without a first talk.
 
 -- urgent_all() -> (request int, person int?, version int, state text, team int?, neighbourhood int?, worker int?,
---   received_at time, urgent_at time, protected_at time?)
-SELECT s.request, s.person, s.version, s.state, s.team, s.neighbourhood, s.worker, s.received_at, s.urgent_at, s.protected_at
-  FROM standing s
+--   received_at time, urgent_at time, protected_at time?, worker_name text?)
+SELECT s.request, s.person, s.version, s.state, s.team, s.neighbourhood, s.worker, s.received_at, s.urgent_at, s.protected_at,
+       w.name
+  FROM standing s LEFT JOIN worker w ON w.id = s.worker
  WHERE s.waiting = 1 AND s.urgent_at > '' AND @visible(s)
  ORDER BY s.urgent_at, s.request LIMIT 500;
 
