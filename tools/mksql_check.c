@@ -26,7 +26,7 @@ static void check_scope(const struct sql_file *f, const struct statement *s, con
         "person",     "identity",     "request",         "event",     "standing",  "contact",
         "callback",   "message",      "intake",          "plan",      "goal",      "help_line",
         "evaluation", "group_member", "application",     "objection", "household", "household_member",
-        "network",    "person_link",  "transfer_member", "referral",  "complaint",
+        "network",    "person_link",  "transfer_member", "referral",  "complaint", "law",
     };
     static const char *const uses[] = { "FROM", "JOIN", "UPDATE" };
     char use[40];

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "register/care.h"
 #include "register/event.h"
+#include "register/law_step.h"
 #include "register/merge.h"
 #include "register/right.h"
 #include "store/sql.h"
@@ -42,7 +43,9 @@ static enum err check_request(struct ctx *c, const struct sql_standing_after_row
     TRY(merge_fold(c, row->request, &s));
     bool care;
     TRY(care_same(c, row->request, event, n, &s, &care));
-    bool wrong = n == 0 || !same(row, &s) || !care;
+    bool legal;
+    TRY(law_check(c, row->request, event, n, &legal));
+    bool wrong = n == 0 || !same(row, &s) || !care || !legal;
     r->requests++;
     r->events += (int64_t)n;
     r->no_events += n == 0;

@@ -6,6 +6,7 @@
 #include "register/access.h"
 #include "register/care.h"
 #include "register/event.h"
+#include "register/law_step.h"
 #include "register/list_exit.h"
 #include "register/merge.h"
 #include "register/right.h"
@@ -112,6 +113,7 @@ static enum err insert_request(struct ctx *c, void *arg)
         TRY(event_append(c, added.id, &event[i],
                          event[i].kind == KIND_TRIAGED ? why : (struct blob){ NULL, 0 }));
     standing_replay(event, n, &now, &refused);
+    TRY(law_store(c, added.id, event, n, 0));
     TRY(standing_store(c, added.id, person, f->neighbourhood, &now));
     a->id.v = added.id;
     return access_seal_new(c, added.id, person);
@@ -312,6 +314,7 @@ static enum err insert_event(struct ctx *c, void *arg)
     if (row.person != INT_NONE)
         TRY(note_seal(c, row.person, ch->note, &note));
     TRY(event_append(c, ch->id.v, &e, note));
+    TRY(law_store(c, ch->id.v, event, n + 1, row.person != INT_NONE ? e.seq : 0));
     TRY(standing_store(c, ch->id.v, row.person, row.neighbourhood, &now));
     return care_put(c, ch->id.v, event, n + 1, &now);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "register/care.h"
 #include "register/event.h"
+#include "register/law_step.h"
 #include "register/request.h"
 #include "register/right.h"
 #include "store/sql.h"
@@ -37,6 +38,7 @@ static enum err import_new(struct ctx *c, const struct request_import *r, struct
     for (size_t i = 0; i <= r->events; i++)
         TRY(event_append(c, added.id, &event[i], (struct blob){ NULL, 0 }));
     standing_replay(event, r->events + 1, &now, &refused);
+    TRY(law_store(c, added.id, event, r->events + 1, 0));
     *done = (struct request_imported){ true, r->events + 1, added.id };
     TRY(standing_store(c, added.id, r->person, r->neighbourhood, &now));
     return care_put(c, added.id, event, r->events + 1, &now);
@@ -78,6 +80,7 @@ static enum err import_more(struct ctx *c, const struct request_import *r, int64
     if (n == old)
         return OK;
     standing_replay(event, n, &now, &refused);
+    TRY(law_store(c, id, event, n, 0));
     TRY(standing_store(c, id, r->person, r->neighbourhood, &now));
     return care_put(c, id, event, n, &now);
 }

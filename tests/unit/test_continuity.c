@@ -137,9 +137,10 @@ TEST(work_split_counts_kinds_by_month)
     ch.e.kind = KIND_HELP_STARTED;
     ch.e.reason = "specialist"; /* refers */
     CHECK(request_change(c, &ch) == OK);
-    ch.e.reason = NULL;
-    ch.e.kind = KIND_DECIDED;
+    ch.e.reason = "other"; /* an application for something else */
+    ch.e.kind = KIND_APPLIED;
     CHECK(request_change(c, &ch) == OK);
+    ch.e.reason = NULL;
     ch.e.kind = KIND_TALK;
     CHECK(request_change(c, &ch) == OK);
     CHECK(work_split(c, t.oost, c->today, 2, m) == OK);

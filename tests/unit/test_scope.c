@@ -121,7 +121,8 @@ TEST(scope_sealed_is_for_its_own_worker_and_office_for_what_it_has_to_do_with)
 
     fill(c, &t);
     event(c, t.id[SEALED], KIND_ALLOCATED, t.worker[0]);
-    event(c, t.id[TEAM], KIND_APPLIED, INT_NONE);
+    event(c, t.id[TEAM], KIND_WMO_REPORTED, INT_NONE);
+    event(c, t.id[TEAM], KIND_ACCOUNT_SENT, INT_NONE);
     session_act_as(c, &s, ROLE_SOCIAL_WORKER, t.team[0], t.worker[0]);
     check_seen(c, &t, "yyny");
     session_act_as(c, &s, ROLE_BACK_OFFICE, INT_NONE, INT_NONE);
