@@ -269,6 +269,7 @@ enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made
     TRY(simulate(c, &d));
     TRY(demo_staff(c, &d));
     TRY(put_requests(c, &d));
+    TRY(demo_complaint(c, &d));
     *ret_made = (struct demo_made){ .login = d.login,
                                     .logins = d.logins,
                                     .password = d.password,

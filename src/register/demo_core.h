@@ -26,6 +26,9 @@ enum err demo_configure(struct ctx *c, struct demo *d) MUST_CHECK;
 /* Workers and accounts. */
 enum err demo_staff(struct ctx *c, struct demo *d) MUST_CHECK;
 
+/* Complaints, signals and incidents; after the requests. */
+enum err demo_complaint(struct ctx *c, struct demo *d) MUST_CHECK;
+
 /* Text of an identity; the strings are in `text`. */
 struct demo_person {
     struct identity who;

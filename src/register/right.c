@@ -20,18 +20,20 @@ static const struct role_row {
 } roles[ROLES] = {
     [ROLE_INTAKE] = { "intake", N_("Intake"), FRONT | R(MERGE), REACH_ALL },
     [ROLE_SOCIAL_WORKER] = { "social_worker", N_("Social worker"),
-                             FRONT | R(CASE) | R(EMERGENCY) | R(STAFF) | R(ABSENCE), REACH_TEAM },
+                             FRONT | R(CASE) | R(EMERGENCY) | R(STAFF) | R(ABSENCE) | R(COMPLAINT_LIST),
+                             REACH_TEAM },
     [ROLE_TEAM_LEAD] = { "team_lead", N_("Team lead"),
                          FRONT | R(CASE) | R(EMERGENCY) | R(ALLOCATE) | R(MERGE) | R(SEAL) | R(STAFF) |
-                             R(STAFF_EDIT) | R(ABSENCE) | R(PLACE_EDIT) | R(PARTNER_EDIT) | R(EXPORT),
+                             R(STAFF_EDIT) | R(ABSENCE) | R(COMPLAINT_LIST) | R(PLACE_EDIT) |
+                             R(PARTNER_EDIT) | R(EXPORT),
                          REACH_TEAM },
     [ROLE_QUALITY] = { "quality", N_("Quality officer"),
-                       R(FIGURES) | R(COMPLAINT_READ) | R(SIGNAL) | R(SIGNAL_JUDGE) | R(INCIDENT) |
-                           R(INCIDENT_HANDLE) | R(PLACE) | R(PARTNER),
+                       R(FIGURES) | R(COMPLAINT_LIST) | R(COMPLAINT_READ) | R(SIGNAL) | R(SIGNAL_JUDGE) |
+                           R(INCIDENT) | R(INCIDENT_HANDLE) | R(PLACE) | R(PARTNER),
                        REACH_NOBODY },
     [ROLE_COMPLAINTS] = { "complaints", N_("Complaints officer"),
-                          R(FIGURES) | R(COMPLAINT_ENTER) | R(COMPLAINT) | R(COMPLAINT_READ) | R(SIGNAL) |
-                              R(INCIDENT),
+                          R(FIGURES) | R(COMPLAINT_ENTER) | R(COMPLAINT_LIST) | R(COMPLAINT) |
+                              R(COMPLAINT_READ) | R(SIGNAL) | R(INCIDENT),
                           REACH_NOBODY },
     [ROLE_BOARD] = { "board", N_("Board"),
                      R(FIGURES) | R(SIGNAL) | R(INCIDENT) | R(INCIDENT_HANDLE) | R(PLACE) | R(PARTNER) |
@@ -84,6 +86,7 @@ static const char *const rights[RIGHTS] = {
     [RIGHT_PARTNER_EDIT] = "partner_edit",
     [RIGHT_REFERRAL] = "referral",
     [RIGHT_COMPLAINT_ENTER] = "complaint_enter",
+    [RIGHT_COMPLAINT_LIST] = "complaint_list",
     [RIGHT_COMPLAINT] = "complaint",
     [RIGHT_COMPLAINT_READ] = "complaint_read",
     [RIGHT_SIGNAL] = "signal",

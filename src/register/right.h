@@ -60,6 +60,7 @@ enum right {
     RIGHT_PARTNER_EDIT, /* change them */
     RIGHT_REFERRAL,     /* a partner's own referrals */
     RIGHT_COMPLAINT_ENTER,
+    RIGHT_COMPLAINT_LIST, /* see some complaints: which ones and how much, the register decides */
     RIGHT_COMPLAINT,      /* handle complaints, with names */
     RIGHT_COMPLAINT_READ, /* complaints without names */
     RIGHT_SIGNAL,         /* send and see signals */

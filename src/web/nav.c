@@ -11,6 +11,9 @@ static const char icon_call[] =
 static const char icon_urgent[] = "M12 4l9 16H3zM12 10v4M12 17h.01";
 static const char icon_new[] = "M12 5v14M5 12h14";
 static const char icon_figures[] = "M4 20V4M4 20h16M8 16v-4M12 16V8M16 16v-6";
+static const char icon_complaint[] = "M4 5h16v11H9l-5 4zM8 9h8M8 12h5";
+static const char icon_signal[] = "M12 19h.01M8 15a6 6 0 0 1 8 0M5 11a10 10 0 0 1 14 0";
+static const char icon_incident[] = "M12 4l9 16H3zM12 10v4M12 17h.01";
 static const char icon_help[] =
     "M9 9a3 3 0 1 1 4 2.8c-.7.3-1 .9-1 1.7M12 17h.01M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18";
 
@@ -24,6 +27,9 @@ static const struct nav_entry entries[] = {
     { N_("New request"), "/requests/new", RIGHT_REGISTER, NAV_WORK, icon_new },
     { N_("Contacts"), "/contacts", RIGHT_CONTACT, NAV_PEOPLE, icon_list },
     { N_("Call-backs"), "/callbacks", RIGHT_CONTACT, NAV_PEOPLE, icon_call },
+    { N_("Complaints"), "/complaints", RIGHT_COMPLAINT_LIST, NAV_QUALITY, icon_complaint },
+    { N_("Signals"), "/signals", RIGHT_SIGNAL, NAV_QUALITY, icon_signal },
+    { N_("Incidents"), "/incidents", RIGHT_INCIDENT, NAV_QUALITY, icon_incident },
     { N_("Figures"), "/figures", RIGHT_FIGURES, NAV_QUALITY, icon_figures },
     { N_("Help"), "/help", RIGHT_LOGGED_IN, NAV_MANAGE, icon_help },
 };

@@ -38,6 +38,16 @@ enum err record_steps_fill(struct ctx *c, const struct happening *h, size_t n,
     return OK;
 }
 
+enum err record_check_seen(struct ctx *c, const struct req *r, int64_t version)
+{
+    int64_t seen;
+
+    if (text_to_int(req_form(r, "seen"), &seen) && seen != version)
+        return FAIL(E_CONFLICT, "%s",
+                    _("Someone else changed this in the meantime. Look at the new state first."));
+    return OK;
+}
+
 void record_tabs_fill(const struct ctx *c, const char *path_open, const char *path_all, bool all,
                       struct record_list_page *p)
 {

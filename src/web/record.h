@@ -69,6 +69,9 @@ struct record_words {
 };
 enum err record_steps_fill(struct ctx *c, const struct happening *h, size_t n,
                            const struct record_words *words, struct record_page *p) MUST_CHECK;
+/* Before a form is read: the record must still be as the user saw it (hidden field "seen"); else E_CONFLICT,
+ * and what was typed stays in the form. */
+enum err record_check_seen(struct ctx *c, const struct req *r, int64_t version) MUST_CHECK;
 /* Two tabs: what is open, and all of the last year; `all` is the present one. */
 void record_tabs_fill(const struct ctx *c, const char *path_open, const char *path_all, bool all,
                       struct record_list_page *p);

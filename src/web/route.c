@@ -3,15 +3,18 @@
 
 #include "web/batch.h"
 #include "web/callback.h"
+#include "web/complaint.h"
 #include "web/contact.h"
 #include "web/contact_new.h"
 #include "web/figures.h"
 #include "web/health.h"
 #include "web/help.h"
+#include "web/incident.h"
 #include "web/login.h"
 #include "web/request.h"
 #include "web/request_new.h"
 #include "web/search.h"
+#include "web/signal.h"
 #include "web/today.h"
 #include "web/triage.h"
 #include "web/urgent.h"
@@ -74,6 +77,22 @@ static const struct route routes[] = {
     GET("/urgent", web_urgent_get, WAITING_LIST, PAGE),
     GET("/urgent/alarm", web_urgent_alarm_get, LOGGED_IN, PAGE),
     POST("/requests/{id}/events", web_request_event_post, EVENT, ACTION),
+    GET("/complaints", web_complaints_get, COMPLAINT_LIST, PAGE),
+    GET("/complaints/committee", web_committee_get, COMPLAINT_LIST, PAGE),
+    GET("/complaints/new", web_complaint_new_get, COMPLAINT_ENTER, PAGE),
+    POST("/complaints", web_complaint_new_post, COMPLAINT_ENTER, ACTION),
+    GET("/complaints/{id}", web_complaint_get, COMPLAINT_LIST, PAGE),
+    POST("/complaints/{id}", web_complaint_post, COMPLAINT, ACTION),
+    GET("/signals", web_signals_get, SIGNAL, PAGE),
+    GET("/signals/new", web_signal_new_get, SIGNAL, PAGE),
+    POST("/signals", web_signal_new_post, SIGNAL, ACTION),
+    GET("/signals/{id}", web_signal_get, SIGNAL, PAGE),
+    POST("/signals/{id}", web_signal_post, SIGNAL, ACTION),
+    GET("/incidents", web_incidents_get, INCIDENT, PAGE),
+    GET("/incidents/new", web_incident_new_get, INCIDENT, PAGE),
+    POST("/incidents", web_incident_new_post, INCIDENT, ACTION),
+    GET("/incidents/{id}", web_incident_get, INCIDENT, PAGE),
+    POST("/incidents/{id}", web_incident_post, INCIDENT_HANDLE, ACTION),
     POST("/batches/{id}/undo", web_batch_undo_post, LOGGED_IN, ACTION),
     GET("/figures", web_figures_get, FIGURES, KEPT),
     GET("/help", web_help_get, LOGGED_IN, KEPT),

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/today.h"
 
+#include "web/complaint.h"
+#include "web/signal.h"
+
 #include "base/text.h"
 #include "web/callback.h"
 #include "web/contact.h"
@@ -27,6 +30,8 @@ static const struct today_entry {
     { RIGHT_WAITING_LIST, ROLE(INTAKE), today_to_call },
     { RIGHT_WAITING_LIST, ROLE(INTAKE) | ROLE(TEAM_LEAD), today_unjudged },
     { RIGHT_WAITING_LIST, ROLE(TEAM_LEAD), today_over_norm },
+    { RIGHT_COMPLAINT, ROLE(COMPLAINTS), today_complaints },
+    { RIGHT_SIGNAL_JUDGE, ROLE(QUALITY), today_signals },
 };
 static_assert(COUNT(entries) <= TODAY_BLOCKS, "the blocks fit on the page");
 

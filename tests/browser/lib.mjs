@@ -59,11 +59,11 @@ export async function runAll(filter) {
 
 const run = (args, input = "") => execFileSync(peil, args, { input, stdio: ["pipe", "pipe", "pipe"], encoding: "utf8" });
 
-// A register with accounts "lead" (sees everything) and "quality" (sees figures only).
+// A register with the accounts of the demo ("klachten", "teamleider-oost" ...), "team_lead" (sees all teams) and "quality".
 export function makeRegister(name, made) {
   const file = `${work}/${name}.db`;
   const from = new Date(Date.now() - 600 * 86400e3).toISOString().slice(0, 10); // in the middle of the story: many wait
-  if (made) run(["demo", file, "--seed", "1", "--from", from]);
+  if (made) run(["demo", file, "--seed", "1", "--from", from, "--password", password]);
   else run(["init", file]);
   for (const role of ["team_lead", "quality"])
     run(["user", "add", file, "--login", role, "--name", role, "--role", role], `${password}\n`);

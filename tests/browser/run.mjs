@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { closeAll, makeRegister, open, runAll, serve } from "./lib.mjs";
 import { hostileTests } from "./hostile.mjs";
+import { complaintJourney } from "./journey_complaint.mjs";
 import { emptyTests, journeyTests } from "./journeys.mjs";
 import { pageTests } from "./pages.mjs";
 
@@ -27,6 +28,7 @@ try {
   const empty = await serve(makeRegister("empty", false));
   const ids = await look(made);
   journeyTests(() => made, ids);
+  complaintJourney(() => made);
   emptyTests(() => empty);
   hostileTests();
   pageTests(() => made, ids);
