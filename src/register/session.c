@@ -4,15 +4,13 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "register/config.h"
+#include "register/password.h"
 #include "store/memo.h"
 #include "store/sql.h"
 
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
-
-#define MEMORY (19u << 20) /* argon2id: 19 MiB and 2 passes (OWASP Password Storage Cheat Sheet, 2023) */
-#define PASSES 2
 
 static void hash_token(const char *token, char hex[65])
 {
@@ -31,13 +29,6 @@ void session_random(char text[SESSION_TOKEN_LEN + 1])
                       sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
-static enum err hash_password(struct ctx *c, const char *password, char out[crypto_pwhash_STRBYTES])
-{
-    if (crypto_pwhash_str(out, password, strlen(password), PASSES, MEMORY) != 0)
-        return FAIL(E_NOMEM, "%s", "");
-    return OK;
-}
-
 struct attempt {
     const struct sql_account_by_login_row *account;
     bool right;
@@ -45,16 +36,16 @@ struct attempt {
 };
 
 /* The fifth wrong password waits one minute, every next one twice as long, at most an hour. */
-static enum err note_failure(struct ctx *c, const struct sql_account_by_login_row *a)
+enum err session_note_failure(struct ctx *c, int64_t account, int64_t before)
 {
-    int64_t failures = a->failures + 1;
+    int64_t failures = before + 1;
     int64_t wait = TIME_NONE;
 
     if (failures >= LOGIN_TRIES) {
         int64_t over = failures - LOGIN_TRIES;
         wait = c->now + (over < 6 ? 60 << over : 3600);
     }
-    return sql_account_failed(c, a->id, failures, wait);
+    return sql_account_failed(c, account, failures, wait);
 }
 
 static enum err finish_login(struct ctx *c, void *arg)
@@ -63,7 +54,7 @@ static enum err finish_login(struct ctx *c, void *arg)
     char hex[65], csrf[SESSION_TOKEN_LEN + 1];
 
     if (!t->right)
-        return note_failure(c, t->account);
+        return session_note_failure(c, t->account->id, t->account->failures);
     session_random(t->session->token);
     session_random(csrf);
     hash_token(t->session->token, hex);
@@ -76,9 +67,6 @@ static enum err finish_login(struct ctx *c, void *arg)
 
 enum err session_login(struct ctx *c, const char *login, const char *password, struct session *ret_session)
 {
-    /* Verified when there is no such account, so that the time tells nothing. */
-    static const char nobody[] = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
-                                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     struct sql_account_by_login_row *a;
     struct session s = { .csrf = "" };
     size_t n;
@@ -86,7 +74,7 @@ enum err session_login(struct ctx *c, const char *login, const char *password, s
     TRY(sql_account_by_login(c, login, &a, &n));
     if (n == 1 && a->locked_until != TIME_NONE && a->locked_until > c->now)
         return FAIL(E_BUSY, "%s", _("Too many wrong passwords. Please wait a few minutes and try again."));
-    bool right = crypto_pwhash_str_verify(n == 1 ? a->password : nobody, password, strlen(password)) == 0;
+    bool right = password_right(n == 1 ? a->password : NULL, password);
     struct attempt t = { a, right && a->active, &s };
     if (n == 1)
         TRY(db_tx(c, finish_login, &t));
@@ -100,6 +88,7 @@ struct known {
     int64_t account, team, worker, partner, ends_at;
     enum role role;
     bool grants, blocks;
+    char language[3]; /* "": that of the program */
     char csrf[64], login[96], name[160];
 };
 
@@ -122,6 +111,7 @@ static enum err read_session(struct ctx *c, const char *token, struct known *k)
     k->grants = row->grants;
     k->blocks = row->blocks;
     k->ends_at = row->ends_at;
+    text_copy(k->language, sizeof k->language, row->language != NULL ? row->language : "");
     if (!role_find(row->role, &k->role))
         return FAIL(E_CORRUPT, "%s", _("The register holds something that cannot be right."));
     text_copy(k->csrf, sizeof k->csrf, row->csrf);
@@ -167,6 +157,8 @@ enum err session_find(struct ctx *c, const char *token, struct session *ret_sess
     text_copy(ret_session->token, sizeof ret_session->token, token);
     c->actor = &ret_session->actor;
     c->scope = &ret_session->scope;
+    if (k.language[0] != '\0')
+        c->lang = text_is(k.language, "en") ? LANG_EN : LANG_NL;
     return session_widen(c, ret_session);
 }
 
@@ -181,6 +173,14 @@ enum err session_logout(struct ctx *c, const char *token)
 
     hash_token(token, hex);
     return db_tx(c, delete_session, hex);
+}
+
+enum err session_end_others(struct ctx *c, const char *token)
+{
+    char hex[65];
+
+    hash_token(token, hex);
+    return sql_session_delete_others(c, c->actor->account, hex);
 }
 
 void session_act_as(struct ctx *c, struct session *s, enum role role, int64_t team, int64_t worker)
@@ -214,14 +214,12 @@ static enum err insert_account(struct ctx *c, void *arg)
 
 enum err account_add(struct ctx *c, const struct account_form *f, int64_t *ret_account)
 {
-    char hash[crypto_pwhash_STRBYTES];
+    char hash[PASSWORD_HASH];
 
     TRY(may(c, RIGHT_ACCOUNTS));
     if (text_empty(f->login))
         return FAIL_FIELD("login", "%s", _("Fill in a name to log in with."));
-    if (strlen(f->password) < 12)
-        return FAIL_FIELD("password", "%s", _("Choose a password of at least 12 characters."));
-    TRY(hash_password(c, f->password, hash));
+    TRY(password_hash(c, f->password, hash));
     struct addition a = { .f = f, .hash = hash };
     TRY(db_tx(c, insert_account, &a));
     *ret_account = a.id;

@@ -21,9 +21,14 @@ struct session {
  * waits. */
 enum err session_login(struct ctx *c, const char *login, const char *password,
                        struct session *ret_session) MUST_CHECK;
-/* The session of a token; sets c->actor and c->scope to it. E_LOGIN when there is none or it has ended. */
+/* The session of a token; sets c->actor and c->scope to it, and c->lang when the account has a language.
+ * E_LOGIN when there is none or it has ended. */
 enum err session_find(struct ctx *c, const char *token, struct session *ret_session) MUST_CHECK;
 enum err session_logout(struct ctx *c, const char *token) MUST_CHECK;
+/* Inside db_tx: a wrong password after `before` others; and the end of every session of this account except
+ * this one. */
+enum err session_note_failure(struct ctx *c, int64_t account, int64_t before) MUST_CHECK;
+enum err session_end_others(struct ctx *c, const char *token) MUST_CHECK;
 /* 256 bits by chance, as text: a token that nobody guesses. */
 void session_random(char text[SESSION_TOKEN_LEN + 1]);
 /* With one list for the city (a rule, config.h) each team also sees whoever waits elsewhere. session_find

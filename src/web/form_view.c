@@ -165,7 +165,7 @@ static enum err input_fill(struct ctx *c, const struct making *m, const struct f
     v->field = (struct field){ .name = f->name,
                                .label = f->label != NULL ? _(f->label) : f->name,
                                .hint = hint_of(c, f),
-                               .value = value_of(m, f->name),
+                               .value = text_is(f->type, "password") ? "" : value_of(m, f->name),
                                .type = f->type,
                                .autocomplete = f->autocomplete,
                                .inputmode = inputmode_of(f),

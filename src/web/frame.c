@@ -35,6 +35,10 @@ static const struct {
     { "callback", N_("The call has been saved.") },
     { "given", N_("Someone else will call now.") },
     { "promised", N_("The call-back has been saved.") },
+    { "filter", N_("The filter has been saved.") },
+    { "unfilter", N_("The filter has been removed.") },
+    { "language", N_("The language has been changed.") },
+    { "password", N_("The password has been changed.") },
     { "logout", N_("You have logged out.") },
 };
 
@@ -73,6 +77,7 @@ enum err frame_fill(struct ctx *c, const struct req *r, const char *title, const
     f.may_list = user_may(c, RIGHT_WAITING_LIST);
     f.may_register = user_may(c, RIGHT_REGISTER);
     f.may_search = user_may(c, RIGHT_SEARCH);
+    f.account = text_is(menu, "/account");
     TRY(nav_fill(c, menu, &f.nav));
     for (size_t i = 0; i < COUNT(done); i++)
         if (text_is(done[i].code, req_query(r, "done")))

@@ -28,6 +28,7 @@ struct frame {
     bool alarms;               /* this user is told of late emergencies, also while the page stays open */
     char once[48];             /* goes into every form: it counts once */
     bool demo;                 /* made-up people */
+    bool account;              /* this is the page of the own account */
     bool may_list, may_register, may_search;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/route.h"
 
+#include "web/account.h"
 #include "web/batch.h"
 #include "web/callback.h"
 #include "web/complaint.h"
@@ -13,6 +14,7 @@
 #include "web/login.h"
 #include "web/request.h"
 #include "web/request_new.h"
+#include "web/saved_filter.h"
 #include "web/search.h"
 #include "web/signal.h"
 #include "web/today.h"
@@ -39,6 +41,15 @@ static const struct route routes[] = {
     POST("/login", web_login_post, NONE, SLOW),
     POST("/logout", web_logout_post, NONE, ACTION),
     GET("/waiting", web_waiting_list_get, WAITING_LIST, PAGE),
+    GET("/account", web_account_get, LOGGED_IN, PAGE),
+    POST("/account/language", web_account_language_post, LOGGED_IN, ACTION),
+    POST("/account/password", web_account_password_post, LOGGED_IN, SLOW),
+    GET("/filters", web_saved_filters_get, LOGGED_IN, PAGE),
+    POST("/filters", web_saved_filter_add_post, LOGGED_IN, ACTION),
+    GET("/filters/{id}", web_saved_filter_get, LOGGED_IN, PAGE),
+    POST("/filters/{id}", web_saved_filter_change_post, LOGGED_IN, ACTION),
+    GET("/filters/{id}/open", web_saved_filter_open_get, LOGGED_IN, PAGE),
+    POST("/filters/{id}/remove", web_saved_filter_remove_post, LOGGED_IN, ACTION),
     GET("/search", web_search_get, SEARCH, PAGE),
     POST("/search", web_search_post, SEARCH, ACTION),
     POST("/waiting/listed", web_many_post, CALL, ACTION),

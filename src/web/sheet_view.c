@@ -102,6 +102,7 @@ enum err sheet_view_fill(struct ctx *c, const struct req *r, struct sheet *s, st
         TRY(query_url(c, r, "format", "csv", &v.csv_url));
         TRY(query_url(c, r, "format", "xlsx", &v.xlsx_url));
     }
+    TRY(saved_tabs_fill(c, r, &v.saved));
     *ret_view = v;
     return OK;
 }

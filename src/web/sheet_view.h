@@ -14,6 +14,7 @@
 #include "exchange/sheet.h"
 #include "web/part.h"
 #include "web/reply.h"
+#include "web/saved_filter.h"
 
 enum { SHEET_PAGE = 50 };
 
@@ -28,7 +29,8 @@ struct sheet_view {
     size_t n;
     struct pages pages;
     const char *csv_url, *xlsx_url; /* NULL: this user may take nothing out */
-    const char *box;                /* name of the checkboxes; NULL: none */
+    struct saved_tabs saved;
+    const char *box; /* name of the checkboxes; NULL: none */
 };
 
 /* Sorts the sheet as the address says and takes the rows of its page. */

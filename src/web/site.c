@@ -22,6 +22,7 @@ struct site {
     struct store *store;
     bool quiet, acting;
     struct site_as as;
+    enum lang lang; /* of who has not chosen one */
     struct page_cache *cache;
     struct static_files *files;
     struct http *http;
@@ -38,6 +39,7 @@ static enum err visitor_find(struct ctx *c, const struct site *s, const struct r
     const char *token = req_cookie(r, SESSION_COOKIE);
     enum err e;
 
+    c->lang = s->lang; /* of who was here before, maybe not */
     *v = (struct visitor){ .session.csrf = "", .by_command = s->acting };
     if (s->acting) {
         session_act_as(c, &v->session, s->as.role, s->as.team, s->as.worker);
@@ -288,7 +290,7 @@ enum err site_start(struct ctx *c, const struct site_options *opt, const struct 
     if (s == NULL)
         return FAIL(E_NOMEM, "%s", "");
     *s = (struct site){
-        .memory = memory, .store = opt->store, .quiet = opt->quiet, .acting = opt->as != NULL
+        .memory = memory, .store = opt->store, .quiet = opt->quiet, .lang = c->lang, .acting = opt->as != NULL
     };
     if (opt->as != NULL)
         s->as = *opt->as;

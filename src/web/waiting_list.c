@@ -259,6 +259,7 @@ enum err web_waiting_list_get(struct ctx *c, const struct req *r, struct reply *
     TRY(waiting_list_get(c, &f, &list));
     TRY(list_fill(c, r, &f, &list, &p));
     TRY(waiting_filter_text(c, &f, &p.filter));
+    TRY(saved_tabs_fill(c, r, &p.saved));
     if (user_may(c, RIGHT_EXPORT)) {
         TRY(query_url(c, r, "format", "csv", &p.csv_url));
         TRY(query_url(c, r, "format", "xlsx", &p.xlsx_url));

@@ -8,6 +8,7 @@
 #include "web/frame.h"
 #include "web/part.h"
 #include "web/reply.h"
+#include "web/saved_filter.h"
 
 enum { WAITING_TABS = WAITING_PARTS + 1, WAITING_COLUMNS = 3 };
 
@@ -32,6 +33,7 @@ struct waiting_list_page {
     const int64_t *put;
     size_t n_put;
     bool may_call, may_register;
+    struct saved_tabs saved;
     const char *filter;             /* in words, for print */
     const char *csv_url, *xlsx_url; /* NULL: this user may take nothing out */
 };

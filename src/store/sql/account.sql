@@ -17,6 +17,12 @@ UPDATE account SET failures = $2, locked_until = $3 WHERE id = $1;
 -- account_password(id int, password text)
 UPDATE account SET password = $2, failures = 0, locked_until = NULL WHERE id = $1;
 
+-- account_language(id int, language text)
+UPDATE account SET language = $2 WHERE id = $1;
+
+-- session_delete_others(account int, token text)
+DELETE FROM session WHERE account = $1 AND token <> $2;
+
 -- session_insert(token text, account int, csrf text, started_at time, ends_at time)
 INSERT INTO session (token, account, csrf, started_at, ends_at) VALUES ($1, $2, $3, $4, $5);
 
