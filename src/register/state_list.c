@@ -57,6 +57,10 @@ void standing_list_apply(struct standing *s, const struct event *e)
         s->bridge = e->reason;
         s->bridged = e->kind == KIND_BRIDGED ? BRIDGE_OFFERED : BRIDGE_ACCEPTED;
         break;
+    case KIND_BRIDGE_ENDED:
+        s->bridge = NULL;
+        s->bridged = BRIDGE_NONE;
+        break;
     default:
         break;
     }

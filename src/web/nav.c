@@ -22,7 +22,7 @@ static const struct nav_entry entries[] = {
     { N_("Today"), "/today", RIGHT_LOGGED_IN, NAV_WORK, icon_today },
     { N_("Waiting list"), "/waiting", RIGHT_WAITING_LIST, NAV_WORK, icon_list },
     { N_("Emergencies"), "/urgent", RIGHT_WAITING_LIST, NAV_WORK, icon_urgent },
-    { N_("Call round"), "/waiting?tab=call", RIGHT_WAITING_LIST, NAV_WORK, icon_call },
+    { N_("Call round"), "/calls", RIGHT_CALL, NAV_WORK, icon_call },
     { N_("New contact"), "/contacts/new", RIGHT_CONTACT, NAV_WORK, icon_call },
     { N_("New request"), "/requests/new", RIGHT_REGISTER, NAV_WORK, icon_new },
     { N_("Contacts"), "/contacts", RIGHT_CONTACT, NAV_PEOPLE, icon_list },

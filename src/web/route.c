@@ -3,6 +3,7 @@
 
 #include "web/account.h"
 #include "web/batch.h"
+#include "web/call_round.h"
 #include "web/callback.h"
 #include "web/complaint.h"
 #include "web/contact.h"
@@ -53,6 +54,13 @@ static const struct route routes[] = {
     GET("/search", web_search_get, SEARCH, PAGE),
     POST("/search", web_search_post, SEARCH, ACTION),
     POST("/waiting/listed", web_many_post, CALL, ACTION),
+    GET("/calls", web_calls_get, CALL, PAGE),
+    POST("/calls/next", web_calls_next_post, CALL, ACTION),
+    GET("/calls/shift", web_call_shift_get, CALL, PAGE),
+    GET("/calls/{id}", web_call_get, CALL, PAGE),
+    POST("/calls/{id}", web_call_post, CALL, ACTION),
+    POST("/calls/{id}/skip", web_call_skip_post, CALL, ACTION),
+    POST("/calls/{id}/letter", web_call_letter_post, CALL, ACTION),
     POST("/waiting/pause", web_many_pause_post, EVENT, ACTION),
     POST("/waiting/bridge", web_many_bridge_post, EVENT, ACTION),
     POST("/waiting/listed/undo", web_call_list_undo_post, CALL, ACTION),

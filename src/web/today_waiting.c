@@ -107,7 +107,7 @@ enum err today_to_call(struct ctx *c, struct today_block *b)
     struct waiting_filter f = part_of(WAITING_TO_CALL, WAITING_BY_HEARD, INT_NONE);
 
     b->title = _("To call");
-    b->url = "/waiting?tab=call&order=heard";
+    b->url = "/calls";
     b->empty = _("Everyone who waits was called in time.");
     return part_fill(c, &f, true, b);
 }

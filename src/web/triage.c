@@ -86,6 +86,7 @@ static enum err triage_show(struct ctx *c, const struct req *r, const struct for
     p.safety.wrong = *shown; /* the summary stands once, above */
     p.rest.wrong.n = 0;
     TRY(classes_fill(c, r, shown, &p));
+    p.round = in_round(r);
     p.steps_error = form_error(shown, "steps");
     p.steps = req_form(r, "steps") != NULL;
     return triage_html(c, &out->body, &p);
@@ -123,6 +124,8 @@ enum err web_triage_post(struct ctx *c, const struct req *r, struct reply *out)
 
     if (e == OK && urgency == URGENCY_EMERGENCY)
         return reply_redirect(c, out, "/requests/%lld/protect?done=triaged", (long long)r->ids.id[0]);
+    if (e == OK && in_round(r))
+        return reply_redirect(c, out, "/calls?done=triaged");
     if (e == OK)
         return reply_redirect(c, out, "/requests/%lld?done=triaged", (long long)r->ids.id[0]);
     TRY(wrong_take(c, e, out, &wrong));

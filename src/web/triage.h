@@ -18,6 +18,7 @@ struct triage_page {
     struct form_view safety, rest; /* rest: why the change, and why this urgency */
     struct triage_class class[4];  /* the most urgent first */
     const char *class_error;
+    bool round;
     bool steps; /* the five steps were ticked as read */
     const char *steps_error;
     const char *was; /* the class before this judgement; NULL: not judged yet */

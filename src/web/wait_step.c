@@ -160,6 +160,11 @@ static const struct step {
       exit_save },
 };
 
+bool in_round(const struct req *r)
+{
+    return text_is(req_query(r, "round"), "1") || text_is(req_form(r, "round"), "1");
+}
+
 static enum err step_show(struct ctx *c, const struct req *r, const struct step *s, const struct who *many,
                           const struct form_errors *wrong, struct reply *out)
 {
@@ -178,6 +183,7 @@ static enum err step_show(struct ctx *c, const struct req *r, const struct step 
         snprintf(url, sizeof url, "/waiting/%s", s->path);
     }
     TRY(ctx_copy(c, url, &p.url));
+    p.round = in_round(r);
     TRY(form_view_fill(c, r, &s->form, wrong, &p.form));
     return step_html(c, &out->body, &p);
 }
@@ -201,6 +207,8 @@ static enum err step_post(struct ctx *c, const struct req *r, const struct step 
     }
     if (e == OK && many != NULL)
         return reply_redirect(c, out, "/waiting?done=%s&batch=%lld", s->done, (long long)batch);
+    if (e == OK && in_round(r))
+        return reply_redirect(c, out, "/calls?done=%s&batch=%lld", s->done, (long long)batch);
     if (e == OK)
         return reply_redirect(c, out, "/requests/%lld?done=%s&batch=%lld", (long long)w.id[0], s->done,
                               (long long)batch);

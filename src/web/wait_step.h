@@ -16,6 +16,8 @@ struct step_head {
     const struct event_view *news;
     size_t n_news;
 };
+/* Came here from the call round, and goes back to it. */
+bool in_round(const struct req *r);
 enum err step_head_fill(struct ctx *c, const struct req *r, struct step_head *ret_head) MUST_CHECK;
 
 struct step_page {
@@ -25,6 +27,7 @@ struct step_page {
     size_t n;
     const char *intro, *warning, *button; /* warning: NULL for none */
     const char *url;                      /* of the form */
+    bool round;
     struct form_view form;
 };
 

@@ -227,8 +227,8 @@ static enum err list_fill(struct ctx *c, const struct req *r, const struct waiti
 {
     bool calls = f->part == WAITING_TO_CALL || f->part == WAITING_LISTED;
 
-    TRY(frame_fill(c, r, calls ? _("Call round") : _("Waiting list"),
-                   calls ? "/waiting?tab=call" : "/waiting", &p->frame));
+    TRY(frame_fill(c, r, calls ? _("Call round") : _("Waiting list"), calls ? "/calls" : "/waiting",
+                   &p->frame));
     TRY(list_url(c, "/waiting/listed", f, NULL, 0, &p->put_url));
     TRY(list_url(c, "/waiting/listed/undo", f, NULL, 0, &p->undo_url));
     TRY(tabs_fill(c, f, list, p));

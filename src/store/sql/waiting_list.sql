@@ -102,3 +102,38 @@ SELECT s.request, s.version
  ORDER BY CASE WHEN t.skipped_at >= $3 THEN t.skipped_at ELSE '' END, CASE WHEN s.call_at < $5 THEN 0 ELSE 1 END, s.heard_at,
        s.request
  LIMIT 1;
+
+-- call_round_counts(team int?, day_begins time, late_before time, heard_before time, call_before time)
+--   -> one (due int, open int, late int, spoken int, missed int)
+-- scan: counts those who wait, who have an index of their own
+-- due: must be called; open: of those, not tried yet today; late: past the contact norm. Today: spoken to, and tried in
+-- vain.
+SELECT count(CASE WHEN @call_due THEN 1 END),
+       count(CASE WHEN @call_due AND (s.called_at IS NULL OR s.called_at < $2) THEN 1 END),
+       count(CASE WHEN s.heard_at < $3 THEN 1 END), count(CASE WHEN s.called_at >= $2 AND s.heard_at >= $2 THEN 1 END),
+       count(CASE WHEN s.called_at >= $2 AND s.heard_at < $2 THEN 1 END)
+  FROM standing s
+ WHERE s.waiting = 1 AND ($1 IS NULL OR s.team = $1) AND @visible(s);
+
+-- call_round_rows(team int?, until time, max int, heard_before time, call_before time)
+--   -> (request int, person int?, version int, state text, urgency int, team int?, neighbourhood int?, worker int?,
+--   received_at time, heard_at time, attempts int, listed bool, paused_at time?, paused_until time?, call_at time?,
+--   called_at time?, wmo bool, bridge text?, bridged int, taken_at time?, skipped_at time?, caller text?)
+-- scan: walks those who wait, longest silence first
+-- For the next shift: everyone who must be called, and who was promised a call before `until`.
+SELECT s.request, s.person, s.version, s.state, s.urgency, s.team, s.neighbourhood, s.worker, s.received_at, s.heard_at,
+       s.attempts, s.listed, s.paused_at, s.paused_until, s.call_at, s.called_at, s.wmo, s.bridge, s.bridged, t.taken_at,
+       t.skipped_at, a.name
+  FROM standing s LEFT JOIN call_turn t ON t.request = s.request LEFT JOIN account a ON a.id = t.account
+ WHERE s.waiting = 1 AND ($1 IS NULL OR s.team = $1) AND @visible(s) AND (@call_due OR s.call_at < $2)
+ ORDER BY s.heard_at, s.request LIMIT $3;
+
+-- call_turn_get(request int) -> (account int?, taken_at time?, skipped_at time?, caller text?)
+-- unscoped: called for a request that request_get has checked
+SELECT t.account, t.taken_at, t.skipped_at, a.name
+  FROM call_turn t LEFT JOIN account a ON a.id = t.account WHERE t.request = $1;
+
+-- call_turn_put(request int, account int?, taken_at time?, skipped_at time?)
+-- unscoped: a write, checked by the register
+INSERT INTO call_turn (request, account, taken_at, skipped_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (request) DO UPDATE SET account = excluded.account, taken_at = excluded.taken_at, skipped_at = excluded.skipped_at;

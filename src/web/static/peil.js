@@ -29,6 +29,31 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// In a call round a number chooses the outcome.
+const numbered = document.querySelector("form[data-number-keys]");
+document.addEventListener("keydown", (event) => {
+  if (!numbered || event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
+  const choices = numbered.querySelectorAll(`input[name="${numbered.dataset.numberKeys}"]`);
+  const choice = /^[1-9]$/.test(event.key) && choices[event.key - 1];
+  if (!choice) return;
+  event.preventDefault();
+  choice.checked = true;
+  choice.dispatchEvent(new Event("input", { bubbles: true }));
+  choice.dispatchEvent(new Event("change", { bubbles: true }));
+  numbered.querySelector("textarea")?.focus();
+});
+
+// A page that stays open also hears of emergencies that wait too long.
+const alarm = document.querySelector("[data-alarm]");
+if (alarm) {
+  setInterval(async () => {
+    const answer = await fetch(alarm.dataset.alarm).catch(() => null);
+    if (!answer || !answer.ok || answer.redirected) return;
+    const found = new DOMParser().parseFromString(await answer.text(), "text/html").body;
+    if (found.textContent.trim() !== alarm.textContent.trim()) alarm.replaceChildren(...found.childNodes);
+  }, 120000);
+}
+
 // One box that chooses all boxes of the list.
 for (const all of document.querySelectorAll("[data-select-all]")) {
   const boxes = [...document.querySelectorAll(`input[name="${all.dataset.selectAll}"]`)];
