@@ -93,11 +93,14 @@ enum err sheet_view_fill(struct ctx *c, const struct req *r, struct sheet *s, st
     if (page < 1 || page > last)
         page = 1;
     TRY(headings_fill(c, r, s, sort, &v));
-    size_t from = (size_t)(page - 1) * SHEET_PAGE;
+    bool all = text_is(req_query(r, "page"), "all");
+    size_t from = all ? 0 : (size_t)(page - 1) * SHEET_PAGE;
     v.row = s->row + from;
-    v.n = s->n - from > SHEET_PAGE ? SHEET_PAGE : s->n - from;
+    v.n = !all && s->n - from > SHEET_PAGE ? SHEET_PAGE : s->n - from;
     struct req copy = *r;
-    TRY(pages_fill(c, page, last, page_url, &copy, &v.pages));
+    if (!all)
+        TRY(pages_fill(c, page, last, page_url, &copy, &v.pages));
+    TRY(query_url(c, r, "page", "all", &v.all_url));
     if (user_may(c, RIGHT_EXPORT) && r->method != METHOD_POST) {
         TRY(query_url(c, r, "format", "csv", &v.csv_url));
         TRY(query_url(c, r, "format", "xlsx", &v.xlsx_url));

@@ -6,8 +6,9 @@
  *         return web_sheet_export(c, r, &s, out);
  *     TRY(sheet_view_fill(c, r, &s, &p->sheet));                     {{> sheet_html &p->sheet}}
  *
- * Query of the page: ?sort=2 (column from 1; -2: downwards), ?page=3, ?format=csv or xlsx. Checkboxes: give
- * the rows ids, set `box` to the name of the field and put the sheet in a form of your own. */
+ * Query of the page: ?sort=2 (column from 1; -2: downwards), ?page=3 (or all), ?format=csv or xlsx.
+ * Checkboxes: give the rows ids, set `box` to the name of the field and put the sheet in a form of your own.
+ */
 #ifndef PEIL_WEB_SHEET_VIEW_H
 #define PEIL_WEB_SHEET_VIEW_H
 
@@ -28,6 +29,7 @@ struct sheet_view {
     const struct sheet_line *row; /* of this page */
     size_t n;
     struct pages pages;
+    const char *all_url;            /* all rows on one page */
     const char *csv_url, *xlsx_url; /* NULL: this user may take nothing out */
     struct saved_tabs saved;
     const char *box; /* name of the checkboxes; NULL: none */

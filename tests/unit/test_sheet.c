@@ -264,6 +264,11 @@ TEST(sheet_view_has_pages_order_and_an_empty_sentence)
     HAS(buf_text(&out), "<a class=\"nl-link\" href=\"/requests/70\">");
     HAS(buf_text(&out), "data-label=\"Wijk\"");
     CHECK(strstr(buf_text(&out), "type=\"checkbox\"") == NULL);
+    HAS(buf_text(&out), "Peildatum zondag 30 juni 2024");
+    r = request(c, "/people?sort=1&page=all");
+    CHECK_INT(sheet_view_fill(c, &r, &s, &v), OK);
+    CHECK_INT((int64_t)v.n, 120);
+    CHECK_INT((int64_t)v.pages.n, 0);
     buf_clear(&out);
     CHECK_INT(sheet_view_fill(c, &r, &none, &v), OK);
     CHECK_INT(sheet_html(c, &out, &v), OK);
