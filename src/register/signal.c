@@ -137,20 +137,37 @@ static enum err seal_about(struct ctx *c, int64_t keeper, const struct signal_fo
     return e;
 }
 
+/* Who told it, as a mark; without a name it is the account. */
+static enum err mark_reporter(struct ctx *c, const char *teller, char mark[VAULT_MARK])
+{
+    char who[256] = "";
+
+    if (teller != NULL)
+        text_fold(who, sizeof who, teller);
+    const char *name = text_trim(who);
+    if (name[0] == '\0') {
+        snprintf(who, sizeof who, "#%lld", (long long)c->actor->account);
+        name = who;
+    }
+    return vault_mark(c, name, mark);
+}
+
 static enum err insert(struct ctx *c, void *arg)
 {
     struct adding *a = arg;
     const struct signal_form *f = a->f;
     struct sql_signal_insert_row added;
     struct happening h = HAPPENING_NONE;
+    char reporter[VAULT_MARK];
     struct blob about;
     int64_t keeper;
 
+    TRY(mark_reporter(c, f->teller, reporter));
     TRY(person_add(c, &(struct identity){ 0 }, &keeper));
     TRY(seal_about(c, keeper, f, &about));
-    struct sql_signal_insert_args row = { keeper,           f->topic,          f->severity, f->source,
-                                          f->neighbourhood, f->team,           f->place,    c->now,
-                                          c->now,           c->actor->account, about };
+    struct sql_signal_insert_args row = { keeper,   f->topic,         f->severity,       f->source,
+                                          reporter, f->neighbourhood, f->team,           f->place,
+                                          c->now,   c->now,           c->actor->account, about };
     TRY(sql_signal_insert(c, &row, &added));
     a->id = added.id;
     h.kind = steps[SIGNAL_RECEIVED].code;
@@ -205,64 +222,65 @@ static enum err open_about(struct ctx *c, int64_t keeper, struct blob sealed, co
     return OK;
 }
 
-/* People who told the same in the SIGNAL_DAYS up to this one: each account once, each name once. One loud
- * voice counts once; a signal of which nobody says who told it counts with its account. */
-static enum err count_reporters(struct ctx *c, const struct signal_view *v, const char *topic, int64_t *ret_n)
+/* One loud voice counts once: each name once, and a signal of which nobody says who told it with its account.
+ */
+static enum err count_reporters(struct ctx *c, const struct signal_view *v, int64_t *ret_n)
 {
-    struct sql_signal_same_row *row;
-    const char *(*seen)[1];
-    size_t n, found = 0;
+    int64_t from = v->received_at - SIGNAL_DAYS * SECONDS_A_DAY;
 
-    TRY(sql_signal_same(c, topic, v->neighbourhood, v->received_at - SIGNAL_DAYS * SECONDS_A_DAY,
-                        v->received_at, &row, &n));
-    TRY(ctx_alloc(c, n + 1, sizeof *seen, (void *)&seen));
-    for (size_t i = 0; i < n; i++) {
-        char who[256];
-        const char *about, *teller;
-        bool twice = false;
-        TRY(open_about(c, row[i].keeper, row[i].about, &about, &teller));
-        text_fold(who, sizeof who, teller);
-        const char *name = text_trim(who);
-        if (name[0] == '\0') {
-            snprintf(who, sizeof who, "#%lld", (long long)row[i].account);
-            name = who;
-        }
-        for (size_t k = 0; k < found; k++)
-            twice = twice || text_is(seen[k][0], name);
-        if (!twice)
-            TRY(ctx_copy(c, name, &seen[found++][0]));
+    if (v->neighbourhood == INT_NONE) {
+        struct sql_signal_reporters_nowhere_row row;
+        TRY(sql_signal_reporters_nowhere(c, v->topic, from, v->received_at, &row));
+        *ret_n = row.n;
+        return OK;
     }
-    *ret_n = (int64_t)found;
+    struct sql_signal_reporters_row row;
+    TRY(sql_signal_reporters(c, v->topic, v->neighbourhood, from, v->received_at, &row));
+    *ret_n = row.n;
     return OK;
 }
 
+/* A row of the list: how it stands, without text and steps. */
 static enum err fill(struct ctx *c, const struct config *k, const struct sql_signal_list_open_row *row,
                      struct signal_view *v)
 {
-    const char *teller;
+    int32_t day = time_nl_day(row->received_at);
+    size_t state;
 
     *v = (struct signal_view){ .id = row->id,
                                .keeper = row->keeper,
+                               .severity = row->severity,
                                .neighbourhood = row->neighbourhood,
                                .team = row->team,
                                .received_at = row->received_at,
                                .topic = row->topic,
                                .source = row->source,
                                .own = row->account != INT_NONE && row->account == c->actor->account,
+                               .now = { .version = row->version,
+                                        .severity = row->severity,
+                                        .answered_at = row->answered_at,
+                                        .closed_at = row->closed_at,
+                                        .verdict = row->verdict },
                                .due = DAY_NONE };
-    int32_t day = time_nl_day(row->received_at);
+    if (!procedure_state_find(&signal_steps, row->state, &state))
+        return FAIL(E_CORRUPT, _("The register holds an unknown state \"%s\"."), row->state);
+    v->now.state = (enum signal_state)state;
     snprintf(v->number, sizeof v->number, "S-%d-%lld", date_to_civil(day).year, (long long)row->id);
-    TRY(open_about(c, row->keeper, row->about, &v->about, &teller));
-    struct history_of what = { "signal", row->id, row->keeper, -1 };
-    TRY(history_all(c, &what, &v->step, &v->steps));
-    signal_replay(v->step, v->steps, &v->now);
-    v->severity = v->now.severity;
-    if (v->now.answered_at == TIME_NONE && v->now.closed_at == TIME_NONE) {
+    if (row->answered_at == TIME_NONE && row->closed_at == TIME_NONE) {
         int days = signal_answer_days(v->severity);
         v->due = days > 0 ? calendar_add_working(&k->calendar, day, days) : day;
         v->late = v->due < c->today;
     }
-    return count_reporters(c, v, row->topic, &v->reporters);
+    return count_reporters(c, v, &v->reporters);
+}
+
+/* What was said, and the steps. */
+static enum err fill_texts(struct ctx *c, struct blob about, struct signal_view *v)
+{
+    struct history_of what = { "signal", v->id, v->keeper, -1 };
+
+    TRY(open_about(c, v->keeper, about, &v->about, &v->teller));
+    return history_all(c, &what, &v->step, &v->steps);
 }
 
 enum err signal_get(struct ctx *c, int64_t id, struct signal_view *ret_signal)
@@ -278,6 +296,7 @@ enum err signal_get(struct ctx *c, int64_t id, struct signal_view *ret_signal)
     if (n == 0 || (!sees_all(c->actor) && (row->account == INT_NONE || row->account != c->actor->account)))
         return FAIL(E_NOT_FOUND, "%s", _("We cannot find this."));
     TRY(fill(c, k, row, &v));
+    TRY(fill_texts(c, row->about, &v));
     struct look look = { c->actor->account, "view", "signal", id };
     TRY(read_log_add(c, &look));
     *ret_signal = v;

@@ -44,13 +44,14 @@ enum err signal_add(struct ctx *c, const struct signal_form *f, int64_t *ret_id)
 struct signal_view {
     int64_t id, keeper, severity, neighbourhood, team, received_at;
     char number[24]; /* "S-2024-12" */
-    const char *topic, *source, *about;
+    const char *topic, *source;
+    const char *about, *teller; /* only of signal_get; teller: who told it, "" when that is the account */
     int64_t reporters; /* how many people told this about the same topic and neighbourhood in SIGNAL_DAYS */
     bool own;
     struct signal_standing now;
     int32_t due; /* day on which an answer is due; DAY_NONE once answered */
     bool late;
-    const struct happening *step;
+    const struct happening *step; /* only of signal_get */
     size_t steps;
 };
 /* Within the organisation every signal; the advisory council and partners see their own. E_NOT_FOUND

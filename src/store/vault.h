@@ -22,5 +22,9 @@ enum err vault_add_key(struct ctx *c, int64_t person) MUST_CHECK;
  * Errors: E_NOT_FOUND when the key has been destroyed, E_CORRUPT when the cipher text was changed. */
 enum err vault_seal(struct ctx *c, int64_t person, const char *text, struct blob *ret_sealed) MUST_CHECK;
 enum err vault_open(struct ctx *c, int64_t person, struct blob sealed, const char **ret_text) MUST_CHECK;
+/* A mark of a text: the same text gives the same mark in this register, and without the master key nobody can
+ * tell which text it was. For counting how many different people, not who. */
+enum { VAULT_MARK = 33 }; /* with the NUL */
+enum err vault_mark(struct ctx *c, const char *text, char ret_mark[VAULT_MARK]) MUST_CHECK;
 
 #endif

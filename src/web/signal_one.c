@@ -81,6 +81,8 @@ static enum err facts_fill(struct ctx *c, const struct signal_view *v, struct re
     record_fact_add(p, _("About"), code_text(c, signal_topics, signal_topic_count, v->topic));
     record_fact_add(p, _("How serious?"), _(signal_severities[v->severity - 1].name));
     record_fact_add(p, _("Told by"), code_text(c, signal_sources, signal_source_count, v->source));
+    if (user_may(c, RIGHT_SIGNAL_JUDGE))
+        record_fact_add(p, _("Name or organisation"), v->teller);
     record_fact_add(p, _("People who said this in 91 days"), count_text(c, v->reporters));
     record_fact_add(p, _("Neighbourhood"), config_neighbourhood_name(k, v->neighbourhood));
     record_fact_add(p, _("Team"), config_team_name(k, v->team));

@@ -35,6 +35,7 @@ CREATE TABLE signal (
     topic         TEXT NOT NULL,
     severity      INTEGER NOT NULL,
     source        TEXT NOT NULL,
+    reporter      TEXT NOT NULL,
     neighbourhood INTEGER REFERENCES neighbourhood (id),
     team          INTEGER REFERENCES team (id),
     place         INTEGER,
@@ -50,7 +51,8 @@ CREATE TABLE signal (
 ) STRICT;
 CREATE INDEX signal_open ON signal (received_at, id) WHERE closed_at IS NULL;
 CREATE INDEX signal_received ON signal (received_at, id);
-CREATE INDEX signal_topic ON signal (topic, received_at);
+CREATE INDEX signal_topic ON signal (topic, neighbourhood, received_at);
+CREATE INDEX signal_topic_nowhere ON signal (topic, received_at) WHERE neighbourhood IS NULL;
 CREATE INDEX signal_account ON signal (account, received_at);
 
 CREATE TABLE incident (
