@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -217,7 +218,24 @@ static enum err content_open(struct ctx *c, struct source *s)
     return text_recognise(c, s);
 }
 
-enum err source_open(struct ctx *c, const char *path, struct source **ret_source)
+/* A text in memory becomes a file that has no name, so that everything after it is the same. */
+static enum err text_open(struct ctx *c, const char *text, size_t len, struct source *s)
+{
+    s->fd = memfd_create("peil-text", MFD_CLOEXEC);
+    if (s->fd < 0)
+        return FAIL(E_IO, "%s", _("A file could not be read or written."));
+    for (size_t done = 0; done < len;) {
+        ssize_t n = write(s->fd, text + done, len - done);
+        if (n <= 0)
+            return FAIL(E_IO, "%s", _("A file could not be read or written."));
+        done += (size_t)n;
+    }
+    return lseek(s->fd, 0, SEEK_SET) == 0 ? OK : FAIL(E_IO, "%s", _("A file could not be read or written."));
+}
+
+/* A file, or with `text` a text in memory. */
+static enum err open_any(struct ctx *c, const char *path, const char *text, size_t len,
+                         struct source **ret_source)
 {
     struct source *s;
     enum err e;
@@ -228,7 +246,7 @@ enum err source_open(struct ctx *c, const char *path, struct source **ret_source
     TRY(ctx_copy(c, path, &s->name));
     s->fd = -1;
     s->limit = SOURCE_LIMIT;
-    e = file_open(c, path, s);
+    e = text != NULL ? text_open(c, text, len, s) : file_open(c, path, s);
     if (e == OK)
         e = content_open(c, s);
     if (e != OK) {
@@ -238,6 +256,16 @@ enum err source_open(struct ctx *c, const char *path, struct source **ret_source
     }
     *ret_source = s;
     return OK;
+}
+
+enum err source_open(struct ctx *c, const char *path, struct source **ret_source)
+{
+    return open_any(c, path, NULL, 0, ret_source);
+}
+
+enum err source_open_text(struct ctx *c, const char *text, size_t len, struct source **ret_source)
+{
+    return open_any(c, "text", text, len, ret_source);
 }
 
 void source_close(struct source *s)

@@ -33,6 +33,8 @@ struct source;
 /* `path` "-" is stdin. E_NOT_FOUND: no such file; E_INVALID: a folder, an Excel or zip file; E_IO: cannot be
  * read. */
 enum err source_open(struct ctx *c, const char *path, struct source **ret_source) MUST_CHECK;
+/* A text in memory, such as the lines that somebody pasted. */
+enum err source_open_text(struct ctx *c, const char *text, size_t len, struct source **ret_source) MUST_CHECK;
 /* At most `room` (>= 16) bytes of UTF-8, never half a character; 0 only at the end.
  * E_INVALID: a NUL, damaged or truncated gzip; E_TOO_LARGE: over the limit; E_IO. */
 enum err source_read(struct ctx *c, struct source *s, char *to, size_t room, size_t *ret_len) MUST_CHECK;

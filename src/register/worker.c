@@ -181,6 +181,18 @@ enum err worker_read(struct ctx *c, int64_t id, struct worker *ret_worker)
     return OK;
 }
 
+enum err worker_name(struct ctx *c, int64_t id, const char **ret_name)
+{
+    struct worker w;
+
+    *ret_name = "";
+    if (id == INT_NONE)
+        return OK;
+    TRY(worker_read(c, id, &w));
+    *ret_name = w.f.name;
+    return OK;
+}
+
 enum err worker_get(struct ctx *c, int64_t id, struct worker *ret_worker)
 {
     struct worker w;
@@ -282,14 +294,25 @@ struct writing {
     int64_t id, seen, fte;
 };
 
+/* An employer that is not in the list yet comes with the worker. */
+static enum err take_employer(struct ctx *c, const struct worker_facts *from, struct worker_facts *ret_facts)
+{
+    *ret_facts = *from;
+    if (from->employer_new.name == NULL)
+        return OK;
+    return employer_find_or_add(c, from->employer_new.name, from->employer_new.kind, &ret_facts->employer);
+}
+
 static enum err add(struct ctx *c, void *arg)
 {
     struct writing *w = arg;
     struct sql_worker_insert_row added;
+    struct worker_facts f;
 
     TRY(sql_worker_insert(c, w->f->name, w->f->team, w->f->discipline, &added));
     w->id = added.id;
-    TRY(put_facts(c, w->id, 0, w->f));
+    TRY(take_employer(c, w->f, &f));
+    TRY(put_facts(c, w->id, 0, &f));
     if (w->fte != INT_NONE)
         return fte_put(c, w->id, w->f->started != DAY_NONE ? w->f->started : c->today, w->fte);
     return OK;
@@ -312,6 +335,7 @@ static enum err change(struct ctx *c, void *arg)
 {
     struct writing *w = arg;
     struct sql_worker_open_row open;
+    struct worker_facts f;
 
     if (w->f->ended != DAY_NONE) {
         TRY(sql_worker_open(c, w->id, &open));
@@ -320,7 +344,8 @@ static enum err change(struct ctx *c, void *arg)
                               _("This worker still has %lld open cases. First hand them over to others."),
                               (long long)open.cases);
     }
-    return worker_write(c, w->id, w->seen, w->f);
+    TRY(take_employer(c, w->f, &f));
+    return worker_write(c, w->id, w->seen, &f);
 }
 
 enum err worker_change(struct ctx *c, int64_t id, int64_t seen, const struct worker_facts *f)

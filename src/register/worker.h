@@ -19,6 +19,10 @@ bool codes_have(const char *codes, const char *code);
 enum err codes_text(struct ctx *c, const struct code_name *list, size_t n, const char *codes,
                     const char **ret_text) MUST_CHECK;
 
+struct employer {
+    int64_t id;
+    const char *name, *kind;
+};
 struct worker_facts {
     const char *name;
     int64_t team;           /* INT_NONE: none */
@@ -31,6 +35,8 @@ struct worker_facts {
     int64_t room;           /* weighted cases that fit; INT_NONE: the setting */
     int32_t started, ended; /* first and last day in service; DAY_NONE: not known, not yet */
     const char *takeover;   /* at the transition: asked, moved, declined; NULL: was not there */
+    struct employer
+        employer_new; /* only when writing: found by name or added, instead of `employer`; name NULL: none */
 };
 struct worker {
     int64_t id, version;
@@ -58,6 +64,7 @@ enum err worker_write(struct ctx *c, int64_t id, int64_t seen, const struct work
 
 /* Without rights, for the register itself. */
 enum err worker_read(struct ctx *c, int64_t id, struct worker *ret_worker) MUST_CHECK;
+enum err worker_name(struct ctx *c, int64_t id, const char **ret_name) MUST_CHECK; /* "" for INT_NONE */
 enum err worker_read_all(struct ctx *c, int64_t team, struct worker **ret_worker, size_t *ret_n) MUST_CHECK;
 
 struct worker_version {
@@ -70,10 +77,6 @@ struct worker_version {
 enum err worker_versions(struct ctx *c, int64_t id, struct worker_version **ret_version,
                          size_t *ret_n) MUST_CHECK;
 
-struct employer {
-    int64_t id;
-    const char *name, *kind;
-};
 /* Rights: RIGHT_LOGGED_IN. */
 enum err employer_all(struct ctx *c, struct employer **ret_employer, size_t *ret_n) MUST_CHECK;
 /* Finds by name or adds; inside db_tx. Rights: RIGHT_STAFF_EDIT or RIGHT_TRANSFER, checked by the caller. */

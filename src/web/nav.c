@@ -14,6 +14,10 @@ static const char icon_figures[] = "M4 20V4M4 20h16M8 16v-4M12 16V8M16 16v-6";
 static const char icon_complaint[] = "M4 5h16v11H9l-5 4zM8 9h8M8 12h5";
 static const char icon_signal[] = "M12 19h.01M8 15a6 6 0 0 1 8 0M5 11a10 10 0 0 1 14 0";
 static const char icon_incident[] = "M12 4l9 16H3zM12 10v4M12 17h.01";
+static const char icon_cases[] = "M4 7h16v12H4zM9 7V4h6v3M4 12h16";
+static const char icon_transfer[] = "M4 8h13l-3-3M20 16H7l3 3";
+static const char icon_staff[] = "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M2.5 20a6.5 6.5 0 0 1 13 0M16 "
+                                 "4.5a3.5 3.5 0 0 1 0 6.5M18 14a6 6 0 0 1 3.5 6";
 static const char icon_help[] =
     "M9 9a3 3 0 1 1 4 2.8c-.7.3-1 .9-1 1.7M12 17h.01M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18";
 
@@ -30,7 +34,10 @@ static const struct nav_entry entries[] = {
     { N_("Complaints"), "/complaints", RIGHT_COMPLAINT_LIST, NAV_QUALITY, icon_complaint },
     { N_("Signals"), "/signals", RIGHT_SIGNAL, NAV_QUALITY, icon_signal },
     { N_("Incidents"), "/incidents", RIGHT_INCIDENT, NAV_QUALITY, icon_incident },
+    { N_("My residents"), "/caseload", RIGHT_CASE, NAV_WORK, icon_cases },
+    { N_("Hand-over lists"), "/transfers", RIGHT_TRANSFER, NAV_PEOPLE, icon_transfer },
     { N_("Figures"), "/figures", RIGHT_FIGURES, NAV_QUALITY, icon_figures },
+    { N_("Workers"), "/staff", RIGHT_STAFF, NAV_MANAGE, icon_staff },
     { N_("Help"), "/help", RIGHT_LOGGED_IN, NAV_MANAGE, icon_help },
 };
 

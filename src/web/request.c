@@ -3,6 +3,7 @@
 
 #include "register/bridging.h"
 #include "register/call_round.h"
+#include "register/worker.h"
 #include "web/show.h"
 #include "web/tpl.h"
 
@@ -155,6 +156,7 @@ enum err request_show(struct ctx *c, const struct req *r, struct form_errors wro
     p.clocks = clocks_of(k, &q.now, c->now);
     p.name = q.who.name != NULL ? q.who.name : "";
     p.state = state_name(c, q.now.state);
+    TRY(worker_name(c, q.now.worker, &p.worker));
     p.team = config_team_name(k, q.now.team);
     p.neighbourhood = config_neighbourhood_name(k, q.neighbourhood);
     p.channel = channel_name(c, q.channel);

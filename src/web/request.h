@@ -41,6 +41,7 @@ struct request_page {
     const struct request *request;
     struct clocks clocks;
     const char *name, *state, *team, *neighbourhood, *channel, *route, *safe;
+    const char *worker;        /* the main worker; "" */
     int32_t birth;             /* DAY_NONE: unknown */
     int64_t age;               /* years */
     int32_t received;          /* day on which the resident asked */

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/route.h"
 
+#include "web/absence.h"
 #include "web/account.h"
+#include "web/allocation.h"
 #include "web/batch.h"
 #include "web/call_round.h"
 #include "web/callback.h"
+#include "web/caseload.h"
 #include "web/complaint.h"
 #include "web/contact.h"
 #include "web/contact_new.h"
@@ -18,11 +21,14 @@
 #include "web/saved_filter.h"
 #include "web/search.h"
 #include "web/signal.h"
+#include "web/team_figures.h"
 #include "web/today.h"
+#include "web/transfer.h"
 #include "web/triage.h"
 #include "web/urgent.h"
 #include "web/wait_step.h"
 #include "web/waiting_list.h"
+#include "web/worker.h"
 
 #include <string.h>
 
@@ -112,6 +118,52 @@ static const struct route routes[] = {
     POST("/incidents", web_incident_new_post, INCIDENT, ACTION),
     GET("/incidents/{id}", web_incident_get, INCIDENT, PAGE),
     POST("/incidents/{id}", web_incident_post, INCIDENT_HANDLE, ACTION),
+    GET("/requests/{id}/allocate", web_allocate_get, ALLOCATE, PAGE),
+    POST("/requests/{id}/allocate", web_allocate_post, ALLOCATE, ACTION),
+    POST("/waiting/allocate", web_allocate_many_post, ALLOCATE, ACTION),
+    POST("/waiting/allocate/save", web_allocate_many_save_post, ALLOCATE, ACTION),
+    GET("/requests/{id}/worker", web_own_worker_get, REQUEST, PAGE),
+    POST("/requests/{id}/accept", web_accept_post, CASE, ACTION),
+    POST("/requests/{id}/give-back", web_give_back_post, CASE, ACTION),
+    POST("/requests/{id}/weight", web_weigh_post, CASE, ACTION),
+    POST("/requests/{id}/wishes", web_wish_post, EVENT, ACTION),
+    POST("/requests/{id}/co-workers", web_co_worker_post, CASE, ACTION),
+    POST("/requests/{id}/co-workers/{id}/end", web_co_worker_end_post, CASE, ACTION),
+    GET("/caseload", web_caseload_get, CASE, PAGE),
+    GET("/caseload/inform", web_to_tell_get, CASE, PAGE),
+    POST("/caseload/inform", web_to_tell_post, CASE, ACTION),
+    GET("/caseload/{id}", web_caseload_one_get, CASE, PAGE),
+    GET("/caseload/{id}/handover", web_handover_get, ALLOCATE, PAGE),
+    POST("/caseload/{id}/handover", web_handover_post, ALLOCATE, ACTION),
+    GET("/transfers", web_transfer_list_get, TRANSFER, PAGE),
+    GET("/transfers/new", web_transfer_new_get, ALLOCATE, PAGE),
+    POST("/transfers", web_transfer_new_post, ALLOCATE, ACTION),
+    GET("/transfers/{id}", web_transfer_get, TRANSFER, PAGE),
+    GET("/transfers/{id}/add", web_transfer_add_get, ALLOCATE, PAGE),
+    POST("/transfers/{id}/add", web_transfer_add_post, ALLOCATE, ACTION),
+    GET("/transfers/members/{id}", web_member_get, TRANSFER, PAGE),
+    POST("/transfers/members/{id}", web_member_post, TRANSFER, ACTION),
+    POST("/transfers/members/{id}/register", web_member_register_post, TRANSFER, ACTION),
+    GET("/staff", web_staff_get, STAFF, PAGE),
+    POST("/staff", web_worker_new_post, STAFF_EDIT, ACTION),
+    GET("/staff/new", web_worker_new_get, STAFF_EDIT, PAGE),
+    GET("/staff/figures", web_team_figures_get, FIGURES, PAGE),
+    POST("/staff/figures", web_team_established_post, STAFF_EDIT, ACTION),
+    GET("/staff/vacancies", web_vacancy_list_get, STAFF, PAGE),
+    GET("/staff/vacancies/new", web_vacancy_new_get, STAFF_EDIT, PAGE),
+    POST("/staff/vacancies", web_vacancy_new_post, STAFF_EDIT, ACTION),
+    GET("/staff/vacancies/{id}", web_vacancy_close_get, STAFF_EDIT, PAGE),
+    POST("/staff/vacancies/{id}", web_vacancy_close_post, STAFF_EDIT, ACTION),
+    GET("/staff/absence", web_absence_get, ABSENCE, PAGE),
+    GET("/staff/absence/new", web_absence_new_get, ABSENCE, PAGE),
+    POST("/staff/absence", web_absence_new_post, ABSENCE, ACTION),
+    GET("/staff/absence/{id}", web_absence_edit_get, ABSENCE, PAGE),
+    POST("/staff/absence/{id}", web_absence_edit_post, ABSENCE, ACTION),
+    GET("/staff/{id}", web_worker_get, STAFF, PAGE),
+    GET("/staff/{id}/edit", web_worker_edit_get, STAFF_EDIT, PAGE),
+    POST("/staff/{id}/edit", web_worker_edit_post, STAFF_EDIT, ACTION),
+    POST("/staff/{id}/fte", web_worker_fte_post, STAFF_EDIT, ACTION),
+    POST("/staff/{id}/account", web_worker_account_post, STAFF_EDIT, ACTION),
     POST("/batches/{id}/undo", web_batch_undo_post, LOGGED_IN, ACTION),
     GET("/figures", web_figures_get, FIGURES, KEPT),
     GET("/help", web_help_get, LOGGED_IN, KEPT),

@@ -160,6 +160,17 @@ void show_moment(struct ctx *c, struct buf *out, int64_t time)
         buf_printf(out, ", %02d:%02d", second / 3600, second / 60 % 60);
 }
 
+void show_month(struct ctx *c, struct buf *out, int32_t day)
+{
+    struct civil d = date_to_civil(day);
+
+    if (day == DAY_NONE)
+        return;
+    buf_html(out, _(month_long[d.month - 1]));
+    buf_char(out, ' ');
+    buf_int(out, d.year);
+}
+
 void show_count(struct ctx *c, struct buf *out, int64_t v)
 {
     char digits[24];

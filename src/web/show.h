@@ -20,6 +20,7 @@ const char *percent_text(struct ctx *c, double share);          /* 0.384 -> "38 
 void show_date(struct ctx *c, struct buf *out, int32_t day);
 void show_longdate(struct ctx *c, struct buf *out, int32_t day);
 void show_moment(struct ctx *c, struct buf *out, int64_t time); /* dinsdag 24 oktober 2023, 14:03 */
+void show_month(struct ctx *c, struct buf *out, int32_t day);   /* januari 2024 */
 void show_count(struct ctx *c, struct buf *out, int64_t v);
 void show_days(struct ctx *c, struct buf *out, int64_t days); /* 1 dag, 3 dagen */
 /* The badge of an urgency class: shape, word and colour. `show_term` says the norm too. */

@@ -6,8 +6,10 @@
 
 #include "base/text.h"
 #include "web/callback.h"
+#include "web/caseload.h"
 #include "web/contact.h"
 #include "web/tpl.h"
+#include "web/transfer.h"
 #include "web/urgent.h"
 
 #include <assert.h>
@@ -23,9 +25,14 @@ static const struct today_entry {
     enum err (*fill)(struct ctx *c, struct today_block *b);
 } entries[] = {
     { RIGHT_WAITING_LIST, LISTS, today_urgent },
-    { RIGHT_REQUEST, ROLE(SOCIAL_WORKER), today_own },
     { RIGHT_CONTACT, ROLE(INTAKE), today_callbacks },
     { RIGHT_CONTACT, ROLE(INTAKE), today_questions },
+    { RIGHT_CASE, ROLE(SOCIAL_WORKER), today_new_cases },
+    { RIGHT_CASE, ROLE(SOCIAL_WORKER), today_late_steps },
+    { RIGHT_REQUEST, ROLE(SOCIAL_WORKER), today_own },
+    { RIGHT_ALLOCATE, ROLE(TEAM_LEAD), today_no_worker },
+    { RIGHT_CASE, ROLE(TEAM_LEAD) | ROLE(SOCIAL_WORKER), today_to_tell },
+    { RIGHT_ALLOCATE, ROLE(TEAM_LEAD), today_transfers },
     { RIGHT_WAITING_LIST, ROLE(INTAKE), today_call_list },
     { RIGHT_WAITING_LIST, ROLE(INTAKE), today_to_call },
     { RIGHT_WAITING_LIST, ROLE(INTAKE) | ROLE(TEAM_LEAD), today_unjudged },

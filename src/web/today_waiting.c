@@ -141,6 +141,7 @@ enum err today_own(struct ctx *c, struct today_block *b)
     if (c->actor->worker == INT_NONE) /* not someone who helps residents */
         return OK;
     b->title = _("My residents");
+    b->url = "/caseload";
     b->empty = _("You have no open requests.");
     TRY(own_request_list(c, TODAY_ROWS, &own, &n, &b->count));
     for (size_t i = 0; i < n; i++) {

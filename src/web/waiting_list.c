@@ -244,6 +244,7 @@ static enum err list_fill(struct ctx *c, const struct req *r, const struct waiti
     p->total = list->total;
     p->first = (f->page - 1) * WAITING_PAGE + 1;
     p->may_call = user_may(c, RIGHT_CALL);
+    p->may_allocate = user_may(c, RIGHT_ALLOCATE);
     p->may_register = p->frame.may_register;
     return OK;
 }

@@ -32,7 +32,7 @@ struct waiting_list_page {
     /* after putting people on the call list: who, so that it can be undone */
     const int64_t *put;
     size_t n_put;
-    bool may_call, may_register;
+    bool may_allocate, may_call, may_register;
     struct saved_tabs saved;
     const char *filter;             /* in words, for print */
     const char *csv_url, *xlsx_url; /* NULL: this user may take nothing out */

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/team_figures.h"
+
+#include "base/date.h"
+#include "base/text.h"
+#include "register/config.h"
+#include "register/continuity.h"
+#include "register/fte.h"
+#include "register/work_split.h"
+#include "web/show.h"
+#include "web/tpl.h"
+#include "web/worker.h"
+
+struct established_typed {
+    int64_t team, fte;
+    int32_t from;
+};
+static const struct form_field established_fields[] = {
+    { FORM_AT(struct established_typed, team), .kind = FORM_ID, .hidden = true, .required = true },
+    { FORM_AT(struct established_typed, from), .kind = FORM_DATE, .required = true,
+      .label = N_("From which day?") },
+    { FORM_AT(struct established_typed, fte), .kind = FORM_DECIMAL, .required = true,
+      .label = N_("Agreed hours") },
+};
+
+static int64_t team_of(const struct ctx *c, const struct req *r)
+{
+    bool within = c->actor->role == ROLE_TEAM_LEAD || c->actor->role == ROLE_SOCIAL_WORKER;
+    const char *text = req_query(r, "team") != NULL ? req_query(r, "team") : req_form(r, "team");
+    int64_t team;
+
+    if (within && c->actor->team != INT_NONE)
+        return c->actor->team;
+    return text != NULL && text_to_int(text, &team) && team > 0 ? team : INT_NONE;
+}
+
+static enum err teams_fill(struct ctx *c, int64_t team, struct team_figures_page *p)
+{
+    const struct config *k;
+    struct option *o;
+
+    TRY(config_get(c, &k));
+    p->team_name = team == INT_NONE ? _("All teams") : config_team_name(k, team);
+    if (c->actor->team != INT_NONE &&
+        (c->actor->role == ROLE_TEAM_LEAD || c->actor->role == ROLE_SOCIAL_WORKER))
+        return OK;
+    TRY(ctx_alloc(c, k->teams + 1, sizeof *o, (void *)&o));
+    o[0] = (struct option){ .value = "", .label = _("All teams") };
+    for (size_t i = 0; i < k->teams; i++)
+        o[i + 1] = (struct option){ .value = typed_number_text(c, k->team[i].id),
+                                    .label = k->team[i].name,
+                                    .chosen = k->team[i].id == team };
+    p->team =
+        (struct choice){ .name = "team", .id = "team", .label = _("Team"), .option = o, .n = k->teams + 1 };
+    return OK;
+}
+
+static const char *share(struct ctx *c, int64_t part, int64_t of)
+{
+    return of > 0 ? percent_text(c, (double)part / (double)of) : NULL;
+}
+
+static enum err months_fill(struct ctx *c, int64_t team, struct team_figures_page *p)
+{
+    struct absence_share sick[TEAM_MONTHS];
+    struct work_month work[TEAM_MONTHS];
+    struct fte_book book;
+    int64_t agreed;
+
+    TRY(absence_shares(c, team, c->today, TEAM_MONTHS, sick));
+    TRY(work_split(c, team, c->today, TEAM_MONTHS, work));
+    TRY(fte_book_read(c, sick[0].month, c->today, &book));
+    for (size_t i = 0; i < TEAM_MONTHS; i++) { /* the last month first */
+        struct team_month *m = &p->month[TEAM_MONTHS - 1 - i];
+        int64_t steps = work[i].n[WORK_HELP] + work[i].n[WORK_REFER] + work[i].n[WORK_DECIDE];
+        int32_t last = date_add_months(sick[i].month, 1) - 1;
+        struct fte_day day = fte_of_day(&book, team, last > c->today ? c->today : last);
+        TRY(fte_established(c, team, last > c->today ? c->today : last, &agreed));
+        *m = (struct team_month){ .month = sick[i].month,
+                                  .sick = share(c, sick[i].sick_days, sick[i].days),
+                                  .help = share(c, work[i].n[WORK_HELP], steps),
+                                  .refer = share(c, work[i].n[WORK_REFER], steps),
+                                  .decide = share(c, work[i].n[WORK_DECIDE], steps),
+                                  .steps = steps,
+                                  .agreed = agreed == INT_NONE ? NULL : fte_text(c, agreed),
+                                  .actual = day.people > 0 ? fte_text(c, day.actual) : NULL };
+        p->hidden = p->hidden || sick[i].hidden;
+    }
+    return OK;
+}
+
+static enum err show(struct ctx *c, const struct req *r, const struct form_errors *wrong, struct reply *out)
+{
+    int64_t team = team_of(c, r);
+    struct team_figures_page p = { .team_id = team };
+    struct continuity_share kept;
+
+    TRY(frame_fill(c, r, _("Team in figures"), "/staff", &p.frame));
+    TRY(teams_fill(c, team, &p));
+    TRY(months_fill(c, team, &p));
+    TRY(continuity_count(c, team, time_of_nl_day(date_add_months(c->today, -12), 0), &kept));
+    p.kept = kept.requests >= 10 ? share(c, kept.kept, kept.requests) : NULL;
+    p.kept_n = kept.kept;
+    p.kept_of = kept.requests;
+    p.may_establish = user_may(c, RIGHT_STAFF_EDIT) && team != INT_NONE;
+    struct pair value[] = { { "team", typed_number_text(c, team) }, { "from", typed_day_text(c, c->today) } };
+    struct form form = { FORM(established_fields), .value = value, .n_values = COUNT(value) };
+    if (p.may_establish)
+        TRY(form_view_fill(c, r, &form, wrong, &p.established));
+    return team_figures_html(c, &out->body, &p);
+}
+
+enum err web_team_figures_get(struct ctx *c, const struct req *r, struct reply *out)
+{
+    return show(c, r, NULL, out);
+}
+
+static enum err save(struct ctx *c, const struct req *r, struct form_errors *errors)
+{
+    struct form form = { FORM(established_fields) };
+    struct established_typed t;
+
+    TRY(form_take(c, r, &form, &t, errors));
+    return fte_establish(c, t.team, t.from, t.fte);
+}
+
+enum err web_team_established_post(struct ctx *c, const struct req *r, struct reply *out)
+{
+    struct form_errors errors = { 0 };
+    enum err e = save(c, r, &errors);
+
+    if (e == OK)
+        return reply_redirect(c, out, "/staff/figures?team=%lld&done=saved", (long long)team_of(c, r));
+    TRY(wrong_take(c, e, out, &errors));
+    return show(c, r, &errors, out);
+}
