@@ -2,9 +2,12 @@
 #include "web/figures.h"
 
 #include "account/result.h"
+#include "base/buf.h"
 #include "base/text.h"
 #include "register/clock.h"
+#include "register/right.h"
 #include "web/show.h"
+#include "web/site.h"
 #include "web/tpl.h"
 #include "web/tpl_rt.h"
 
@@ -292,44 +295,122 @@ static enum err choices_fill(struct ctx *c, const struct dashboard *d, const str
     return OK;
 }
 
-/* What is asked: everything known now, whole months that are over, and the team of the address. */
-static enum err dashboard_read(struct ctx *c, const struct req *r, struct dashboard *d)
+/* What the figures are of: a team or everyone, months that are over, and the day. */
+struct asked {
+    int64_t team, months, today; /* team 0: everyone */
+};
+
+static void asked_of(const struct ctx *c, const struct req *r, struct asked *a)
 {
-    struct civil today = date_to_civil(c->today);
+    *a = (struct asked){ 0, text_is(req_query(r, "period"), "12") ? 12 : 3, c->today };
+    if (!text_to_int(req_query(r, "team"), &a->team) || a->team < 0)
+        a->team = 0;
+}
+
+static void asked_key(const struct asked *a, char key[BEHIND_KEY])
+{
+    snprintf(key, BEHIND_KEY, "%" PRId64 " %" PRId64 " %" PRId64, a->team, a->months, a->today);
+}
+
+static bool asked_read(const char *key, struct asked *a)
+{
+    int64_t *const to[] = { &a->team, &a->months, &a->today };
+    char text[BEHIND_KEY], *p = text;
+
+    text_copy(text, sizeof text, key);
+    for (size_t i = 0; i < COUNT(to); i++) {
+        char *end = p + strcspn(p, " ");
+        bool last = *end == '\0';
+        *end = '\0';
+        if (!text_to_int(p, to[i]) || last != (i + 1 == COUNT(to)))
+            return false;
+        p = end + 1;
+    }
+    return true;
+}
+
+static enum err dashboard_frame(struct ctx *c, const struct asked *a, struct dashboard *d)
+{
+    struct civil today = date_to_civil((int32_t)a->today);
     int32_t month = date_from_civil(today.year, today.month, 1);
-    int64_t team;
 
     TRY(config_get(c, &d->config));
     d->to = time_of_nl_day(month, 0);
-    d->from = time_of_nl_day(date_add_months(month, text_is(req_query(r, "period"), "12") ? -12 : -3), 0);
+    d->from = time_of_nl_day(date_add_months(month, -(int)a->months), 0);
     d->norm_days = clock_norm_day(d->config, URGENCY_NORMAL, c->today) - c->today;
     d->query = (struct result_query){ .at = c->now, .in_days = true };
-    if (req_query(r, "team") != NULL && text_to_int(req_query(r, "team"), &team))
-        d->team = config_team_name(d->config, team);
+    d->team = a->team > 0 ? config_team_name(d->config, a->team) : NULL;
     if (text_empty(d->team))
         d->team = NULL;
     else
         d->query.by[d->query.n_by++] = BY_TEAM;
-    return extract_read(c, c->now, &d->extract);
+    return OK;
 }
 
-enum err web_figures_get(struct ctx *c, const struct req *r, struct reply *out)
+enum err figures_make(struct ctx *c, const char *key, struct buf *out)
 {
-    struct figures_page *p;
     struct dashboard d = { 0 };
+    struct figures_page *p;
+    struct asked a;
 
+    if (!asked_read(key, &a))
+        return FAIL(E_REQUEST, "figures %s", key);
     TRY(ctx_alloc(c, 1, sizeof *p, (void *)&p));
-    TRY(dashboard_read(c, r, &d));
+    TRY(dashboard_frame(c, &a, &d));
+    TRY(extract_read(c, c->now, &d.extract));
+    if (d.extract.x.n == 0)
+        return OK; /* nothing: the page says so */
+    TRY(core_fill(c, &d, p));
+    TRY(months_fill(c, &d, p));
+    return measured_html(c, out, p);
+}
+
+/* As it was measured a moment ago; the first reader waits. */
+static enum err part_get(struct ctx *c, const struct req *r, const struct asked *a, struct buf *part,
+                         int64_t *ret_made_at)
+{
+    struct behind *behind = r->visitor->behind;
+    uint64_t commits = store_commits(db_store(c->db));
+    char key[BEHIND_KEY];
+
+    asked_key(a, key);
+    if (behind_get(behind, c->lang, key, part, ret_made_at))
+        return OK;
+    TRY(figures_make(c, key, part));
+    behind_put(behind, c->lang, key, part, c->now, commits);
+    *ret_made_at = c->now;
+    return OK;
+}
+
+static enum err page_fill(struct ctx *c, const struct req *r, struct buf *part, struct figures_page *p)
+{
+    struct dashboard d = { 0 };
+    struct asked a;
+
+    TRY(may(c, RIGHT_FIGURES));
+    asked_of(c, r, &a);
+    TRY(part_get(c, r, &a, part, &p->made_at));
+    TRY(dashboard_frame(c, &a, &d));
     TRY(frame_fill(c, r, _("Figures"), "/figures", &p->frame));
     TRY(choices_fill(c, &d, r, p));
     p->day = c->today;
     p->from = time_nl_day(d.from);
     p->to = time_nl_day(d.to) - 1;
-    p->empty = d.extract.x.n == 0;
-    if (!p->empty) {
-        TRY(core_fill(c, &d, p));
-        TRY(months_fill(c, &d, p));
-    }
-    out->keep = true;
-    return figures_html(c, &out->body, p);
+    p->empty = part->len == 0;
+    p->part = part;
+    return OK;
+}
+
+enum err web_figures_get(struct ctx *c, const struct req *r, struct reply *out)
+{
+    struct buf part = { 0 };
+    struct figures_page *p;
+    enum err e = ctx_alloc(c, 1, sizeof *p, (void *)&p);
+
+    if (e == OK)
+        e = page_fill(c, r, &part, p);
+    if (e == OK)
+        e = part.failed ? FAIL(E_NOMEM, "%s", "") : figures_html(c, &out->body, p);
+    buf_free(&part);
+    return e;
 }

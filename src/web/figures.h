@@ -32,9 +32,13 @@ struct figures_page {
     struct chart chart;
     struct period_view row[FIGURES_PERIODS];
     size_t n;
-    bool empty; /* nothing was ever asked */
+    bool empty;             /* nothing was ever asked */
+    const struct buf *part; /* the measured part of the page, made (web/behind.h) */
+    int64_t made_at;        /* when it was measured */
 };
 
+/* The measured part for a key "team period today"; for the thread that makes it again (web/behind.h). */
+enum err figures_make(struct ctx *c, const char *key, struct buf *out) MUST_CHECK;
 enum err web_figures_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 
 #endif

@@ -165,7 +165,7 @@ static const struct route routes[] = {
     POST("/staff/{id}/fte", web_worker_fte_post, STAFF_EDIT, ACTION),
     POST("/staff/{id}/account", web_worker_account_post, STAFF_EDIT, ACTION),
     POST("/batches/{id}/undo", web_batch_undo_post, LOGGED_IN, ACTION),
-    GET("/figures", web_figures_get, FIGURES, KEPT),
+    GET("/figures", web_figures_get, FIGURES, PAGE),
     GET("/help", web_help_get, LOGGED_IN, KEPT),
     GET("/gezond", web_health_get, NONE, PAGE),
     GET("/healthz", web_health_get, NONE, PAGE),

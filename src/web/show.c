@@ -241,3 +241,9 @@ void show_chart(struct ctx *c, struct buf *out, const struct chart *chart)
     (void)c;
     chart_svg(chart, out);
 }
+
+void show_made(struct ctx *c, struct buf *out, const struct buf *part)
+{
+    (void)c;
+    buf_put(out, part->data, part->len);
+}

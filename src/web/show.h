@@ -29,6 +29,8 @@ void show_term(struct ctx *c, struct buf *out, int64_t urgency);
 /* A bar that fills up to the norm; past it the colour of "worse". Decoration: the text beside it says the
  * same. */
 void show_bar(struct ctx *c, struct buf *out, int64_t value, int64_t norm);
+/* A part of a page that was made by a template before (web/behind.h); written as it is. */
+void show_made(struct ctx *c, struct buf *out, const struct buf *part);
 /* aria-sort and the arrow of a sorted column are written by the template; this is the picture. */
 void show_chart(struct ctx *c, struct buf *out, const struct chart *chart);
 

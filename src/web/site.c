@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "web/error.h"
+#include "web/figures.h"
 #include "web/page_cache.h"
 #include "web/route.h"
 #include "web/sent.h"
@@ -27,6 +28,7 @@ struct site {
     struct static_files *files;
     struct http *http;
     struct sent *sent;
+    struct behind *behind;
 };
 
 const char *visitor_csrf(const struct visitor *v)
@@ -40,7 +42,7 @@ static enum err visitor_find(struct ctx *c, const struct site *s, const struct r
     enum err e;
 
     c->lang = s->lang; /* of who was here before, maybe not */
-    *v = (struct visitor){ .session.csrf = "", .by_command = s->acting };
+    *v = (struct visitor){ .session.csrf = "", .by_command = s->acting, .behind = s->behind };
     if (s->acting) {
         session_act_as(c, &v->session, s->as.role, s->as.team, s->as.worker);
         v->logged_in = true;
@@ -269,6 +271,8 @@ static enum err start(struct ctx *c, struct site *s, const struct site_options *
     s->sent = sent_make(&s->memory);
     if (s->cache == NULL || s->files == NULL || s->sent == NULL)
         return FAIL(E_NOMEM, "%s", "");
+    if (!s->acting)
+        s->behind = behind_start(s->store, figures_make);
     o.handle = site_handle;
     o.quick = site_quick;
     o.pool = site_pool;
@@ -311,6 +315,7 @@ void site_stop(struct site *s)
     if (s == NULL)
         return;
     http_stop(s->http);
+    behind_stop(s->behind);
     page_cache_free(s->cache);
     static_free(s->files);
     sent_free(s->sent);

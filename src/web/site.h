@@ -5,11 +5,13 @@
 #define PEIL_WEB_SITE_H
 
 #include "register/session.h"
+#include "web/behind.h"
 #include "web/http.h"
 
 struct visitor {
     struct session session;
     bool logged_in, by_command; /* by_command: `peil http --as`, no browser that could be tricked */
+    struct behind *behind;      /* parts of pages that take long; NULL: none are kept */
 };
 
 /* What the command line may ask for: everyone acts as this role. */

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/behind.h"
+
+#include "base/date.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "register/session.h"
+
+#include <pthread.h>
+#include <string.h>
+#include <time.h>
+
+enum { PARTS = 32, PART_MAX = 256 * 1024, MEMORY = 256 << 20 };
+
+struct part {
+    char key[BEHIND_KEY];
+    enum lang lang;
+    struct buf text; /* its memory stays when it is made again */
+    int64_t made_at, used_at;
+    uint64_t commits;
+    bool wanted;
+};
+
+struct behind {
+    struct arena memory; /* holds this struct */
+    struct store *store;
+    behind_make make;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t work;
+    bool stop;
+    struct part part[PARTS];
+};
+
+static int64_t now_seconds(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_REALTIME, &t);
+    return t.tv_sec;
+}
+
+static struct part *find(struct behind *b, enum lang lang, const char *key)
+{
+    for (size_t i = 0; i < PARTS; i++)
+        if (b->part[i].key[0] != '\0' && b->part[i].lang == lang && text_is(b->part[i].key, key))
+            return &b->part[i];
+    return NULL;
+}
+
+/* A free place, or that of the part which nobody asked for the longest. */
+static struct part *place(struct behind *b)
+{
+    struct part *oldest = &b->part[0];
+
+    for (size_t i = 0; i < PARTS; i++) {
+        if (b->part[i].key[0] == '\0')
+            return &b->part[i];
+        if (b->part[i].used_at < oldest->used_at)
+            oldest = &b->part[i];
+    }
+    return oldest;
+}
+
+static void keep(struct part *p, const struct buf *part, int64_t made_at, uint64_t commits)
+{
+    buf_clear(&p->text);
+    buf_put(&p->text, part->data, part->len);
+    if (p->text.failed)
+        p->key[0] = '\0';
+    p->made_at = made_at;
+    p->commits = commits;
+    p->wanted = false;
+}
+
+bool behind_get(struct behind *b, enum lang lang, const char *key, struct buf *out, int64_t *ret_made_at)
+{
+    bool found = false;
+
+    if (b == NULL)
+        return false;
+    pthread_mutex_lock(&b->lock);
+    struct part *p = find(b, lang, key);
+    if (p != NULL) {
+        buf_put(out, p->text.data, p->text.len);
+        *ret_made_at = p->made_at;
+        p->used_at = now_seconds();
+        if (p->commits != store_commits(b->store) && p->used_at - p->made_at >= BEHIND_SECONDS) {
+            p->wanted = true;
+            pthread_cond_signal(&b->work);
+        }
+        found = true;
+    }
+    pthread_mutex_unlock(&b->lock);
+    return found;
+}
+
+void behind_put(struct behind *b, enum lang lang, const char *key, const struct buf *part, int64_t made_at,
+                uint64_t commits)
+{
+    if (b == NULL || part->failed || part->len > PART_MAX || strlen(key) >= BEHIND_KEY)
+        return;
+    pthread_mutex_lock(&b->lock);
+    struct part *p = find(b, lang, key);
+    if (p == NULL)
+        p = place(b);
+    text_copy(p->key, sizeof p->key, key);
+    p->lang = lang;
+    p->used_at = now_seconds();
+    keep(p, part, made_at, commits);
+    pthread_mutex_unlock(&b->lock);
+}
+
+static struct part *next_wanted(struct behind *b)
+{
+    for (size_t i = 0; i < PARTS; i++)
+        if (b->part[i].key[0] != '\0' && b->part[i].wanted)
+            return &b->part[i];
+    return NULL;
+}
+
+/* Makes one part anew; what fails is tried again when somebody asks. */
+static void make_one(struct behind *b, struct ctx *c, const char *key)
+{
+    struct session session;
+    struct buf out = { 0 };
+    uint64_t commits = store_commits(b->store);
+
+    session_act_as(c, &session, ROLE_QUALITY, INT_NONE, INT_NONE);
+    enum err e = db_read_begin(c);
+    if (e == OK)
+        e = b->make(c, key, &out);
+    db_read_end(c);
+    if (e != OK)
+        log_line(LOG_ERROR, "behind %s: %s (%s)", key, c->err.text, c->err.trace);
+    else
+        behind_put(b, c->lang, key, &out, c->now, commits);
+    buf_free(&out);
+}
+
+static void work_on(struct behind *b, struct db **db, const char *key, enum lang lang)
+{
+    struct arena arena;
+    struct ctx c;
+
+    arena_init(&arena, MEMORY);
+    ctx_init(&c, &arena, lang);
+    c.db = *db;
+    if (*db == NULL && db_open(&c, b->store, db) == OK)
+        c.db = *db;
+    if (c.db != NULL)
+        make_one(b, &c, key);
+    arena_free(&arena);
+}
+
+static void *run(void *arg)
+{
+    struct behind *b = arg;
+    struct db *db = NULL;
+    char key[BEHIND_KEY];
+
+    pthread_mutex_lock(&b->lock);
+    while (!b->stop) {
+        struct part *p = next_wanted(b);
+        if (p == NULL) {
+            pthread_cond_wait(&b->work, &b->lock);
+            continue;
+        }
+        enum lang lang = p->lang;
+        text_copy(key, sizeof key, p->key);
+        p->wanted = false;
+        pthread_mutex_unlock(&b->lock);
+        work_on(b, &db, key, lang);
+        pthread_mutex_lock(&b->lock);
+    }
+    pthread_mutex_unlock(&b->lock);
+    db_close(db);
+    return NULL;
+}
+
+struct behind *behind_start(struct store *store, behind_make make)
+{
+    struct arena memory;
+    struct behind *b;
+
+    arena_init(&memory, 1 << 18);
+    b = arena_alloc(&memory, sizeof *b);
+    if (b == NULL)
+        return NULL;
+    memset(b, 0, sizeof *b);
+    b->memory = memory;
+    b->store = store;
+    b->make = make;
+    pthread_mutex_init(&b->lock, NULL);
+    pthread_cond_init(&b->work, NULL);
+    if (pthread_create(&b->thread, NULL, run, b) != 0) {
+        memory = b->memory;
+        arena_free(&memory);
+        return NULL;
+    }
+    return b;
+}
+
+void behind_stop(struct behind *b)
+{
+    struct arena memory;
+
+    if (b == NULL)
+        return;
+    pthread_mutex_lock(&b->lock);
+    b->stop = true;
+    pthread_cond_signal(&b->work);
+    pthread_mutex_unlock(&b->lock);
+    pthread_join(b->thread, NULL);
+    for (size_t i = 0; i < PARTS; i++)
+        buf_free(&b->part[i].text);
+    pthread_cond_destroy(&b->work);
+    pthread_mutex_destroy(&b->lock);
+    memory = b->memory;
+    arena_free(&memory);
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Parts of pages that take seconds to make, such as figures over every request: shown as they were a moment
+ * ago, with that moment, and made again behind the reader's back on a thread of their own. A part is the same
+ * for everyone who may see it and holds nothing of a session.
+ *
+ * Only the first reader of a part that nobody asked for before waits; the caller then makes it and puts it
+ * here. */
+#ifndef PEIL_WEB_BEHIND_H
+#define PEIL_WEB_BEHIND_H
+
+#include "base/buf.h"
+#include "store/db.h"
+
+enum { BEHIND_KEY = 64, BEHIND_SECONDS = 60 }; /* a part that old is made again when the register changed */
+
+/* Writes the part of this key. Runs as the quality officer, in the language `lang`. */
+typedef enum err (*behind_make)(struct ctx *c, const char *key, struct buf *out);
+
+struct behind;
+
+/* NULL when memory or threads are short: then every reader makes the part. */
+struct behind *behind_start(struct store *store, behind_make make);
+void behind_stop(struct behind *b);
+/* Writes the part as it was last made. False: it was never made, or b is NULL. */
+bool behind_get(struct behind *b, enum lang lang, const char *key, struct buf *out, int64_t *ret_made_at);
+/* What a reader made: `commits` was read before it began. Too long ones and too many are not kept. */
+void behind_put(struct behind *b, enum lang lang, const char *key, const struct buf *part, int64_t made_at,
+                uint64_t commits);
+
+#endif
