@@ -9,35 +9,6 @@
 
 #include <string.h>
 
-static const struct code_name safe_contacts[] = {
-    { "call", N_("Calling is fine") },
-    { "silent", N_("Call, but leave no message") },
-    { "letter", N_("Only a letter") },
-    { "ask", N_("Do not call or write: ask a colleague first") },
-};
-
-const char *safe_contact_text(const struct ctx *c, const char *code)
-{
-    for (size_t i = 0; i < COUNT(safe_contacts); i++)
-        if (text_is(safe_contacts[i].code, code))
-            return _(safe_contacts[i].name);
-    return code;
-}
-
-enum err safe_contact_options(struct ctx *c, const char *chosen, struct choice *ret_choice)
-{
-    struct option *o;
-
-    TRY(ctx_alloc(c, COUNT(safe_contacts), sizeof *o, (void *)&o));
-    for (size_t i = 0; i < COUNT(safe_contacts); i++)
-        o[i] = (struct option){ .value = safe_contacts[i].code,
-                                .label = _(safe_contacts[i].name),
-                                .chosen = text_is(safe_contacts[i].code, chosen) };
-    ret_choice->option = o;
-    ret_choice->n = COUNT(safe_contacts);
-    return OK;
-}
-
 static int64_t years_between(int32_t from, int32_t to)
 {
     struct civil a = date_to_civil(from), b = date_to_civil(to);
@@ -161,7 +132,8 @@ enum err request_show(struct ctx *c, const struct req *r, struct form_errors wro
     p.neighbourhood = config_neighbourhood_name(k, q.neighbourhood);
     p.channel = channel_name(c, q.channel);
     p.route = route_name(c, q.route);
-    p.safe = safe_contact_text(c, q.who.safe_contact);
+    TRY(request_contact_fill(c, &q, &p.contact));
+    p.safe = p.contact.safe;
     if (q.who.birth != NULL && date_scan(q.who.birth, strlen(q.who.birth), &p.birth))
         p.age = years_between(p.birth, c->today);
     p.received = time_nl_day(q.now.received_at);

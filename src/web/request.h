@@ -8,6 +8,7 @@
 #include "web/frame.h"
 #include "web/part.h"
 #include "web/reply.h"
+#include "web/request_contact.h"
 
 struct event_view {
     const char *title, *note, *reason;
@@ -38,6 +39,7 @@ struct wait_view {
 struct request_page {
     struct frame frame;
     struct wait_view wait;
+    struct request_contact contact;
     const struct request *request;
     struct clocks clocks;
     const char *name, *state, *team, *neighbourhood, *channel, *route, *safe;
@@ -77,11 +79,5 @@ enum err wait_view_fill(struct ctx *c, const struct config *k, const struct requ
                         struct wait_view *ret_view) MUST_CHECK;
 struct event_view event_show(const struct ctx *c, const struct request_event *r);
 enum err event_form_fill(struct ctx *c, const struct req *r, struct request_page *p) MUST_CHECK;
-
-/* How this person may safely be reached: what the form stores, in words. Free text from an import stays as it
- * is. */
-const char *safe_contact_text(const struct ctx *c, const char *code);
-/* The same as choices. */
-enum err safe_contact_options(struct ctx *c, const char *chosen, struct choice *ret_choice) MUST_CHECK;
 
 #endif

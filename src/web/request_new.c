@@ -1,167 +1,191 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/request_new.h"
 
+#include "base/text.h"
+#include "register/config.h"
+#include "register/contact.h"
 #include "register/waiting_list.h"
-#include "web/request.h"
+#include "web/options.h"
+#include "web/part.h"
+#include "web/safe_form.h"
 #include "web/show.h"
 #include "web/tpl.h"
 #include "web/tpl_rt.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
-/* A text field with what was typed, or `otherwise` on an empty form. */
-static struct field typed(const struct req *r, const struct form_errors *wrong, const char *name,
-                          const char *label, const char *otherwise)
-{
-    const char *value = req_form(r, name);
+struct new_typed {
+    struct safe_typed safe;
+    const char *name, *phone, *question, *channel, *route, *category, *why, *person;
+    const char *home, *children, *carer, *interpreter, *reading, *other_help, *consent, *heard, *wmo;
+    const char *referrer, *note;
+    int32_t birth, received, wait_until;
+    int64_t neighbourhood, danger, urgency, contact, contact_question;
+};
+static const char *const dangers[] = { "no", "yes", "unknown", NULL };
+static const char *const danger_labels[] = { N_("No"), N_("Yes"), N_("I do not know"), NULL };
 
-    return (struct field){ .name = name,
-                           .label = label,
-                           .value = value != NULL ? value : otherwise,
-                           .error = form_error(wrong, name) };
-}
-
-static void fields_fill(struct ctx *c, const struct req *r, const struct form_errors *wrong,
-                        struct request_new_page *p)
-{
-    p->name = typed(r, wrong, "name", _("Name"), "");
-    p->name.hint = _("First name and last name. Leave empty when the resident wants to stay anonymous.");
-    p->birth = typed(r, wrong, "birth", _("Date of birth"), "");
-    p->birth.hint = _("For example 3-3-1951");
-    p->birth.narrow = true;
-    p->phone = typed(r, wrong, "phone", _("Phone"), "");
-    p->phone.type = "tel";
-    p->phone.narrow = true;
-    p->question = typed(r, wrong, "question", _("What is the question?"), "");
-    p->question.hint = _("In the words of the resident.");
-    p->question.lines = p->question.required = true;
-    p->received = typed(r, wrong, "received", _("When did the resident ask?"), typed_day_text(c, c->today));
-    p->received.narrow = p->received.required = true;
-    p->why = typed(r, wrong, "why", _("Why this choice?"), "");
-}
-
-static enum err codes_fill(struct ctx *c, const struct code_name *list, size_t n, const char *chosen,
-                           struct choice *k)
-{
-    struct option *o;
-
-    TRY(ctx_alloc(c, n, sizeof *o, (void *)&o));
-    for (size_t i = 0; i < n; i++)
-        o[i] = (struct option){ .value = list[i].code,
-                                .label = _(list[i].name),
-                                .chosen = text_is(list[i].code, chosen) };
-    k->option = o;
-    k->n = n;
-    return OK;
-}
-
-static enum err number_option(struct ctx *c, int64_t id, const char *chosen, struct option *o)
-{
-    char text[24];
-
-    snprintf(text, sizeof text, "%" PRId64, id);
-    o->chosen = text_is(text, chosen);
-    return ctx_copy(c, text, &o->value);
-}
-
-static enum err neighbourhoods_fill(struct ctx *c, const char *chosen, struct choice *ret_choice)
-{
-    const struct config *k;
-    struct option *o;
-
-    TRY(config_get(c, &k));
-    TRY(ctx_alloc(c, k->neighbourhoods + 1, sizeof *o, (void *)&o));
-    o[0] = (struct option){ .value = "", .label = _("Not known") };
-    for (size_t i = 0; i < k->neighbourhoods; i++) {
-        o[i + 1].label = k->neighbourhood[i].name;
-        TRY(number_option(c, k->neighbourhood[i].id, chosen, &o[i + 1]));
-    }
-    ret_choice->option = o;
-    ret_choice->n = k->neighbourhoods + 1;
-    return OK;
-}
-
-static const struct {
-    const char *name, *note;
-} terms[URGENCIES] = {
-    [URGENCY_EMERGENCY] = { N_("Emergency"), N_("today") },
-    [URGENCY_SOON] = { N_("Urgent"), N_("within {1} working days") },
-    [URGENCY_NORMAL] = { N_("Normal"), N_("within {1} working days") },
-    [URGENCY_LATER] = { N_("Can wait"), N_("within {1} working days") },
+#define LIST(member, list, count, label_)                                                                    \
+    FORM_AT(struct new_typed, member), .kind = FORM_CODE, .codes = (list), .n_codes = &(count),              \
+                                       .look = FORM_AS_SELECT, .label = (label_)
+static const struct form_field fields[] = {
+    SAFE_FIELDS(struct new_typed),
+    { FORM_AT(struct new_typed, name), .kind = FORM_TEXT, .max = 120, .narrow = true, .label = N_("Name"),
+      .group = N_("Who is it about?"),
+      .hint = N_("First name and last name. Leave empty when the resident wants to stay anonymous.") },
+    { FORM_AT(struct new_typed, birth), .kind = FORM_DATE, .label = N_("Date of birth"),
+      .hint = N_("For example 3-3-1951") },
+    { FORM_AT(struct new_typed, phone), .kind = FORM_TEXT, .max = 40, .narrow = true, .type = "tel",
+      .label = N_("Phone") },
+    { FORM_AT(struct new_typed, question), .kind = FORM_LINES, .required = true, .max = 4000,
+      .label = N_("What is the question?"), .hint = N_("In the words of the resident."),
+      .group = N_("The question") },
+    { FORM_AT(struct new_typed, received), .kind = FORM_DATE, .required = true,
+      .label = N_("When did the resident ask?") },
+    { LIST(channel, request_channels, request_channel_count, N_("How did the question come in?")) },
+    { LIST(route, request_routes, request_route_count, N_("Who brought the question?")) },
+    { FORM_AT(struct new_typed, neighbourhood), .kind = FORM_PICK, .look = FORM_AS_SELECT,
+      .label = N_("Neighbourhood") },
+    { LIST(category, contact_topics, contact_topic_count, N_("What is it about?")) },
+    { FORM_AT(struct new_typed, danger), .kind = FORM_CHOICE, .required = true, .choice = dangers,
+      .choice_label = danger_labels, .label = N_("Is someone in danger?"), .group = N_("How urgent is it?"),
+      .hint = N_("In danger: call 112, or Veilig Thuis 0800-2000") },
+    { FORM_AT(struct new_typed, urgency), .kind = FORM_PICK, .required = true, .look = FORM_AS_RADIOS,
+      .label = N_("How urgent is it?") },
+    { FORM_AT(struct new_typed, why), .kind = FORM_TEXT, .max = 500, .label = N_("Why this choice?") },
+    { LIST(home, intake_homes, intake_home_count, N_("Who live at home?")),
+      .group = N_("Only what is needed for this question") },
+    { LIST(children, intake_children, intake_child_count, N_("Are there children at home?")) },
+    { LIST(carer, intake_carers, intake_carer_count, N_("Does someone care for you?")) },
+    { LIST(interpreter, intake_interpreters, intake_interpreter_count, N_("Is an interpreter needed?")) },
+    { LIST(reading, intake_readings, intake_reading_count, N_("Is help with reading needed?")) },
+    { LIST(other_help, intake_other_helps, intake_other_help_count, N_("Is there other help?")) },
+    { LIST(heard, contact_heards, contact_heard_count, N_("How did you hear of us?")) },
+    { FORM_AT(struct new_typed, referrer), .kind = FORM_TEXT, .max = 120, .narrow = true,
+      .label = N_("Name of who sent the resident") },
+    { LIST(consent, intake_consents, intake_consent_count, N_("May the referrer know how it goes?")) },
+    { LIST(wmo, intake_wmos, intake_wmo_count, N_("Is this a report for the Social Support Act?")) },
+    { FORM_AT(struct new_typed, wait_until), .kind = FORM_DATE,
+      .label = N_("The resident chose to wait until") },
+    { FORM_AT(struct new_typed, note), .kind = FORM_TEXT, .max = 1000,
+      .label = N_("What else do we need to know?") },
+    { FORM_AT(struct new_typed, person), .kind = FORM_TEXT, .max = 20, .hidden = true },
+    { FORM_AT(struct new_typed, contact), .kind = FORM_ID, .hidden = true },
+    { FORM_AT(struct new_typed, contact_question), .kind = FORM_ID, .hidden = true },
 };
 
-static enum err urgencies_fill(struct ctx *c, const char *chosen, struct choice *ret_choice)
+static const struct {
+    const char *name;
+} terms[URGENCIES] = {
+    [URGENCY_EMERGENCY] = { N_("Emergency: today") },
+    [URGENCY_SOON] = { N_("Urgent: within {1} working days") },
+    [URGENCY_NORMAL] = { N_("Normal: within {1} working days") },
+    [URGENCY_LATER] = { N_("Can wait: within {1} working days") },
+};
+
+static enum err urgency_options(struct ctx *c, struct form_options *ret_options)
 {
     const struct config *k;
-    struct option *o;
+    struct option_id *o;
 
     TRY(config_get(c, &k));
     TRY(ctx_alloc(c, URGENCIES - 1, sizeof *o, (void *)&o));
     for (int64_t u = URGENCY_EMERGENCY, i = 0; u > URGENCY_UNKNOWN; u--, i++) {
-        struct buf note = { 0 };
+        struct buf label = { 0 };
         struct tpl_arg days = tpl_arg_int(k->norm_days[u]);
-        tpl_slots(&note, TPL_HTML, _(terms[u].note), &days, 1);
-        o[i].label = _(terms[u].name);
-        enum err e = ctx_copy(c, buf_text(&note), &o[i].note);
-        buf_free(&note);
-        if (e != OK)
-            return e;
-        TRY(number_option(c, u, chosen, &o[i]));
+        tpl_slots(&label, TPL_HTML, _(terms[u].name), &days, 1);
+        o[i].id = u;
+        enum err e = ctx_copy(c, buf_text(&label), &o[i].label);
+        buf_free(&label);
+        TRY(e);
     }
-    ret_choice->option = o;
-    ret_choice->n = URGENCIES - 1;
+    *ret_options = (struct form_options){ "urgency", o, URGENCIES - 1 };
     return OK;
 }
 
-static enum err danger_fill(struct ctx *c, const char *chosen, struct choice *ret_choice)
-{
-    struct option *o;
+enum { OPTIONS = 2, VALUES = 12 };
 
-    TRY(ctx_alloc(c, 3, sizeof *o, (void *)&o));
-    o[0] = (struct option){ .value = "no", .label = _("No"), .chosen = text_is(chosen, "no") };
-    o[1] = (struct option){ .value = "yes",
-                            .label = _("Yes"),
-                            .note = _("Call 112, or Veilig Thuis 0800-2000"),
-                            .chosen = text_is(chosen, "yes") };
-    o[2] = (struct option){ .value = "unknown",
-                            .label = _("I do not know"),
-                            .chosen = text_is(chosen, "unknown") };
-    ret_choice->option = o;
-    ret_choice->n = 3;
+/* The form with its lists; `value` is what stands in it before anyone typed. */
+struct prepared {
+    struct form form;
+    struct form_options options[OPTIONS];
+    struct pair value[VALUES];
+    size_t values;
+};
+
+static void put_value(struct prepared *p, const char *name, const char *value)
+{
+    if (!text_empty(value) && p->values < VALUES)
+        p->value[p->values++] = (struct pair){ name, value };
+}
+
+static enum err prepare(struct ctx *c, struct prepared *p)
+{
+    *p = (struct prepared){ .values = 0 };
+    TRY(neighbourhood_options(c, "neighbourhood", &p->options[0]));
+    TRY(urgency_options(c, &p->options[1]));
+    put_value(p, "channel", "phone");
+    put_value(p, "route", "self");
+    put_value(p, "received", typed_day_text(c, c->today));
+    p->form = (struct form){ FORM(fields), .options = p->options, .n_options = OPTIONS };
     return OK;
 }
 
-static const char *chosen(const struct req *r, const char *name, const char *otherwise)
-{
-    const char *value = req_form(r, name);
+/* ── From a contact ───────────────────────────────────────────────────────────────────────────────────────
+ */
 
-    return value != NULL ? value : otherwise;
+/* The query on the first page, the hidden fields of the form later. */
+static const char *from(const struct req *r, const char *in_query, const char *in_form)
+{
+    const char *value = r->method == METHOD_POST ? req_form(r, in_form) : req_query(r, in_query);
+
+    return value != NULL ? value : "";
 }
 
-static enum err choices_fill(struct ctx *c, const struct req *r, const struct form_errors *wrong,
+static enum err known_fill(struct ctx *c, int64_t person, struct request_new_page *p)
+{
+    struct safe_contact safe;
+    struct identity who;
+
+    TRY(person_visible(c, person));
+    TRY(person_get(c, person, &who));
+    safe_contact_read(who.safe_contact, &safe);
+    TRY(safe_contact_line(c, &safe, &p->safe));
+    p->person = typed_number_text(c, person);
+    p->known = who.name != NULL ? who.name : _("Anonymous");
+    return OK;
+}
+
+/* What was said in the contact stands in the form. */
+static enum err contact_fill(struct ctx *c, const struct req *r, struct prepared *f,
                              struct request_new_page *p)
 {
-    struct choice *const all[] = { &p->channel, &p->route,  &p->neighbourhood,
-                                   &p->safe,    &p->danger, &p->urgency };
+    struct contact k;
+    int64_t id, seq;
 
-    p->channel = (struct choice){ .name = "channel", .label = _("How did the question come in?") };
-    p->route = (struct choice){ .name = "route", .label = _("Who brought the question?") };
-    p->neighbourhood = (struct choice){ .name = "neighbourhood", .label = _("Neighbourhood") };
-    p->safe = (struct choice){ .name = "safe", .label = _("How may we safely reach the resident?") };
-    p->danger = (struct choice){ .name = "danger", .label = _("Is someone in danger?"), .required = true };
-    p->urgency = (struct choice){ .name = "urgency", .label = _("How urgent is it?"), .required = true };
-    TRY(codes_fill(c, request_channels, request_channel_count, chosen(r, "channel", "phone"), &p->channel));
-    TRY(codes_fill(c, request_routes, request_route_count, chosen(r, "route", "self"), &p->route));
-    TRY(neighbourhoods_fill(c, chosen(r, "neighbourhood", ""), &p->neighbourhood));
-    TRY(safe_contact_options(c, chosen(r, "safe", "call"), &p->safe));
-    TRY(danger_fill(c, chosen(r, "danger", ""), &p->danger));
-    TRY(urgencies_fill(c, chosen(r, "urgency", ""), &p->urgency));
-    for (size_t i = 0; i < COUNT(all); i++)
-        all[i]->error = form_error(wrong, all[i]->name);
-    return OK;
+    p->contact = from(r, "contact", "contact");
+    p->question = from(r, "question", "contact_question");
+    if (!text_to_int(p->contact, &id) || !text_to_int(p->question, &seq)) {
+        p->contact = p->question = "";
+        return OK;
+    }
+    TRY(contact_get(c, id, &k));
+    if (seq < 1 || seq > (int64_t)k.questions)
+        return FAIL(E_NOT_FOUND, "%s", _("We cannot find this question."));
+    f->values = 0;
+    put_value(f, "channel", k.channel);
+    put_value(f, "route", k.referrer != NULL ? k.referrer : "self");
+    put_value(f, "received", typed_day_text(c, time_nl_day(k.occurred_at)));
+    put_value(f, "question", k.question[seq - 1].text);
+    put_value(f, "category", k.question[seq - 1].topic);
+    put_value(f, "heard", k.heard);
+    if (k.neighbourhood != INT_NONE)
+        put_value(f, "neighbourhood", typed_number_text(c, k.neighbourhood));
+    return k.person != INT_NONE ? known_fill(c, k.person, p) : OK;
 }
+
+/* ── The page ─────────────────────────────────────────────────────────────────────────────────────────────
+ */
 
 /* Who may be the same person, each with the newest waiting request that this user may see. */
 static enum err same_fill(struct ctx *c, const struct person_match *match, size_t n,
@@ -192,113 +216,145 @@ static enum err same_fill(struct ctx *c, const struct person_match *match, size_
     return OK;
 }
 
-static enum err form_show(struct ctx *c, const struct req *r, const struct form_errors *wrong,
-                          const struct person_match *match, size_t n, struct reply *out)
+struct found {
+    struct person_match *match;
+    size_t n;
+};
+
+static enum err page_show(struct ctx *c, const struct req *r, const struct form_errors *wrong,
+                          const struct found *found, struct reply *out)
 {
-    struct request_new_page p = { .wrong = *wrong };
+    struct request_new_page p = { .contact = "", .question = "", .person = "", .known = "", .safe = "" };
+    struct prepared f;
+    int64_t person;
 
     TRY(frame_fill(c, r, _("New request"), "/requests/new", &p.frame));
-    fields_fill(c, r, wrong, &p);
-    TRY(choices_fill(c, r, wrong, &p));
-    TRY(same_fill(c, match, n, &p));
+    TRY(prepare(c, &f));
+    TRY(contact_fill(c, r, &f, &p));
+    if (p.person[0] == '\0' && text_to_int(from(r, "person", "person"), &person) && found->n == 0)
+        TRY(known_fill(c, person, &p));
+    f.form.value = f.value;
+    f.form.n_values = f.values;
+    TRY(form_view_fill(c, r, &f.form, wrong, &p.form));
+    TRY(same_fill(c, found->match, found->n, &p));
     return request_new_html(c, &out->body, &p);
 }
 
 enum err web_request_new_get(struct ctx *c, const struct req *r, struct reply *out)
 {
     TRY(may(c, RIGHT_REGISTER));
-    return form_show(c, r, &(struct form_errors){ 0 }, NULL, 0, out);
+    return page_show(c, r, NULL, &(struct found){ 0 }, out);
 }
 
-struct new_typed {
-    const char *name, *phone, *question, *channel, *route, *safe, *why, *person;
-    int32_t birth, received;
-    int64_t neighbourhood, danger, urgency;
-};
-static const char *const dangers[] = { "no", "yes", "unknown", NULL };
-#define TEXT(member, length)                                                                                 \
-    {                                                                                                        \
-        FORM_AT(struct new_typed, member), .kind = FORM_TEXT, .max = (length)                                \
-    }
-const struct form_field request_new_fields[REQUEST_NEW_FIELDS] = {
-    TEXT(name, 120),
-    { FORM_AT(struct new_typed, birth), .kind = FORM_DATE, .label = N_("Date of birth") },
-    TEXT(phone, 40),
-    { FORM_AT(struct new_typed, question), .kind = FORM_LINES, .required = true, .max = 4000,
-      .label = N_("What is the question?") },
-    { FORM_AT(struct new_typed, received), .kind = FORM_DATE, .required = true,
-      .label = N_("When did the resident ask?") },
-    TEXT(channel, 20),
-    TEXT(route, 20),
-    { FORM_AT(struct new_typed, neighbourhood), .kind = FORM_ID, .label = N_("Neighbourhood") },
-    TEXT(safe, 200),
-    { FORM_AT(struct new_typed, danger), .kind = FORM_CHOICE, .required = true, .choice = dangers,
-      .label = N_("Is someone in danger?") },
-    { FORM_AT(struct new_typed, urgency), .kind = FORM_ID, .required = true, .max = URGENCIES - 1,
-      .label = N_("How urgent is it?") },
-    TEXT(why, 500),
-    TEXT(person, 20),
-};
+/* ── Saving ───────────────────────────────────────────────────────────────────────────────────────────────
+ */
 
 static const char *or_null(const char *text)
 {
     return text_empty(text) ? NULL : text;
 }
 
-static enum err form_of(struct ctx *c, const struct new_typed *t, struct request_form *f)
+static enum err birth_of(struct ctx *c, int32_t day, const char **ret_birth)
 {
     char birth[11];
 
-    *f = (struct request_form){
-        .person = INT_NONE,
-        .who = { .name = or_null(t->name), .phone = or_null(t->phone), .safe_contact = or_null(t->safe) },
-        .question = t->question,
-        .received = t->received,
-        .channel = or_null(t->channel),
-        .route = or_null(t->route),
-        .neighbourhood = t->neighbourhood,
-        .team = INT_NONE,
-        .urgency = t->urgency,
-        .safety_checked = t->danger != INT_NONE,
-        .why = or_null(t->why)
-    };
-    if (!text_empty(t->person) && !text_is(t->person, "new") && !text_to_int(t->person, &f->person))
-        return FAIL(E_REQUEST, "%s", _("Something in this form is not right."));
-    if (t->birth == DAY_NONE)
+    *ret_birth = NULL;
+    if (day == DAY_NONE)
         return OK;
-    if (t->birth > c->today)
+    if (day > c->today)
         return FAIL_FIELD("birth", "%s", _("This date is in the future."));
-    date_iso(t->birth, birth);
-    return ctx_copy(c, birth, &f->who.birth);
+    date_iso(day, birth);
+    return ctx_copy(c, birth, ret_birth);
+}
+
+static struct request_form request_of(const struct new_typed *t)
+{
+    return (struct request_form){ .person = INT_NONE,
+                                  .who = { .name = or_null(t->name), .phone = or_null(t->phone) },
+                                  .question = t->question,
+                                  .received = t->received,
+                                  .channel = or_null(t->channel),
+                                  .route = or_null(t->route),
+                                  .category = or_null(t->category),
+                                  .neighbourhood = t->neighbourhood,
+                                  .team = INT_NONE,
+                                  .urgency = t->urgency,
+                                  .safety_checked = t->danger != INT_NONE,
+                                  .why = or_null(t->why) };
+}
+
+static enum err form_of(struct ctx *c, const struct new_typed *t, struct safe_contact *safe,
+                        struct intake_form *f)
+{
+    bool given;
+
+    *f = (struct intake_form){ .request = request_of(t),
+                               .facts = { .home = or_null(t->home),
+                                          .children = or_null(t->children),
+                                          .carer = or_null(t->carer),
+                                          .interpreter = or_null(t->interpreter),
+                                          .reading = or_null(t->reading),
+                                          .other_help = or_null(t->other_help),
+                                          .consent = or_null(t->consent),
+                                          .heard = or_null(t->heard),
+                                          .wmo = or_null(t->wmo),
+                                          .wait_until = t->wait_until,
+                                          .referrer = or_null(t->referrer),
+                                          .note = or_null(t->note) },
+                               .contact = t->contact,
+                               .question = t->contact_question };
+    TRY(safe_typed_read(c, &t->safe, safe, &given));
+    f->safe = given ? safe : NULL;
+    if (!text_empty(t->person) && !text_is(t->person, "new") && !text_to_int(t->person, &f->request.person))
+        return FAIL(E_REQUEST, "%s", _("Something in this form is not right."));
+    return birth_of(c, t->birth, &f->request.who.birth);
 }
 
 /* Saves the request, or finds people who may be the same one and whom nobody has judged yet. */
-static enum err form_save(struct ctx *c, const struct req *r, struct form_errors *errors,
-                          struct person_match **ret_match, size_t *ret_n, struct request_id *ret_id)
+static enum err form_save(struct ctx *c, const struct req *r, struct form_errors *errors, struct found *found,
+                          struct request_id *ret_id)
 {
+    struct safe_contact safe;
+    struct intake_form f;
+    struct prepared p;
     struct new_typed t;
-    struct request_form f;
 
-    TRY(form_read(c, r, request_new_fields, REQUEST_NEW_FIELDS, &t, errors));
-    TRY(form_of(c, &t, &f));
+    TRY(prepare(c, &p));
+    TRY(form_take(c, r, &p.form, &t, errors));
+    TRY(form_of(c, &t, &safe, &f));
     if (text_empty(t.person))
-        TRY(person_find_same(c, &f.who, ret_match, ret_n));
-    return *ret_n > 0 ? OK : request_add(c, &f, ret_id);
+        TRY(person_find_same(c, &f.request.who, &found->match, &found->n));
+    return found->n > 0 ? OK : intake_add(c, &f, ret_id);
+}
+
+/* The next question of the contact that has to become a request, or the new request. */
+static enum err saved(struct ctx *c, const struct req *r, struct request_id id, struct reply *out)
+{
+    struct contact k;
+    int64_t contact;
+
+    if (!text_to_int(from(r, "contact", "contact"), &contact))
+        return reply_redirect(c, out, "/requests/%lld?done=new", (long long)id.v);
+    TRY(contact_get(c, contact, &k));
+    for (size_t i = 0; i < k.questions; i++)
+        if (text_is(k.question[i].outcome, "request") && k.question[i].request == INT_NONE)
+            return reply_redirect(c, out, "/requests/new?contact=%lld&question=%lld&done=new",
+                                  (long long)contact, (long long)k.question[i].seq);
+    return reply_redirect(c, out, "/requests/%lld?done=new", (long long)id.v);
 }
 
 enum err web_request_new_post(struct ctx *c, const struct req *r, struct reply *out)
 {
     struct form_errors errors = { 0 };
-    struct person_match *match = NULL;
+    struct found found = { 0 };
     struct request_id id;
-    size_t n = 0;
-    enum err e = form_save(c, r, &errors, &match, &n, &id);
+    enum err e = form_save(c, r, &errors, &found, &id);
 
-    if (e == OK && n == 0)
-        return reply_redirect(c, out, "/requests/%lld?done=new", (long long)id.v);
+    if (e == OK && found.n == 0)
+        return saved(c, r, id, out);
     if (e == OK)
         out->status = err_status(E_CONFLICT);
     else
         TRY(wrong_take(c, e, out, &errors));
-    return form_show(c, r, &errors, match, n, out);
+    return page_show(c, r, &errors, &found, out);
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* Registering a new request (nieuwe aanmelding): one page, by keyboard, in under a minute. When the resident
- * may be known already, the likely same persons are shown first; "go on anyway" or one of them is then part
- * of the same form. */
+/* Registering a new request (nieuwe aanmelding): one page, by keyboard, in under a minute, safe contact
+ * first. When the resident may be known already, the likely same persons are shown first; "go on anyway" or
+ * one of them is then part of the same form. From a contact (?contact=1&question=2) what was said there
+ * stands in it already. */
 #ifndef PEIL_WEB_REQUEST_NEW_H
 #define PEIL_WEB_REQUEST_NEW_H
 
-#include "register/person.h"
+#include "register/intake.h"
+#include "web/form_view.h"
 #include "web/frame.h"
-#include "web/part.h"
 #include "web/reply.h"
 
 struct same_view {
@@ -17,17 +18,25 @@ struct same_view {
 };
 struct request_new_page {
     struct frame frame;
-    struct field name, birth, phone, question, received, why;
-    struct choice channel, route, neighbourhood, safe, danger, urgency;
+    struct form_view form;
     const struct same_view *same; /* who may be the same person */
     size_t n_same;
-    struct form_errors wrong;
+    const char *contact, *question, *person; /* hidden: where it comes from; "" */
+    const char *known, *safe;                /* the person that it is for, when chosen before; "" */
 };
-
-extern const struct form_field request_new_fields[];
-enum { REQUEST_NEW_FIELDS = 13 };
 
 enum err web_request_new_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_request_new_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+
+/* What was asked at the intake, for the page of a request. */
+struct intake_row {
+    const char *label, *value;
+};
+enum { INTAKE_ROWS = 16 };
+struct intake_view {
+    struct intake_row row[INTAKE_ROWS];
+    size_t n;
+};
+enum err intake_view_fill(struct ctx *c, const struct request *q, struct intake_view *ret_view) MUST_CHECK;
 
 #endif

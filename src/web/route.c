@@ -16,6 +16,7 @@
 #include "web/help.h"
 #include "web/incident.h"
 #include "web/login.h"
+#include "web/message.h"
 #include "web/request.h"
 #include "web/request_new.h"
 #include "web/saved_filter.h"
@@ -78,6 +79,11 @@ static const struct route routes[] = {
     GET("/contacts/{id}", web_contact_get, CONTACT, PAGE),
     POST("/contacts/{id}/questions", web_contact_settle_post, CONTACT, ACTION),
     POST("/contacts/{id}/withdraw", web_contact_withdraw_post, CONTACT, ACTION),
+    GET("/messages", web_not_informed_get, MESSAGE, PAGE),
+    GET("/requests/{id}/messages", web_message_get, MESSAGE, PAGE),
+    POST("/requests/{id}/messages", web_message_post, MESSAGE, ACTION),
+    GET("/requests/{id}/letters/{word}", web_letter_get, MESSAGE, PAGE),
+    POST("/requests/{id}/letters/{word}", web_letter_post, MESSAGE, ACTION),
     GET("/callbacks", web_callback_list_get, CONTACT, PAGE),
     POST("/callbacks", web_callback_new_post, CONTACT, ACTION),
     GET("/callbacks/new", web_callback_new_get, CONTACT, PAGE),

@@ -8,6 +8,7 @@
 #include "web/callback.h"
 #include "web/caseload.h"
 #include "web/contact.h"
+#include "web/message.h"
 #include "web/tpl.h"
 #include "web/transfer.h"
 #include "web/urgent.h"
@@ -33,6 +34,7 @@ static const struct today_entry {
     { RIGHT_ALLOCATE, ROLE(TEAM_LEAD), today_no_worker },
     { RIGHT_CASE, ROLE(TEAM_LEAD) | ROLE(SOCIAL_WORKER), today_to_tell },
     { RIGHT_ALLOCATE, ROLE(TEAM_LEAD), today_transfers },
+    { RIGHT_MESSAGE, ROLE(INTAKE), today_not_informed },
     { RIGHT_WAITING_LIST, ROLE(INTAKE), today_call_list },
     { RIGHT_WAITING_LIST, ROLE(INTAKE), today_to_call },
     { RIGHT_WAITING_LIST, ROLE(INTAKE) | ROLE(TEAM_LEAD), today_unjudged },

@@ -134,7 +134,6 @@ CREATE TABLE intake (
     interpreter TEXT,
     reading     TEXT,
     other_help  TEXT,
-    referrer    TEXT,
     consent     TEXT,
     heard       TEXT,
     wmo         TEXT,

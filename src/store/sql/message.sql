@@ -13,8 +13,7 @@ SELECT m.id, m.kind, m.way, m.incoming, m.sent_at, m.recorded_at, m.language, m.
   FROM message m LEFT JOIN account a ON a.id = m.account
  WHERE m.request = $1 ORDER BY m.sent_at DESC, m.id DESC;
 
--- message_of_person(person int) -> (id int, kind text, way text, incoming bool, sent_at time, recorded_at time, language text,
---   body blob?, who text?)
+-- message_of_person(person int) like message_of_request
 -- unscoped: called for a person of whom the user may see something (person_visible)
 SELECT m.id, m.kind, m.way, m.incoming, m.sent_at, m.recorded_at, m.language, m.text, a.name
   FROM message m LEFT JOIN account a ON a.id = m.account

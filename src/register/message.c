@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "register/message.h"
+
+#include "base/text.h"
+#include "register/event.h"
+#include "register/right.h"
+#include "store/read_log.h"
+#include "store/vault.h"
+
+#include <string.h>
+
+const struct code_name message_ways[] = {
+    { "letter", N_("Letter") },     { "hand", N_("Letter by hand") }, { "mail", N_("E-mail") },
+    { "text", N_("Text message") }, { "call", N_("Call") },           { "voicemail", N_("Left a message") },
+};
+const size_t message_way_count = COUNT(message_ways);
+
+static bool way_of(const char *code, enum way *ret_way)
+{
+    if (text_is(code, "hand")) {
+        *ret_way = WAY_LETTER;
+        return true;
+    }
+    return way_find(code, ret_way);
+}
+
+enum err message_may(struct ctx *c, int64_t person, enum way way)
+{
+    struct safe_contact safe;
+    struct identity who;
+    int minute = time_nl_second(c->now) / 60;
+
+    TRY(person_get(c, person, &who));
+    safe_contact_read(who.safe_contact, &safe);
+    if (safe_contact_verdict(&safe, way, minute) == SAFE_STOP)
+        return FAIL_FIELD("way", "%s", safe_contact_warning(c, &safe, way, minute));
+    return OK;
+}
+
+/* ── Writing ──────────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+struct sending {
+    const struct message_form *f;
+    int64_t person, id;
+};
+
+static enum err insert(struct ctx *c, void *arg)
+{
+    struct sending *s = arg;
+    const struct message_form *f = s->f;
+    struct request_change late = { .id = f->request, .version = -1, .e = EVENT_NONE };
+    struct sql_message_insert_row added;
+    struct blob text;
+
+    TRY(note_seal(c, s->person, f->text, &text));
+    struct sql_message_insert_args row = { s->person, f->request.v,      f->kind,
+                                           f->way,    f->incoming,       f->at == TIME_NONE ? c->now : f->at,
+                                           c->now,    c->actor->account, f->lang == LANG_NL ? "nl" : "en",
+                                           text };
+    TRY(sql_message_insert(c, &row, &added));
+    s->id = added.id;
+    if (f->incoming || !text_is(f->kind, letter_kinds[LETTER_SIX_WEEKS].code))
+        return OK;
+    late.e.kind = KIND_LATE_LETTER;
+    late.e.occurred_at = row.sent_at;
+    return request_change(c, &late);
+}
+
+static enum err check_form(struct ctx *c, const struct message_form *f, int64_t person, enum way *ret_way)
+{
+    enum letter letter;
+
+    if (person == INT_NONE)
+        return FAIL(E_CONFLICT, "%s", _("We do not know whose request this is, so nothing can be sent."));
+    if (!way_of(f->way, ret_way))
+        return FAIL_FIELD("way", "%s", _("Choose how it was sent."));
+    if (!text_is(f->kind, "other") && !letter_find(f->kind, &letter))
+        return FAIL_FIELD("kind", "%s", _("Choose one of the list."));
+    if (f->at != TIME_NONE && f->at > c->now + 60)
+        return FAIL_FIELD("at", "%s", _("This date is in the future."));
+    return OK;
+}
+
+enum err message_add(struct ctx *c, const struct message_form *f, int64_t *ret_id)
+{
+    struct sending s = { .f = f };
+    struct sql_request_get_row row;
+    enum way way;
+
+    TRY(may(c, RIGHT_MESSAGE));
+    TRY(sql_request_get(c, f->request.v, &row));
+    s.person = row.person;
+    TRY(check_form(c, f, s.person, &way));
+    if (!f->incoming)
+        TRY(message_may(c, s.person, way));
+    TRY(db_tx(c, insert, &s));
+    *ret_id = s.id;
+    return OK;
+}
+
+/* ── Reading ──────────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+static enum err all_of(struct ctx *c, int64_t person, const struct sql_message_of_request_row *row, size_t n,
+                       struct message **ret_message)
+{
+    struct message *m;
+    enum letter letter;
+
+    TRY(ctx_alloc(c, n + 1, sizeof *m, (void *)&m));
+    for (size_t i = 0; i < n; i++) {
+        m[i] = (struct message){ .id = row[i].id,
+                                 .sent_at = row[i].sent_at,
+                                 .recorded_at = row[i].recorded_at,
+                                 .kind = letter_find(row[i].kind, &letter) ? _(letter_kinds[letter].name)
+                                                                           : _("Another message"),
+                                 .way = code_text(c, message_ways, message_way_count, row[i].way),
+                                 .text = "",
+                                 .who = row[i].who,
+                                 .incoming = row[i].incoming,
+                                 .language = row[i].language };
+        if (row[i].body.data == NULL)
+            continue;
+        enum err e = vault_open(c, person, row[i].body, &m[i].text);
+        if (e == E_NOT_FOUND)
+            err_clear(c);
+        else
+            TRY(e);
+    }
+    *ret_message = m;
+    return OK;
+}
+
+enum err message_of_request(struct ctx *c, struct request_id id, struct message **ret_message, size_t *ret_n)
+{
+    struct sql_message_of_request_row *row;
+    struct sql_request_get_row request;
+
+    TRY(may(c, RIGHT_MESSAGE));
+    TRY(sql_request_get(c, id.v, &request));
+    TRY(sql_message_of_request(c, id.v, &row, ret_n));
+    return all_of(c, request.person, row, *ret_n, ret_message);
+}
+
+enum err message_of_person(struct ctx *c, int64_t person, struct message **ret_message, size_t *ret_n)
+{
+    struct sql_message_of_request_row *row;
+
+    TRY(may(c, RIGHT_MESSAGE));
+    TRY(person_visible(c, person));
+    TRY(sql_message_of_person(c, person, &row, ret_n));
+    return all_of(c, person, row, *ret_n, ret_message);
+}
+
+/* Why nothing was written to this person: safe contact says so. */
+static enum err why_not(struct ctx *c, int64_t person, const char **ret_why)
+{
+    static const enum way written[] = { WAY_LETTER, WAY_MAIL, WAY_TEXT };
+    struct safe_contact safe;
+    struct identity who;
+
+    *ret_why = "";
+    TRY(person_get(c, person, &who));
+    safe_contact_read(who.safe_contact, &safe);
+    for (size_t i = 0; i < COUNT(written); i++)
+        if (safe_contact_verdict(&safe, written[i], 12 * 60) != SAFE_STOP)
+            return OK;
+    *ret_why = safe_contact_warning(c, &safe, WAY_LETTER, 12 * 60);
+    return OK;
+}
+
+enum err message_not_informed(struct ctx *c, struct not_informed **ret_row, size_t *ret_n)
+{
+    struct look look = { c->actor != NULL ? c->actor->account : INT_NONE, "list", "message", INT_NONE };
+    struct sql_message_not_informed_row *row;
+    struct not_informed *out;
+    const char **name;
+    int64_t *person;
+
+    TRY(may(c, RIGHT_MESSAGE));
+    TRY(read_log_add(c, &look));
+    TRY(sql_message_not_informed(c, 0, c->now + 1, &row, ret_n));
+    TRY(ctx_alloc(c, *ret_n + 1, sizeof *out, (void *)&out));
+    TRY(ctx_alloc(c, *ret_n + 1, sizeof *person, (void *)&person));
+    for (size_t i = 0; i < *ret_n; i++)
+        person[i] = row[i].person;
+    TRY(person_names(c, person, *ret_n, &name));
+    for (size_t i = 0; i < *ret_n; i++) {
+        out[i] = (struct not_informed){
+            row[i].request, row[i].person, row[i].received_at, row[i].team, "", name[i], ""
+        };
+        request_number(row[i].request, time_nl_day(row[i].received_at), out[i].number);
+        TRY(why_not(c, row[i].person, &out[i].why));
+    }
+    *ret_row = out;
+    return OK;
+}
