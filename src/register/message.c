@@ -45,11 +45,34 @@ struct sending {
     int64_t person, id;
 };
 
+/* The letter of the six weeks is what the clock of the law looks for; once is enough. */
+static enum err put_late_letter(struct ctx *c, struct request_id id, int64_t sent_at)
+{
+    struct request_change late = { .id = id, .version = -1, .e = EVENT_NONE };
+    struct sql_event_all_row *row;
+    struct event *event;
+    struct standing now;
+    bool reported = false, sent = false;
+    int64_t refused;
+    size_t n;
+
+    TRY(event_read_rows(c, id.v, 0, &event, &row, &n));
+    standing_replay(event, n, &now, &refused);
+    for (size_t i = 0; i < n; i++) {
+        reported = reported || (event[i].kind == KIND_WMO_REPORTED && !event[i].undone);
+        sent = sent || (event[i].kind == KIND_LATE_LETTER && !event[i].undone);
+    }
+    if (!reported || sent)
+        return OK;
+    late.e.kind = KIND_LATE_LETTER;
+    late.e.occurred_at = sent_at;
+    return request_change(c, &late);
+}
+
 static enum err insert(struct ctx *c, void *arg)
 {
     struct sending *s = arg;
     const struct message_form *f = s->f;
-    struct request_change late = { .id = f->request, .version = -1, .e = EVENT_NONE };
     struct sql_message_insert_row added;
     struct blob text;
 
@@ -62,9 +85,7 @@ static enum err insert(struct ctx *c, void *arg)
     s->id = added.id;
     if (f->incoming || !text_is(f->kind, letter_kinds[LETTER_SIX_WEEKS].code))
         return OK;
-    late.e.kind = KIND_LATE_LETTER;
-    late.e.occurred_at = row.sent_at;
-    return request_change(c, &late);
+    return put_late_letter(c, f->request, row.sent_at);
 }
 
 static enum err check_form(struct ctx *c, const struct message_form *f, int64_t person, enum way *ret_way)

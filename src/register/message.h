@@ -23,8 +23,9 @@ struct message_form {
     enum lang lang;
     const char *text; /* what was sent or said; sealed; NULL */
 };
-/* Writes down a message that is sent now, or came in. What goes out passes message_may. A letter of the six
- * weeks is also the event late_letter. Rights: RIGHT_MESSAGE. */
+/* Writes down a message that is sent now, or came in. What goes out passes message_may. The letter of the
+ * six weeks is also the event late_letter of a Wmo report, when that is not there yet. Rights: RIGHT_MESSAGE.
+ */
 enum err message_add(struct ctx *c, const struct message_form *f, int64_t *ret_id) MUST_CHECK;
 
 struct message {

@@ -27,6 +27,7 @@ function fill(file, text) {
 async function register(page, text) {
   await page.goto("/requests/new");
   for (const field of ["name", "phone", "question", "why"]) await page.fill(`#${field}`, text.slice(0, field === "phone" ? 40 : 110));
+  await page.selectOption("#safe_call", "yes");
   await page.fill("#birth", "3-3-1951");
   await page.check("input[name=danger][value=no]");
   await page.check("input[name=urgency][value='4']");

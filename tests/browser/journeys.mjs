@@ -7,6 +7,7 @@ const alert = (page) => page.locator("main .utrecht-alert").first().innerText();
 
 async function fillRequest(page, name) {
   await page.goto("/requests/new");
+  await page.selectOption("#safe_call", "yes");
   await page.fill("#name", name);
   await page.fill("#birth", "3-3-1951");
   await page.fill("#question", "Ik red het huishouden niet meer.");
@@ -154,6 +155,8 @@ export function journeyTests(base, ids) {
     };
     const begin = Date.now();
     await page.goto("/requests/new");
+    await reach("safe_call");
+    await type("j");
     await reach("name");
     await type("Toetsenbord de Proef");
     await tab();
