@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "exchange/import_run.h"
 #include "exchange/xes.h"
+#include "register/person.h"
+#include "register/phone.h"
 #include "register/right.h"
 #include "store/sql.h"
 
@@ -41,7 +43,12 @@ static enum err record_take(struct ctx *c, void *arg, const struct csv_record *r
     if (++g->r->report->lines % PROGRESS_LINES == 0)
         progress(g);
     c->arena = &g->r->scratch;
-    e = g->log != NULL ? import_log_line(c, g->log, rec) : import_request_line(c, g->r, rec);
+    if (g->log != NULL)
+        e = import_log_line(c, g->log, rec);
+    else if (g->r->m->kind == MAPPING_CALLS)
+        e = import_call_line(c, g->r, rec);
+    else
+        e = import_request_line(c, g->r, rec);
     c->arena = arena;
     arena_release(&g->r->scratch, mark);
     return e;
@@ -117,12 +124,21 @@ static enum err source_id(struct ctx *c, struct import_run *r)
     return OK;
 }
 
+static const char *file_name(const struct import_run *r)
+{
+    const char *slash = strrchr(r->path, '/');
+
+    return slash != NULL ? slash + 1 : r->path;
+}
+
 static enum err file_read(struct ctx *c, struct reading *g)
 {
     struct import_run *r = g->r;
 
     TRY(source_open(c, r->path, &g->source));
     TRY(source_id(c, r));
+    if (r->m->kind == MAPPING_CALLS)
+        TRY(phone_import_begin(c, file_name(r), &r->phone_import, &r->keeper));
     if (r->m->kind == MAPPING_EVENTS)
         TRY(import_log_begin(c, r, &g->log));
     if (source_is_xml(g->source))
@@ -138,10 +154,14 @@ static enum err file_read(struct ctx *c, struct reading *g)
 static enum err run_record(struct ctx *c, const struct import_run *r)
 {
     const struct import_report *p = r->report;
-    const char *slash = strrchr(r->path, '/');
+
+    if (r->m->kind == MAPPING_CALLS) {
+        struct phone_import_counts n = { p->lines, p->rejected, p->calls_new, p->calls_known };
+        return phone_import_end(c, r->phone_import, &n);
+    }
     struct sql_import_run_insert_args row = {
         .source = r->source,
-        .file = slash != NULL ? slash + 1 : r->path,
+        .file = file_name(r),
         .recorded_at = c->now,
         .account = c->actor->account,
         .lines = p->lines,
@@ -193,6 +213,7 @@ static void run_free(struct reading *g)
     names_free(&r->team);
     names_free(&r->neighbourhood);
     names_free(&r->worker);
+    names_free(&r->call);
     arena_free(&r->work);
     arena_free(&r->scratch);
     if (r->rejects != NULL)
@@ -210,7 +231,8 @@ static enum err steps(struct ctx *c, struct reading *g)
     TRY(config_get(c, &r->config));
     TRY(file_read(c, g));
     TRY(rejects_close(c, r));
-    if (r->report->lines > 0 && r->report->requests_new + r->report->requests_known == 0)
+    const struct import_report *p = r->report;
+    if (p->lines > 0 && p->requests_new + p->requests_known + p->calls_new + p->calls_known == 0)
         return FAIL(E_INVALID, _("Not one line of the file %s could be taken."), r->path);
     TRY(run_record(c, r));
     r->finished = true;
@@ -254,6 +276,8 @@ enum err import_file(struct ctx *c, const char *path, const struct import_option
     else
         TRY(import_find_mapping(c, path, &r.m));
     TRY(import_check_effects(c, r.m));
+    if (r.m->kind == MAPPING_CALLS)
+        TRY(person_index(c)); /* before the transaction: what is undone must not stay in it */
     e = db_tx(c, body, &r);
     if (e == E_CONFLICT && r.finished && o->dry_run) {
         err_clear(c);

@@ -30,6 +30,10 @@ void import_report_table(const struct ctx *c, const struct import_report *r, str
 {
     buf_printf(out, "%s  (%s, %s)\n", r->file, r->mapping, r->encoding);
     row(out, _("Lines read"), r->lines);
+    if (r->calls_new + r->calls_known > 0) {
+        row(out, _("New calls"), r->calls_new);
+        row(out, _("Known calls"), r->calls_known);
+    }
     row(out, _("New requests"), r->requests_new);
     row(out, _("Known requests"), r->requests_known);
     row(out, _("New events"), r->events_new);
@@ -82,6 +86,10 @@ void import_report_json(const struct import_report *r, struct buf *out)
     member(out, "requests_known", r->requests_known);
     member(out, "events_new", r->events_new);
     member(out, "events_known", r->events_known);
+    if (r->calls_new + r->calls_known > 0) {
+        member(out, "calls_new", r->calls_new);
+        member(out, "calls_known", r->calls_known);
+    }
     member(out, "without_team", r->no_team);
     member(out, "without_neighbourhood", r->no_neighbourhood);
     member(out, "rejected", r->rejected);

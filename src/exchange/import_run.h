@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What the parts of an import share: import.c (the whole), import_request.c (one line a request),
- * import_log.c (one line an event), import_part.c (values, names, rejects), import_find.c (which mapping). */
+ * import_log.c (one line an event), import_call.c (one line a call), import_part.c (values, names, rejects),
+ * import_find.c (which mapping). */
 #ifndef PEIL_EXCHANGE_IMPORT_RUN_H
 #define PEIL_EXCHANGE_IMPORT_RUN_H
 
@@ -30,6 +31,8 @@ struct import_run {
     struct arena work;    /* as long as the file: names, cases */
     struct arena scratch; /* as long as one line or case */
     struct names team, neighbourhood, worker;
+    struct names call;            /* equal lines of a file of calls, and how many of each */
+    int64_t phone_import, keeper; /* of a file of calls (register/phone.h) */
     const struct config *config;
     int64_t source, last_request; /* id of the source; highest request before this file */
     int64_t latest;               /* no time may be after this */
@@ -68,6 +71,9 @@ enum err import_check_effects(struct ctx *c, struct mapping *m) MUST_CHECK;
 
 /* One line of a file of requests. */
 enum err import_request_line(struct ctx *c, struct import_run *r, const struct csv_record *rec) MUST_CHECK;
+
+/* One line of a file of calls. */
+enum err import_call_line(struct ctx *c, struct import_run *r, const struct csv_record *rec) MUST_CHECK;
 
 /* An event log: lines are collected, then stored case by case. */
 struct import_log;

@@ -11,9 +11,9 @@
 
 static const struct {
     const char *word;
-    bool is_time, allowed[2]; /* by enum mapping_kind */
+    bool is_time, allowed[MAPPING_KINDS];
 } fields[MAPPING_FIELD_COUNT] = {
-#define X(field, word, time, requests, events) { word, time, { requests, events } },
+#define X(field, word, time, requests, events, calls) { word, time, { requests, events, calls } },
     MAPPING_FIELDS(X)
 #undef X
 };

@@ -265,8 +265,9 @@ static enum err censor_parse(struct ctx *c, struct parser *p)
 /* The statements that set one thing: source, kind, other, censor. */
 static enum err setting_parse(struct ctx *c, struct parser *p, const char *key)
 {
-    static const char *const kinds[] = { "requests", "events" }, *const others[] = { "activity", "skip",
-                                                                                     "reject" };
+    static const char *const kinds[] = { "requests", "events", "calls" }, *const others[] = { "activity",
+                                                                                              "skip",
+                                                                                              "reject" };
     size_t i = 0;
 
     TRY(token_sign_get(c, &p->r, '='));
@@ -276,7 +277,7 @@ static enum err setting_parse(struct ctx *c, struct parser *p, const char *key)
         return censor_parse(c, p);
     if (text_is(key, "kind")) {
         TRY(word_choose(c, p, kinds, COUNT(kinds), &i));
-        p->m->kind = i == 0 ? MAPPING_REQUESTS : MAPPING_EVENTS;
+        p->m->kind = (enum mapping_kind)i;
         p->kind_seen = true;
         return OK;
     }
@@ -326,9 +327,16 @@ static enum err statement_parse(struct ctx *c, struct parser *p)
 static enum err whole_check(struct ctx *c, const struct mapping *m)
 {
     static const enum mapping_field of_requests[] = { MAPPING_KEY, MAPPING_RECEIVED },
-                                    of_events[] = { MAPPING_CASE, MAPPING_ACTIVITY, MAPPING_TIME };
-    const enum mapping_field *need = m->kind == MAPPING_REQUESTS ? of_requests : of_events;
-    size_t n = m->kind == MAPPING_REQUESTS ? COUNT(of_requests) : COUNT(of_events);
+                                    of_events[] = { MAPPING_CASE, MAPPING_ACTIVITY, MAPPING_TIME },
+                                    of_calls[] = { MAPPING_OFFERED };
+    static const struct {
+        const enum mapping_field *field;
+        size_t n;
+    } needs[MAPPING_KINDS] = { { of_requests, COUNT(of_requests) },
+                               { of_events, COUNT(of_events) },
+                               { of_calls, COUNT(of_calls) } };
+    const enum mapping_field *need = needs[m->kind].field;
+    size_t n = needs[m->kind].n;
 
     if (m->source == NULL)
         return FAIL(E_INVALID, _("Mapping %s does not say what \"%s\" is."), m->name, "source");
@@ -340,10 +348,10 @@ static enum err whole_check(struct ctx *c, const struct mapping *m)
         if (m->column[i].line != 0 && !mapping_field_allowed((enum mapping_field)i, m->kind))
             return FAIL(E_INVALID, _("Mapping %s, line %d: \"%s\" has no place in a mapping of this kind."),
                         m->name, m->column[i].line, mapping_field_word((enum mapping_field)i));
-    if (m->kind == MAPPING_REQUESTS && m->activity != NULL)
+    if (m->kind != MAPPING_EVENTS && m->activity != NULL)
         return FAIL(E_INVALID, _("Mapping %s, line %d: \"%s\" has no place in a mapping of this kind."),
                     m->name, m->activity->line, "activity");
-    if (m->kind == MAPPING_EVENTS && m->event != NULL)
+    if (m->kind != MAPPING_REQUESTS && m->event != NULL)
         return FAIL(E_INVALID, _("Mapping %s, line %d: \"%s\" has no place in a mapping of this kind."),
                     m->name, m->event->line, "event");
     return OK;

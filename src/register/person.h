@@ -54,6 +54,9 @@ enum err person_find_same(struct ctx *c, const struct identity *who, struct pers
  * may see something. At most PERSON_MATCHES. Rights: RIGHT_REQUEST. */
 enum err person_search(struct ctx *c, const char *text, struct person_match **ret_match,
                        size_t *ret_n) MUST_CHECK;
+/* The person with exactly this phone number; INT_NONE when nobody has it, or more than one. Without rights:
+ * for imports, which show nobody. The caller has brought the index up to date before its transaction. */
+enum err person_by_phone(struct ctx *c, const char *phone, int64_t *ret_person) MUST_CHECK;
 /* Brings the index of names up to date with the register; the server calls it once at start in the
  * background. */
 enum err person_index(struct ctx *c) MUST_CHECK;

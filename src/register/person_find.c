@@ -158,6 +158,27 @@ enum err person_find_same(struct ctx *c, const struct identity *who, struct pers
     return OK;
 }
 
+enum err person_by_phone(struct ctx *c, const char *phone, int64_t *ret_person)
+{
+    struct name_hit hit[2];
+    char digits[NAME_PHONE];
+    size_t n = 0;
+
+    phone_digits(digits, sizeof digits, phone);
+    struct name_query q = { .name = "", .phone = digits, .birth = DAY_NONE };
+    *ret_person = INT_NONE;
+    if (strlen(digits) < DIGITS_SAME)
+        return OK;
+    TRY(name_index_find(c, db_store(c->db), &q, hit, COUNT(hit), &n));
+    if (n == 1) {
+        struct name_entry e;
+        TRY(name_index_get(c, db_store(c->db), hit[0].person, &e));
+        if (text_is(e.phone, digits))
+            *ret_person = hit[0].person;
+    }
+    return OK;
+}
+
 /* ── Searching ────────────────────────────────────────────────────────────────────────────────────────────
  */
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "register/config.h"
 #include "register/contact.h"
+#include "register/phone.h"
 #include "register/request.h"
 #include "web/callback.h"
 #include "web/part.h"
@@ -159,6 +160,12 @@ static enum err new_show(struct ctx *c, const struct req *r, const struct form_e
         p.name = q.who.name != NULL ? q.who.name : "";
         value[2].value = q.who.phone != NULL ? q.who.phone : "";
     }
+    if (id_in(missed) != INT_NONE) {
+        struct phone_missed call;
+        TRY(phone_missed_get(c, id_in(missed), &call));
+        p.name = call.name;
+        value[2].value = call.phone;
+    }
     TRY(frame_fill(c, r, _("Promise to call back"), "/callbacks", &p.frame));
     TRY(form_view_fill(c, r, &form, wrong, &p.form));
     return callback_new_html(c, &out->body, &p);
@@ -191,6 +198,11 @@ static enum err new_save(struct ctx *c, const struct req *r, struct form_errors 
     if (t.request != INT_NONE) {
         TRY(request_get(c, (struct request_id){ t.request }, &q));
         p.person = q.person;
+    }
+    if (t.missed != INT_NONE) {
+        struct phone_missed call;
+        TRY(phone_missed_get(c, t.missed, &call));
+        p.person = call.person;
     }
     return callback_add(c, &p, ret_id);
 }

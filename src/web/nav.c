@@ -36,6 +36,7 @@ static const struct nav_entry entries[] = {
     { N_("Incidents"), "/incidents", RIGHT_INCIDENT, NAV_QUALITY, icon_incident },
     { N_("My residents"), "/caseload", RIGHT_CASE, NAV_WORK, icon_cases },
     { N_("Hand-over lists"), "/transfers", RIGHT_TRANSFER, NAV_PEOPLE, icon_transfer },
+    { N_("Phone"), "/phone", RIGHT_CONTACT, NAV_PEOPLE, icon_call },
     { N_("Not informed in writing"), "/messages", RIGHT_MESSAGE, NAV_PEOPLE, icon_list },
     { N_("Figures"), "/figures", RIGHT_FIGURES, NAV_QUALITY, icon_figures },
     { N_("Workers"), "/staff", RIGHT_STAFF, NAV_MANAGE, icon_staff },

@@ -17,6 +17,7 @@
 #include "web/incident.h"
 #include "web/login.h"
 #include "web/message.h"
+#include "web/phone.h"
 #include "web/request.h"
 #include "web/request_new.h"
 #include "web/saved_filter.h"
@@ -79,6 +80,8 @@ static const struct route routes[] = {
     GET("/contacts/{id}", web_contact_get, CONTACT, PAGE),
     POST("/contacts/{id}/questions", web_contact_settle_post, CONTACT, ACTION),
     POST("/contacts/{id}/withdraw", web_contact_withdraw_post, CONTACT, ACTION),
+    GET("/phone", web_phone_get, CONTACT, PAGE),
+    POST("/phone", web_phone_post, CONTACT, ACTION),
     GET("/messages", web_not_informed_get, MESSAGE, PAGE),
     GET("/requests/{id}/messages", web_message_get, MESSAGE, PAGE),
     POST("/requests/{id}/messages", web_message_post, MESSAGE, ACTION),

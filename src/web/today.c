@@ -9,6 +9,7 @@
 #include "web/caseload.h"
 #include "web/contact.h"
 #include "web/message.h"
+#include "web/phone.h"
 #include "web/tpl.h"
 #include "web/transfer.h"
 #include "web/urgent.h"
@@ -27,6 +28,7 @@ static const struct today_entry {
 } entries[] = {
     { RIGHT_WAITING_LIST, LISTS, today_urgent },
     { RIGHT_CONTACT, ROLE(INTAKE), today_callbacks },
+    { RIGHT_CONTACT, ROLE(INTAKE), today_missed },
     { RIGHT_CONTACT, ROLE(INTAKE), today_questions },
     { RIGHT_CASE, ROLE(SOCIAL_WORKER), today_new_cases },
     { RIGHT_CASE, ROLE(SOCIAL_WORKER), today_late_steps },

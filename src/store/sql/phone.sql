@@ -17,6 +17,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (source_key) DO NOTHING 
 -- phone_call_between(from time, to time) => (offered_at time, abandoned bool, seconds int)
 SELECT offered_at, abandoned, seconds FROM phone_call WHERE offered_at >= $1 AND offered_at < $2;
 
+-- phone_any(from time, to time) -> one (n int)
+SELECT count(*) FROM phone_call WHERE offered_at >= $1 AND offered_at < $2;
+
 -- phone_missed(from time, to time, least int) -> (id int, offered_at time, seconds int, queue text?, person int?, caller blob?,
 --   keeper int?)
 -- Missed calls without a call-back: hung up after at least so many seconds, and nobody answered the same person since.
