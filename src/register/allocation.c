@@ -186,8 +186,8 @@ static struct candidate candidate_of(struct ctx *c, const struct desk *d, const 
                            .room = room_of(d->k, w, fte_of_worker(&d->book, w->id, c->today)) };
 
     k.speaks = k.language_asked && codes_have(w->f.languages, of->wish.language);
-    for (size_t i = 0; i < p->n_knows; i++)
-        if (p->knows[i].worker == w->id)
+    for (size_t i = 0; i < p->n_knows; i++) /* who knows the resident stands before who knows the household */
+        if (p->knows[i].worker == w->id && k.known == KNOWN_NOT)
             k.known = p->knows[i].near == 0 ? KNOWN_PERSON : KNOWN_HOUSEHOLD;
     for (size_t i = 0; i < p->n_takes_part; i++)
         k.takes_part = k.takes_part || p->takes_part[i].worker == w->id;

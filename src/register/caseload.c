@@ -61,6 +61,7 @@ static void next_of(const struct ctx *c, const struct config *k, const struct ev
         row->next = clocks_of(k, &s, c->now).norm_day;
         row->next_kind = row->accepted ? NEXT_FIRST_TALK : NEXT_ACCEPT;
     } else if (appointment == DAY_NONE) {
+        review = row->review != DAY_NONE ? row->review : review;
         row->next = review;
         row->next_kind = review == DAY_NONE ? NEXT_NONE : NEXT_REVIEW;
     }
@@ -122,7 +123,8 @@ static enum err take_case(struct ctx *c, const struct sql_caseload_cases_row *r,
                               .accepted = r->accepted,
                               .received_at = r->received_at,
                               .contact = DAY_NONE,
-                              .next = DAY_NONE };
+                              .next = DAY_NONE,
+                              .review = r->evaluate_on };
     request_number(r->request, time_nl_day(r->received_at), row->number);
     if (!state_find(r->state, &row->state))
         return FAIL(E_CORRUPT, _("The register holds an unknown state \"%s\"."), r->state);

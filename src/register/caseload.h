@@ -22,6 +22,7 @@ struct case_row {
     bool accepted, shared; /* shared: the case of a colleague in which this worker takes part */
     int64_t received_at;
     int32_t contact, next; /* days; DAY_NONE */
+    int32_t review;        /* the day on which to look back, as it was agreed in the plan; DAY_NONE */
     enum next_kind next_kind;
 };
 struct caseload {

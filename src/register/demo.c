@@ -117,6 +117,7 @@ static size_t steps_of(const struct demo *d, size_t i, struct demo_step step[STE
     for (size_t k = 0; k < n; k++)
         step[k] = (struct demo_step){ event_of(d, &d->town.request[i], &from[k]),
                                       demo_note(&d->town.request[i], &from[k]) };
+    n = demo_allocation(d, i, step, n, STEPS_MAX);
     return demo_waiting(d, i, step, n, STEPS_MAX);
 }
 
@@ -268,7 +269,9 @@ enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made
     TRY(db_tx(c, configure, &d));
     TRY(simulate(c, &d));
     TRY(demo_staff(c, &d));
+    TRY(demo_worker(c, &d));
     TRY(put_requests(c, &d));
+    TRY(demo_transfer(c, &d));
     TRY(demo_complaint(c, &d));
     *ret_made = (struct demo_made){ .login = d.login,
                                     .logins = d.logins,

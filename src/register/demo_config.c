@@ -19,9 +19,6 @@ static const struct {
     { "Dierdonk", 3905 },    { "'t Hout", 10960 },    { "Helmond-West", 3900 },
     { "Warande", 5300 },     { "Stiphout", 5210 },    { "Industriegebied Zuid", 332 },
 };
-static const char *const disciplines[TOWN_DISCIPLINES] = { "Sociaal werker",         "Gezinscoach",
-                                                           "Jongerencoach",          "Wmo-consulent",
-                                                           "Maatschappelijk werker", "Gedragswetenschapper" };
 static const char *const settings[][2] = {
     { "municipality", "Helmond (fictief register)" },
     { "phone", "0492-555000" },
@@ -163,7 +160,7 @@ static enum err put_staff(struct ctx *c, void *arg)
         const struct town_worker *w = &d->town.worker[i];
         struct sql_worker_insert_row added;
         demo_worker_name(d->o->seed, i, name, sizeof name);
-        TRY(sql_worker_insert(c, name, d->team[w->team], disciplines[w->discipline], &added));
+        TRY(sql_worker_insert(c, name, d->team[w->team], NULL, &added));
         d->worker[i] = added.id;
     }
     return add_accounts(c, d);

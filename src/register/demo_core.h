@@ -26,6 +26,11 @@ enum err demo_configure(struct ctx *c, struct demo *d) MUST_CHECK;
 /* Workers and accounts. */
 enum err demo_staff(struct ctx *c, struct demo *d) MUST_CHECK;
 
+/* Employers, contracts, hours, absence and vacancies; after demo_staff. */
+enum err demo_worker(struct ctx *c, struct demo *d) MUST_CHECK;
+/* The hand-over list, wishes; after the requests. */
+enum err demo_transfer(struct ctx *c, struct demo *d) MUST_CHECK;
+
 /* Complaints, signals and incidents; after the requests. */
 enum err demo_complaint(struct ctx *c, struct demo *d) MUST_CHECK;
 
@@ -39,6 +44,7 @@ struct demo_person {
 void demo_person_make(const struct town *t, size_t i, bool slip, struct demo_person *ret_p);
 /* A name for a worker. */
 void demo_worker_name(uint64_t seed, size_t i, char *text, size_t size);
+bool demo_worker_woman(uint64_t seed, size_t i); /* that name is a woman's */
 
 /* What the resident asks; a note with a step, NULL for most. All texts are constants. */
 const char *demo_question(const struct town *t, size_t i);
@@ -49,6 +55,8 @@ struct demo_step {
     struct event e;
     const char *note; /* NULL */
 };
+/* Adds weights, taking a case, and handing over by workers who left; in no order. At most `room` steps. */
+size_t demo_allocation(const struct demo *d, size_t i, struct demo_step *step, size_t n, size_t room);
 /* Adds what the town leaves out of the waiting to the n steps of request i, and puts all in the order of
  * recording. Returns how many there are; at most `room`. */
 size_t demo_waiting(const struct demo *d, size_t i, struct demo_step *step, size_t n, size_t room);

@@ -223,6 +223,15 @@ void demo_person_make(const struct town *t, size_t i, bool slip, struct demo_per
         ret_p->who.birth = ret_p->birth;
 }
 
+bool demo_worker_woman(uint64_t seed, size_t i)
+{
+    struct rng r;
+
+    rng_seed(&r, seed * 0xa0761d6478bd642fu + i);
+    choose_people(&r);
+    return rng_unit(&r) < .56; /* the first thing that first_name asks */
+}
+
 void demo_worker_name(uint64_t seed, size_t i, char *text, size_t size)
 {
     char first[100], family[100];

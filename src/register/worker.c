@@ -279,6 +279,11 @@ static enum err put_facts(struct ctx *c, int64_t id, int64_t seen, const struct 
     return insert_version(c, id, row->version, f);
 }
 
+enum err worker_write_first(struct ctx *c, int64_t id, const struct worker_facts *f)
+{
+    return put_facts(c, id, 0, f);
+}
+
 enum err worker_write(struct ctx *c, int64_t id, int64_t seen, const struct worker_facts *f)
 {
     struct worker old;

@@ -59,6 +59,8 @@ enum err worker_add(struct ctx *c, const struct worker_facts *f, int64_t fte, in
 /* A last day is refused while the worker has open cases (register/handover.h gives them to others first).
  * seen: the version that the user saw. Rights: RIGHT_STAFF_EDIT. */
 enum err worker_change(struct ctx *c, int64_t id, int64_t seen, const struct worker_facts *f) MUST_CHECK;
+/* Inside db_tx, for who has checked: the first facts of a worker who was just added by name alone. */
+enum err worker_write_first(struct ctx *c, int64_t id, const struct worker_facts *f) MUST_CHECK;
 /* Inside db_tx, for who has checked: writes the facts as the next version. */
 enum err worker_write(struct ctx *c, int64_t id, int64_t seen, const struct worker_facts *f) MUST_CHECK;
 

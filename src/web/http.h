@@ -32,7 +32,7 @@ struct http; /* one running server */
  * rest. */
 enum http_pool { POOL_READ, POOL_WRITE, POOL_SLOW, POOL_COUNT };
 
-struct worker {
+struct http_worker {
     struct ctx ctx; /* made new for every request: arena empty, clock set, c->db = db */
     struct arena arena;
     struct db *db; /* what thread_start opened; NULL before */
@@ -59,7 +59,7 @@ struct http_options {
     enum lang lang;
 
     /* Fills the answer. Runs on a worker. */
-    void (*handle)(struct worker *w, struct req *r, struct reply *out);
+    void (*handle)(struct http_worker *w, struct req *r, struct reply *out);
     /* May answer at once, on the loop, from what is ready in memory; NULL: to a worker. May itself be NULL.
      */
     struct ready *(*quick)(void *arg, const struct req *r);
@@ -67,8 +67,8 @@ struct http_options {
     enum http_pool (*pool)(void *arg, const struct req *r);
     /* Before the first request of a worker; false: this request gets 503 and it is tried again at the next
      * one. */
-    bool (*thread_start)(struct worker *w);
-    void (*thread_stop)(struct worker *w);
+    bool (*thread_start)(struct http_worker *w);
+    void (*thread_stop)(struct http_worker *w);
     void *arg;
 };
 

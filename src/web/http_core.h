@@ -94,7 +94,7 @@ struct pool {
     unsigned busy_wanted;  /* wake no more than this many at once unless requests have to wait */
     unsigned n;
     bool stop;
-    struct worker *worker;
+    struct http_worker *worker;
     pthread_t *thread;
 };
 

@@ -8,14 +8,14 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static void prepare(struct worker *w)
+static void prepare(struct http_worker *w)
 {
     arena_release(&w->arena, (struct arena_mark){ 0 });
     ctx_init(&w->ctx, &w->arena, w->http->opt.lang);
     w->ctx.db = w->db;
 }
 
-static void work_on(struct worker *w, struct exchange *x)
+static void work_on(struct http_worker *w, struct exchange *x)
 {
     const struct http_options *opt = &w->http->opt;
 
@@ -125,7 +125,7 @@ unsigned pool_waiting(struct pool *p)
 
 static void *worker_run(void *arg)
 {
-    struct worker *w = arg;
+    struct http_worker *w = arg;
     struct pool *p = &w->http->pool[w->pool];
     struct exchange *x, *next = NULL;
     char name[16];
@@ -160,7 +160,7 @@ bool pool_start(struct http *h, struct pool *p, enum http_pool kind)
     if (p->worker == NULL || p->thread == NULL)
         return false;
     while (p->n < wanted) {
-        p->worker[p->n] = (struct worker){ .http = h, .pool = kind, .index = p->n };
+        p->worker[p->n] = (struct http_worker){ .http = h, .pool = kind, .index = p->n };
         if (pthread_create(&p->thread[p->n], NULL, worker_run, &p->worker[p->n]) != 0)
             return false;
         p->n++;

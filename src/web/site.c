@@ -215,7 +215,7 @@ static void log_request(const struct req *r, const struct reply *out, int64_t be
              now_us() - begin_us);
 }
 
-static void site_handle(struct worker *w, struct req *r, struct reply *out)
+static void site_handle(struct http_worker *w, struct req *r, struct reply *out)
 {
     struct site *s = http_arg(w->http);
     struct ctx *c = &w->ctx;
@@ -249,14 +249,14 @@ static enum http_pool site_pool(void *arg, const struct req *r)
     return r->method == METHOD_POST ? POOL_WRITE : POOL_READ;
 }
 
-static bool worker_begin(struct worker *w)
+static bool worker_begin(struct http_worker *w)
 {
     struct site *s = http_arg(w->http);
 
     return db_open(&w->ctx, s->store, &w->db) == OK;
 }
 
-static void worker_end(struct worker *w)
+static void worker_end(struct http_worker *w)
 {
     db_close(w->db);
 }

@@ -111,15 +111,21 @@ static enum err change_text(struct ctx *c, const struct worker_version *a, const
 {
     const struct worker_facts *o = &a->f, *f = &b->f;
     const struct config *k;
+    const char *others[2], *languages[2];
     struct buf out = { 0 };
 
     TRY(config_get(c, &k));
+    for (int i = 0; i < 2; i++) {
+        const struct worker_facts *of = i == 0 ? o : f;
+        TRY(codes_text(c, worker_disciplines, worker_discipline_count, of->others, &others[i]));
+        TRY(codes_text(c, worker_languages, worker_language_count, of->languages, &languages[i]));
+    }
     differ(&out, _("Name"), o->name, f->name);
     differ(&out, _("Team"), config_team_name(k, o->team), config_team_name(k, f->team));
     differ(&out, _("Discipline"), code_text(c, worker_disciplines, worker_discipline_count, o->discipline),
            code_text(c, worker_disciplines, worker_discipline_count, f->discipline));
-    differ(&out, _("Further disciplines"), o->others, f->others);
-    differ(&out, _("Languages"), o->languages, f->languages);
+    differ(&out, _("Further disciplines"), others[0], others[1]);
+    differ(&out, _("Languages"), languages[0], languages[1]);
     differ(&out, _("Gender"), code_text(c, worker_genders, worker_gender_count, o->gender),
            code_text(c, worker_genders, worker_gender_count, f->gender));
     differ(&out, _("Employer"), a->employer_name, b->employer_name);

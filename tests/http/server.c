@@ -49,7 +49,7 @@ static enum err answer(struct ctx *c, struct req *r, struct reply *out)
     return OK;
 }
 
-static void handle(struct worker *w, struct req *r, struct reply *out)
+static void handle(struct http_worker *w, struct req *r, struct reply *out)
 {
     struct test_server *s = http_arg(w->http);
     enum err e = answer(&w->ctx, r, out);
@@ -74,7 +74,7 @@ static enum http_pool pool(void *arg, const struct req *r)
                                                : POOL_READ;
 }
 
-static bool begin_worker(struct worker *w)
+static bool begin_worker(struct http_worker *w)
 {
     struct test_server *s = http_arg(w->http);
 
@@ -83,7 +83,7 @@ static bool begin_worker(struct worker *w)
     return true;
 }
 
-static void end_worker(struct worker *w)
+static void end_worker(struct http_worker *w)
 {
     struct test_server *s = http_arg(w->http);
 

@@ -21,7 +21,15 @@ SELECT e.worker, 0
   FROM standing s JOIN event e ON e.request = s.request
  WHERE s.person = $1 AND s.request <> $2 AND e.worker IS NOT NULL AND e.kind IN ('allocated', 'worker_changed', 'first_talk')
    AND s.started_at IS NOT NULL
- GROUP BY e.worker;
+ GROUP BY e.worker
+UNION ALL
+SELECT e.worker, 1
+  FROM household_member m JOIN household_member o ON o.household = m.household AND o.person <> $1 AND o.ends_on IS NULL
+       JOIN standing s ON s.person = o.person JOIN event e ON e.request = s.request
+ WHERE m.person = $1 AND m.ends_on IS NULL AND e.worker IS NOT NULL AND e.kind IN ('allocated', 'worker_changed', 'first_talk')
+   AND s.started_at IS NOT NULL
+ GROUP BY e.worker
+ ORDER BY 2, 1;
 
 -- allocation_blocked(person int) -> (worker int)
 -- Workers whose account never sees this person.

@@ -2,22 +2,25 @@
 -- Open cases of a worker or of the workers of a team, with the events that say when there was contact.
 
 -- caseload_cases(worker int) -> (request int, version int, person int?, state text, urgency int, team int?, worker int, weight int?,
---   accepted bool, received_at time, started_at time?)
-SELECT s.request, s.version, s.person, s.state, s.urgency, s.team, s.worker, s.weight, s.accepted, s.received_at, s.started_at
-  FROM standing s
+--   accepted bool, received_at time, started_at time?, evaluate_on date?)
+SELECT s.request, s.version, s.person, s.state, s.urgency, s.team, s.worker, s.weight, s.accepted, s.received_at, s.started_at,
+       k.evaluate_on
+  FROM standing s LEFT JOIN care k ON k.request = s.request
  WHERE s.worker = $1 AND s.ended_at IS NULL AND @visible(s)
  ORDER BY s.received_at, s.request;
 
 -- caseload_team_cases(team int) like caseload_cases
-SELECT s.request, s.version, s.person, s.state, s.urgency, s.team, s.worker, s.weight, s.accepted, s.received_at, s.started_at
-  FROM worker w JOIN standing s ON s.worker = w.id
+SELECT s.request, s.version, s.person, s.state, s.urgency, s.team, s.worker, s.weight, s.accepted, s.received_at, s.started_at,
+       k.evaluate_on
+  FROM worker w JOIN standing s ON s.worker = w.id LEFT JOIN care k ON k.request = s.request
  WHERE w.team = $1 AND s.ended_at IS NULL AND @visible(s)
  ORDER BY s.received_at, s.request;
 
 -- caseload_shared(worker int) like caseload_cases
 -- Cases of others in which this worker takes part.
-SELECT s.request, s.version, s.person, s.state, s.urgency, s.team, s.worker, s.weight, s.accepted, s.received_at, s.started_at
-  FROM co_worker k JOIN standing s ON s.request = k.request
+SELECT s.request, s.version, s.person, s.state, s.urgency, s.team, s.worker, s.weight, s.accepted, s.received_at, s.started_at,
+       a.evaluate_on
+  FROM co_worker k JOIN standing s ON s.request = k.request LEFT JOIN care a ON a.request = s.request
  WHERE k.worker = $1 AND k.ended_at IS NULL AND s.ended_at IS NULL AND @visible(s)
  ORDER BY s.received_at, s.request;
 
