@@ -22,6 +22,7 @@ static double highest(const struct chart *k)
         const struct chart_point *p = &k->point[i];
         high = fmax(high, isnan(p->value) ? 0 : p->value);
         high = fmax(high, isnan(p->upper) ? 0 : p->upper);
+        high = fmax(high, k->second == NULL || isnan(k->second[i]) ? 0 : k->second[i]);
     }
     return high;
 }
@@ -159,22 +160,51 @@ static void band(struct buf *out, const struct chart *k, const struct scale *s)
     }
 }
 
-static void curve(struct buf *out, const struct chart *k, const struct scale *s)
+static double value_of(const struct chart *k, size_t i, bool second)
+{
+    return second ? k->second[i] : k->point[i].value;
+}
+
+static void curve(struct buf *out, const struct chart *k, const struct scale *s, bool second)
 {
     bool open = false;
 
-    buf_lit(out, "<path class=\"peil-chart__line\" d=\"");
+    buf_printf(out, "<path class=\"%s\" d=\"", second ? "peil-chart__second" : "peil-chart__line");
     for (size_t i = 0; i < k->n; i++) {
-        bool known = !isnan(k->point[i].value);
+        bool known = !isnan(value_of(k, i, second));
         if (known) {
             buf_char(out, open ? 'L' : 'M');
             put(out, x_of(s, i));
             buf_char(out, ' ');
-            put(out, y_of(s, k->point[i].value));
+            put(out, y_of(s, value_of(k, i, second)));
         }
         open = known;
     }
     buf_lit(out, "\"/>");
+}
+
+/* Squares, and the names of both at their ends, kept apart. */
+static void second(struct buf *out, const struct chart *k, const struct scale *s)
+{
+    double at[2] = { NAN, NAN };
+
+    for (size_t i = 0; i < k->n; i++) {
+        if (!isnan(k->second[i])) {
+            buf_lit(out, "<rect class=\"peil-chart__square\"");
+            attr(out, "x", x_of(s, i) - 4);
+            attr(out, "y", y_of(s, k->second[i]) - 4);
+            buf_lit(out, " width=\"8\" height=\"8\"/>");
+        }
+        for (int of = 0; of < 2; of++)
+            if (!isnan(value_of(k, i, of == 1)))
+                at[of] = y_of(s, value_of(k, i, of == 1)) + 4.5;
+    }
+    if (fabs(at[0] - at[1]) < 17)
+        at[at[0] < at[1] ? 1 : 0] = fmin(at[0], at[1]) + 17;
+    if (k->name != NULL && !isnan(at[0]))
+        text_at(out, "peil-chart__name", "start", RIGHT + 8, at[0], k->name);
+    if (k->second_name != NULL && !isnan(at[1]))
+        text_at(out, "peil-chart__name", "start", RIGHT + 8, at[1], k->second_name);
 }
 
 static void diamond(struct buf *out, double x, double y, bool better)
@@ -220,8 +250,12 @@ void chart_svg(const struct chart *k, struct buf *out)
     grid(out, &s);
     band(out, k, &s);
     lines(out, k, &s);
-    curve(out, k, &s);
+    if (k->second != NULL)
+        curve(out, k, &s, true);
+    curve(out, k, &s, false);
     points(out, k, &s);
+    if (k->second != NULL)
+        second(out, k, &s);
     months(out, k, &s);
     buf_lit(out, "</svg>");
 }

@@ -155,6 +155,13 @@ const struct code_name law_objection_results[] = {
 };
 const size_t law_objection_result_count = COUNT(law_objection_results);
 
+const struct code_name law_family_plans[] = {
+    { "wanted", N_("The family wants to make its own plan") },
+    { "declined", N_("The family makes no plan of its own") },
+    { "made", N_("The family plan is ready") },
+};
+const size_t law_family_plan_count = COUNT(law_family_plans);
+
 static const struct code_name tracks[TRACKS] = {
     [TRACK_NONE] = { "none", N_("No legal track") },
     [TRACK_WMO] = { "wmo_report", N_("Report for the Social Support Act") },
@@ -267,6 +274,8 @@ const char *law_code_name(const struct ctx *c, const char *code)
 
     if (name == NULL)
         name = name_in(law_objection_results, law_objection_result_count, code);
+    if (name == NULL)
+        name = name_in(law_family_plans, law_family_plan_count, code);
     if (name == NULL && g != NULL)
         name = g->name;
     if (name == NULL && law_provision_find(code, &p))

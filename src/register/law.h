@@ -96,8 +96,8 @@ extern const struct law_ground law_grounds[];
 extern const size_t law_ground_count;
 const struct law_ground *law_ground_find(const char *code); /* NULL: unknown */
 
-extern const struct code_name law_results[], law_objection_results[];
-extern const size_t law_result_count, law_objection_result_count;
+extern const struct code_name law_results[], law_objection_results[], law_family_plans[];
+extern const size_t law_result_count, law_objection_result_count, law_family_plan_count;
 /* Name of a provision, ground or result; the code itself when it is unknown. */
 const char *law_code_name(const struct ctx *c, const char *code);
 
@@ -147,7 +147,8 @@ struct law {
  * the first such event is in *ret_refused (0: none). Memory from the context. */
 enum err law_replay(struct ctx *c, const struct event *event, size_t n, struct law *ret_law,
                     int64_t *ret_refused) MUST_CHECK;
-bool law_kind_is(enum kind kind); /* an event that the legal track knows */
+bool law_kind_is(enum kind kind);             /* an event that the legal track knows */
+bool law_kind_is_application(enum kind kind); /* and that names its application */
 const struct law_application *law_application_find(const struct law *l, int64_t seq); /* NULL: none */
 bool law_objection_open(const struct law_application *a);
 const char *track_code(enum law_track track);

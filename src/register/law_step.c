@@ -63,7 +63,7 @@ static enum err check_code(struct ctx *c, const struct law_step *s)
         good = in_codes(law_objection_results, law_objection_result_count, s->code);
         break;
     case KIND_FAMILY_PLAN:
-        good = text_is(s->code, "wanted") || text_is(s->code, "declined") || text_is(s->code, "made");
+        good = in_codes(law_family_plans, law_family_plan_count, s->code);
         break;
     default:
         break;
@@ -128,14 +128,7 @@ static enum err check_track(struct ctx *c, const struct law_step *s, const struc
 
 static enum err check_application(struct ctx *c, const struct law_step *s, const struct law_file *f)
 {
-    static const bool about_one[KINDS] = {
-        [KIND_COMPLETION_ASKED] = true,  [KIND_COMPLETED] = true, [KIND_SUSPENDED] = true,
-        [KIND_RUNS_AGAIN] = true,        [KIND_POSTPONED] = true, [KIND_DECIDED] = true,
-        [KIND_REVIEWED] = true,          [KIND_EXTENDED] = true,  [KIND_DEFAULT_NOTICE] = true,
-        [KIND_OBJECTION_DECIDED] = true, [KIND_OBJECTED] = true,  [KIND_PENALTY_PAID] = true,
-    };
-
-    if (!about_one[s->kind])
+    if (!law_kind_is_application(s->kind))
         return OK;
     const struct law_application *a = law_application_find(&f->law, s->application);
     if (a == NULL)
@@ -145,6 +138,12 @@ static enum err check_application(struct ctx *c, const struct law_step *s, const
     return OK;
 }
 
+/* Steps of other parts that the law looks at. */
+static bool is_beside(enum kind kind)
+{
+    return kind == KIND_INFORMED || kind == KIND_SUPPORTER_TOLD;
+}
+
 enum err law_step_add(struct ctx *c, const struct law_step *step, int64_t *ret_seq)
 {
     struct law_step s = *step;
@@ -152,8 +151,10 @@ enum err law_step_add(struct ctx *c, const struct law_step *step, int64_t *ret_s
     struct law_file f;
     struct request r;
 
-    if (!law_kind_is(s.kind))
+    if (!law_kind_is(s.kind) && !is_beside(s.kind))
         return FAIL(E_REQUEST, "%s", _("Choose one of the list."));
+    if (s.kind == KIND_INFORMED)
+        s.code = "receipt";
     TRY(request_get(c, s.request, &r));
     TRY(config_get(c, &k));
     TRY(law_file_get(c, &r, &f));
@@ -172,4 +173,56 @@ enum err law_step_add(struct ctx *c, const struct law_step *step, int64_t *ret_s
     ch.e.number = s.number;
     ch.e.until = s.until == DAY_NONE ? TIME_NONE : time_of_nl_day(s.until, 12 * 3600);
     return request_append(c, &ch, ret_seq);
+}
+
+/* ── What can be done now ─────────────────────────────────────────────────────────────────────────────────
+ */
+
+static bool still_open(const struct law_file *f, int64_t application, int64_t *ret_seq)
+{
+    for (size_t i = 0; i < f->law.pauses; i++)
+        if (f->law.pause[i].application == application && !f->law.pause[i].ended) {
+            *ret_seq = f->law.pause[i].seq;
+            return true;
+        }
+    return false;
+}
+
+/* What the legal track leaves to common sense: nobody tells twice that the receipt was confirmed. */
+static bool is_useful(const struct law *l, enum kind kind)
+{
+    if (kind == KIND_INFORMED)
+        return l->reported_at != TIME_NONE && l->receipt_at == TIME_NONE;
+    if (kind == KIND_SUPPORTER_TOLD)
+        return l->reported_at != TIME_NONE && l->supporter_at == TIME_NONE;
+    return true;
+}
+
+enum err law_step_possible(struct ctx *c, const struct request *r, const struct law_file *f, enum kind kind,
+                           int64_t application, bool *ret_possible)
+{
+    struct event e = EVENT_NONE, *event;
+    struct law l;
+    int64_t refused = 0;
+
+    *ret_possible = false;
+    if (!role_may(c->actor->role, request_right(kind)) || !is_useful(&f->law, kind))
+        return OK;
+    e.kind = kind;
+    e.seq = (int64_t)r->events + 1;
+    e.occurred_at = c->now;
+    e.object = application;
+    e.reason = kind == KIND_APPLIED ? "other" : kind == KIND_SUSPENDED ? "advice" : NULL;
+    if ((kind == KIND_COMPLETED || kind == KIND_RUNS_AGAIN) && !still_open(f, application, &e.number))
+        return OK;
+    const struct law_application *a = law_application_find(&f->law, application);
+    if (kind == KIND_SUSPENDED && a != NULL && law_objection_open(a))
+        e.reason = "objection_defect";
+    TRY(ctx_alloc(c, r->events + 1, sizeof *event, (void *)&event));
+    for (size_t i = 0; i < r->events; i++)
+        event[i] = r->event[i].e;
+    event[r->events] = e;
+    TRY(law_replay(c, event, r->events + 1, &l, &refused));
+    *ret_possible = refused != e.seq;
+    return OK;
 }

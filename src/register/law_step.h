@@ -40,6 +40,11 @@ struct law_step {
  * "application", "code", "until", "number"), E_CONFLICT. */
 enum err law_step_add(struct ctx *c, const struct law_step *step, int64_t *ret_seq) MUST_CHECK;
 
+/* Whether this step can be written down now: by the state of the track and by the rights of the user. For one
+ * application, or INT_NONE. */
+enum err law_step_possible(struct ctx *c, const struct request *r, const struct law_file *f, enum kind kind,
+                           int64_t application, bool *ret_possible) MUST_CHECK;
+
 /* Compares the stored track of a request with its events: for `peil check`. */
 enum err law_check(struct ctx *c, int64_t request, struct event *event, size_t n, bool *ret_same) MUST_CHECK;
 

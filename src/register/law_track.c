@@ -255,6 +255,11 @@ bool law_kind_is(enum kind kind)
     return part_of(kind) > PART_SEEN;
 }
 
+bool law_kind_is_application(enum kind kind)
+{
+    return part_of(kind) == PART_APPLICATION;
+}
+
 /* What other parts of the register write and the law looks at: the first of each. */
 static void look(struct law *l, const struct event *e)
 {

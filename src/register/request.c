@@ -320,7 +320,7 @@ static enum err insert_event(struct ctx *c, void *arg)
 }
 
 /* What an event asks for, where that is not RIGHT_EVENT. */
-static enum right right_of(enum kind kind)
+enum right request_right(enum kind kind)
 {
     static const enum right rights_by_kind[KINDS] = {
         [KIND_CALL_REACHED] = RIGHT_CALL,
@@ -385,7 +385,7 @@ enum err request_append(struct ctx *c, const struct request_change *change, int6
 {
     struct appending a = { .change = change };
 
-    TRY(may(c, right_of(change->e.kind)));
+    TRY(may(c, request_right(change->e.kind)));
     TRY(db_tx(c, insert_event, &a));
     *ret_seq = a.seq;
     return OK;

@@ -7,6 +7,7 @@
 #include "register/code.h"
 #include "register/config.h"
 #include "register/person.h"
+#include "register/right.h"
 #include "register/state.h"
 
 struct request_id {
@@ -71,6 +72,8 @@ struct request_change {
  * when it is impossible in this state. KIND_UNDONE: by who recorded the event, or a team lead. */
 enum err request_change(struct ctx *c, const struct request_change *change) MUST_CHECK;
 
+/* What writing down an event of this kind asks for. */
+enum right request_right(enum kind kind);
 /* The same; ret_seq is the number of the new event, for register/batch.h. */
 enum err request_append(struct ctx *c, const struct request_change *change, int64_t *ret_seq) MUST_CHECK;
 

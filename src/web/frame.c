@@ -46,6 +46,7 @@ static const struct {
     { "counted", N_("The calls have been counted.") },
     { "message", N_("The message has been written down.") },
     { "sent", N_("Written down as sent.") },
+    { "letters", N_("The letters have been noted as sent.") },
     { "logout", N_("You have logged out.") },
 };
 

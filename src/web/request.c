@@ -3,6 +3,7 @@
 
 #include "register/bridging.h"
 #include "register/call_round.h"
+#include "register/law.h"
 #include "register/worker.h"
 #include "web/show.h"
 #include "web/tpl.h"
@@ -50,6 +51,10 @@ struct event_view event_show(const struct ctx *c, const struct request_event *r)
         v.recorded = DAY_NONE;
     if (r->e.kind == KIND_TRIAGED && r->e.urgency != INT_NONE)
         v.reason = urgency_name(c, r->e.urgency);
+    if (law_kind_is(r->e.kind))
+        v.reason = law_code_name(c, r->e.reason);
+    if (r->e.kind == KIND_DECIDED || r->e.kind == KIND_REVIEWED)
+        v.until = DAY_NONE; /* the day to look at it again stands with the terms */
     if (r->e.kind == KIND_BRIDGED || r->e.kind == KIND_BRIDGE_ACCEPTED)
         v.reason = bridge_name(c, r->e.reason);
     return v;
@@ -144,6 +149,7 @@ enum err request_show(struct ctx *c, const struct req *r, struct form_errors wro
     p.contact_days = k->contact_days;
     p.may_call = user_may(c, RIGHT_CALL) && p.clocks.running;
     TRY(wait_view_fill(c, k, &q, &p.wait));
+    TRY(law_card_fill(c, &q, &p.law));
     TRY(events_fill(c, &q, &p));
     TRY(call_form_fill(c, r, &p));
     TRY(event_form_fill(c, r, &p));

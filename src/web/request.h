@@ -6,6 +6,7 @@
 #include "register/clock.h"
 #include "register/request.h"
 #include "web/frame.h"
+#include "web/law_card.h"
 #include "web/part.h"
 #include "web/reply.h"
 #include "web/request_contact.h"
@@ -40,6 +41,7 @@ struct request_page {
     struct frame frame;
     struct wait_view wait;
     struct request_contact contact;
+    struct law_card law;
     const struct request *request;
     struct clocks clocks;
     const char *name, *state, *team, *neighbourhood, *channel, *route, *safe;

@@ -11,10 +11,13 @@
 #include "web/complaint.h"
 #include "web/contact.h"
 #include "web/contact_new.h"
+#include "web/decision.h"
 #include "web/figures.h"
 #include "web/health.h"
 #include "web/help.h"
 #include "web/incident.h"
+#include "web/late_letter.h"
+#include "web/law.h"
 #include "web/login.h"
 #include "web/message.h"
 #include "web/phone.h"
@@ -97,6 +100,10 @@ static const struct route routes[] = {
     POST("/requests", web_request_new_post, REGISTER, ACTION),
     GET("/requests/{id}", web_request_get, REQUEST, PAGE),
     POST("/requests/{id}/calls", web_request_call_post, CALL, ACTION),
+    GET("/requests/{id}/law", web_law_get, REQUEST, PAGE),
+    GET("/requests/{id}/law/letter", web_late_letter_get, WMO, PAGE),
+    GET("/requests/{id}/law/{word}", web_law_step_get, REQUEST, PAGE),
+    POST("/requests/{id}/law/{word}", web_law_step_post, REQUEST, ACTION),
     GET("/requests/{id}/triage", web_triage_get, TRIAGE, PAGE),
     POST("/requests/{id}/triage", web_triage_post, TRIAGE, ACTION),
     GET("/requests/{id}/pause", web_pause_get, EVENT, PAGE),
@@ -175,6 +182,10 @@ static const struct route routes[] = {
     POST("/staff/{id}/account", web_worker_account_post, STAFF_EDIT, ACTION),
     POST("/batches/{id}/undo", web_batch_undo_post, LOGGED_IN, ACTION),
     GET("/figures", web_figures_get, FIGURES, PAGE),
+    GET("/decisions", web_decisions_get, DECISION, PAGE),
+    GET("/law/letters", web_late_letters_get, WMO, PAGE),
+    POST("/law/letters/print", web_late_letters_print_post, WMO, ACTION),
+    POST("/law/letters/sent", web_late_letters_sent_post, WMO, ACTION),
     GET("/help", web_help_get, LOGGED_IN, KEPT),
     GET("/gezond", web_health_get, NONE, PAGE),
     GET("/healthz", web_health_get, NONE, PAGE),

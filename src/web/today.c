@@ -8,6 +8,7 @@
 #include "web/callback.h"
 #include "web/caseload.h"
 #include "web/contact.h"
+#include "web/law.h"
 #include "web/message.h"
 #include "web/phone.h"
 #include "web/tpl.h"
@@ -43,6 +44,8 @@ static const struct today_entry {
     { RIGHT_WAITING_LIST, ROLE(TEAM_LEAD), today_over_norm },
     { RIGHT_COMPLAINT, ROLE(COMPLAINTS), today_complaints },
     { RIGHT_SIGNAL_JUDGE, ROLE(QUALITY), today_signals },
+    { RIGHT_WMO, ROLE(SOCIAL_WORKER) | ROLE(TEAM_LEAD) | ROLE(BACK_OFFICE), today_terms },
+    { RIGHT_WMO, ROLE(SOCIAL_WORKER) | ROLE(TEAM_LEAD), today_letters },
 };
 static_assert(COUNT(entries) <= TODAY_BLOCKS, "the blocks fit on the page");
 

@@ -25,6 +25,7 @@ struct step_page {
     struct step_head head; /* request NULL: many, `id` */
     const int64_t *id;
     size_t n;
+    const char *about;                    /* what the step is about: an application; NULL */
     const char *intro, *warning, *button; /* warning: NULL for none */
     const char *url;                      /* of the form */
     bool round;

@@ -83,3 +83,7 @@ SELECT a.applied_at, a.decided_at FROM application a JOIN standing s ON s.reques
 UNION ALL
 SELECT a.applied_at, a.decided_at FROM application a JOIN standing s ON s.request = a.request
  WHERE a.decided_at >= $1 AND @visible(s);
+
+-- application_calls(since time) -> (occurred_at time)
+-- unscoped: moments of calls because a decision is late, nothing about anyone
+SELECT c.occurred_at FROM contact c WHERE c.occurred_at >= $1 AND c.failure = 'decision_late' AND c.withdrawn = 0;
