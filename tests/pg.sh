@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: EUPL-1.2
 # Runs a command with a real, temporary PostgreSQL: tests/pg.sh build/peil-test [arguments]
-# The server listens on a socket in a folder of its own, with fsync on, and is gone afterwards. The command finds its
-# address in PEIL_TEST_URL. Root cannot run PostgreSQL, so root starts it as the user postgres (or nobody).
+# The server listens on a socket in a folder of its own and is gone afterwards. It does not wait for the disk, unless
+# PEIL_PG_FSYNC=on asks for it. The command finds its address in PEIL_TEST_URL. Root cannot run PostgreSQL, so root
+# starts it as the user postgres (or nobody).
 set -euo pipefail
 [ $# -gt 0 ] || { echo "usage: $0 command [arguments]" >&2; exit 2; }
 
@@ -47,8 +48,9 @@ listen_addresses = ''
 unix_socket_directories = '$socket'
 unix_socket_permissions = 0777
 port = 5432
-fsync = on
-synchronous_commit = on
+fsync = ${PEIL_PG_FSYNC:-off}
+synchronous_commit = ${PEIL_PG_FSYNC:-off}
+full_page_writes = off
 shared_buffers = 64MB
 max_connections = 100
 log_min_messages = warning

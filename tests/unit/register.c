@@ -7,11 +7,13 @@
 #include "register/session.h"
 #include "store/migrate.h"
 
+#include <fcntl.h>
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 struct fixture {
@@ -42,6 +44,18 @@ static void run_sql(const char *sql)
     PQfinish(conn);
 }
 
+/* Where registers of tests live: memory where there is room, because a disk that really writes makes tests
+ * wait. What must survive a crash is tested on a disk (tests/crash). */
+static const char *folder(void)
+{
+    struct statvfs room;
+
+    if (getenv("TMPDIR") != NULL)
+        return getenv("TMPDIR");
+    bool fits = statvfs("/dev/shm", &room) == 0 && room.f_bavail * room.f_frsize > (512u << 20);
+    return fits && access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+}
+
 /* PostgreSQL: a schema of its own in the one data base. */
 static void name_register(struct fixture *f)
 {
@@ -50,8 +64,7 @@ static void name_register(struct fixture *f)
 
     serial++;
     if (!on_postgres()) {
-        snprintf(f->url, sizeof f->url, "%s/peil-test-%d-%d.db",
-                 getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp", (int)getpid(), serial);
+        snprintf(f->url, sizeof f->url, "%s/peil-test-%d-%d.db", folder(), (int)getpid(), serial);
         return;
     }
     snprintf(f->key, sizeof f->key, "/tmp/peil-test-%d.key", (int)getpid());
@@ -63,9 +76,21 @@ static void name_register(struct fixture *f)
              strchr(getenv("PEIL_TEST_URL"), '?') != NULL ? "&" : "?", f->schema);
 }
 
+static const char *const file_ends[] = { "", ".keys", ".key", "-wal", "-shm", ".keys-wal", ".keys-shm" };
+enum { COPIED = 3 }; /* the first of them make a register that is closed */
+
+static void remove_files(const char *url)
+{
+    char name[1300];
+
+    for (size_t i = 0; i < COUNT(file_ends); i++) {
+        snprintf(name, sizeof name, "%s%s", url, file_ends[i]);
+        unlink(name);
+    }
+}
+
 static void remove_register(const struct fixture *f)
 {
-    static const char *const ends[] = { "", "-wal", "-shm", ".keys", ".keys-wal", ".keys-shm", ".key" };
     char name[1300];
 
     if (on_postgres()) {
@@ -75,9 +100,70 @@ static void remove_register(const struct fixture *f)
         run_sql(name);
         unlink(f->key);
     }
-    for (size_t i = 0; i < COUNT(ends); i++) {
-        snprintf(name, sizeof name, "%s%s", f->url, ends[i]);
-        unlink(name);
+    remove_files(f->url);
+}
+
+static enum err open_register(struct ctx *c, struct fixture *f)
+{
+    enum err e = store_open(c, f->url, true, &f->store);
+
+    if (e == OK)
+        e = db_open(c, f->store, &c->db);
+    return e == OK ? migrate(c) : e;
+}
+
+/* ── SQLite: the empty register is made once and copied for each test ─────────────────────────────────────
+ */
+
+static char template_url[1200];
+
+static void template_remove(void)
+{
+    remove_files(template_url);
+}
+
+static void template_make(struct ctx *c)
+{
+    struct fixture t = { 0 };
+
+    snprintf(t.url, sizeof t.url, "%s/peil-test-%d-empty.db", folder(), (int)getpid());
+    if (open_register(c, &t) != OK) {
+        fprintf(stderr, "test register %s: %s (%s)\n", t.url, c->err.text, c->err.trace);
+        exit(1);
+    }
+    db_close(c->db);
+    store_close(t.store);
+    c->db = NULL;
+    memcpy(template_url, t.url, sizeof template_url);
+    atexit(template_remove);
+}
+
+static void copy_file(const char *from, const char *to)
+{
+    static char bytes[1 << 16];
+    int in = open(from, O_RDONLY), out = open(to, O_WRONLY | O_CREAT | O_EXCL, 0600);
+    ssize_t n = in < 0 || out < 0 ? -1 : 1;
+
+    while (n > 0 && (n = read(in, bytes, sizeof bytes)) > 0)
+        n = write(out, bytes, (size_t)n) == n ? n : -1;
+    if (n < 0) {
+        perror(to);
+        exit(1);
+    }
+    close(in);
+    close(out);
+}
+
+static void template_copy(struct ctx *c, const struct fixture *f)
+{
+    char from[1300], to[1300];
+
+    if (template_url[0] == '\0')
+        template_make(c);
+    for (size_t i = 0; i < COPIED; i++) {
+        snprintf(from, sizeof from, "%s%s", template_url, file_ends[i]);
+        snprintf(to, sizeof to, "%s%s", f->url, file_ends[i]);
+        copy_file(from, to);
     }
 }
 
@@ -93,12 +179,9 @@ struct ctx *test_begin(const char *day)
     if (!CHECK(date_scan(day, strlen(day), &number)))
         exit(1);
     ctx_set_now(c, time_of_nl_day(number, 12 * 3600));
-    enum err e = store_open(c, f->url, true, &f->store);
-    if (e == OK)
-        e = db_open(c, f->store, &c->db);
-    if (e == OK)
-        e = migrate(c);
-    if (e != OK) {
+    if (!on_postgres())
+        template_copy(c, f);
+    if (open_register(c, f) != OK) {
         fprintf(stderr, "test register %s: %s (%s)\n", f->url, c->err.text, c->err.trace);
         exit(1);
     }
