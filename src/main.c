@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* peil: the register, waiting list and measuring system of a municipal social team. One program, one table of
  * commands. */
+#include "base/date.h"
 #include "base/text.h"
 #include "cli/cli.h"
 
 #include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -38,6 +40,19 @@ static int run(struct cli *k, const struct command *command)
     return e == OK ? 0 : e == E_METHOD ? 2 : 1;
 }
 
+/* PEIL_NOW=2024-01-03T16:55 lets tests choose the moment at which the program starts; the clock runs on from
+ * there. */
+static void set_clock(struct cli *k)
+{
+    const char *text = getenv("PEIL_NOW");
+    int64_t now;
+
+    if (text == NULL || !time_scan(text, strlen(text), true, &now))
+        return;
+    k->clock_shift = now - k->c.now;
+    ctx_set_now(&k->c, now);
+}
+
 int main(int argc, char **argv)
 {
     struct arena arena;
@@ -48,6 +63,7 @@ int main(int argc, char **argv)
     setlocale(LC_CTYPE, ""); /* names of files; numbers and dates never pass through the locale */
     arena_init(&arena, (size_t)4 << 30);
     ctx_init(&k.c, &arena, LANG_NL);
+    set_clock(&k);
     if (argc > 2 && text_is(argv[1], "--lang")) {
         k.c.lang = text_is(argv[2], "en") ? LANG_EN : LANG_NL;
         first = 3;

@@ -1,7 +1,32 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* peil check REGISTER: the data base, the events and how requests stand, the identities and their keys. */
+/* peil check REGISTER: the data base, the events and how requests stand, the identities and their keys.
+ * peil check REGISTER --alarms: for cron, every few minutes; 1 and a line for each emergency that waits too
+ * long for a first action. It names nobody. */
+#include "base/date.h"
 #include "cli/cli.h"
 #include "register/integrity.h"
+#include "register/urgent.h"
+
+static enum err check_alarms(struct ctx *c)
+{
+    const struct urgent *u;
+    size_t n, late = 0;
+    char due[21];
+
+    TRY(urgent_list(c, &u, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (!u[i].late || u[i].protected_at != TIME_NONE)
+            continue;
+        time_iso(u[i].due, due);
+        printf(_("Request %s (%s): no first action, due %s, waits %lld minutes.\n"), u[i].number, u[i].team,
+               due, (long long)u[i].minutes);
+        late++;
+    }
+    if (late > 0)
+        return FAIL(E_CONFLICT, _("%zu emergencies wait too long for a first action."), late);
+    printf("%s\n", _("No emergency waits too long for a first action."));
+    return OK;
+}
 
 COMMAND(check)
 {
@@ -9,6 +34,8 @@ COMMAND(check)
     struct integrity r;
 
     TRY(cli_open(k, false));
+    if (cli_flag(k, "--alarms"))
+        return check_alarms(c);
     TRY(integrity_check(c, &r));
     printf(_("Requests: %lld, events: %lld, residents: %lld.\n"), (long long)r.requests, (long long)r.events,
            (long long)r.persons);

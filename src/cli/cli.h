@@ -23,6 +23,7 @@ struct cli {
     int args;
     char **word; /* all words after the command, with the options: what cli_option reads */
     int words;
+    int64_t clock_shift; /* seconds that PEIL_NOW puts the clock ahead (tests/browser/lib.mjs); 0 */
 };
 
 struct command {

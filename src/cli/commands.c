@@ -16,7 +16,8 @@ const struct command commands[] = {
       "[--only team=NAME,...] [--all] [--net] [--utc] [--quantiles 0.5,0.8] [--times 30,90] "
       "[--conf log-log|log|plain] [--rule midpoint|step] [--format table|csv|json]",
       N_("the figures"), command_measure, false },
-    { "check", "REGISTER", N_("is everything in the register as it should be?"), command_check, false },
+    { "check", "REGISTER [--alarms]", N_("is everything in the register as it should be?"), command_check,
+      false },
     { "user",
       "add|list REGISTER [--login NAME] [--role ROLE] [--name NAME] [--team TEAM] [--password-file FILE]",
       N_("accounts"), command_user, true },

@@ -141,7 +141,9 @@ static enum err ask(struct ctx *c, struct site *site, const struct buf *request)
 COMMAND(http)
 {
     struct ctx *c = &k->c;
-    struct http_options http = { .once = true, .loops = 1, .workers = { 1, 1, 1 } };
+    struct http_options http = {
+        .once = true, .loops = 1, .workers = { 1, 1, 1 }, .clock_shift = k->clock_shift
+    };
     struct site_as as;
     struct buf typed = { 0 }, request = { 0 };
     struct site *site = NULL;

@@ -54,6 +54,8 @@ static enum err serve(struct cli *k, const struct http_options *http)
     struct site *site;
     pthread_t thread;
 
+    if (k->clock_shift != 0)
+        log_line(LOG_INFO, "the clock was set by PEIL_NOW, which is for tests alone");
     TRY(store_start_writer(c, k->store));
     TRY(site_start(c, &opt, http, &site));
     printf(_("Peil is ready: %s\n"), http_url(site_http(site)));
@@ -72,6 +74,7 @@ COMMAND(serve)
     const char *listen_on = cli_option(k, "--listen");
     struct http_options http = { .listen = listen_on != NULL ? listen_on : "127.0.0.1:8080",
                                  .arena_max = 512u << 20, /* figures over a million requests fit */
+                                 .clock_shift = k->clock_shift,
                                  .behind_proxy = cli_flag(k, "--behind-proxy") };
 
     TRY(read_pem(k, "--tls-cert", &http.tls_cert));

@@ -4,9 +4,17 @@
 #ifndef PEIL_REGISTER_SETTING_H
 #define PEIL_REGISTER_SETTING_H
 
+#include "register/code.h"
 #include "register/config.h"
 
-enum setting_kind { SETTING_TEXT, SETTING_WORKING_DAYS, SETTING_DAYS };
+enum setting_kind {
+    SETTING_TEXT,
+    SETTING_WORKING_DAYS,
+    SETTING_DAYS,
+    SETTING_NUMBER, /* `hint` says of what */
+    SETTING_CODE,   /* one of `codes` */
+    SETTING_LINES,  /* a text of several lines; empty: what the program says itself */
+};
 /* One value that may be set. `rule`: others work by it, so a change is announced. */
 struct setting {
     const char *name;  /* as it is stored: "norm.soon" */
@@ -14,6 +22,9 @@ struct setting {
     enum setting_kind kind;
     int64_t otherwise; /* the number when it was never set */
     bool rule;
+    const char *hint;              /* English, to be translated; NULL */
+    const struct code_name *codes; /* SETTING_CODE; the first one holds as long as nothing was set */
+    size_t n_codes;
 };
 extern const struct setting settings[];
 extern const size_t setting_count;

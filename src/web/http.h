@@ -55,6 +55,7 @@ struct http_options {
     size_t arena_max;               /* memory of one request; 0: 64 MiB */
     const char *tls_cert, *tls_key; /* PEM text, both or neither */
     bool behind_proxy;              /* believe X-Forwarded-For and -Proto from a loopback address */
+    int64_t clock_shift;            /* seconds that this server's clock is ahead; only tests set it */
     bool once;                      /* end each connection after one answer (command line) */
     enum lang lang;
 

@@ -13,6 +13,8 @@ static void prepare(struct http_worker *w)
     arena_release(&w->arena, (struct arena_mark){ 0 });
     ctx_init(&w->ctx, &w->arena, w->http->opt.lang);
     w->ctx.db = w->db;
+    if (w->http->opt.clock_shift != 0)
+        ctx_set_now(&w->ctx, w->ctx.now + w->http->opt.clock_shift);
 }
 
 static void work_on(struct http_worker *w, struct exchange *x)

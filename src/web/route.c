@@ -18,6 +18,8 @@
 #include "web/incident.h"
 #include "web/late_letter.h"
 #include "web/law.h"
+#include "web/list_flow.h"
+#include "web/list_rule.h"
 #include "web/login.h"
 #include "web/message.h"
 #include "web/phone.h"
@@ -65,6 +67,8 @@ static const struct route routes[] = {
     GET("/search", web_search_get, SEARCH, PAGE),
     POST("/search", web_search_post, SEARCH, ACTION),
     POST("/waiting/listed", web_many_post, CALL, ACTION),
+    GET("/waiting/rules", web_list_rules_get, WAITING_LIST, PAGE),
+    GET("/waiting/flow", web_flow_get, WAITING_LIST, PAGE),
     GET("/calls", web_calls_get, CALL, PAGE),
     POST("/calls/next", web_calls_next_post, CALL, ACTION),
     GET("/calls/shift", web_call_shift_get, CALL, PAGE),

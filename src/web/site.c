@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "register/urgent.h"
 #include "web/error.h"
 #include "web/figures.h"
 #include "web/page_cache.h"
@@ -88,10 +89,16 @@ static enum err check_forged(struct ctx *c, const struct req *r, const struct vi
 }
 
 /* Everything that a kept page depends on besides the register. False: too long to keep. */
-static bool cache_key(const struct ctx *c, const struct req *r, const struct visitor *v, char key[PAGE_KEY])
+static bool cache_key(struct ctx *c, const struct req *r, const struct visitor *v, char key[PAGE_KEY])
 {
-    int n = snprintf(key, PAGE_KEY, "%d %" PRId32 " %d %s %s", (int)c->lang, c->today, r->https,
-                     visitor_csrf(v), r->target);
+    struct urgent_alarm alarm; /* stands on every page and grows with the clock */
+
+    if (urgent_alarm(c, &alarm) != OK) {
+        err_clear(c);
+        return false;
+    }
+    int n = snprintf(key, PAGE_KEY, "%d %" PRId32 " %d %" PRId64 ".%" PRId64 " %s %s", (int)c->lang, c->today,
+                     r->https, alarm.late, alarm.minutes / 5, visitor_csrf(v), r->target);
 
     return n > 0 && n < PAGE_KEY && !v->by_command;
 }

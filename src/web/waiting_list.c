@@ -234,6 +234,7 @@ static enum err list_fill(struct ctx *c, const struct req *r, const struct waiti
     TRY(tabs_fill(c, f, list, p));
     TRY(columns_fill(c, f, p));
     TRY(choices_fill(c, f, p));
+    TRY(rule_news_fill(c, RULE_NEWS_DAYS, RULE_NEWS, &p->news, &p->n_news));
     p->day = c->today;
     p->tab_code = part_code[f->part];
     p->order_code = sort_code[f->sort];

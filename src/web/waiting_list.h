@@ -6,6 +6,7 @@
 
 #include "register/waiting_list.h"
 #include "web/frame.h"
+#include "web/list_rule.h"
 #include "web/part.h"
 #include "web/reply.h"
 #include "web/saved_filter.h"
@@ -33,6 +34,8 @@ struct waiting_list_page {
     const int64_t *put;
     size_t n_put;
     bool may_allocate, may_call, may_register;
+    const struct rule_news *news; /* rules that changed lately */
+    size_t n_news;
     struct saved_tabs saved;
     const char *filter;             /* in words, for print */
     const char *csv_url, *xlsx_url; /* NULL: this user may take nothing out */
