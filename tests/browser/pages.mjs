@@ -75,6 +75,54 @@ export function pages(ids) {
       await send(page, "main form button");
       check(await page.locator("#same-title").count() === 1, "no warning for the same name and birth date");
     } },
+    { name: "staff list", way: go("/staff") },
+    { name: "staff one", way: async (page) => {
+      await page.goto("/staff");
+      await page.click("main table a[href^='/staff/']");
+      await page.waitForLoadState();
+    } },
+    { name: "staff new refused", way: async (page) => {
+      await page.goto("/staff/new");
+      await page.fill("#fte", "9");
+      await send(page, "main form button");
+    } },
+    { name: "staff absence", way: go("/staff/absence") },
+    { name: "staff absence new", way: go("/staff/absence/new") },
+    { name: "staff vacancies", way: go("/staff/vacancies") },
+    { name: "staff figures", way: go("/staff/figures?team=1") },
+    { name: "staff caseload of a team", way: go("/caseload") },
+    { name: "staff caseload of one", way: async (page) => {
+      await page.goto("/caseload");
+      await page.click("main table a[href^='/caseload/']");
+      await page.waitForLoadState();
+    } },
+    { name: "staff hand over refused", way: async (page) => {
+      await page.goto("/caseload");
+      const link = await page.locator("main table a[href^='/caseload/']").first().getAttribute("href");
+      await page.goto(`${link}/handover`);
+      await send(page, "main .peil-list-foot button");
+    } },
+    { name: "staff to tell", way: go("/caseload/inform") },
+    { name: "staff allocate", way: go(`/requests/${ids.waiting}/allocate`) },
+    { name: "staff allocate many", way: async (page) => {
+      await page.goto("/waiting");
+      await page.locator("input[name=id]").nth(1).check();
+      await page.locator("input[name=id]").nth(2).check();
+      await send(page, "button[formaction='/waiting/allocate']");
+    } },
+    { name: "staff worker of a request", way: go(`/requests/${ids.waiting}/worker`) },
+    { name: "staff transition lists", way: go("/transfers") },
+    { name: "staff transition list", way: go("/transfers/1?tab=all") },
+    { name: "staff transition add refused", way: async (page) => {
+      await page.goto("/transfers/1/add");
+      await page.fill("#csv", "naam;gevraagd\nFout;31-2-2024");
+      await send(page, "main button[value=dry]");
+    } },
+    { name: "staff transition resident", way: async (page) => {
+      await page.goto("/transfers/1?tab=all");
+      await page.click("main table a[href^='/transfers/members/']");
+      await page.waitForLoadState();
+    } },
     { name: "figures", way: go("/figures") },
     { name: "figures of a team", way: go("/figures?team=1&period=12") },
     { name: "help", way: go("/help") },

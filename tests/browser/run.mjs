@@ -2,6 +2,8 @@
 import { closeAll, makeRegister, open, runAll, serve } from "./lib.mjs";
 import { hostileTests } from "./hostile.mjs";
 import { complaintJourney } from "./journey_complaint.mjs";
+import { handoverJourney } from "./journey_handover.mjs";
+import { transitionJourney } from "./journey_transition.mjs";
 import { emptyTests, journeyTests } from "./journeys.mjs";
 import { pageTests } from "./pages.mjs";
 
@@ -29,6 +31,8 @@ try {
   const ids = await look(made);
   journeyTests(() => made, ids);
   complaintJourney(() => made);
+  handoverJourney(() => made);
+  transitionJourney(() => made);
   emptyTests(() => empty);
   hostileTests();
   pageTests(() => made, ids);

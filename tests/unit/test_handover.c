@@ -76,6 +76,9 @@ TEST(handover_moves_all_and_the_worker_can_leave)
     CHECK(caseload_told(c, w.request, 6, &batch) == OK);
     CHECK(caseload_to_tell(c, &tell, &n) == OK);
     CHECK_INT((int64_t)n, 0);
+    CHECK(batch_undo(c, batch, &n) == OK); /* it was a mistake: they are still to be told */
+    CHECK(caseload_to_tell(c, &tell, &n) == OK);
+    CHECK_INT((int64_t)n, 6);
     test_end(c);
 }
 

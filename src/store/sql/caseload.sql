@@ -58,7 +58,8 @@ SELECT s.request, s.person, s.worker, w.name, s.received_at, max(e.occurred_at)
  WHERE s.ended_at IS NULL AND s.worker > 0 AND @visible(s)
    AND NOT EXISTS (SELECT 1 FROM event u WHERE u.request = e.request AND u.kind = 'undone' AND u.number = e.seq)
    AND NOT EXISTS (SELECT 1 FROM event i WHERE i.request = e.request AND i.kind = 'informed' AND i.reason = 'worker'
-                      AND i.seq > e.seq)
+                      AND i.seq > e.seq AND NOT EXISTS (SELECT 1 FROM event t WHERE t.request = i.request
+                                                           AND t.kind = 'undone' AND t.number = i.seq))
  GROUP BY s.request, s.person, s.worker, w.name, s.received_at
  ORDER BY max(e.occurred_at), s.request;
 
