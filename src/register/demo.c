@@ -5,6 +5,7 @@
 #include "register/config.h"
 #include "register/demo_core.h"
 #include "register/event.h"
+#include "register/law_step.h"
 #include "register/right.h"
 #include "store/sql.h"
 
@@ -106,7 +107,7 @@ static enum err put_person(struct ctx *c, struct demo *d, size_t i)
     return e;
 }
 
-#define STEPS_MAX (TOWN_EVENTS_MAX + 50)
+#define STEPS_MAX DEMO_STEPS
 
 /* In the order of recording, as they would have been added. */
 static size_t steps_of(const struct demo *d, size_t i, struct demo_step step[STEPS_MAX])
@@ -118,7 +119,8 @@ static size_t steps_of(const struct demo *d, size_t i, struct demo_step step[STE
         step[k] = (struct demo_step){ event_of(d, &d->town.request[i], &from[k]),
                                       demo_note(&d->town.request[i], &from[k]) };
     n = demo_allocation(d, i, step, n, STEPS_MAX);
-    return demo_waiting(d, i, step, n, STEPS_MAX);
+    n = demo_waiting(d, i, step, n, STEPS_MAX);
+    return demo_law(d, i, step, n, STEPS_MAX);
 }
 
 static enum err put_request(struct ctx *c, struct demo *d, size_t i)
@@ -155,6 +157,7 @@ static enum err put_request(struct ctx *c, struct demo *d, size_t i)
     if (refused != 0)
         return FAIL(E_CORRUPT, "demo: request %zu event %lld", i, (long long)refused);
     d->events += (int64_t)n;
+    TRY(law_store(c, added.id, event, n, 0));
     TRY(standing_store(c, added.id, person, hood, &now));
     return care_put(c, added.id, event, n, &now);
 }

@@ -133,6 +133,8 @@ static enum err add_account(struct ctx *c, struct demo *d, size_t i, int team)
     TRY(account_add(c, &f, &id));
     if (logins[i].role == ROLE_INTAKE)
         d->intake = id;
+    if (logins[i].role == ROLE_BACK_OFFICE)
+        d->office = id;
     if (logins[i].role == ROLE_TEAM_LEAD)
         d->lead[team] = id;
     if (logins[i].role == ROLE_SOCIAL_WORKER)

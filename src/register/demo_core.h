@@ -10,10 +10,10 @@
 struct demo {
     const struct demo_options *o;
     struct town town;
-    int64_t team[TOWN_TEAMS], hood[TOWN_HOODS];           /* ids in the register */
-    int64_t *worker;                                      /* id of every worker of the town */
-    int64_t intake, lead[TOWN_TEAMS], helper[TOWN_TEAMS]; /* accounts that events are recorded by */
-    int64_t *person;                                      /* id of every request's person */
+    int64_t team[TOWN_TEAMS], hood[TOWN_HOODS];                   /* ids in the register */
+    int64_t *worker;                                              /* id of every worker of the town */
+    int64_t intake, office, lead[TOWN_TEAMS], helper[TOWN_TEAMS]; /* accounts that events are recorded by */
+    int64_t *person;                                              /* id of every request's person */
     const char *password;
     struct demo_login *login;
     size_t logins;
@@ -60,5 +60,10 @@ size_t demo_allocation(const struct demo *d, size_t i, struct demo_step *step, s
 /* Adds what the town leaves out of the waiting to the n steps of request i, and puts all in the order of
  * recording. Returns how many there are; at most `room`. */
 size_t demo_waiting(const struct demo *d, size_t i, struct demo_step *step, size_t n, size_t room);
+
+/* Steps that fit in one request. */
+enum { DEMO_STEPS = TOWN_EVENTS_MAX + 90 };
+/* Adds the legal track of request i in the same way, and numbers the steps. */
+size_t demo_law(const struct demo *d, size_t i, struct demo_step *step, size_t n, size_t room);
 
 #endif
