@@ -357,6 +357,8 @@ enum err due_terms(struct ctx *c, int64_t worker, int32_t until, struct due_term
     size_t n;
 
     TRY(may_look(c));
+    struct look look = { c->actor->account, "list", "term", INT_NONE };
+    TRY(read_log_add(c, &look));
     TRY(reader_begin(c, &r));
     TRY(sql_law_events_running(c, worker, &row, &n));
     TRY(read_all(c, &r, row, n));

@@ -311,7 +311,7 @@ static void report(struct writing *w, size_t i)
         return;
     if (chance(w, .9) && (e = add(w, KIND_INFORMED, office(w, time_nl_day(q->recorded_at) + between(w, 0, 2)),
                                   w->d->intake)) != NULL)
-        e->reason = "receipt";
+        e->reason = REASON_RECEIPT;
     if (chance(w, .06))
         add(w, KIND_PERSONAL_PLAN, office(w, time_nl_day(q->recorded_at) + between(w, 2, 7)), w->d->intake);
     if (carried_over(w)) { /* the municipality did the research before */

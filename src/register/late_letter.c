@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "register/batch.h"
+#include "register/message.h"
 #include "register/right.h"
 #include "store/read_log.h"
 #include "store/sql.h"
@@ -78,6 +79,17 @@ enum err late_letter_list(struct ctx *c, const struct late_letter **ret_letter, 
     return OK;
 }
 
+/* The one template of this letter (letter.h), in Dutch: the resident reads it. */
+static enum err write_letter(struct ctx *c, int64_t request, struct letter_text *ret_text)
+{
+    struct letter_slots slots;
+    struct request q;
+
+    TRY(request_get(c, (struct request_id){ request }, &q));
+    TRY(letter_slots_fill(c, &q, LETTER_SIX_WEEKS, LANG_NL, &slots));
+    return letter_render(c, LETTER_SIX_WEEKS, LANG_NL, &slots, ret_text);
+}
+
 static bool asked_for(int64_t request, const int64_t *list, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -99,6 +111,8 @@ enum err late_letter_print(struct ctx *c, const int64_t *request, size_t n,
             l[kept++] = l[i];
     if (kept == 0)
         return FAIL(E_NOT_FOUND, "%s", _("There is no letter to print."));
+    for (size_t i = 0; i < kept; i++)
+        TRY(write_letter(c, l[i].request, &l[i].text));
     *ret_letter = l;
     *ret_n = kept;
     return OK;
@@ -109,6 +123,22 @@ struct sending {
     size_t n, done;
     int64_t batch;
 };
+
+/* In the log of messages; it holds the text, and refuses what is not safe. */
+static enum err log_letter(struct ctx *c, int64_t request)
+{
+    struct message_form m = { .request = { request },
+                              .kind = letter_kinds[LETTER_SIX_WEEKS].code,
+                              .way = "letter",
+                              .at = TIME_NONE,
+                              .lang = LANG_NL };
+    struct letter_text text;
+    int64_t id;
+
+    TRY(write_letter(c, request, &text));
+    TRY(letter_plain(c, &text, &m.text));
+    return message_add(c, &m, &id);
+}
 
 static enum err send_all(struct ctx *c, void *arg)
 {
@@ -132,6 +162,7 @@ static enum err send_all(struct ctx *c, void *arg)
             continue;
         TRY(law_step_add(c, &step, &seq));
         TRY(batch_put(c, s->batch, s->request[i], seq));
+        TRY(log_letter(c, s->request[i]));
         s->done++;
     }
     return OK;

@@ -6,6 +6,7 @@
 #define PEIL_REGISTER_LATE_LETTER_H
 
 #include "register/law_step.h"
+#include "register/letter.h"
 #include "register/safe_contact.h"
 
 enum { LATE_LETTERS = 500 }; /* at most on one list */
@@ -19,6 +20,7 @@ struct late_letter {
     int64_t days;             /* since the six weeks ended */
     enum safe_verdict letter; /* SAFE_STOP: a letter is not safe for this person */
     const char *warning;      /* why; "" */
+    struct letter_text text;  /* late_letter_print: the letter, in Dutch */
 };
 /* The letters that are ready, oldest first; total counts all of them. Rights: RIGHT_WMO, within scope; the
  * look is logged. */
@@ -30,8 +32,9 @@ enum err late_letter_count(struct ctx *c, int64_t *ret_n) MUST_CHECK;
  * when none is left. */
 enum err late_letter_print(struct ctx *c, const int64_t *request, size_t n,
                            const struct late_letter **ret_letter, size_t *ret_n) MUST_CHECK;
-/* Notes that these letters were sent today: all or none; what was sent before is passed over. *ret_batch can
- * be taken back. Rights: RIGHT_WMO. */
+/* Notes that these letters were sent today, with their text in the log of messages: all or none; what was
+ * sent before is passed over. *ret_batch can be taken back: then the letter is ready again. Rights: RIGHT_WMO
+ * and RIGHT_MESSAGE. Errors: E_INVALID when a letter is not safe for one of them. */
 enum err late_letter_sent(struct ctx *c, const int64_t *request, size_t n, int64_t *ret_batch,
                           size_t *ret_n) MUST_CHECK;
 

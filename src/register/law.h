@@ -166,7 +166,8 @@ struct law_term {
     struct term_change *change;
     size_t changes;
     struct term_state now;
-    bool dropped;           /* the request ended before the term did: neither kept nor not kept */
+    bool ended;             /* the request ended and what was asked was not done */
+    bool dropped;           /* that was before the last day: neither kept nor not kept */
     bool overdue;           /* a duty that is late now */
     struct penalty penalty; /* LAW_DEFAULT: what it costs so far */
 };

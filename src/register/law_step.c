@@ -154,7 +154,7 @@ enum err law_step_add(struct ctx *c, const struct law_step *step, int64_t *ret_s
     if (!law_kind_is(s.kind) && !is_beside(s.kind))
         return FAIL(E_REQUEST, "%s", _("Choose one of the list."));
     if (s.kind == KIND_INFORMED)
-        s.code = "receipt";
+        s.code = REASON_RECEIPT;
     TRY(request_get(c, s.request, &r));
     TRY(config_get(c, &k));
     TRY(law_file_get(c, &r, &f));

@@ -26,10 +26,10 @@ static void look(const struct making *m, struct law_term *t)
     /* Our own clocks end with the request; those of the municipality do not. */
     if (t->application == 0 && ended && (t->term.stop == TIME_NONE || t->term.stop > m->l->ended_at)) {
         t->term.stop = m->l->ended_at;
-        t->dropped = true;
+        t->ended = t->dropped = true;
     }
     term_look(m->k, &t->term, t->change, t->changes, m->now, &t->now);
-    if (t->now.verdict == TERM_NOT_KEPT)
+    if (t->now.verdict == TERM_NOT_KEPT && law_rule(t->kind)->duty)
         t->dropped = false; /* it was late already when the request ended */
     t->overdue = law_rule(t->kind)->duty && t->now.verdict == TERM_OVER;
 }

@@ -265,7 +265,7 @@ static void look(struct law *l, const struct event *e)
 {
     if (e->kind == KIND_SUPPORTER_TOLD && l->supporter_at == TIME_NONE)
         l->supporter_at = e->occurred_at;
-    if (e->kind == KIND_INFORMED && text_is(e->reason, "receipt") && l->receipt_at == TIME_NONE)
+    if (e->kind == KIND_INFORMED && text_is(e->reason, REASON_RECEIPT) && l->receipt_at == TIME_NONE)
         l->receipt_at = e->occurred_at;
     if (e->kind == KIND_PLAN_AGREED && (l->plan_at == TIME_NONE || l->plan_at < l->family_declined_at))
         l->plan_at = e->occurred_at;

@@ -69,6 +69,31 @@ static enum err put_late_letter(struct ctx *c, struct request_id id, int64_t sen
     return request_change(c, &late);
 }
 
+/* So is the first letter that says what was received; who may not write events leaves it to the team. */
+static enum err put_receipt(struct ctx *c, struct request_id id, int64_t sent_at)
+{
+    struct request_change e = { .id = id, .version = -1, .e = EVENT_NONE };
+    struct sql_event_all_row *row;
+    size_t n;
+
+    TRY(sql_event_all(c, id.v, &row, &n));
+    for (size_t i = 0; i < n; i++)
+        if (text_is(row[i].kind, kind_code(KIND_INFORMED)) && text_is(row[i].reason, REASON_RECEIPT))
+            return OK;
+    if (!role_may(c->actor->role, RIGHT_EVENT))
+        return OK;
+    e.e.kind = KIND_INFORMED;
+    e.e.reason = REASON_RECEIPT;
+    e.e.occurred_at = sent_at;
+    return request_change(c, &e);
+}
+
+static bool tells_receipt(const char *kind)
+{
+    return text_is(kind, letter_kinds[LETTER_RECEIVED].code) ||
+           text_is(kind, letter_kinds[LETTER_RECEIVED_TEXT].code);
+}
+
 static enum err insert(struct ctx *c, void *arg)
 {
     struct sending *s = arg;
@@ -83,6 +108,8 @@ static enum err insert(struct ctx *c, void *arg)
                                            text };
     TRY(sql_message_insert(c, &row, &added));
     s->id = added.id;
+    if (!f->incoming && tells_receipt(f->kind))
+        return put_receipt(c, f->request, row.sent_at);
     if (f->incoming || !text_is(f->kind, letter_kinds[LETTER_SIX_WEEKS].code))
         return OK;
     return put_late_letter(c, f->request, row.sent_at);

@@ -440,6 +440,7 @@ const char *reason_name(const struct ctx *c, const char *code)
         { "absent_soon", N_("Will be away for long") },
         { "resident_wish", N_("The resident wants someone else") },
         { "worker", N_("About the new worker") },
+        { REASON_RECEIPT, N_("Receipt confirmed") },
         { REASON_END_OF_DATA, N_("The imported file ends here") },
     };
     size_t i;

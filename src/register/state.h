@@ -127,6 +127,9 @@ enum kind {
 #define LEFT_STARTED "started"
 enum bridge_state { BRIDGE_NONE, BRIDGE_OFFERED, BRIDGE_ACCEPTED };
 
+/* Of KIND_INFORMED: told in writing that we received it. */
+#define REASON_RECEIPT "receipt"
+
 /* How pressing a request is; the number is the order of the waiting list. */
 enum urgency { URGENCY_UNKNOWN, URGENCY_LATER, URGENCY_NORMAL, URGENCY_SOON, URGENCY_EMERGENCY, URGENCIES };
 

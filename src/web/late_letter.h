@@ -20,7 +20,6 @@ struct late_letter_print_page {
     struct frame frame;
     const struct late_letter *letter;
     size_t n;
-    const char *phone;
     int32_t day;
 };
 

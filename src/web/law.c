@@ -33,7 +33,9 @@ struct law_term_view law_term_show(const struct ctx *c, const struct law_term *t
                                .still = t->now.still && t->now.verdict == TERM_RUNNING,
                                .kept = t->now.verdict == TERM_KEPT,
                                .late = t->now.verdict == TERM_NOT_KEPT,
+                               .ended = t->ended,
                                .dropped = t->dropped,
+                               .duty = law_rule(t->kind)->duty,
                                .early = t->penalty.early && t->kind == LAW_DEFAULT,
                                .euros = t->kind == LAW_DEFAULT && t->penalty.days > 0 ? t->penalty.euros
                                                                                       : INT_NONE };

@@ -6,6 +6,7 @@
 
 #include "register/law_step.h"
 #include "web/law_card.h"
+#include "web/sheet_view.h"
 #include "web/today.h"
 #include "web/wait_step.h"
 
@@ -46,6 +47,13 @@ struct law_page {
     size_t links;
 };
 
+struct law_list_page {
+    struct frame frame;
+    struct tab tab[2];
+    struct sheet_view sheet;
+};
+/* Every running term that this user may see. */
+enum err web_law_list_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_law_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_law_step_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_law_step_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;

@@ -11,7 +11,7 @@ struct law_term_view {
     int32_t start, due;
     int64_t left;    /* days until the last day; negative: too late */
     const char *who; /* must act */
-    bool runs, overdue, still, kept, late, dropped, early;
+    bool runs, overdue, still, kept, late, ended, dropped, early, duty;
     int64_t euros; /* penalty so far; INT_NONE */
 };
 /* The running ones, on the page of the request. */

@@ -21,7 +21,7 @@ static enum err url_of(struct ctx *c, int64_t request, const char **ret_url)
 /* Own requests for a worker, the team for its lead, decisions for the back office. */
 enum err today_terms(struct ctx *c, struct today_block *b)
 {
-    bool own = c->actor->role == ROLE_SOCIAL_WORKER, decides = user_may(c, RIGHT_DECISION);
+    bool own = c->actor->role == ROLE_SOCIAL_WORKER;
     struct due_term *due;
     const struct config *k;
     int64_t *person;
@@ -34,7 +34,7 @@ enum err today_terms(struct ctx *c, struct today_block *b)
     TRY(due_terms(c, own ? c->actor->worker : INT_NONE, calendar_add_working(&k->calendar, c->today, SOON),
                   &due, &n));
     b->title = _("Legal terms: late or within 5 working days");
-    b->url = decides ? "/decisions" : NULL;
+    b->url = "/law/terms";
     b->count = (int64_t)n;
     b->empty = _("No legal term ends within 5 working days.");
     b->late = n > 0 && due[0].term.overdue;

@@ -21,6 +21,7 @@ static const char icon_staff[] = "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M2.5 
 static const char icon_help[] =
     "M9 9a3 3 0 1 1 4 2.8c-.7.3-1 .9-1 1.7M12 17h.01M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18";
 
+static const char icon_term[] = "M12 7v5l3 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18";
 static const char icon_letter[] = "M3 6h18v12H3zM3 7l9 6 9-6";
 static const char icon_decision[] = "M7 3h8l4 4v14H7zM10 14l2 2 4-4";
 
@@ -41,6 +42,7 @@ static const struct nav_entry entries[] = {
     { N_("Hand-over lists"), "/transfers", RIGHT_TRANSFER, NAV_PEOPLE, icon_transfer },
     { N_("Phone"), "/phone", RIGHT_CONTACT, NAV_PEOPLE, icon_call },
     { N_("Not informed in writing"), "/messages", RIGHT_MESSAGE, NAV_PEOPLE, icon_list },
+    { N_("Legal terms"), "/law/terms", RIGHT_WMO, NAV_PEOPLE, icon_term },
     { N_("Six-week letters"), "/law/letters", RIGHT_WMO, NAV_PEOPLE, icon_letter },
     { N_("Decisions"), "/decisions", RIGHT_DECISION, NAV_PEOPLE, icon_decision },
     { N_("Figures"), "/figures", RIGHT_FIGURES, NAV_QUALITY, icon_figures },

@@ -187,6 +187,7 @@ static const struct route routes[] = {
     POST("/batches/{id}/undo", web_batch_undo_post, LOGGED_IN, ACTION),
     GET("/figures", web_figures_get, FIGURES, PAGE),
     GET("/decisions", web_decisions_get, DECISION, PAGE),
+    GET("/law/terms", web_law_list_get, WMO, PAGE),
     GET("/law/letters", web_late_letters_get, WMO, PAGE),
     POST("/law/letters/print", web_late_letters_print_post, WMO, ACTION),
     POST("/law/letters/sent", web_late_letters_sent_post, WMO, ACTION),
