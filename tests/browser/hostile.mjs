@@ -11,8 +11,14 @@ function fill(file, text) {
   const q = text.replaceAll("'", "''");
   const columns = sql(file, `SELECT m.name || '.' || p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p
     WHERE m.type = 'table' AND p.type = 'TEXT' AND p.name NOT LIKE '%\\_at' ESCAPE '\\' ORDER BY 1;`).trim().split("\n");
-  const keep = /^(session|migration|access_log|closing_day|import_run)\.|^account\.(login|role|password|locked_until)$|^event\.(kind|until)$|^standing\.|^setting\.name$|^person|^sqlite/;
-  const wanted = columns.filter((c) => !keep.test(c));
+  const keep = /^(session|migration|access_log|closing_day|import_run)\.|^account\.(login|role|password|locked_until)$|^event\.(kind|until)$|^history\.|^standing\.|^setting\.name$|^person|^sqlite/;
+  const texts = columns.filter((c) => !keep.test(c));
+  // Days and moments are text too; another text in them would change what is due, not how it is written.
+  const days = new Set(sql(file, texts.map((c) => {
+    const [table, column] = c.split(".");
+    return `SELECT '${c}' WHERE EXISTS (SELECT 1 FROM "${table}" WHERE "${column}" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]*');`;
+  }).join("\n")).trim().split("\n"));
+  const wanted = texts.filter((c) => !days.has(c));
   check(wanted.length >= 10, `only ${wanted.length} text columns found`);
   sql(file, wanted.map((c) => {
     const [table, column] = c.split(".");
@@ -20,7 +26,7 @@ function fill(file, text) {
     const own = ["team", "neighbourhood", "source"].includes(table) || c === "request.source_key" ? " || ' ' || rowid" : "";
     return table === "event" || table === "request"
       ? `DROP TRIGGER IF EXISTS event_kept; UPDATE ${table} SET ${column} = '${q}'${own} WHERE ${column} IS NOT NULL OR '${column}' NOT IN ('source_key');`
-      : `UPDATE ${table} SET ${column} = '${q}'${own};`;
+      : `UPDATE ${table} SET ${column} = '${q}'${own} WHERE ${column} IS NOT NULL;`; // an end day that is unknown stays so
   }).join("\n"));
 }
 

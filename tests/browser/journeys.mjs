@@ -65,11 +65,11 @@ function withoutScript(base, ids) {
   run("register a call", async (page) => {
     await page.goto(`/requests/${ids.waiting}`);
     const before = await page.locator(".peil-timeline > li").count();
-    await page.click("main form button[type=submit]");
+    await page.click("form[action$='/calls'] button[type=submit]");
     check(await page.locator(".utrecht-form-field--invalid").count() > 0, "a call without an outcome was taken");
     await page.fill("#note", "Hulp is nog nodig.");
     await page.check("input[name=result][value=reached]");
-    await page.click("main form button[type=submit]");
+    await page.click("form[action$='/calls'] button[type=submit]");
     check(await page.locator(".peil-timeline > li").count() === before + 1, "the call is not in the timeline");
     check((await page.locator(".peil-note").first().innerText()) === "Hulp is nog nodig.", "the note is not there");
   });
@@ -81,9 +81,9 @@ function withoutScript(base, ids) {
       if (p === other) await p.goto(`/requests/${ids.waiting}`);
       await p.check("input[name=result][value=attempted]");
     }
-    await other.click("main form button[type=submit]");
+    await other.click("form[action$='/calls'] button[type=submit]");
     await page.fill("#note", "Dit mag niet verloren gaan.");
-    await page.click("main form button[type=submit]");
+    await page.click("form[action$='/calls'] button[type=submit]");
     check(await page.inputValue("#note") === "Dit mag niet verloren gaan.", "what was typed is lost");
     check(await page.locator("[data-errors]").count() === 1, "nobody is told that the request had changed");
   });
@@ -99,20 +99,27 @@ function withoutScript(base, ids) {
   });
   run("a pause, and the first talk that ends the waiting", async (page) => {
     await fillRequest(page, "Trijntje Eerstegesprek");
-    const happened = async (kind, fields) => {
-      await page.click(".peil-summary").catch(() => 0);
-      await page.selectOption("#event", kind);
-      for (const [id, value] of Object.entries(fields)) await page.locator(`#${id}`).fill(value);
-      await page.click("details.peil-card button");
+    const here = page.url().split("?")[0];
+    const save = async () => {
+      await page.click("main form.peil-form button[type=submit]");
+      await page.waitForLoadState();
     };
-    await happened("closed", {});
-    check(/Kies een reden/.test(await alert(page)), `without a reason it says: ${await alert(page)}`);
-    await page.selectOption("#reason", "own_wish");
-    await page.selectOption("#event", "paused");
-    await page.fill("#until", "1-1-2099");
-    await page.click("details.peil-card button");
+    await page.goto(`${here}/leave`);
+    await save();
+    check(await page.locator("[data-errors]").count() === 1, "a request left the list without a reason");
+    await page.goto(`${here}/pause`);
+    const reason = page.locator("select[name=reason]");
+    if (await reason.count()) await reason.selectOption({ index: 1 });
+    else await page.locator("input[name=reason]").first().check();
+    const day = new Date(Date.now() + 14 * 86400e3);
+    await page.fill("#until", `${day.getDate()}-${day.getMonth() + 1}-${day.getFullYear()}`);
+    await save();
     check(/Gepauzeerd/.test(await page.locator(".nl-data-badge").first().innerText()), "it is not paused");
-    await happened("first_talk", { remark: "Kennisgemaakt." });
+    await page.goto(here);
+    await page.click(".peil-summary >> text=anders").catch(() => 0);
+    await page.selectOption("#event", "first_talk");
+    await page.fill("#remark", "Kennisgemaakt.");
+    await page.click("form[action$='/events'] button");
     check(/gesprek/i.test(await page.locator(".nl-data-badge").first().innerText()), "the first talk did not end the waiting");
     check(await page.locator("#call-title").count() === 0, "who had a first talk can still be called for the waiting");
   });
@@ -131,8 +138,8 @@ function withoutScript(base, ids) {
     await page.goto("/waiting");
     check(!(await page.locator(".peil-nav").isVisible()), "the menu is open before it was asked for");
     await page.click(".peil-menu > summary");
-    await page.click(".peil-nav >> text=Cijfers");
-    check(new URL(page.url()).pathname === "/figures", `it went to ${page.url()}`);
+    await page.click(".peil-nav a[href='/calls']");
+    check(/\/calls/.test(page.url()), `it went to ${page.url()}`);
   });
 }
 
@@ -189,6 +196,7 @@ export function journeyTests(base, ids) {
     await page.keyboard.press("?");
     check(await page.locator("#keys").isVisible(), "? does not show the keys");
     await page.keyboard.press("Escape");
+    await page.goto("/waiting");
     await page.locator("[data-select-all]").check();
     check(await page.locator("input[name=id]:not(:checked)").count() === 0, "the box above does not choose all");
     await page.goto("/requests/new");
@@ -202,6 +210,7 @@ export function journeyTests(base, ids) {
   });
   test("print shows the list without the frame", async () => {
     const page = await open(base());
+    await page.goto("/waiting");
     await page.emulateMedia({ media: "print" });
     check(!(await page.locator(".peil-side").isVisible()), "the menu is printed");
     check(await page.locator("table").isVisible(), "the list is not printed");
@@ -212,6 +221,7 @@ export function journeyTests(base, ids) {
 export function emptyTests(base) {
   test("an empty register says what to do first", async () => {
     const page = await open(base());
+    await page.goto("/waiting");
     check(await page.locator(".peil-empty a[href='/requests/new']").count() === 1, "no way to the first request");
     await page.goto("/figures");
     check(await page.locator(".peil-empty").count() === 1, "figures of nothing are shown");

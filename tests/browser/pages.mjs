@@ -32,6 +32,32 @@ export function pages(ids) {
       await page.fill("#login", "nobody");
       await send(page, "main button[type=submit]");
     } },
+    { name: "today", way: go("/today") },
+    { name: "today of the board", login: "quality", way: go("/today") },
+    { name: "search without words", way: go("/search") },
+    { name: "nobody found", way: async (page) => {
+      await page.goto("/search");
+      await page.fill("#q", "Zzyzx Qqqq");
+      await send(page, ".peil-find button");
+    } },
+    { name: "my account", way: go("/account") },
+    { name: "password refused", way: async (page) => {
+      await page.goto("/account");
+      await page.fill("#old", "x");
+      await send(page, "form[action='/account/password'] button");
+    } },
+    { name: "saved filters", way: go("/filters") },
+    { name: "filter refused", way: async (page) => {
+      await page.goto("/waiting?urgency=3");
+      await page.click(".peil-save summary");
+      await send(page, ".peil-save button");
+    } },
+    { name: "a saved filter", way: async (page) => {
+      await page.goto("/waiting?urgency=2");
+      await page.click(".peil-save summary");
+      await page.fill("#filter-name", `Gewoon ${Math.random()}`.slice(0, 30));
+      await send(page, ".peil-save button");
+    } },
     { name: "waiting list", way: go("/waiting") },
     { name: "call round", way: go("/waiting?tab=call") },
     { name: "second page", way: go("/waiting?order=received&page=2") },
@@ -51,13 +77,11 @@ export function pages(ids) {
     { name: "call refused", way: async (page) => {
       await page.goto(`/requests/${ids.waiting}`);
       await page.fill("#next", "31-2-2024");
-      await send(page, "main form button");
+      await send(page, "form[action$='/calls'] button");
     } },
     { name: "end refused", way: async (page) => {
-      await page.goto(`/requests/${ids.waiting}`);
-      await page.click(".peil-summary");
-      await page.selectOption("#event", "closed");
-      await send(page, "details.peil-card button");
+      await page.goto(`/requests/${ids.waiting}/leave`);
+      await send(page, "main form.peil-form button[type=submit]");
     } },
     { name: "new request", way: go("/requests/new") },
     { name: "new request refused", way: async (page) => {

@@ -4,12 +4,14 @@ import { hostileTests } from "./hostile.mjs";
 import { complaintJourney } from "./journey_complaint.mjs";
 import { handoverJourney } from "./journey_handover.mjs";
 import { transitionJourney } from "./journey_transition.mjs";
+import { listJourneys } from "./journey_list_page.mjs";
 import { emptyTests, journeyTests } from "./journeys.mjs";
 import { pageTests } from "./pages.mjs";
 
 // Two requests that exist, and someone who is in the register: taken from the screens themselves.
 async function look(base) {
   const page = await open(base);
+  await page.goto("/waiting");
   const first = page.locator(".peil-person a").first();
   const waiting = Number((await first.getAttribute("href")).match(/\d+/)[0]);
   await first.click();
@@ -33,6 +35,7 @@ try {
   complaintJourney(() => made);
   handoverJourney(() => made);
   transitionJourney(() => made);
+  listJourneys(() => made, ids);
   emptyTests(() => empty);
   hostileTests();
   pageTests(() => made, ids);
