@@ -275,6 +275,7 @@ enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made
     TRY(demo_worker(c, &d));
     TRY(put_requests(c, &d));
     TRY(demo_transfer(c, &d));
+    TRY(demo_contact(c, &d));
     TRY(demo_complaint(c, &d));
     *ret_made = (struct demo_made){ .login = d.login,
                                     .logins = d.logins,

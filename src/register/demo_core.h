@@ -34,6 +34,9 @@ enum err demo_transfer(struct ctx *c, struct demo *d) MUST_CHECK;
 /* Complaints, signals and incidents; after the requests. */
 enum err demo_complaint(struct ctx *c, struct demo *d) MUST_CHECK;
 
+/* Calls, contacts, call-backs, letters and the facts of intakes; after the requests. */
+enum err demo_contact(struct ctx *c, struct demo *d) MUST_CHECK;
+
 /* Text of an identity; the strings are in `text`. */
 struct demo_person {
     struct identity who;

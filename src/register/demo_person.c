@@ -58,12 +58,15 @@ static const struct names peoples[] = {
 LIST(streets, "Verzonnenstraat", "Fantasielaan", "Nergenshof", "Denkbeeldige Dreef", "Sprookjespad",
      "Niemandslaan", "Bedachtestraat", "Luchtkasteelweg", "Wolkenhof", "Dromenlaan", "Verhalenplein",
      "Schijnbeemd");
-LIST(safe, "Bellen, appen en post: alles mag.", "Alleen bellen tussen 9 en 12 uur. Geen bericht inspreken.",
-     "Geen post sturen: brieven worden door een ander geopend.",
-     "Niet noemen dat u van het sociaal team bent. Zeg: de fysiotherapeut.",
-     "Bel liever met de dochter; mevrouw hoort slecht.", "Tolk nodig: Arabisch.", "Tolk nodig: Pools.",
-     "Liever een bericht dan bellen.", "Alleen bellen op maandag en woensdag, dan is hij alleen thuis.",
-     "Niet na 17 uur bellen; dan is de ex-partner er soms.");
+/* Answers about safe contact (register/safe_contact.h): call, leave a message, text, e-mail, letter. */
+LIST(safe, "1:yyyyy:-:-:", "1:yyyyy:-:-:", "1:yyyyy:-:-:", "1:yynyy:-:-:", "1:ynyyy:-:-:",
+     "1:ynnny:0900-1200:-:", "1:yyyyn:-:-:Brieven worden door een ander geopend.",
+     "1:ynnnn:0900-1700:n:Zeg dat u van de fysiotherapeut bent.",
+     "1:yyyyy:-:-:Bel liever met de dochter; mevrouw hoort slecht.",
+     "1:nyyyy:-:-:Liever een bericht dan bellen.",
+     "1:ynnny:0900-1500:n:Alleen bellen op maandag en woensdag, dan is hij alleen thuis.",
+     "1:ynnny:0900-1700:n:De ex-partner is er soms in de avond.",
+     "1:nnnnn:-:a:", "1:yyyyy:-:-:Tolk nodig: Arabisch.");
 
 #define PICK(r, list) (list)[rng_below((r), COUNT(list))]
 
@@ -168,7 +171,7 @@ static void put_contact(struct demo_person *p, size_t *len, struct rng *r, const
     snprintf(text, sizeof text, "%s@post.example", mail);
     if (rng_unit(r) < .45)
         p->who.email = put(p, len, text);
-    if (rng_unit(r) < .22)
+    if (rng_unit(r) < .78)
         p->who.safe_contact = PICK(r, safe);
 }
 

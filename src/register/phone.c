@@ -193,6 +193,8 @@ static enum err check_count(struct ctx *c, const struct phone_count_form *f)
     if (f->offered == INT_NONE || f->answered == INT_NONE)
         return FAIL_FIELD(f->offered == INT_NONE ? "offered" : "answered", "%s",
                           _("Fill in a whole number."));
+    if (f->answered > f->offered)
+        return FAIL_FIELD("answered", "%s", _("These are more calls than came in."));
     if (f->answered + f->abandoned != f->offered)
         return FAIL_FIELD("abandoned", "%s",
                           _("Answered and hung up together must be the calls that came in."));

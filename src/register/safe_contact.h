@@ -47,4 +47,12 @@ const char *safe_contact_warning(struct ctx *c, const struct safe_contact *safe,
 /* Everything in one line for a page: "Bellen ja · inspreken nee · ..."; in the arena. */
 enum err safe_contact_line(struct ctx *c, const struct safe_contact *safe, const char **ret_text) MUST_CHECK;
 
+/* New answers for the resident of a request; the old ones stay in the history, sealed. seen: the version that
+ * the user saw (safe_contact_seen). Rights: RIGHT_CONTACT, and within scope. E_CONFLICT when someone else
+ * changed them in the meantime. */
+enum err safe_contact_change(struct ctx *c, int64_t request, const struct safe_contact *safe,
+                             int64_t seen) MUST_CHECK;
+/* How often they were changed, for a person that was reached by something the user may see. */
+enum err safe_contact_seen(struct ctx *c, int64_t person, int64_t *ret_version) MUST_CHECK;
+
 #endif

@@ -93,7 +93,9 @@ static enum err forms_fill(struct ctx *c, const struct req *r, const struct form
     struct form give = { FORM(give_fields), .options = &options, .n_options = 1,
                          .value = &seen,    .n_values = 1,       .prefix = "give" };
     TRY(form_view_fill(c, r, &form, giving ? NULL : wrong, &p->form));
-    return form_view_fill(c, r, &give, giving ? wrong : NULL, &p->give);
+    TRY(form_view_fill(c, r, &give, giving ? wrong : NULL, &p->give));
+    TRY(form_view_seen(c, "seen", p->callback->version, &p->form));
+    return form_view_seen(c, "seen", p->callback->version, &p->give);
 }
 
 static enum err callback_show(struct ctx *c, const struct req *r, const struct form_errors *wrong,

@@ -15,6 +15,7 @@ struct callback_list_page {
     struct sheet_view sheet;
     struct tab tab[2];
     struct callback_figures figures; /* of the last 91 days */
+    int64_t late;                    /* of those in the list */
 };
 struct callback_step_view {
     const char *title, *note, *who;

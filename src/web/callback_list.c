@@ -50,7 +50,7 @@ static enum err row_put(struct ctx *c, const struct callback *b, struct sheet *s
     return OK;
 }
 
-static enum err sheet_make(struct ctx *c, bool all, struct sheet *ret_sheet)
+static enum err sheet_make(struct ctx *c, bool all, struct sheet *ret_sheet, int64_t *ret_late)
 {
     struct sheet s = { .object = "callback",
                        .title = _("Call-backs"),
@@ -65,8 +65,11 @@ static enum err sheet_make(struct ctx *c, bool all, struct sheet *ret_sheet)
         TRY(callback_between(c, time_of_nl_day(c->today - FIGURE_DAYS, 0), c->now + 1, &b, &n));
     else
         TRY(callback_open(c, &b, &n));
-    for (size_t i = 0; i < n; i++)
+    *ret_late = 0;
+    for (size_t i = 0; i < n; i++) {
         TRY(row_put(c, &b[i], &s));
+        *ret_late += b[i].state == CALLBACK_OPEN && b[i].late;
+    }
     *ret_sheet = s;
     return OK;
 }
@@ -78,12 +81,12 @@ enum err web_callback_list_get(struct ctx *c, const struct req *r, struct reply 
     struct sheet s;
 
     TRY(may(c, RIGHT_CONTACT));
-    TRY(sheet_make(c, all, &s));
+    TRY(sheet_make(c, all, &s, &p.late));
     if (sheet_is_file(r))
         return web_sheet_export(c, r, &s, out);
     TRY(frame_fill(c, r, _("Call-backs"), "/callbacks", &p.frame));
     TRY(callback_figures(c, time_of_nl_day(c->today - FIGURE_DAYS, 0), c->now + 1, &p.figures));
-    p.tab[0] = (struct tab){ _("Still to be called"), "/callbacks", p.figures.open, !all };
+    p.tab[0] = (struct tab){ _("Still to be called"), "/callbacks", all ? INT_NONE : (int64_t)s.n, !all };
     p.tab[1] = (struct tab){ _("Last 91 days"), "/callbacks?tab=all", INT_NONE, all };
     TRY(sheet_view_fill(c, r, &s, &p.sheet));
     return callback_list_html(c, &out->body, &p);

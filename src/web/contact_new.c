@@ -50,7 +50,8 @@ struct contact_typed {
 
 static const struct form_field fields[] = {
     { FORM_AT(struct contact_typed, phone), .kind = FORM_TEXT, .max = 40, .narrow = true, .type = "tel",
-      .label = N_("Phone"), .group = N_("Who calls?"), .hint = N_("Number first; Enter searches") },
+      .first = true, .label = N_("Phone"), .group = N_("Who calls?"),
+      .hint = N_("Number first; Enter searches") },
     { FORM_AT(struct contact_typed, name), .kind = FORM_TEXT, .max = 120, .narrow = true, .label = N_("Name"),
       .hint = N_("As you hear it; empty: anonymous") },
     { FORM_AT(struct contact_typed, birth), .kind = FORM_DATE, .label = N_("Date of birth") },
@@ -159,6 +160,7 @@ struct found {
     struct person_match *match;
     size_t n;
     bool searched;
+    bool asks; /* first choose who it is */
 };
 
 static bool has_more(const struct req *r)
@@ -184,6 +186,7 @@ static enum err page_show(struct ctx *c, const struct req *r, const struct form_
     TRY(form_view_fill(c, r, &form, wrong, &p.form));
     TRY(callers_fill(c, r, f->match, f->n, &p));
     p.more = has_more(r);
+    p.someone_new = p.none || text_is(req_form(r, "person"), "new");
     return contact_new_html(c, &out->body, &p);
 }
 
@@ -277,13 +280,13 @@ static enum err contact_save(struct ctx *c, const struct req *r, struct form_err
 
     TRY(form_fill(c, &form, &options));
     TRY(form_take(c, r, &form, &t, errors));
-    if (undecided(&t)) {
+    if (!text_empty(t.phone) || !text_empty(t.name)) { /* also when it was chosen: to show the choice again */
         TRY(find_callers(c, &t, &found->match, &found->n));
         found->searched = true;
-        if (wants_search(&t) || found->n > 0)
-            return OK;
-        found->searched = false; /* nobody: save it as someone new */
+        found->asks = undecided(&t) && (wants_search(&t) || found->n > 0);
     }
+    if (found->asks)
+        return OK;
     TRY(contact_of(c, &t, &safe, &promise, &f));
     return contact_add(c, &f, ret_id);
 }
@@ -308,7 +311,7 @@ enum err web_contact_new_post(struct ctx *c, const struct req *r, struct reply *
     int64_t id = 0;
     enum err e = contact_save(c, r, &errors, &found, &id);
 
-    if (e == OK && !found.searched)
+    if (e == OK && !found.asks)
         return saved(c, id, out);
     if (e == OK)
         out->status = 200;

@@ -22,6 +22,7 @@ struct contact_new_page {
     const struct caller_view *caller;
     size_t callers;
     bool searched, none; /* looked for a caller; found nobody */
+    bool someone_new;    /* was chosen, or the only choice */
     bool more;           /* the later questions hold something */
 };
 struct tally_page {

@@ -66,6 +66,7 @@ struct form_field {
     const char *type, *autocomplete, *inputmode; /* NULL: what fits the kind */
     enum form_look look;
     bool hidden; /* not shown: a version, a step */
+    bool first;  /* the page opens with the cursor in it */
     bool narrow; /* a short input; narrow fields after each other stand beside each other */
 };
 #define FORM_AT(type, member) .name = #member, .offset = offsetof(type, member)

@@ -172,6 +172,7 @@ static enum err input_fill(struct ctx *c, const struct making *m, const struct f
                                .error = form_error(m->wrong, f->name),
                                .required = f->required,
                                .narrow = v->beside,
+                               .first = f->first && m->wrong == NULL,
                                .lines = f->kind == FORM_LINES };
     return id_of(c, m, f->name, &v->field.id);
 }
@@ -272,6 +273,17 @@ enum err form_view_fill(struct ctx *c, const struct req *r, const struct form *f
     TRY(groups_fill(c, form, v, n, &view));
     TRY(wrong_fill(c, &m, &view));
     *ret_view = view;
+    return OK;
+}
+
+enum err form_view_seen(struct ctx *c, const char *name, int64_t version, struct form_view *v)
+{
+    struct pair *one;
+
+    TRY(ctx_alloc(c, 1, sizeof *one, (void *)&one));
+    *one = (struct pair){ name, typed_number_text(c, version) };
+    v->hidden = one;
+    v->n_hidden = 1;
     return OK;
 }
 

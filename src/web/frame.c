@@ -43,6 +43,7 @@ static const struct {
     { "unfilter", N_("The filter has been removed.") },
     { "language", N_("The language has been changed.") },
     { "password", N_("The password has been changed.") },
+    { "safe", N_("The answers about safe contact have been saved.") },
     { "counted", N_("The calls have been counted.") },
     { "message", N_("The message has been written down.") },
     { "sent", N_("Written down as sent.") },

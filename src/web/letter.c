@@ -16,6 +16,8 @@ static const struct code_name letter_ways[] = { { "letter", N_("Letter") },
                                                 { "hand", N_("Letter by hand") },
                                                 { "mail", N_("E-mail") } };
 
+static const size_t letter_way_count = COUNT(letter_ways);
+
 /* A letter being made: its kind, language and slots. */
 struct making {
     struct request q;
@@ -48,9 +50,10 @@ static void fields_make(struct making *m)
                                      m->slots.slot[i].value != NULL ? m->slots.slot[i].value : "" };
     }
     if (is_letter(m->letter))
-        m->field[n++] = (struct form_field){ FORM_AT(struct letter_typed, way), .kind = FORM_CODE,
-                                             FORM_CODE_LIST(letter_ways), .look = FORM_AS_SELECT,
-                                             .label = N_("In which way?") };
+        m->field[n++] = (struct form_field){
+            FORM_AT(struct letter_typed, way), .kind = FORM_CODE,      .codes = letter_ways,
+            .n_codes = &letter_way_count,      .look = FORM_AS_SELECT, .label = N_("In which way?")
+        };
     m->field[n++] =
         (struct form_field){ FORM_AT(struct letter_typed, step), .kind = FORM_TEXT, .hidden = true };
     m->form = (struct form){ .field = m->field, .n = n, .value = m->value, .n_values = m->slots.n };

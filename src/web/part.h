@@ -23,6 +23,7 @@ struct field {
     const char *inputmode;           /* NULL: text */
     const char *error;               /* NULL: nothing wrong */
     bool required, narrow, lines;    /* lines: a text area */
+    bool first;                      /* the page opens with the cursor in it */
 };
 
 struct option {

@@ -25,6 +25,7 @@
 #include "web/phone.h"
 #include "web/request.h"
 #include "web/request_new.h"
+#include "web/safe_contact.h"
 #include "web/saved_filter.h"
 #include "web/search.h"
 #include "web/signal.h"
@@ -89,6 +90,8 @@ static const struct route routes[] = {
     POST("/contacts/{id}/withdraw", web_contact_withdraw_post, CONTACT, ACTION),
     GET("/phone", web_phone_get, CONTACT, PAGE),
     POST("/phone", web_phone_post, CONTACT, ACTION),
+    GET("/requests/{id}/safe", web_safe_get, CONTACT, PAGE),
+    POST("/requests/{id}/safe", web_safe_post, CONTACT, ACTION),
     GET("/messages", web_not_informed_get, MESSAGE, PAGE),
     GET("/requests/{id}/messages", web_message_get, MESSAGE, PAGE),
     POST("/requests/{id}/messages", web_message_post, MESSAGE, ACTION),

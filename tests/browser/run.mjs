@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { closeAll, makeRegister, open, runAll, serve } from "./lib.mjs";
 import { hostileTests } from "./hostile.mjs";
+import { intakeJourney } from "./journey_intake.mjs";
 import { complaintJourney } from "./journey_complaint.mjs";
 import { handoverJourney } from "./journey_handover.mjs";
 import { transitionJourney } from "./journey_transition.mjs";
@@ -36,6 +37,7 @@ try {
   handoverJourney(() => made);
   transitionJourney(() => made);
   listJourneys(() => made, ids);
+  intakeJourney(() => made);
   emptyTests(() => empty);
   hostileTests();
   pageTests(() => made, ids);

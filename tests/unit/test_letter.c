@@ -230,3 +230,32 @@ TEST(message_of_six_weeks_is_an_event)
     CHECK(q.event[q.events - 2].e.kind != KIND_LATE_LETTER);
     test_end(c);
 }
+
+TEST(safe_contact_is_changed_once_at_a_time)
+{
+    struct ctx *c = test_begin("2024-05-01");
+    struct request_id id = add(c, "Alleen bellen op maandag"); /* words of an import */
+    struct safe_contact safe = { .way = { SAFE_YES, SAFE_NO, SAFE_YES, SAFE_NO, SAFE_YES },
+                                 .from = -1,
+                                 .to = -1 };
+    struct session session;
+    struct request q;
+    int64_t seen;
+
+    CHECK(request_get(c, id, &q) == OK);
+    CHECK(message_may(c, q.person, WAY_TEXT) == E_INVALID);
+    err_clear(c);
+    CHECK(safe_contact_seen(c, q.person, &seen) == OK);
+    CHECK(safe_contact_change(c, id.v, &safe, seen) == OK);
+    CHECK(message_may(c, q.person, WAY_TEXT) == OK); /* it was asked now */
+    CHECK(safe_contact_change(c, id.v, &safe, seen) == E_CONFLICT);
+    err_clear(c);
+    const struct actor *me = c->actor;
+    const struct scope *all = c->scope;
+    session_act_as(c, &session, ROLE_SOCIAL_WORKER, 99, INT_NONE);
+    CHECK(safe_contact_change(c, id.v, &safe, -1) == E_NOT_FOUND);
+    err_clear(c);
+    c->actor = me;
+    c->scope = all;
+    test_end(c);
+}

@@ -9,7 +9,7 @@ SELECT c.id, c.person, c.keeper, c.request, c.contact, c.missed, c.promised_at, 
 -- @define seen
  ($1 >= 1 OR c.team = $2 OR c.account = $3 OR c.owner = $3)
    AND NOT EXISTS (SELECT 1 FROM access_block b WHERE b.account = $3 AND b.person = c.person)
-   AND NOT EXISTS (SELECT 1 FROM standing h WHERE h.person = c.person AND h.sealed = 1 AND NOT @visible(h))
+   AND (SELECT count(*) FROM standing h WHERE h.person = c.person AND h.sealed <> 0 AND NOT @visible(h)) = 0
 
 -- callback_insert(person int?, keeper int, request int?, contact int?, missed int?, promised_at time, recorded_at time,
 --   account int?, owner int?, team int?, by_day date?, topic text?, note blob?) -> one (id int)

@@ -5,7 +5,7 @@
 -- @define seen
  ($1 >= 1 OR c.team = $2 OR c.account = $3)
    AND NOT EXISTS (SELECT 1 FROM access_block b WHERE b.account = $3 AND b.person = c.person)
-   AND NOT EXISTS (SELECT 1 FROM standing h WHERE h.person = c.person AND h.sealed = 1 AND NOT @visible(h))
+   AND (SELECT count(*) FROM standing h WHERE h.person = c.person AND h.sealed <> 0 AND NOT @visible(h)) = 0
 
 -- contact_insert(occurred_at time, recorded_at time, account int?, team int?, neighbourhood int?, person int?, keeper int?,
 --   channel text, asker text, tally bool, heard text?, referrer text?, failure text?, session int?) -> one (id int)
@@ -89,7 +89,6 @@ SELECT q.topic, q.outcome, count(*)
 
 -- persons_contacted(everything int, team int?, account int?, list text) -> (person int)
 -- Those of a list of persons, as JSON "[1,2]", of whom this user may see a contact.
--- scan: the list itself
 SELECT DISTINCT c.person
   FROM json_each(CASE WHEN json_valid($4) THEN $4 ELSE '[]' END) l CROSS JOIN contact c
  WHERE c.person = l.value AND c.withdrawn = 0 AND @seen;

@@ -27,8 +27,3 @@ SELECT s.request, s.person, s.received_at, s.state, s.team
    AND @visible(s)
    AND NOT EXISTS (SELECT 1 FROM message m WHERE m.person = s.person AND m.incoming = 0 AND m.way IN ('letter', 'mail', 'hand', 'text'))
  ORDER BY s.received_at, s.request LIMIT 1000;
-
--- message_counts(from time, to time) -> (kind text, way text, n int)
--- unscoped: counts, nothing about anyone
--- scan: the whole log, for a report
-SELECT kind, way, count(*) FROM message WHERE sent_at >= $1 AND sent_at < $2 AND incoming = 0 GROUP BY kind, way;

@@ -27,7 +27,6 @@ SELECT s.request, s.received_at, s.state, s.urgency, s.team
 
 -- persons_seen(list text) -> (person int, waits bool)
 -- Those of a list of persons, as JSON "[1,2]", of whom this user may see a request, and whether one of these waits.
--- scan: the list itself
 SELECT s.person, max(s.waiting)
   FROM json_each(CASE WHEN json_valid($1) THEN $1 ELSE '[]' END) l CROSS JOIN standing s
  WHERE s.person = l.value AND @visible(s)
