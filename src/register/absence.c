@@ -246,6 +246,11 @@ static bool sees_small_groups(const struct ctx *c, int64_t team)
            (a->role == ROLE_TEAM_LEAD && (a->team == INT_NONE || a->team == team));
 }
 
+bool absence_may_count(const struct ctx *c, int64_t team, int64_t people)
+{
+    return people >= ABSENCE_GROUP || sees_small_groups(c, team);
+}
+
 static struct absence_share share_of(const struct fte_book *book, int64_t team, int32_t first, int32_t after)
 {
     struct absence_share s = { .month = first };
@@ -270,7 +275,7 @@ enum err absence_shares(struct ctx *c, int64_t team, int32_t day, size_t n, stru
     for (size_t i = 0; i < n; i++) {
         int32_t from = date_add_months(first, (int)i), after = date_add_months(from, 1);
         ret_share[i] = share_of(&book, team, from, after > day + 1 ? day + 1 : after);
-        ret_share[i].hidden = ret_share[i].people < ABSENCE_GROUP && !sees_small_groups(c, team);
+        ret_share[i].hidden = !absence_may_count(c, team, ret_share[i].people);
         if (ret_share[i].hidden) /* what is not shown does not leave the register */
             ret_share[i].people = ret_share[i].sick_days = ret_share[i].days = 0;
     }

@@ -38,6 +38,8 @@ enum err absence_of(struct ctx *c, int64_t worker, struct absence **ret_absence,
 /* May this user see and change the absence of this worker of that team? */
 bool absence_may_see(const struct ctx *c, int64_t worker, int64_t team);
 bool absence_may_change(const struct ctx *c, int64_t worker, int64_t team);
+/* May this user see how many of a group of so many people are away? A small group would tell who. */
+bool absence_may_count(const struct ctx *c, int64_t team, int64_t people);
 /* All that touch these days. For the register itself: no rights. */
 enum err absence_between(struct ctx *c, int32_t from, int32_t to, struct absence **ret_absence,
                          size_t *ret_n) MUST_CHECK;

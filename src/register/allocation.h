@@ -95,9 +95,10 @@ struct co_worker {
 /* Of a request that request_get gave. */
 enum err co_worker_all(struct ctx *c, struct request_id id, struct co_worker **ret_co_worker,
                        size_t *ret_n) MUST_CHECK;
-/* A colleague, also of a partner, takes part in a case, or no longer does. Rights: RIGHT_ALLOCATE, or the own
- * case. */
-enum err co_worker_add(struct ctx *c, struct request_id id, int64_t worker) MUST_CHECK;
+/* A colleague, also of a partner, takes part in a case, or no longer does; household: also in the other open
+ * requests of people who live with this resident, as far as this user sees them. Rights: RIGHT_ALLOCATE, or
+ * the own case. */
+enum err co_worker_add(struct ctx *c, struct request_id id, int64_t worker, bool household) MUST_CHECK;
 enum err co_worker_end(struct ctx *c, struct request_id id, int64_t worker) MUST_CHECK;
 
 #endif

@@ -103,36 +103,76 @@ static enum err check_case(struct ctx *c, struct request_id id)
 struct part {
     struct request_id id;
     int64_t worker;
+    bool household;
 };
 
 /* The account of a worker who takes part may open this request, as long as that lasts. */
 #define PART_ENDS (INT64_C(253370764800)) /* 9999-01-01 */
 
+static enum err is_part(struct ctx *c, int64_t request, int64_t worker, bool *ret_is)
+{
+    struct sql_co_worker_of_row *row;
+    size_t n;
+
+    *ret_is = false;
+    TRY(sql_co_worker_of(c, request, &row, &n));
+    for (size_t i = 0; i < n; i++)
+        *ret_is = *ret_is || row[i].worker == worker;
+    return OK;
+}
+
+static enum err add_one(struct ctx *c, int64_t request, int64_t worker)
+{
+    struct sql_worker_account_row *account;
+    size_t n;
+
+    TRY(sql_co_worker_insert(c, request, worker, c->now, c->actor->account));
+    TRY(sql_worker_account(c, worker, &account, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(sql_co_worker_grant(c, account[i].id, request, c->now, PART_ENDS));
+    return OK;
+}
+
+/* The other open requests of the household that this user sees; those in which the worker takes part stay. */
+static enum err add_household(struct ctx *c, const struct part *p)
+{
+    struct sql_co_worker_household_row *row;
+    struct sql_request_get_row request;
+    bool there;
+    size_t n;
+
+    TRY(sql_request_get(c, p->id.v, &request));
+    if (request.person == INT_NONE)
+        return OK;
+    TRY(sql_co_worker_household(c, request.person, &row, &n));
+    for (size_t i = 0; i < n; i++) {
+        TRY(is_part(c, row[i].request, p->worker, &there));
+        if (!there)
+            TRY(add_one(c, row[i].request, p->worker));
+    }
+    return OK;
+}
+
 static enum err add_part(struct ctx *c, void *arg)
 {
     const struct part *p = arg;
-    struct sql_co_worker_of_row *row;
-    struct sql_worker_account_row *account;
     struct worker w;
-    size_t n;
+    bool there;
 
     TRY(worker_read(c, p->worker, &w));
     if (!worker_serves(&w.f, c->today))
         return FAIL_FIELD("worker", "%s", _("This colleague does not work here now. Choose someone else."));
-    TRY(sql_co_worker_of(c, p->id.v, &row, &n));
-    for (size_t i = 0; i < n; i++)
-        if (row[i].worker == p->worker)
-            return FAIL_FIELD("worker", "%s", _("This colleague takes part in this case already."));
-    TRY(sql_co_worker_insert(c, p->id.v, p->worker, c->now, c->actor->account));
-    TRY(sql_worker_account(c, p->worker, &account, &n));
-    for (size_t i = 0; i < n; i++)
-        TRY(sql_co_worker_grant(c, account[i].id, p->id.v, c->now, PART_ENDS));
-    return OK;
+    TRY(is_part(c, p->id.v, p->worker, &there));
+    if (there && !p->household)
+        return FAIL_FIELD("worker", "%s", _("This colleague takes part in this case already."));
+    if (!there)
+        TRY(add_one(c, p->id.v, p->worker));
+    return p->household ? add_household(c, p) : OK;
 }
 
-enum err co_worker_add(struct ctx *c, struct request_id id, int64_t worker)
+enum err co_worker_add(struct ctx *c, struct request_id id, int64_t worker, bool household)
 {
-    struct part p = { id, worker };
+    struct part p = { id, worker, household };
 
     TRY(check_case(c, id));
     if (worker == INT_NONE)
@@ -158,7 +198,7 @@ static enum err end_part(struct ctx *c, void *arg)
 
 enum err co_worker_end(struct ctx *c, struct request_id id, int64_t worker)
 {
-    struct part p = { id, worker };
+    struct part p = { id, worker, false };
 
     TRY(check_case(c, id));
     return db_tx(c, end_part, &p);

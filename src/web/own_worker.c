@@ -44,10 +44,13 @@ static const struct form_field wish_fields[] = {
 };
 struct part_typed {
     int64_t worker;
+    bool household;
 };
 static const struct form_field part_fields[] = {
     { FORM_AT(struct part_typed, worker), .kind = FORM_PICK, .required = true, .look = FORM_AS_SELECT,
       .label = N_("Colleague") },
+    { FORM_AT(struct part_typed, household), .kind = FORM_CHECK,
+      .label = N_("Also the other requests of this household") },
 };
 
 /* Which form of the page was sent, and what was wrong with it. */
@@ -274,7 +277,7 @@ static enum err part_save(struct ctx *c, const struct req *r, struct form_errors
     TRY(part_picks(c, INT_NONE, &parts));
     struct form form = { FORM(part_fields), .options = &parts, .n_options = 1 };
     TRY(form_take(c, r, &form, &t, errors));
-    return co_worker_add(c, (struct request_id){ r->ids.id[0] }, t.worker);
+    return co_worker_add(c, (struct request_id){ r->ids.id[0] }, t.worker, t.household);
 }
 
 enum err web_co_worker_post(struct ctx *c, const struct req *r, struct reply *out)

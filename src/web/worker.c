@@ -154,6 +154,7 @@ static enum err sums_fill(struct ctx *c, const struct staff *s, struct staff_pag
     struct fte_day day = fte_of_day(&s->book, s->team, c->today);
     struct retention kept;
     struct vacancy *v;
+    bool may_count = absence_may_count(c, s->team, day.people);
     int64_t agreed, open = 0, old = 0;
     size_t n;
 
@@ -166,8 +167,9 @@ static enum err sums_fill(struct ctx *c, const struct staff *s, struct staff_pag
     }
     sum_add(p, _("Agreed hours"), agreed == INT_NONE ? _("not written down") : fte_text(c, agreed), NULL);
     sum_add(p, _("Hours filled"), fte_text(c, day.actual),
-            filled_n(c, _("{1} people, {2} of them away today"), day.people, day.absent));
-    sum_add(p, _("Hours present today"), fte_text(c, day.present), NULL);
+            may_count ? filled_n(c, _("{1} people, {2} of them away today"), day.people, day.absent) : NULL);
+    if (may_count)
+        sum_add(p, _("Hours present today"), fte_text(c, day.present), NULL);
     sum_add(p, _("Open vacancies"), count_text(c, open),
             filled_n(c, _("{1} open for more than {2} days"), old, VACANCY_LONG_DAYS));
     if (kept.asked > 0 && s->team == INT_NONE)

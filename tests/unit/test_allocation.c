@@ -8,6 +8,8 @@
 #include "unit/staff.h"
 #include "unit/test.h"
 
+#include <stdio.h>
+
 static const struct colleague *find(const struct proposal *p, int64_t worker)
 {
     for (size_t i = 0; i < p->n; i++)
@@ -273,8 +275,8 @@ TEST(allocation_partner_sees_only_shared)
     staff_account(c, "guest", ROLE_SOCIAL_WORKER, t.oost, guest);
     struct request_id shared = staff_case(c, &t, t.anna, WEIGHT_SHORT),
                       other = staff_case(c, &t, t.anna, WEIGHT_SHORT);
-    CHECK(co_worker_add(c, shared, guest) == OK);
-    CHECK(co_worker_add(c, shared, guest) == E_INVALID);
+    CHECK(co_worker_add(c, shared, guest, false) == OK);
+    CHECK(co_worker_add(c, shared, guest, false) == E_INVALID);
     err_clear(c);
     CHECK(session_login(c, "guest", "a long password", &s) == OK);
     CHECK(request_get(c, shared, &r) == OK);
@@ -285,5 +287,78 @@ TEST(allocation_partner_sees_only_shared)
     c->now += 61; /* a grant that ended is noticed within a minute */
     CHECK(session_login(c, "guest", "a long password", &s) == OK);
     CHECK(request_get(c, shared, &r) == E_NOT_FOUND);
+    test_end(c);
+}
+
+static enum err run_script(struct ctx *c, void *arg)
+{
+    return db_script(c, arg, false);
+}
+
+/* The whole household is shared at once; a neighbour is not. */
+TEST(allocation_shares_a_household)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct staff_town t;
+    struct request r[3];
+    struct session s;
+    char sql[600];
+
+    staff_town_make(c, &t);
+    struct request_id id[3];
+    for (int i = 0; i < 3; i++) {
+        id[i] = staff_case(c, &t, t.anna, WEIGHT_SHORT);
+        CHECK(request_get(c, id[i], &r[i]) == OK);
+    }
+    snprintf(sql, sizeof sql,
+             "INSERT INTO household (id, version, since) VALUES (1, 1, '2024-01-01T00:00:00Z');"
+             "INSERT INTO household_member (household, person, role, starts_on) VALUES (1, %lld, 'adult', "
+             "'2024-01-01');"
+             "INSERT INTO household_member (household, person, role, starts_on) VALUES (1, %lld, 'child', "
+             "'2024-01-01');",
+             (long long)r[0].person, (long long)r[1].person);
+    CHECK(db_tx(c, run_script, sql) == OK);
+    struct worker_facts f = {
+        .name = "Guest", .team = t.oost, .room = INT_NONE, .started = DAY_NONE, .ended = DAY_NONE
+    };
+    int64_t guest;
+    f.employer = staff_employer(c, "LEVgroep", "partner");
+    CHECK(worker_add(c, &f, 50, &guest) == OK);
+    staff_account(c, "guest", ROLE_SOCIAL_WORKER, t.oost, guest);
+    CHECK(co_worker_add(c, id[0], guest, true) == OK);
+    CHECK(co_worker_add(c, id[0], guest, true) == OK); /* nothing twice */
+    CHECK(session_login(c, "guest", "a long password", &s) == OK);
+    for (int i = 0; i < 3; i++) {
+        CHECK(request_get(c, id[i], &r[i]) == (i < 2 ? OK : E_NOT_FOUND));
+        err_clear(c);
+    }
+    test_end(c);
+}
+
+/* Who knows someone of the household stands before who knows nobody. */
+TEST(allocation_knows_the_household)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct staff_town t;
+    struct request old, now;
+    char sql[600];
+
+    staff_town_make(c, &t);
+    struct request_id first = staff_case(c, &t, t.bram, WEIGHT_SHORT), second = staff_request(c, &t);
+    CHECK(request_get(c, first, &old) == OK);
+    CHECK(request_get(c, second, &now) == OK);
+    struct proposal p = propose(c, second);
+    CHECK_INT(find(&p, t.bram)->k.known, KNOWN_NOT);
+    snprintf(sql, sizeof sql,
+             "INSERT INTO household (id, version, since) VALUES (1, 1, '2024-01-01T00:00:00Z');"
+             "INSERT INTO household_member (household, person, role, starts_on) VALUES (1, %lld, 'adult', "
+             "'2024-01-01');"
+             "INSERT INTO household_member (household, person, role, starts_on) VALUES (1, %lld, 'adult', "
+             "'2024-01-01');",
+             (long long)old.person, (long long)now.person);
+    CHECK(db_tx(c, run_script, sql) == OK);
+    p = propose(c, second);
+    CHECK_INT(find(&p, t.bram)->k.known, KNOWN_HOUSEHOLD);
+    CHECK_INT(p.colleague[0].k.worker, t.bram);
     test_end(c);
 }

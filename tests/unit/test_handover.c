@@ -91,7 +91,7 @@ TEST(handover_keeps_discipline_and_who_takes_part)
     staff_town_make(c, &t);
     struct request_id plain = staff_case(c, &t, t.anna, WEIGHT_SHORT),
                       shared = staff_case(c, &t, t.anna, WEIGHT_SHORT);
-    CHECK(co_worker_add(c, shared, t.carla) == OK);
+    CHECK(co_worker_add(c, shared, t.carla, false) == OK);
     struct handover h = fill(c, t.anna, &w);
     for (size_t i = 0; i < h.n; i++) {
         if (w.request[i] == plain.v)

@@ -52,3 +52,11 @@ INSERT INTO access_grant (account, request, kind, starts_at, ends_at) VALUES ($1
 
 -- co_worker_grant_end(account int, request int, now time)
 UPDATE access_grant SET ends_at = $3 WHERE account = $1 AND request = $2 AND kind = 'co_worker' AND ends_at > $3;
+
+-- co_worker_household(person int) -> (request int)
+-- Open requests of people who live with this person.
+SELECT s.request
+  FROM household_member m JOIN household_member o ON o.household = m.household AND o.person <> $1 AND o.ends_on IS NULL
+       JOIN standing s ON s.person = o.person
+ WHERE m.person = $1 AND m.ends_on IS NULL AND s.ended_at IS NULL AND @visible(s)
+ ORDER BY s.request;
