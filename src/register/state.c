@@ -19,7 +19,6 @@ static const struct kind_row {
     const char *code, *name;
     unsigned from;
     enum state to;
-    bool content;
 } kinds[KINDS] = {
     [KIND_REGISTERED] = { "registered", N_("Request registered"), S(NEW), STATE_REGISTERED },
     [KIND_SAFETY_CHECKED] = { "safety_checked", N_("Safety checked"), OPEN, SAME },
@@ -42,25 +41,24 @@ static const struct kind_row {
     [KIND_WEIGHED] = { "weighed", N_("Weight of the case changed"), OPEN, SAME },
     [KIND_APPOINTMENT] = { "appointment", N_("Appointment made"), OPEN, SAME },
     [KIND_NO_SHOW] = { "no_show", N_("Appointment did not take place"), OPEN, SAME },
-    [KIND_PROTECTED] = { "protected", N_("First protective action"), OPEN, SAME, true },
-    [KIND_FIRST_TALK] = { "first_talk", N_("First talk held"), WAITS, STATE_EXPLORING, true },
-    [KIND_TALK] = { "talk", N_("Talk held"), HELPED, SAME, true },
+    [KIND_PROTECTED] = { "protected", N_("First protective action"), OPEN, SAME },
+    [KIND_FIRST_TALK] = { "first_talk", N_("First talk held"), WAITS, STATE_EXPLORING },
+    [KIND_TALK] = { "talk", N_("Talk held"), HELPED, SAME },
     [KIND_SUPPORTER_TOLD] = { "supporter_told", N_("Told about the free client supporter"), OPEN, SAME },
     [KIND_SUPPORTER_USED] = { "supporter_used", N_("Client supporter takes part"), OPEN, SAME },
-    [KIND_CARER_ASKED] = { "carer_asked", N_("Asked how the carer is doing"), OPEN, SAME, true },
+    [KIND_CARER_ASKED] = { "carer_asked", N_("Asked how the carer is doing"), OPEN, SAME },
     [KIND_CHOICE_EXPLAINED] = { "choice_explained", N_("Choice of provider explained"), OPEN, SAME },
     [KIND_OWN_PLAN] = { "own_plan", N_("Own plan"), OPEN, SAME },
     [KIND_PLAN_ASKED] = { "plan_asked", N_("Asked for the plan in writing"), OPEN, SAME },
     [KIND_PLAN_WRITTEN] = { "plan_written", N_("Plan written"), HELPED, SAME, true },
-    [KIND_PLAN_AGREED] = { "plan_agreed", N_("Plan agreed"), HELPED, STATE_PLANNED, true },
+    [KIND_PLAN_AGREED] = { "plan_agreed", N_("Plan agreed"), HELPED, STATE_PLANNED },
     [KIND_PLAN_GIVEN] = { "plan_given", N_("Plan given to the resident"), HELPED, SAME },
     [KIND_HELP_STARTED] = { "help_started", N_("Help started"), HELPED, STATE_SUPPORT },
     [KIND_MAIN_LINE] = { "main_line", N_("Another line of help is the main one"), HELPED, SAME },
     [KIND_HELP_ENDED] = { "help_ended", N_("Part of the help ended"), HELPED | S(CLOSED), SAME },
     [KIND_AREAS_SCORED] = { "areas_scored", N_("Life areas scored"), HELPED | S(CLOSED), SAME },
-    [KIND_EVALUATED] = { "evaluated", N_("Looked back together"), S(PLANNED) | S(SUPPORT), STATE_EVALUATED,
-                         true },
-    [KIND_CONTINUED] = { "continued", N_("Help goes on"), S(EVALUATED), STATE_SUPPORT, true },
+    [KIND_EVALUATED] = { "evaluated", N_("Looked back together"), S(PLANNED) | S(SUPPORT), STATE_EVALUATED },
+    [KIND_CONTINUED] = { "continued", N_("Help goes on"), S(EVALUATED), STATE_SUPPORT },
     [KIND_WMO_REPORTED] = { "wmo_reported", N_("This is a report for the Social Support Act"), ANY, SAME },
     [KIND_WMO_RESEARCHED] = { "wmo_researched", N_("Research finished"), ANY, SAME },
     [KIND_ACCOUNT_SENT] = { "account_sent", N_("Account of the research sent"), ANY, SAME },
@@ -139,7 +137,18 @@ bool state_waits(enum state state)
 
 bool kind_is_content(enum kind kind)
 {
-    return kinds[kind].content;
+    switch (kind) {
+    case KIND_PROTECTED:
+    case KIND_FIRST_TALK:
+    case KIND_TALK:
+    case KIND_CARER_ASKED:
+    case KIND_PLAN_AGREED:
+    case KIND_EVALUATED:
+    case KIND_CONTINUED:
+        return true;
+    default:
+        return false;
+    }
 }
 
 static int by_happening(const void *pa, const void *pb)

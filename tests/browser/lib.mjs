@@ -57,7 +57,7 @@ export async function runAll(filter) {
   return { passed, failed };
 }
 
-const run = (args, input = "") => execFileSync(peil, args, { input, stdio: ["pipe", "pipe", "pipe"], encoding: "utf8" });
+export const run = (args, input = "") => execFileSync(peil, args, { input, stdio: ["pipe", "pipe", "pipe"], encoding: "utf8" });
 
 // A register with the accounts of the demo ("klachten", "teamleider-oost" ...), "team_lead" (sees all teams) and "quality".
 export function makeRegister(name, made) {

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { HtmlValidate } from "html-validate";
-import { check, openShared, testLooks } from "./lib.mjs";
+import { check, openShared, run, testLooks } from "./lib.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -239,4 +239,45 @@ export function pageTests(base, ids) {
       await p.way(page);
       return page;
     }, looks);
+}
+
+// ── Every other page of the route table, as the first role that may open it ─────────────────────────────────────────
+
+const roles = ["team_lead", "teamleider-oost", "aanmeldteam", "medewerker-oost", "klachten", "kwaliteit", "backoffice", "bestuur",
+  "beheer", "fg", "partner", "adviesraad", "accountmanager"];
+const shape = (path) => path.replace(/\/\d+/g, "/{id}");
+
+// Finds an address for each route: those with a number from the links of the pages.
+async function findPages(base) {
+  const routes = run(["routes"]).split("\n").map((l) => l.trim().split(/\s+/)).filter((f) => f[0] === "GET").map((f) => f[1])
+    .filter((p) => !/\{word\}|healthz|gezond|^\/$|login|alarm/.test(p));
+  const found = new Map(), links = new Map();
+  const look = async (context, login, route, path) => {
+    const answer = await context.request.get(base + path, { maxRedirects: 0 });
+    if (answer.status() !== 200 || !/text\/html/.test(answer.headers()["content-type"])) return;
+    found.set(route, { path, login });
+    for (const [, href] of (await answer.text()).matchAll(/href="(\/[^"?#]*\d[^"?#]*)"/g))
+      if (routes.includes(shape(href)) && !links.has(shape(href))) links.set(shape(href), href);
+  };
+  for (const login of roles) {
+    const context = (await openShared(base, { login })).context();
+    for (let round = 0; round < 3; round++) // links of links
+      for (const route of routes)
+        if (!found.has(route) && (!route.includes("{id}") || links.has(route)))
+          await look(context, login, route, links.get(route) ?? route);
+  }
+  return { found, missing: routes.filter((r) => !found.has(r) && !links.has(r)) };
+}
+
+const every = looks.filter(([name]) => !/dark, 1280|light, 390|forced/.test(name));
+
+export async function everyPageTests(base) {
+  const { found, missing } = await findPages(base());
+  if (missing.length > 0) console.log(`no address found for: ${missing.join(" ")}`);
+  for (const [route, { path, login }] of found)
+    testLooks(`every page: ${route}`, async () => {
+      const page = await openShared(base(), { login });
+      await page.goto(path);
+      return page;
+    }, every);
 }

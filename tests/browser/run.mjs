@@ -7,7 +7,7 @@ import { handoverJourney } from "./journey_handover.mjs";
 import { transitionJourney } from "./journey_transition.mjs";
 import { listJourneys } from "./journey_list_page.mjs";
 import { emptyTests, journeyTests } from "./journeys.mjs";
-import { pageTests } from "./pages.mjs";
+import { everyPageTests, pageTests } from "./pages.mjs";
 
 // Two requests that exist, and someone who is in the register: taken from the screens themselves.
 async function look(base) {
@@ -41,6 +41,7 @@ try {
   emptyTests(() => empty);
   hostileTests();
   pageTests(() => made, ids);
+  await everyPageTests(() => made);
   const { passed, failed } = await runAll(process.argv[2]);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed ? 1 : 0;
