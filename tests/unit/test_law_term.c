@@ -33,7 +33,7 @@ static const struct law_term *term_of(const struct law_term *t, size_t n, enum l
     for (size_t i = 0; i < n; i++)
         if (t[i].kind == kind)
             return &t[i];
-    CHECK(!"the term is there");
+    test_check(false, __FILE__, __LINE__, "the term is there");
     return NULL;
 }
 
