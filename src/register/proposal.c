@@ -50,6 +50,7 @@ void proposal_sort(struct candidate *k, size_t n, int64_t weight)
     n = n < SORT_MAX ? n : SORT_MAX;
     for (size_t i = 0; i < n; i++)
         place[i] = (struct place){ k[i], k[i].never != NEVER_NOT ? 0 : proposal_points(&k[i], weight), i };
+    // cppcheck-suppress uninitvar
     qsort(place, n, sizeof *place, by_points);
     for (size_t i = 0; i < n; i++)
         k[i] = place[i].k;

@@ -50,7 +50,7 @@ static const struct kind_row {
     [KIND_CHOICE_EXPLAINED] = { "choice_explained", N_("Choice of provider explained"), OPEN, SAME },
     [KIND_OWN_PLAN] = { "own_plan", N_("Own plan"), OPEN, SAME },
     [KIND_PLAN_ASKED] = { "plan_asked", N_("Asked for the plan in writing"), OPEN, SAME },
-    [KIND_PLAN_WRITTEN] = { "plan_written", N_("Plan written"), HELPED, SAME, true },
+    [KIND_PLAN_WRITTEN] = { "plan_written", N_("Plan written"), HELPED, SAME },
     [KIND_PLAN_AGREED] = { "plan_agreed", N_("Plan agreed"), HELPED, STATE_PLANNED },
     [KIND_PLAN_GIVEN] = { "plan_given", N_("Plan given to the resident"), HELPED, SAME },
     [KIND_HELP_STARTED] = { "help_started", N_("Help started"), HELPED, STATE_SUPPORT },
@@ -142,6 +142,7 @@ bool kind_is_content(enum kind kind)
     case KIND_FIRST_TALK:
     case KIND_TALK:
     case KIND_CARER_ASKED:
+    case KIND_PLAN_WRITTEN:
     case KIND_PLAN_AGREED:
     case KIND_EVALUATED:
     case KIND_CONTINUED:
