@@ -37,5 +37,6 @@ SELECT v.version, v.recorded_at, a.name, v.kind, v.from_day, v.until_day, v.ende
 SELECT m.name || '.' || c.name FROM sqlite_master m, pragma_table_info(m.name) c
  WHERE m.name IN ('absence', 'absence_version') AND c.type NOT IN ('INTEGER', 'REAL') ORDER BY 1;
 -- @postgres
-SELECT table_name::text || '.' || column_name::text FROM information_schema.columns
- WHERE table_schema = current_schema() AND table_name IN ('absence', 'absence_version') AND data_type NOT IN ('bigint') ORDER BY 1;
+SELECT c.relname::text || '.' || a.attname::text FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+ WHERE c.relname::text || '' IN ('absence', 'absence_version') AND c.relnamespace::regnamespace::text = current_schema()
+   AND a.attnum > 0 AND NOT a.attisdropped AND a.atttypid = 'text'::regtype ORDER BY 1;
