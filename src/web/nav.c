@@ -18,6 +18,10 @@ static const char icon_cases[] = "M4 7h16v12H4zM9 7V4h6v3M4 12h16";
 static const char icon_transfer[] = "M4 8h13l-3-3M20 16H7l3 3";
 static const char icon_staff[] = "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M2.5 20a6.5 6.5 0 0 1 13 0M16 "
                                  "4.5a3.5 3.5 0 0 1 0 6.5M18 14a6 6 0 0 1 3.5 6";
+static const char icon_due[] = "M8 3v4M16 3v4M4 10h16M5 5h14v15H5zM9 15l2 2 4-4";
+static const char icon_supporter[] = "M12 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M6 20a6 6 0 0 1 12 0M17 8h4M19 6v4";
+static const char icon_group[] =
+    "M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M3 20a6 6 0 0 1 12 0M16 11a3 3 0 0 0 0-6M17 14a6 6 0 0 1 4 6";
 static const char icon_help[] =
     "M9 9a3 3 0 1 1 4 2.8c-.7.3-1 .9-1 1.7M12 17h.01M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18";
 
@@ -45,6 +49,9 @@ static const struct nav_entry entries[] = {
     { N_("Legal terms"), "/law/terms", RIGHT_WMO, NAV_PEOPLE, icon_term },
     { N_("Six-week letters"), "/law/letters", RIGHT_WMO, NAV_PEOPLE, icon_letter },
     { N_("Decisions"), "/decisions", RIGHT_DECISION, NAV_PEOPLE, icon_decision },
+    { N_("To do"), "/due", RIGHT_CALL, NAV_PEOPLE, icon_due },
+    { N_("Groups"), "/groups", RIGHT_GROUP, NAV_PEOPLE, icon_group },
+    { N_("Client supporters"), "/supporters", RIGHT_FIGURES, NAV_QUALITY, icon_supporter },
     { N_("Figures"), "/figures", RIGHT_FIGURES, NAV_QUALITY, icon_figures },
     { N_("Workers"), "/staff", RIGHT_STAFF, NAV_MANAGE, icon_staff },
     { N_("Help"), "/help", RIGHT_LOGGED_IN, NAV_MANAGE, icon_help },
