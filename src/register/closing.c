@@ -7,17 +7,7 @@
 #include "register/right.h"
 #include "store/sql.h"
 
-const struct code_name close_reasons_waiting[] = {
-    { "solved", N_("Solved before it was their turn") },
-    { "elsewhere", N_("Helped elsewhere") },
-    { "withdrawn", N_("Does not want help any more") },
-    { "unreachable", N_("Could not be reached") },
-    { "moved", N_("Moved to another municipality") },
-    { "died", N_("Died") },
-    { "other", N_("Another reason") },
-};
-const size_t close_reason_waiting_count = COUNT(close_reasons_waiting);
-const struct code_name close_reasons_helped[] = {
+const struct code_name close_reasons[] = {
     { "helped", N_("Helped: the question is answered") },
     { "elsewhere", N_("Helped elsewhere") },
     { "withdrawn", N_("Does not want help any more") },
@@ -26,7 +16,7 @@ const struct code_name close_reasons_helped[] = {
     { "died", N_("Died") },
     { "other", N_("Another reason") },
 };
-const size_t close_reason_helped_count = COUNT(close_reasons_helped);
+const size_t close_reason_count = COUNT(close_reasons);
 const struct code_name destinations[] = {
     { "alone", N_("On their own or with their network") },
     { "frontline", N_("Help in the neighbourhood (welfare, volunteers)") },
@@ -81,7 +71,6 @@ struct closing_saving {
     const struct request *r;
     struct care k;
     struct closing_check check;
-    bool waiting;
 };
 
 static bool says_otherwise(const struct closing_saving *s)
@@ -123,9 +112,9 @@ static enum err check_closing(struct ctx *c, const struct closing_saving *s)
                           _("Only the team lead closes a request because someone cannot be reached."));
     if (f->day == DAY_NONE || f->day > c->today)
         return FAIL_FIELD("day", "%s", _("This date is in the future."));
-    if (f->day < time_nl_day(s->waiting ? s->r->now.received_at : s->r->now.started_at))
-        return FAIL_FIELD("day", "%s", _("This date is before the request or its first talk."));
-    return s->waiting ? OK : check_helped(c, s);
+    if (f->day < time_nl_day(s->r->now.started_at))
+        return FAIL_FIELD("day", "%s", _("This date is before the first talk."));
+    return check_helped(c, s);
 }
 
 /* Ends every line that runs, on the moment of closing. */
@@ -159,8 +148,7 @@ static enum err save_closing(struct ctx *c, void *arg)
 {
     const struct closing_saving *s = arg;
     const struct closing_form *f = s->f;
-    int64_t not_before = s->waiting ? s->r->now.received_at : s->r->now.started_at;
-    int64_t at = care_moment(c, f->day, not_before), seq;
+    int64_t at = care_moment(c, f->day, s->r->now.started_at), seq;
     struct event e;
 
     /* what happened later on that day happened before the closing */
@@ -171,15 +159,13 @@ static enum err save_closing(struct ctx *c, void *arg)
     e = event_now(c, KIND_CLOSED, at, 0);
     e.reason = f->reason;
     TRY(care_event_add(c, &(struct care_event){ f->request, f->seen, e, f->note }, &seq));
-    if (!s->waiting) {
-        struct sql_closing_insert_args row = { f->request.v,     seq,           f->where_to,
-                                               f->alone,         f->experience, s->k.played.main_planned,
-                                               s->k.played.main, DIRECT_RULE,   s->check.direct };
-        TRY(sql_closing_insert(c, &row));
-        TRY(end_lines(c, s, at));
-        if (says_otherwise(s))
-            TRY(say_direct(c, f->request, f->direct, f->why, at));
-    }
+    struct sql_closing_insert_args row = { f->request.v,     seq,           f->where_to,
+                                           f->alone,         f->experience, s->k.played.main_planned,
+                                           s->k.played.main, DIRECT_RULE,   s->check.direct };
+    TRY(sql_closing_insert(c, &row));
+    TRY(end_lines(c, s, at));
+    if (says_otherwise(s))
+        TRY(say_direct(c, f->request, f->direct, f->why, at));
     return care_store(c, f->request.v);
 }
 
@@ -188,16 +174,13 @@ enum err closing_add(struct ctx *c, const struct closing_form *f)
     struct closing_saving s = { .f = f };
     struct request r;
 
-    TRY(request_get(c, f->request, &r));
+    TRY(care_open(c, f->request, &r));
+    if (r.now.waiting)
+        return FAIL(E_CONFLICT, "%s",
+                    _("This resident still waits. Take them off the waiting list instead."));
     s.r = &r;
-    s.waiting = r.now.waiting;
-    if (s.waiting)
-        TRY(may(c, RIGHT_EVENT));
-    else
-        TRY(care_open(c, f->request, &r));
     TRY(care_of(c, &r, &s.k));
-    if (!s.waiting)
-        TRY(closing_check(c, &r, &s.k, f->reason, &s.check));
+    TRY(closing_check(c, &r, &s.k, f->reason, &s.check));
     TRY(check_closing(c, &s));
     return db_tx(c, save_closing, &s);
 }

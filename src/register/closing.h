@@ -9,18 +9,16 @@
 
 #include "register/evaluation.h"
 
-extern const struct code_name close_reasons_waiting[], close_reasons_helped[], destinations[],
-    alone_answers[], aftercare_results[];
-extern const size_t close_reason_waiting_count, close_reason_helped_count, destination_count,
-    alone_answer_count, aftercare_result_count;
+extern const struct code_name close_reasons[], destinations[], alone_answers[], aftercare_results[];
+extern const size_t close_reason_count, destination_count, alone_answer_count, aftercare_result_count;
 
 struct closing_form {
     struct request_id request;
     int64_t seen;
     int32_t day;
-    const char *reason;   /* of close_reasons_waiting or _helped, by the state of the request */
-    const char *where_to; /* of destinations; not needed while waiting */
-    const char *alone;    /* of alone_answers; not needed while waiting */
+    const char *reason;   /* of close_reasons */
+    const char *where_to; /* of destinations */
+    const char *alone;    /* of alone_answers */
     const char *experience;
     const char *note;
     bool end_lines;     /* end the lines of help that run, on the same day */
@@ -28,8 +26,9 @@ struct closing_form {
     const char *direct; /* what a person makes of the rule's answer; "" or NULL: the same */
     const char *why;    /* needed when direct differs from the rule */
 };
-/* Rights: RIGHT_CASE, while waiting also RIGHT_EVENT; "unreachable" only who may allocate (team lead).
- * Errors: E_INVALID on end_lines or unreviewed when that must be answered first. */
+/* After the first talk; who waits is taken off the list (list_exit.h). Rights: RIGHT_CASE; "unreachable" only
+ * who may allocate (team lead). Errors: E_INVALID on end_lines or unreviewed when that must be answered
+ * first. */
 enum err closing_add(struct ctx *c, const struct closing_form *f) MUST_CHECK;
 /* What closing will ask: lines that run, goals never looked back on, the rule's answer when it ends with this
  * reason. */

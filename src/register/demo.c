@@ -4,6 +4,7 @@
 #include "register/care.h"
 #include "register/config.h"
 #include "register/demo_core.h"
+#include "register/demo_help.h"
 #include "register/event.h"
 #include "register/law_step.h"
 #include "register/right.h"
@@ -120,7 +121,8 @@ static size_t steps_of(const struct demo *d, size_t i, struct demo_step step[STE
                                       demo_note(&d->town.request[i], &from[k]) };
     n = demo_allocation(d, i, step, n, STEPS_MAX);
     n = demo_waiting(d, i, step, n, STEPS_MAX);
-    return demo_law(d, i, step, n, STEPS_MAX);
+    n = demo_law(d, i, step, n, STEPS_MAX);
+    return demo_help(d, i, step, n, STEPS_MAX);
 }
 
 static enum err put_request(struct ctx *c, struct demo *d, size_t i)
@@ -130,6 +132,7 @@ static enum err put_request(struct ctx *c, struct demo *d, size_t i)
     struct event event[STEPS_MAX];
     struct sql_request_insert_row added;
     struct standing now;
+    struct demo_case help;
     struct blob sealed;
     int64_t refused;
 
@@ -149,10 +152,13 @@ static enum err put_request(struct ctx *c, struct demo *d, size_t i)
     TRY(sql_request_insert(c, &row, &added));
     d->request[i] = added.id;
     size_t n = steps_of(d, i, step);
+    demo_case_begin(d, i, added.id, person, &help);
     for (size_t k = 0; k < n; k++) {
+        demo_case_before(&help, &step[k].e);
         event[k] = step[k].e;
         TRY(note_seal(c, person, step[k].note, &sealed));
         TRY(event_append(c, added.id, &event[k], sealed));
+        TRY(demo_case_after(c, &help, &event[k]));
     }
     standing_replay(event, n, &now, &refused);
     if (refused != 0)
@@ -275,7 +281,9 @@ enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made
     TRY(simulate(c, &d));
     TRY(demo_staff(c, &d));
     TRY(demo_worker(c, &d));
+    TRY(db_tx(c, demo_group, &d));
     TRY(put_requests(c, &d));
+    TRY(demo_again(c, &d));
     TRY(demo_transfer(c, &d));
     TRY(demo_contact(c, &d));
     TRY(demo_partner(c, &d));

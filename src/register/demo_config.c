@@ -29,6 +29,7 @@ static const char *const settings[][2] = {
     { "norm.soon", "3" },
     { "norm.normal", "10" },
     { "norm.later", "20" },
+    { "life_areas", "1" },
 };
 
 const char *demo_team_name(int team)

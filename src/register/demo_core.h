@@ -9,6 +9,13 @@
 
 enum { DEMO_PARTNERS = 19, DEMO_PLACES = 13 };
 
+/* A group with what is remembered of it while the requests are written. */
+struct demo_group {
+    int64_t id;
+    unsigned fits; /* bits of themes */
+    uint8_t team, taken;
+    int32_t starts, ends;
+};
 struct demo {
     const struct demo_options *o;
     struct town town;
@@ -18,6 +25,8 @@ struct demo {
     int64_t *request;                                             /* id of every request */
     int64_t *person;                                              /* id of every request's person */
     int64_t partner[DEMO_PARTNERS], place[DEMO_PLACES];           /* in the order of their lists */
+    struct demo_group *group;
+    size_t groups;
     const char *password;
     struct demo_login *login;
     size_t logins;
@@ -73,6 +82,14 @@ size_t demo_allocation(const struct demo *d, size_t i, struct demo_step *step, s
 /* Adds what the town leaves out of the waiting to the n steps of request i, and puts all in the order of
  * recording. Returns how many there are; at most `room`. */
 size_t demo_waiting(const struct demo *d, size_t i, struct demo_step *step, size_t n, size_t room);
+/* The same for the help (demo_help.h). */
+size_t demo_help(const struct demo *d, size_t i, struct demo_step *step, size_t n, size_t room);
+/* Puts steps in the order of recording and numbers them. */
+void demo_steps_sort(struct demo_step *step, size_t n);
+/* The groups, before the requests. Inside db_tx; arg: the demo. */
+enum err demo_group(struct ctx *c, void *arg) MUST_CHECK;
+/* Links requests that came back within the term to the earlier ones; after the requests. */
+enum err demo_again(struct ctx *c, struct demo *d) MUST_CHECK;
 
 /* Steps that fit in one request. */
 enum { DEMO_STEPS = TOWN_EVENTS_MAX + 90 };

@@ -116,6 +116,15 @@ static int by_recording(const void *pa, const void *pb)
     return a->e.seq < b->e.seq ? -1 : a->e.seq > b->e.seq;
 }
 
+void demo_steps_sort(struct demo_step *step, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        step[k].e.seq = (int64_t)k + 1;
+    qsort(step, n, sizeof *step, by_recording);
+    for (size_t k = 0; k < n; k++)
+        step[k].e.seq = (int64_t)k + 1;
+}
+
 size_t demo_waiting(const struct demo *d, size_t i, struct demo_step *step, size_t n, size_t room)
 {
     struct writing w = { d, &d->town.request[i], step, n, room, { { 0 } } };
@@ -123,10 +132,6 @@ size_t demo_waiting(const struct demo *d, size_t i, struct demo_step *step, size
     rng_seed(&w.rng, d->o->seed * 0x2545f4914f6cdd1du + i);
     for (size_t k = 0; k < n; k++)
         look_at(&w, k);
-    for (size_t k = 0; k < w.n; k++)
-        step[k].e.seq = (int64_t)k + 1;
-    qsort(step, w.n, sizeof *step, by_recording);
-    for (size_t k = 0; k < w.n; k++)
-        step[k].e.seq = (int64_t)k + 1;
+    demo_steps_sort(step, w.n);
     return w.n;
 }

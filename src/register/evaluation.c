@@ -11,7 +11,7 @@
 const struct code_name goal_results[] = {
     { "yes", N_("Reached") },
     { "partly", N_("Partly reached") },
-    { "no", N_("Not reached") },
+    { "no", N_("Goal not reached") },
 };
 const size_t goal_result_count = COUNT(goal_results);
 const struct code_name experiences[] = {

@@ -64,14 +64,14 @@ enum err group_sessions(struct ctx *c, int64_t group, struct group_session **ret
 /* Who waits and could take part: those whose question fits the themes first. At most GROUP_CANDIDATES.
  * Rights: RIGHT_GROUP; the look is logged. */
 enum { GROUP_CANDIDATES = 200 };
-struct candidate {
+struct group_candidate {
     int64_t request, urgency;
     char number[32];
     const char *name, *category; /* category: NULL when unknown */
     int32_t asked;
     bool fits;
 };
-enum err group_candidates(struct ctx *c, const struct group *g, struct candidate **ret_c,
+enum err group_candidates(struct ctx *c, const struct group *g, struct group_candidate **ret_c,
                           size_t *ret_n) MUST_CHECK;
 
 /* Takes part from a day on: all of them or nobody. Who waits as a bridge, who had a first talk as help (that

@@ -59,10 +59,10 @@ static bool fits(const struct group *g, const char *category)
     return g->themes == 0;
 }
 
-enum err group_candidates(struct ctx *c, const struct group *g, struct candidate **ret_c, size_t *ret_n)
+enum err group_candidates(struct ctx *c, const struct group *g, struct group_candidate **ret_c, size_t *ret_n)
 {
     struct sql_group_candidates_row *row;
-    struct candidate *out;
+    struct group_candidate *out;
     const char **name;
     int64_t *person;
     size_t n, k = 0;
@@ -79,12 +79,12 @@ enum err group_candidates(struct ctx *c, const struct group *g, struct candidate
         for (size_t i = 0; i < n; i++) {
             if (fits(g, row[i].category) != first)
                 continue;
-            out[k] = (struct candidate){ .request = row[i].request,
-                                         .urgency = row[i].urgency,
-                                         .name = name[i],
-                                         .category = row[i].category,
-                                         .asked = time_nl_day(row[i].received_at),
-                                         .fits = first };
+            out[k] = (struct group_candidate){ .request = row[i].request,
+                                               .urgency = row[i].urgency,
+                                               .name = name[i],
+                                               .category = row[i].category,
+                                               .asked = time_nl_day(row[i].received_at),
+                                               .fits = first };
             request_number(row[i].request, out[k].asked, out[k].number);
             k++;
         }

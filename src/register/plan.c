@@ -60,7 +60,7 @@ static enum err check_plan(struct ctx *c, const struct plan_form *f, const struc
     if (goals == 0)
         return FAIL_FIELD("what_1", "%s", _("Write down at least one goal, in the words of the resident."));
     if (text_empty(f->main))
-        return FAIL_FIELD("main", "%s", _("Choose which help is the most important."));
+        return FAIL_FIELD("main_help", "%s", _("Choose which help is the most important."));
     if (f->evaluate_on == DAY_NONE)
         return FAIL_FIELD("evaluate_on", "%s", _("Fill in when you look back together."));
     if (f->evaluate_on <= started || f->evaluate_on > c->today + 730)

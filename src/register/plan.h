@@ -6,7 +6,7 @@
 
 #include "register/care.h"
 
-enum { GOALS_MAX = 8 };
+enum { GOALS_MAX = 5 }; /* more is no plan but a list of wishes */
 extern const struct code_name goal_people[], own_plans[];
 extern const size_t goal_people_count, own_plan_count;
 

@@ -210,6 +210,8 @@ static enum err open_events(struct ctx *c, struct request *r)
         out[i].who = row[event[i].seq - 1].who;
         struct blob note = row[event[i].seq - 1].note;
         out[i].withheld = note.data != NULL && is_withheld(r, &event[i]);
+        if (!r->content && kind_is_content(event[i].kind) && event[i].kind != KIND_PROTECTED)
+            out[i].e.reason = NULL; /* how a carer is doing, what a resident thinks of the help */
         if (!out[i].withheld)
             TRY(open_text(c, r->person, note, &out[i].note));
     }

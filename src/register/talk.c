@@ -86,9 +86,39 @@ enum err talk_people_text(struct ctx *c, int64_t present, const char **ret_text)
 struct talk_saving {
     const struct talk_form *f;
     const struct request *r;
-    int64_t worker;
+    int64_t worker, at;
     bool first;
 };
+
+/* A talk is typed to the minute, and what was written down before it on that day may bear a later moment: it
+ * comes after that. On another day nothing is changed. */
+static int64_t after_the_day(const struct request *r, int64_t at, int64_t now)
+{
+    if (at == TIME_NONE)
+        return at;
+    for (size_t i = 0; i < r->events; i++) {
+        const struct event *e = &r->event[i].e;
+        if (!e->undone && e->occurred_at >= at && e->occurred_at < now &&
+            time_nl_day(e->occurred_at) == time_nl_day(at))
+            at = e->occurred_at + 1;
+    }
+    return at;
+}
+
+/* What belongs to the waiting and happened later would be impossible after this talk. */
+static enum err check_order(struct ctx *c, const struct talk_saving *s, int64_t at)
+{
+    for (size_t i = 0; i < s->r->events; i++) {
+        const struct event *e = &s->r->event[i].e;
+        if (!e->undone && e->occurred_at > at && !state_allows(STATE_EXPLORING, e->kind))
+            return FAIL_FIELD(
+                "at",
+                _("After this moment it says \"%s\", which a first talk makes impossible. Choose a "
+                  "later day, or have that step taken back first."),
+                kind_name(c, e->kind));
+    }
+    return OK;
+}
 
 static enum err check_first(struct ctx *c, const struct talk_form *f)
 {
@@ -111,15 +141,19 @@ static enum err check_talk(struct ctx *c, const struct talk_saving *s)
         return FAIL_FIELD("at", "%s", _("Fill in when the talk was."));
     if (f->at > c->now + 60)
         return FAIL_FIELD("at", "%s", _("This moment is in the future. Make an appointment instead."));
-    if (f->at < s->r->now.received_at)
+    if (s->at < s->r->now.received_at)
         return FAIL_FIELD("at", "%s", _("This date is before the resident asked for help."));
     if (f->present == 0)
         return FAIL_FIELD("present", "%s", _("Choose who was there."));
     if (f->next_at != TIME_NONE && f->next_at <= f->at)
         return FAIL_FIELD("next_at", "%s", _("The next appointment must be after this talk."));
     if (s->first && s->worker == INT_NONE)
-        return FAIL_FIELD("worker", "%s", _("Choose who is going to help."));
-    return s->first ? check_first(c, f) : OK;
+        return FAIL(E_CONFLICT, "%s",
+                    _("Give this request to a worker first. A first talk is with who is going to help."));
+    if (!s->first)
+        return OK;
+    TRY(check_order(c, s, s->at));
+    return check_first(c, f);
 }
 
 static enum err add_simple(struct ctx *c, struct request_id id, struct event e, const char *note)
@@ -164,16 +198,16 @@ static enum err save_talk(struct ctx *c, void *arg)
     int64_t seq, seen = f->seen;
     struct blob next_step;
 
-    struct event e = event_now(c, s->first ? KIND_FIRST_TALK : KIND_TALK, f->at, 0);
+    struct event e = event_now(c, s->first ? KIND_FIRST_TALK : KIND_TALK, s->at, 0);
     e.worker = s->worker;
     TRY(care_event_add(c, &(struct care_event){ f->request, seen, e, f->note }, &seq));
     TRY(note_seal(c, s->r->person, f->next_step, &next_step));
     struct sql_talk_insert_args row = { f->request.v, seq, f->place, f->present, next_step };
     TRY(sql_talk_insert(c, &row));
     struct told_form told = { .supporter_told = f->supporter_told, .carer = f->carer };
-    TRY(add_told(c, f->request, f->at, &told));
+    TRY(add_told(c, f->request, s->at, &told));
     if (f->next_at != TIME_NONE) {
-        struct event next = event_now(c, KIND_APPOINTMENT, f->at, 0);
+        struct event next = event_now(c, KIND_APPOINTMENT, s->at, 0);
         next.until = f->next_at;
         next.reason = "office"; /* where: as long as nothing else is said, at our place */
         TRY(add_simple(c, f->request, next, NULL));
@@ -181,13 +215,28 @@ static enum err save_talk(struct ctx *c, void *arg)
     return care_store(c, f->request.v);
 }
 
+enum err talk_open(struct ctx *c, struct request_id id, struct request *ret_request)
+{
+    struct request r;
+
+    TRY(may(c, RIGHT_CASE));
+    TRY(request_get(c, id, &r));
+    /* nobody is going to help yet: the worker who talks first does */
+    if (r.now.waiting && r.now.worker == INT_NONE && c->actor->worker != INT_NONE && r.person != INT_NONE) {
+        *ret_request = r;
+        return OK;
+    }
+    return care_open(c, id, ret_request);
+}
+
 enum err talk_add(struct ctx *c, const struct talk_form *f)
 {
     struct request r;
     struct talk_saving s = { .f = f, .r = &r };
 
-    TRY(care_open(c, f->request, &r));
+    TRY(talk_open(c, f->request, &r));
     s.first = r.now.waiting;
+    s.at = after_the_day(&r, f->at, c->now);
     s.worker = f->worker != INT_NONE ? f->worker : r.now.worker != INT_NONE ? r.now.worker : c->actor->worker;
     TRY(check_talk(c, &s));
     return db_tx(c, save_talk, &s);

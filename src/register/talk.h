@@ -36,6 +36,10 @@ struct talk_form {
  * E_CONFLICT. */
 enum err talk_add(struct ctx *c, const struct talk_form *f) MUST_CHECK;
 
+/* A request that this user may write a talk of: an own case, or one that waits while nobody is going to help
+ * yet (then a worker's talk makes it the own case). */
+enum err talk_open(struct ctx *c, struct request_id id, struct request *ret_request) MUST_CHECK;
+
 struct talk {
     int64_t seq, at, worker;
     bool first;

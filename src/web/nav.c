@@ -23,6 +23,10 @@ static const char icon_partner[] =
     "M4 20c0-4 2-6 5-6s5 2 5 6M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M15 5a3 3 0 0 1 0 6M17 14c2 1 3 3 3 6";
 static const char icon_referral[] = "M4 12h14M13 6l6 6-6 6";
 static const char icon_setting[] = "M4 7h10M18 7h2M4 17h2M10 17h10M16 5v4M8 15v4";
+static const char icon_due[] = "M8 3v4M16 3v4M4 10h16M5 5h14v15H5zM9 15l2 2 4-4";
+static const char icon_supporter[] = "M12 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M6 20a6 6 0 0 1 12 0M17 8h4M19 6v4";
+static const char icon_group[] =
+    "M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M3 20a6 6 0 0 1 12 0M16 11a3 3 0 0 0 0-6M17 14a6 6 0 0 1 4 6";
 static const char icon_help[] =
     "M9 9a3 3 0 1 1 4 2.8c-.7.3-1 .9-1 1.7M12 17h.01M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18";
 
@@ -50,6 +54,9 @@ static const struct nav_entry entries[] = {
     { N_("Legal terms"), "/law/terms", RIGHT_WMO, NAV_PEOPLE, icon_term },
     { N_("Six-week letters"), "/law/letters", RIGHT_WMO, NAV_PEOPLE, icon_letter },
     { N_("Decisions"), "/decisions", RIGHT_DECISION, NAV_PEOPLE, icon_decision },
+    { N_("To do"), "/due", RIGHT_CALL, NAV_PEOPLE, icon_due },
+    { N_("Groups"), "/groups", RIGHT_GROUP, NAV_PEOPLE, icon_group },
+    { N_("Client supporters"), "/supporters", RIGHT_FIGURES, NAV_QUALITY, icon_supporter },
     { N_("Figures"), "/figures", RIGHT_FIGURES, NAV_QUALITY, icon_figures },
     { N_("Workers"), "/staff", RIGHT_STAFF, NAV_MANAGE, icon_staff },
     { N_("Consultation hours and places"), "/presence", RIGHT_PLACE, NAV_PLACES, icon_place },

@@ -3,8 +3,10 @@
 
 #include "register/bridging.h"
 #include "register/call_round.h"
+#include "register/event_reason.h"
 #include "register/law.h"
 #include "register/worker.h"
+#include "web/correction.h"
 #include "web/show.h"
 #include "web/tpl.h"
 
@@ -36,13 +38,15 @@ struct event_view event_show(const struct ctx *c, const struct request_event *r)
     struct event_view v = { .title = kind_name(c, r->e.kind),
                             .note = r->note,
                             .who = r->who,
-                            .reason = reason_name(c, r->e.reason),
+                            .reason = event_reason(c, &r->e),
                             .withheld = r->withheld,
                             .undone = r->e.undone,
+                            .undo = correction_may(c, &r->e) ? r->e.seq : INT_NONE,
                             .look = event_look(r->e.kind),
                             .occurred_at = r->e.occurred_at,
                             .recorded = time_nl_day(r->e.recorded_at),
                             .until = r->e.until == TIME_NONE ? DAY_NONE : time_nl_day(r->e.until),
+                            .is_agreed = r->e.kind == KIND_EVALUATED || r->e.kind == KIND_APPOINTMENT,
                             .is_call = r->e.kind == KIND_CALL_REACHED || r->e.kind == KIND_CALL_ATTEMPTED };
 
     if (r->e.kind == KIND_ACTIVITY && r->e.activity != NULL)
@@ -55,8 +59,6 @@ struct event_view event_show(const struct ctx *c, const struct request_event *r)
         v.reason = law_code_name(c, r->e.reason);
     if (r->e.kind == KIND_DECIDED || r->e.kind == KIND_REVIEWED)
         v.until = DAY_NONE; /* the day to look at it again stands with the terms */
-    if (r->e.kind == KIND_BRIDGED || r->e.kind == KIND_BRIDGE_ACCEPTED)
-        v.reason = bridge_name(c, r->e.reason);
     return v;
 }
 
@@ -120,6 +122,7 @@ static enum err call_form_fill(struct ctx *c, const struct req *r, struct reques
 enum err request_show(struct ctx *c, const struct req *r, struct form_errors wrong, struct reply *out)
 {
     struct request_page p = { .wrong = wrong, .birth = DAY_NONE };
+    struct request_card *card;
     struct request q;
     const struct config *k;
     int64_t end; /* of the waiting, when it is over */
@@ -153,6 +156,10 @@ enum err request_show(struct ctx *c, const struct req *r, struct form_errors wro
     TRY(events_fill(c, &q, &p));
     TRY(call_form_fill(c, r, &p));
     TRY(event_form_fill(c, r, &p));
+    TRY(request_cards_fill(c, &q, &card, &p.cards));
+    TRY(next_step_fill(c, &q, &p.step));
+    p.card = card;
+    p.correcting = text_is(req_query(r, "correct"), "1");
     return request_html(c, &out->body, &p);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* One request (aanmelding): its clocks, what happened, and the form that registers a call. And a new one. */
+/* One request (aanmelding): what is next, its clocks and cards (request_card.h), what happened, and the forms
+ * of a call and a note. Every other step has a page of its own. */
 #ifndef PEIL_WEB_REQUEST_H
 #define PEIL_WEB_REQUEST_H
 
@@ -9,6 +10,7 @@
 #include "web/law_card.h"
 #include "web/part.h"
 #include "web/reply.h"
+#include "web/request_card.h"
 #include "web/request_contact.h"
 
 struct event_view {
@@ -20,8 +22,10 @@ struct event_view {
     int32_t recorded; /* DAY_NONE: on the same day */
     int32_t until;    /* DAY_NONE: none */
     bool is_call;     /* until: the day of the next call */
+    bool is_agreed;   /* until: an agreed day */
     bool withheld;    /* there is a note that this user may not read */
     bool undone;      /* taken back later */
+    int64_t undo;     /* number of the step, when this user may take it back; INT_NONE */
 };
 /* What can be done with a request that waits, and where it stands. */
 struct wait_view {
@@ -60,15 +64,19 @@ struct request_page {
     struct choice result;
     struct field note, next;
     struct form_errors wrong;
-    /* the form of what else happened */
+    /* what stands in other parts of the register, and what is next */
+    const struct request_card *card;
+    size_t cards;
+    struct next_step step;
+    bool correcting; /* the timeline offers to take steps back */
+    /* the form of a note */
     bool may_event, event_open;
-    struct choice kind, reason;
-    struct field day, until, remark;
+    struct field day, remark;
 };
 
 extern const struct form_field call_fields[];
 extern const struct form_field event_fields[];
-enum { CALL_FIELDS = 4, EVENT_FIELDS = 6 };
+enum { CALL_FIELDS = 4, EVENT_FIELDS = 3 };
 
 enum err web_request_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_request_event_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;

@@ -8,13 +8,19 @@
 #include "web/call_round.h"
 #include "web/callback.h"
 #include "web/caseload.h"
+#include "web/closing.h"
 #include "web/complaint.h"
 #include "web/contact.h"
 #include "web/contact_new.h"
+#include "web/correction.h"
 #include "web/decision.h"
+#include "web/due.h"
+#include "web/evaluation.h"
 #include "web/figures.h"
+#include "web/group.h"
 #include "web/health.h"
 #include "web/help.h"
+#include "web/help_line.h"
 #include "web/incident.h"
 #include "web/late_letter.h"
 #include "web/law.h"
@@ -25,6 +31,7 @@
 #include "web/partner.h"
 #include "web/phone.h"
 #include "web/place.h"
+#include "web/plan.h"
 #include "web/presence.h"
 #include "web/referral.h"
 #include "web/request.h"
@@ -34,6 +41,7 @@
 #include "web/search.h"
 #include "web/setting.h"
 #include "web/signal.h"
+#include "web/talk.h"
 #include "web/team_figures.h"
 #include "web/today.h"
 #include "web/transfer.h"
@@ -192,6 +200,52 @@ static const struct route routes[] = {
     POST("/staff/{id}/edit", web_worker_edit_post, STAFF_EDIT, ACTION),
     POST("/staff/{id}/fte", web_worker_fte_post, STAFF_EDIT, ACTION),
     POST("/staff/{id}/account", web_worker_account_post, STAFF_EDIT, ACTION),
+    GET("/requests/{id}/events/{id}/undo", web_correction_get, EVENT, PAGE),
+    POST("/requests/{id}/events/{id}/undo", web_correction_post, EVENT, ACTION),
+    GET("/requests/{id}/talks", web_talk_get, CASE, PAGE),
+    POST("/requests/{id}/talks", web_talk_post, CASE, ACTION),
+    GET("/requests/{id}/appointments", web_appointment_get, EVENT, PAGE),
+    POST("/requests/{id}/appointments", web_appointment_post, EVENT, ACTION),
+    GET("/requests/{id}/no-shows", web_no_show_get, EVENT, PAGE),
+    POST("/requests/{id}/no-shows", web_no_show_post, EVENT, ACTION),
+    GET("/requests/{id}/told", web_told_get, EVENT, PAGE),
+    POST("/requests/{id}/told", web_told_post, EVENT, ACTION),
+    GET("/requests/{id}/plan", web_plan_get, CASE, PAGE),
+    GET("/requests/{id}/plan/new", web_plan_new_get, CASE, PAGE),
+    POST("/requests/{id}/plan/new", web_plan_new_post, CASE, ACTION),
+    POST("/requests/{id}/plan/agreed", web_plan_agreed_post, CASE, ACTION),
+    POST("/requests/{id}/plan/given", web_plan_given_post, CASE, ACTION),
+    GET("/requests/{id}/lines", web_line_new_get, CASE, PAGE),
+    POST("/requests/{id}/lines", web_line_new_post, CASE, ACTION),
+    GET("/requests/{id}/lines/{id}", web_line_get, CASE, PAGE),
+    POST("/requests/{id}/lines/{id}/end", web_line_end_post, CASE, ACTION),
+    POST("/requests/{id}/lines/{id}/main", web_line_main_post, CASE, ACTION),
+    POST("/requests/{id}/lines/{id}/arrival", web_line_arrival_post, CASE, ACTION),
+    GET("/requests/{id}/evaluations", web_evaluation_get, CASE, PAGE),
+    POST("/requests/{id}/evaluations", web_evaluation_post, CASE, ACTION),
+    GET("/requests/{id}/areas", web_areas_get, CASE, PAGE),
+    POST("/requests/{id}/areas", web_areas_post, CASE, ACTION),
+    GET("/requests/{id}/close", web_close_get, CASE, PAGE),
+    POST("/requests/{id}/close", web_close_post, CASE, ACTION),
+    GET("/requests/{id}/direct", web_direct_get, CASE, PAGE),
+    POST("/requests/{id}/direct", web_direct_post, CASE, ACTION),
+    GET("/requests/{id}/aftercare", web_aftercare_get, CALL, PAGE),
+    POST("/requests/{id}/aftercare", web_aftercare_post, CALL, ACTION),
+    GET("/requests/{id}/reopen", web_reopen_get, REGISTER, PAGE),
+    POST("/requests/{id}/reopen", web_reopen_post, REGISTER, ACTION),
+    GET("/due", web_due_get, CALL, PAGE),
+    GET("/groups", web_group_list_get, GROUP, PAGE),
+    GET("/groups/new", web_group_new_get, GROUP, PAGE),
+    POST("/groups/new", web_group_new_post, GROUP, ACTION),
+    GET("/groups/{id}", web_group_get, GROUP, PAGE),
+    GET("/groups/{id}/edit", web_group_edit_get, GROUP, PAGE),
+    POST("/groups/{id}/edit", web_group_edit_post, GROUP, ACTION),
+    GET("/groups/{id}/join", web_group_join_get, GROUP, PAGE),
+    POST("/groups/{id}/join", web_group_join_post, GROUP, ACTION),
+    POST("/groups/{id}/sessions", web_group_session_post, GROUP, ACTION),
+    GET("/groups/{id}/people/{id}/leave", web_group_leave_get, GROUP, PAGE),
+    POST("/groups/{id}/people/{id}/leave", web_group_leave_post, GROUP, ACTION),
+    GET("/supporters", web_supporter_get, FIGURES, PAGE),
     POST("/batches/{id}/undo", web_batch_undo_post, LOGGED_IN, ACTION),
     GET("/figures", web_figures_get, FIGURES, PAGE),
     GET("/decisions", web_decisions_get, DECISION, PAGE),

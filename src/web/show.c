@@ -125,6 +125,28 @@ const char *count_text(struct ctx *c, int64_t v)
     return keep(c, &b);
 }
 
+const char *filled_text(struct ctx *c, const char *text, const char *a, const char *b)
+{
+    const char *made = "";
+    struct buf out = { 0 };
+
+    for (const char *p = text; *p != '\0'; p++) {
+        bool slot = p[0] == '{' && (p[1] == '1' || p[1] == '2') && p[2] == '}';
+        if (!slot) {
+            buf_char(&out, *p);
+            continue;
+        }
+        const char *value = p[1] == '1' ? a : b;
+        if (value != NULL)
+            buf_str(&out, value);
+        p += 2;
+    }
+    if (ctx_copy(c, buf_text(&out), &made) != OK)
+        made = "";
+    buf_free(&out);
+    return made;
+}
+
 const char *percent_text(struct ctx *c, double share)
 {
     struct buf b = { 0 };

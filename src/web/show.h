@@ -15,7 +15,9 @@ const char *long_day_text(struct ctx *c, int32_t day);          /* dinsdag 24 ok
 const char *typed_day_text(struct ctx *c, int32_t day);         /* 24-10-2023, as a person types it */
 const char *number_text(struct ctx *c, double v, int decimals); /* 1.234,5 in Dutch, 1,234.5 in English */
 const char *count_text(struct ctx *c, int64_t v);               /* 12.345 */
-const char *percent_text(struct ctx *c, double share);          /* 0.384 -> "38 %" */
+/* The text with {1} and {2} filled in, not escaped; NULL writes nothing. */
+const char *filled_text(struct ctx *c, const char *text, const char *a, const char *b);
+const char *percent_text(struct ctx *c, double share); /* 0.384 -> "38 %" */
 
 void show_date(struct ctx *c, struct buf *out, int32_t day);
 void show_longdate(struct ctx *c, struct buf *out, int32_t day);

@@ -2,6 +2,7 @@
 #include "web/today.h"
 
 #include "web/complaint.h"
+#include "web/due.h"
 #include "web/signal.h"
 
 #include "base/text.h"
@@ -42,8 +43,11 @@ static const struct today_entry {
     { RIGHT_CASE, ROLE(TEAM_LEAD) | ROLE(SOCIAL_WORKER), today_to_tell },
     { RIGHT_ALLOCATE, ROLE(TEAM_LEAD), today_transfers },
     { RIGHT_MESSAGE, ROLE(INTAKE), today_not_informed },
+    { RIGHT_CASE, ROLE(SOCIAL_WORKER) | ROLE(TEAM_LEAD), today_evaluation },
+    { RIGHT_CASE, ROLE(SOCIAL_WORKER) | ROLE(TEAM_LEAD), today_arrival },
     { RIGHT_WAITING_LIST, ROLE(INTAKE), today_call_list },
     { RIGHT_WAITING_LIST, ROLE(INTAKE), today_to_call },
+    { RIGHT_CALL, ROLE(SOCIAL_WORKER) | ROLE(INTAKE), today_aftercare },
     { RIGHT_WAITING_LIST, ROLE(INTAKE) | ROLE(TEAM_LEAD), today_unjudged },
     { RIGHT_WAITING_LIST, ROLE(TEAM_LEAD), today_over_norm },
     { RIGHT_COMPLAINT, ROLE(COMPLAINTS), today_complaints },

@@ -115,5 +115,5 @@ export function journey(name, base, steps) {
       await steps(new Visitor(base(), page, mode));
       check(page.problems.length === 0, page.problems.join("\n"));
       await page.context().close();
-    });
+    }, 180000);
 }

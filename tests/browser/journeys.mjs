@@ -97,7 +97,7 @@ function withoutScript(base, ids) {
     await page.click("main form button[type=submit]");
     check(/Jacoba Proefpersoon/.test(await h1(page)), `it shows: ${await h1(page)}`);
   });
-  run("a pause, and the first talk that ends the waiting", async (page) => {
+  run("off the list needs a reason, and a pause", async (page) => {
     await fillRequest(page, "Trijntje Eerstegesprek");
     const here = page.url().split("?")[0];
     const save = async () => {
@@ -115,13 +115,15 @@ function withoutScript(base, ids) {
     await page.fill("#until", `${day.getDate()}-${day.getMonth() + 1}-${day.getFullYear()}`);
     await save();
     check(/Gepauzeerd/.test(await page.locator(".nl-data-badge").first().innerText()), "it is not paused");
-    await page.goto(here);
-    await page.click(".peil-summary >> text=anders").catch(() => 0);
-    await page.selectOption("#event", "first_talk");
-    await page.fill("#remark", "Kennisgemaakt.");
-    await page.click("form[action$='/events'] button");
-    check(/gesprek/i.test(await page.locator(".nl-data-badge").first().innerText()), "the first talk did not end the waiting");
-    check(await page.locator("#call-title").count() === 0, "who had a first talk can still be called for the waiting");
+  });
+  run("a note without text is refused, with text it stands in the timeline", async (page) => {
+    await page.goto(`/requests/${ids.waiting}`);
+    await page.click(".peil-summary");
+    await page.click("details.peil-card button");
+    check(/niet goed|klopt/.test(await alert(page)), `without text it says: ${await alert(page)}`);
+    await page.fill("#remark", "Zoon belt morgen terug.");
+    await page.click("details.peil-card button");
+    check((await page.locator(".peil-note").first().innerText()) === "Zoon belt morgen terug.", "the note is not there");
   });
   run("figures of a team", async (page) => {
     await page.goto("/figures");

@@ -12,7 +12,8 @@ const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", 
   "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 const tests = [];
-export const test = (name, run) => tests.push({ name, run });
+// ms: how long it may take, for a long way with the keyboard.
+export const test = (name, run, ms) => tests.push({ name, run, ms });
 // Several looks at one page: brings it there once; looks are [name, find], and find gives a list of what is wrong.
 export const testLooks = (name, bring, looks) => tests.push({ name, bring, looks });
 export function check(ok, what) {
@@ -21,25 +22,25 @@ export function check(ok, what) {
 
 // A browser that does not answer is a failure, not a wait without end.
 const patience = 60000;
-function within(promise, what) {
+function within(promise, what, ms = patience) {
   let timer;
-  const late = new Promise((_, fail) => { timer = setTimeout(() => fail(new Error(`${what}: no answer in ${patience / 1000} s`)), patience); });
+  const late = new Promise((_, fail) => { timer = setTimeout(() => fail(new Error(`${what}: no answer in ${ms / 1000} s`)), ms); });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 export async function runAll(filter) {
   const todo = tests.filter((x) => !filter || x.name.includes(filter));
   let passed = 0, failed = 0;
-  const one = async (name, run) => {
+  const one = async (name, run, ms) => {
     try {
-      await within(run(), name);
+      await within(run(), name, ms);
       passed++;
     } catch (error) {
       failed++;
       console.log(`FAILED ${name}\n  ${String(error.message ?? error).split("\n").slice(0, 12).join("\n  ")}`);
     }
   };
-  for (const t of todo.filter((x) => x.run)) await one(t.name, t.run);
+  for (const t of todo.filter((x) => x.run)) await one(t.name, t.run, t.ms);
   const groups = todo.filter((x) => x.looks);
   const worker = async () => {
     for (let t = groups.shift(); t; t = groups.shift()) {

@@ -83,6 +83,44 @@ export function pages(ids) {
       await page.goto(`/requests/${ids.waiting}/leave`);
       await send(page, "main form.peil-form button[type=submit]");
     } },
+    { name: "note refused", way: async (page) => {
+      await page.goto(`/requests/${ids.waiting}`);
+      await page.click(".peil-summary");
+      await send(page, "details.peil-card button");
+    } },
+    { name: "own case", login: "medewerker-noord", way: go(`/requests/${ids.own}`) },
+    ...["talks", "appointments", "no-shows", "told", "plan", "plan/new", "lines", "evaluations", "areas", "close"].map((step) => (
+      { name: `step ${step}`, login: "medewerker-noord", way: go(`/requests/${ids.own}/${step}`) })),
+    { name: "plan refused", login: "medewerker-noord", way: async (page) => {
+      await page.goto(`/requests/${ids.own}/plan/new`);
+      await page.fill("#what_1", "");
+      await page.fill("#score_2", "11");
+      await send(page, "main form .nl-button--primary");
+    } },
+    { name: "closing refused", login: "medewerker-noord", way: async (page) => {
+      await page.goto(`/requests/${ids.own}/close`);
+      await send(page, "main form .nl-button--primary");
+    } },
+    { name: "line of help", login: "medewerker-noord", way: async (page) => {
+      await page.goto(`/requests/${ids.own}`);
+      await page.click("#card-line ~ ul a");
+      await page.waitForLoadState();
+    } },
+    { name: "what is due", login: "medewerker-noord", way: go("/due?kind=aftercare") },
+    { name: "groups", login: "medewerker-noord", way: go("/groups") },
+    { name: "new group", login: "medewerker-noord", way: go("/groups/new") },
+    { name: "group", login: "medewerker-noord", way: async (page) => {
+      await page.goto("/groups");
+      await page.locator("main table a").first().click();
+      await page.waitForLoadState();
+    } },
+    { name: "people for a group", login: "medewerker-noord", way: async (page) => {
+      await page.goto("/groups");
+      await page.locator("main tbody a").first().click();
+      await page.click("text=Toevoegen van de wachtlijst");
+      await page.waitForLoadState();
+    } },
+    { name: "client supporters", way: go("/supporters") },
     { name: "new request", way: go("/requests/new") },
     { name: "new request refused", way: async (page) => {
       await page.goto("/requests/new");

@@ -6,6 +6,7 @@ import { complaintJourney } from "./journey_complaint.mjs";
 import { handoverJourney } from "./journey_handover.mjs";
 import { transitionJourney } from "./journey_transition.mjs";
 import { listJourneys } from "./journey_list_page.mjs";
+import { requestJourney } from "./journey_request.mjs";
 import { emptyTests, journeyTests } from "./journeys.mjs";
 import { everyPageTests, pageTests } from "./pages.mjs";
 import { referralJourney } from "./journey_referral.mjs";
@@ -28,7 +29,23 @@ async function look(base) {
     if (answer.ok() && await page.locator("#call-title").count() === 0) started = id;
   }
   await page.context().close();
-  return { waiting, started, name, birth: `${day}-${months.indexOf(month) + 1}-${year}` };
+  const own = await caseOf(base);
+  return { own, waiting, started, name, birth: `${day}-${months.indexOf(month) + 1}-${year}` };
+}
+
+// An own case of a worker with a plan and help that runs.
+async function caseOf(base) {
+  const page = await open(base, { login: "medewerker-noord" });
+  await page.goto("/caseload");
+  const links = await page.locator("main a[href^='/requests/']").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+  for (const link of links) {
+    await page.goto(link);
+    if (await page.locator("#card-line ~ ul a").count() > 0 && await page.locator("#card-plan ~ dl dt").count() > 1) {
+      await page.context().close();
+      return Number(link.match(/\d+/)[0]);
+    }
+  }
+  throw new Error("the worker has no case with a plan and help");
 }
 
 try {
@@ -43,6 +60,7 @@ try {
   intakeJourney(() => made);
   schoolJourney(() => made);
   referralJourney(() => made);
+  requestJourney(() => made);
   emptyTests(() => empty);
   hostileTests();
   pageTests(() => made, ids);

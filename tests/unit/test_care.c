@@ -168,8 +168,13 @@ TEST(care_is_written_only_by_who_works_on_the_case)
     struct case_test t = case_begin();
     struct request_id id = case_talked(&t);
     struct plan_form f = case_plan_form(&t, id);
+    struct told_form heavy = { .request = id, .seen = -1, .day = t.c->today, .carer = "heavy" };
     struct talk *talk;
     size_t n;
+
+    CHECK_INT(told_add(t.c, &heavy), OK);
+    struct request own = case_get(&t, id);
+    CHECK_STR(told_of(&own).carer, "heavy");
 
     case_as(&t, ROLE_SOCIAL_WORKER, t.other_worker);
     CHECK_INT(plan_add(t.c, &f), E_FORBIDDEN);
@@ -181,6 +186,9 @@ TEST(care_is_written_only_by_who_works_on_the_case)
     CHECK_INT((int64_t)n, 0);
     for (size_t i = 0; i < r.events; i++)
         CHECK(r.event[i].e.kind != KIND_FIRST_TALK || (r.event[i].note == NULL && r.event[i].withheld));
+    /* nor how the carer is doing */
+    struct told told = told_of(&r);
+    CHECK(told.carer == NULL);
     for (int role = 0; role < ROLE_SYSTEM; role++) {
         case_as(&t, (enum role)role, INT_NONE);
         CHECK_INT(plan_add(t.c, &f), E_FORBIDDEN);

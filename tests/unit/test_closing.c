@@ -96,17 +96,15 @@ TEST(closing_another_judgement_than_the_rule_needs_a_reason_and_stays)
     test_end(t.c);
 }
 
-TEST(closing_from_the_waiting_list_needs_a_reason_only)
+TEST(closing_is_for_after_the_first_talk)
 {
     struct case_test t = case_begin();
     struct request_id id = case_request(&t);
-    struct closing_form f = { .request = id, .seen = -1, .day = t.c->today };
+    struct closing_form f = case_closing_form(&t, id);
 
-    CHECK_INT(closing_add(t.c, &f), E_INVALID);
-    err_clear(t.c);
-    f.reason = "withdrawn";
-    CHECK_INT(closing_add(t.c, &f), OK);
-    CHECK_INT(due_n(&t, DUE_AFTERCARE), 0);
+    CHECK_INT(closing_add(t.c, &f),
+              E_CONFLICT); /* who waits is taken off the list with a reason of its own */
+    CHECK(case_get(&t, id).now.waiting);
     case_later(&t, 200);
     CHECK_INT(due_n(&t, DUE_AFTERCARE), 0); /* nobody helped them */
     test_end(t.c);

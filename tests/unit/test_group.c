@@ -39,7 +39,7 @@ TEST(group_as_a_bridge_never_stops_the_waiting)
     int64_t both[] = { a.v, b.v };
     struct group_join j = { id, both, 2, t.c->today };
     struct participant *p;
-    struct candidate *c;
+    struct group_candidate *c;
     size_t n;
     int64_t others;
 

@@ -72,7 +72,7 @@ TEST(plan_refuses_what_is_incomplete)
     bad[2].f.agreed = t.c->today + 1;
     bad[2].field = "agreed";
     bad[3].f.main = "";
-    bad[3].field = "main";
+    bad[3].field = "main_help";
     bad[4].f.goal = wrong;
     bad[4].field = "score_2";
     bad[5].f.evaluate_on = t.c->today - 5;

@@ -71,6 +71,49 @@ TEST(talk_first_one_must_be_real)
     test_end(t.c);
 }
 
+/* Who talks first with someone whom nobody helps yet, is the one who helps. */
+TEST(talk_by_a_worker_before_anyone_allocated)
+{
+    struct case_test t = case_begin();
+    struct request_id id = case_request(&t);
+    struct request_change back = { .id = id, .version = -1, .e = EVENT_NONE };
+
+    back.e.kind = KIND_GIVEN_BACK;
+    back.e.occurred_at = t.c->now;
+    CHECK_INT(request_change(t.c, &back), OK);
+    case_as(&t, ROLE_TEAM_LEAD, INT_NONE);
+    struct talk_form f = case_talk_form(&t, id);
+    CHECK_INT(talk_add(t.c, &f), E_FORBIDDEN);
+    err_clear(t.c);
+    case_as(&t, ROLE_SOCIAL_WORKER, t.other_worker);
+    CHECK_INT(talk_add(t.c, &f), OK);
+    struct request r = case_get(&t, id);
+    CHECK_INT(r.now.worker, t.other_worker);
+    CHECK(r.content && !r.now.waiting);
+    test_end(t.c);
+}
+
+/* Typed to the minute, on the day on which the request was also given to the worker. */
+TEST(talk_earlier_on_the_day_comes_after_what_was_written_down)
+{
+    struct case_test t = case_begin();
+    struct request_id id = case_request(&t);
+    struct talk_form f = case_talk_form(&t, id);
+
+    ctx_set_now(t.c, t.c->now + 3600);
+    f.at = t.c->now - 2 * 3600; /* before the allocation */
+    CHECK_INT(talk_add(t.c, &f), OK);
+    CHECK(!case_get(&t, id).now.waiting);
+    id = case_request(&t);
+    f = case_talk_form(&t, id);
+    f.at = t.c->now - SECONDS_A_DAY; /* the day before */
+    CHECK_INT(talk_add(t.c, &f), E_INVALID);
+    CHECK_STR(t.c->err.field, "at");
+    CHECK(strstr(t.c->err.text, "Op de wachtlijst gezet") != NULL ||
+          strstr(t.c->err.text, "waiting list") != NULL);
+    test_end(t.c);
+}
+
 TEST(talk_two_people_at_once_get_a_conflict)
 {
     struct case_test t = case_begin();
