@@ -5,6 +5,8 @@
 #include "web/signal.h"
 
 #include "base/text.h"
+#include "web/access.h"
+#include "web/ave.h"
 #include "web/callback.h"
 #include "web/caseload.h"
 #include "web/contact.h"
@@ -46,6 +48,9 @@ static const struct today_entry {
     { RIGHT_SIGNAL_JUDGE, ROLE(QUALITY), today_signals },
     { RIGHT_WMO, ROLE(SOCIAL_WORKER) | ROLE(TEAM_LEAD) | ROLE(BACK_OFFICE), today_terms },
     { RIGHT_WMO, ROLE(SOCIAL_WORKER) | ROLE(TEAM_LEAD), today_letters },
+    { RIGHT_HOUSEHOLD, ROLE(TEAM_LEAD), today_ave },
+    { RIGHT_SEAL, ROLE(TEAM_LEAD), today_claims },
+    { RIGHT_ACCESS_LOG, ROLE(DPO), today_access },
 };
 static_assert(COUNT(entries) <= TODAY_BLOCKS, "the blocks fit on the page");
 

@@ -6,6 +6,7 @@ import { complaintJourney } from "./journey_complaint.mjs";
 import { handoverJourney } from "./journey_handover.mjs";
 import { transitionJourney } from "./journey_transition.mjs";
 import { listJourneys } from "./journey_list_page.mjs";
+import { mergeJourney } from "./journey_merge.mjs";
 import { emptyTests, journeyTests } from "./journeys.mjs";
 import { everyPageTests, pageTests } from "./pages.mjs";
 
@@ -38,6 +39,7 @@ try {
   transitionJourney(() => made);
   listJourneys(() => made, ids);
   intakeJourney(() => made);
+  mergeJourney(() => made);
   emptyTests(() => empty);
   hostileTests();
   pageTests(() => made, ids);
