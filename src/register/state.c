@@ -91,8 +91,7 @@ static const struct kind_row {
     [KIND_REFERRAL_CHECKED] = { "referral_checked", N_("Asked whether the resident arrived there"), ANY,
                                 SAME },
     [KIND_AFTERCARE] = { "aftercare", N_("Asked how it went afterwards"), S(CLOSED) | S(REDIRECTED), SAME },
-    [KIND_DIRECT_SAID] = { "direct_said", N_("Judged otherwise whether the team itself helped"), ANY, SAME,
-                           true },
+    [KIND_DIRECT_SAID] = { "direct_said", N_("Judged otherwise whether the team itself helped"), ANY, SAME },
     [KIND_SEALED] = { "sealed", N_("Sealed: only the own worker sees it"), ANY, SAME },
     [KIND_UNSEALED] = { "unsealed", N_("Seal taken off"), ANY, SAME },
     [KIND_NOTE] = { "note", N_("Note"), ANY, SAME },
@@ -147,6 +146,7 @@ bool kind_is_content(enum kind kind)
     case KIND_PLAN_AGREED:
     case KIND_EVALUATED:
     case KIND_CONTINUED:
+    case KIND_DIRECT_SAID:
         return true;
     default:
         return false;
