@@ -54,6 +54,7 @@ static const struct today_entry {
     { RIGHT_WAITING_LIST, ROLE(TEAM_LEAD), today_over_norm },
     { RIGHT_COMPLAINT, ROLE(COMPLAINTS), today_complaints },
     { RIGHT_SIGNAL_JUDGE, ROLE(QUALITY), today_signals },
+    { RIGHT_FIGURES, ROLE(BOARD) | ROLE(ACCOUNT_MANAGER), today_figures },
     { RIGHT_WMO, ROLE(SOCIAL_WORKER) | ROLE(TEAM_LEAD) | ROLE(BACK_OFFICE), today_terms },
     { RIGHT_WMO, ROLE(SOCIAL_WORKER) | ROLE(TEAM_LEAD), today_letters },
     { RIGHT_CONTACT, ROLE(SOCIAL_WORKER), today_sessions },

@@ -51,5 +51,7 @@ enum err today_to_call(struct ctx *c, struct today_block *b) MUST_CHECK;
 enum err today_call_list(struct ctx *c, struct today_block *b) MUST_CHECK;
 enum err today_over_norm(struct ctx *c, struct today_block *b) MUST_CHECK;
 enum err today_own(struct ctx *c, struct today_block *b) MUST_CHECK;
+/* For who works with figures only. */
+enum err today_figures(struct ctx *c, struct today_block *b) MUST_CHECK;
 
 #endif

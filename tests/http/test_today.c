@@ -116,6 +116,8 @@ TEST(today_shows_work_first_and_what_is_done_in_a_line)
     CHECK(strstr(intake, ">Te bellen</h2>") < strstr(intake, ">Over de afspraak</h2>"));
     HAS_NOT(page_as(c, ROLE_BOARD), "Kaya");
     HAS_NOT(page_as(c, ROLE_PARTNER), "Kaya");
+    HAS(page_as(c, ROLE_BOARD), "href=\"/figures?period=12\"");
+    HAS_NOT(intake, "/figures?period=12");
     test_end(c);
 }
 
