@@ -79,7 +79,7 @@ static void soften_end(char *w, bool is_long)
         w[n - 1] = 't';
     if (n >= 2 && w[n - 1] == 'b')
         w[n - 1] = 'p';
-    if (n >= 3 && w[n - 1] == 's' && w[n - 2] == 'd')
+    if (n >= 3 && w[n - 1] == 's' && w[n - 2] == 'd') // NOLINT: w is a text of n letters
         w[n - 2] = 't';
 }
 

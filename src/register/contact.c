@@ -81,7 +81,7 @@ static bool known_code(const struct code_name *list, size_t n, const char *code)
 
 static enum err check_questions(struct ctx *c, const struct contact_form *f)
 {
-    char field[32];
+    char field[64];
 
     if (f->questions == 0 || f->questions > CONTACT_QUESTIONS)
         return FAIL_FIELD("question-0-topic", "%s", _("Choose what the question is about."));

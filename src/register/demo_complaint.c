@@ -72,7 +72,7 @@ static const struct {
 /* The moment is in working hours of a working day. */
 static int64_t moment(struct rng *r, int32_t from, int32_t to)
 {
-    int32_t day = from + (int32_t)rng_below(r, (uint64_t)(to - from + 1));
+    int32_t day = from + (int32_t)rng_below(r, (uint64_t)((int64_t)to - from + 1));
 
     while (date_weekday(day) > 5)
         day--;

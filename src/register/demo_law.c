@@ -36,7 +36,7 @@ static bool chance(struct writing *w, double share)
 
 static int32_t between(struct writing *w, int from, int to)
 {
-    return from + (int32_t)rng_below(&w->rng, (uint64_t)(to - from + 1));
+    return from + (int32_t)rng_below(&w->rng, (uint64_t)((int64_t)to - from + 1));
 }
 
 /* In office hours of that day, or of the next working day. */

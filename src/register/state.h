@@ -135,13 +135,13 @@ enum urgency { URGENCY_UNKNOWN, URGENCY_LATER, URGENCY_NORMAL, URGENCY_SOON, URG
 
 struct event {
     enum kind kind;
+    bool undone; /* written by standing_replay: passed over */
     int64_t seq; /* order of recording, from 1 */
     int64_t occurred_at, recorded_at;
     int64_t account, team, worker, urgency; /* INT_NONE: not said */
     int64_t number, object;                 /* an amount or level; the id of another record; INT_NONE */
     int64_t until;                          /* end of a pause, date of the next call; TIME_NONE */
     const char *reason, *activity;          /* codes; NULL */
-    bool undone;                            /* written by standing_replay: passed over */
 };
 
 /* An event of which nothing is said yet. */

@@ -312,7 +312,6 @@ static const struct route routes[] = {
     POST("/settings/neighbourhoods/{id}/change", web_setting_neighbourhood_post, SETTINGS, ACTION),
     POST("/settings/{word}", web_settings_post, SETTINGS, ACTION),
     GET("/rules", web_rules_get, LOGGED_IN, PAGE),
-    GET("/figures", web_figures_get, FIGURES, KEPT),
     GET("/requests/{id}/regie", web_regie_get, HOUSEHOLD, PAGE),
     POST("/requests/{id}/regie", web_regie_post, HOUSEHOLD, ACTION),
     GET("/requests/{id}/ave", web_ave_get, HOUSEHOLD, PAGE),
