@@ -70,7 +70,6 @@ static const struct nav_entry entries[] = {
     { N_("Partners"), "/partners", RIGHT_PARTNER, NAV_PLACES, icon_partner },
     { N_("Referrals"), "/referrals/inbox", RIGHT_CONTACT, NAV_PLACES, icon_referral },
     { N_("My referrals"), "/referrals", RIGHT_REFERRAL, NAV_PLACES, icon_referral },
-    { N_("Figures"), "/figures", RIGHT_FIGURES, NAV_QUALITY, icon_figures },
     { N_("Settings"), "/settings", RIGHT_SETTINGS, NAV_MANAGE, icon_setting },
     { N_("Help"), "/help", RIGHT_LOGGED_IN, NAV_MANAGE, icon_help },
 };
