@@ -16,6 +16,7 @@ libpq-dev          -            the register in PostgreSQL
 libsodium-dev      -            encryption, passwords
 libexpat1-dev      -            XES files
 libxlsxwriter-dev  -            Excel files
+libical-dev        -            calendar files
 zlib1g-dev         -            compressed files
 gettext            msgfmt       the Dutch texts
 '

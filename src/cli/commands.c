@@ -19,7 +19,8 @@ const struct command commands[] = {
     { "check", "REGISTER [--alarms]", N_("is everything in the register as it should be?"), command_check,
       false },
     { "user",
-      "add|list REGISTER [--login NAME] [--role ROLE] [--name NAME] [--team TEAM] [--password-file FILE]",
+      "add|list REGISTER [--login NAME] [--role ROLE] [--name NAME] [--team TEAM] [--partner NAME] "
+      "[--password-file FILE]",
       N_("accounts"), command_user, true },
     { "routes", "", N_("every page with the right that it needs"), command_routes, true },
 };

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "register/config.h"
+#include "register/partner.h"
 
 #include <string.h>
 
@@ -43,6 +44,23 @@ static enum err find_team(struct ctx *c, const char *name, int64_t *ret_team)
     return FAIL(E_NOT_FOUND, _("There is no team \"%s\"."), name);
 }
 
+static enum err find_partner(struct ctx *c, const char *name, int64_t *ret_partner)
+{
+    struct partner *partner;
+    size_t n;
+
+    *ret_partner = INT_NONE;
+    if (name == NULL)
+        return OK;
+    TRY(partner_all(c, &partner, &n));
+    for (size_t i = 0; i < n; i++)
+        if (text_is(partner[i].name, name)) {
+            *ret_partner = partner[i].id;
+            return OK;
+        }
+    return FAIL(E_NOT_FOUND, _("There is no partner \"%s\"."), name);
+}
+
 static enum err add(struct cli *k)
 {
     struct ctx *c = &k->c;
@@ -50,7 +68,7 @@ static enum err add(struct cli *k)
                               .name = cli_option(k, "--name"),
                               .worker = INT_NONE };
     const char *role = cli_option(k, "--role");
-    int64_t id;
+    int64_t id, partner;
 
     if (f.login == NULL || role == NULL)
         return cli_usage(k);
@@ -60,12 +78,15 @@ static enum err add(struct cli *k)
         return FAIL(E_REQUEST, _("There is no role \"%s\"."), role);
     TRY(cli_open(k, false));
     TRY(find_team(c, cli_option(k, "--team"), &f.team));
+    TRY(find_partner(c, cli_option(k, "--partner"), &partner));
     TRY(read_password(k, &f.password));
     enum err e = account_add(c, &f, &id);
     if (e == E_CONFLICT) {
         err_clear(c);
         return FAIL(E_CONFLICT, _("There is an account \"%s\" already."), f.login);
     }
+    if (e == OK && partner != INT_NONE)
+        e = account_bind(c, id, partner);
     if (e == OK)
         printf(_("Account %s can log in as: %s.\n"), f.login, role_name(c, f.role));
     return e;

@@ -147,6 +147,7 @@ static enum err put_request(struct ctx *c, struct demo *d, size_t i)
                                            NULL,
                                            sealed };
     TRY(sql_request_insert(c, &row, &added));
+    d->request[i] = added.id;
     size_t n = steps_of(d, i, step);
     for (size_t k = 0; k < n; k++) {
         event[k] = step[k].e;
@@ -244,6 +245,7 @@ static enum err simulate(struct ctx *c, struct demo *d)
                             .calendar = &k->calendar };
     if (!town_simulate(&p, c->arena, &d->town))
         return FAIL(E_NOMEM, "%s", "");
+    TRY(ctx_alloc(c, d->town.n + 1, sizeof *d->request, (void *)&d->request));
     return ctx_alloc(c, d->town.n + 1, sizeof *d->person, (void *)&d->person);
 }
 
@@ -276,6 +278,10 @@ enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made
     TRY(put_requests(c, &d));
     TRY(demo_transfer(c, &d));
     TRY(demo_contact(c, &d));
+    TRY(demo_partner(c, &d));
+    TRY(demo_place(c, &d));
+    TRY(demo_presence(c, &d));
+    TRY(demo_referral(c, &d));
     TRY(demo_complaint(c, &d));
     *ret_made = (struct demo_made){ .login = d.login,
                                     .logins = d.logins,

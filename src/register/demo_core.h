@@ -7,13 +7,17 @@
 #include "register/person.h"
 #include "register/state.h"
 
+enum { DEMO_PARTNERS = 19, DEMO_PLACES = 13 };
+
 struct demo {
     const struct demo_options *o;
     struct town town;
     int64_t team[TOWN_TEAMS], hood[TOWN_HOODS];                   /* ids in the register */
     int64_t *worker;                                              /* id of every worker of the town */
     int64_t intake, office, lead[TOWN_TEAMS], helper[TOWN_TEAMS]; /* accounts that events are recorded by */
+    int64_t *request;                                             /* id of every request */
     int64_t *person;                                              /* id of every request's person */
+    int64_t partner[DEMO_PARTNERS], place[DEMO_PLACES];           /* in the order of their lists */
     const char *password;
     struct demo_login *login;
     size_t logins;
@@ -36,6 +40,12 @@ enum err demo_complaint(struct ctx *c, struct demo *d) MUST_CHECK;
 
 /* Calls, contacts, call-backs, letters and the facts of intakes; after the requests. */
 enum err demo_contact(struct ctx *c, struct demo *d) MUST_CHECK;
+/* Partners with their agreements, places with their consultation hours, what became of those, referrals. In
+ * this order, after the requests. */
+enum err demo_partner(struct ctx *c, struct demo *d) MUST_CHECK;
+enum err demo_place(struct ctx *c, struct demo *d) MUST_CHECK;
+enum err demo_presence(struct ctx *c, struct demo *d) MUST_CHECK;
+enum err demo_referral(struct ctx *c, struct demo *d) MUST_CHECK;
 
 /* Text of an identity; the strings are in `text`. */
 struct demo_person {

@@ -350,12 +350,11 @@ enum err place_months(struct ctx *c, int32_t from, int32_t to, struct place_mont
 /* ── Closed for a while ───────────────────────────────────────────────────────────────────────────────────
  */
 
-enum err place_breaks(struct ctx *c, int64_t place, struct place_break **ret_break, size_t *ret_n)
+enum err breaks_read(struct ctx *c, int64_t place, struct place_break **ret_break, size_t *ret_n)
 {
     struct sql_place_break_all_row *row;
     size_t n, kept = 0;
 
-    TRY(may(c, RIGHT_PLACE));
     TRY(sql_place_break_all(c, &row, &n));
     TRY(ctx_alloc(c, n + 1, sizeof **ret_break, (void *)ret_break));
     for (size_t i = 0; i < n; i++)
@@ -364,6 +363,12 @@ enum err place_breaks(struct ctx *c, int64_t place, struct place_break **ret_bre
                                                          row[i].last_day, row[i].name };
     *ret_n = kept;
     return OK;
+}
+
+enum err place_breaks(struct ctx *c, int64_t place, struct place_break **ret_break, size_t *ret_n)
+{
+    TRY(may(c, RIGHT_PLACE));
+    return breaks_read(c, place, ret_break, ret_n);
 }
 
 static enum err insert_break(struct ctx *c, void *arg)

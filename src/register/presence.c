@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "register/presence.h"
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "register/presence_core.h"
 #include "register/right.h"
+#include "register/signal.h"
 
 const struct code_name presence_reasons[] = {
     { "ill", N_("Worker ill") },
@@ -32,11 +34,15 @@ const char *presence_state_name(const struct ctx *c, const char *code)
 
 enum err presence_get(struct ctx *c, int64_t id, struct presence *ret_presence)
 {
+    struct sql_presence_unhandled_get_row *raised;
+    size_t n;
     struct sql_presence_get_row row;
 
     TRY(may(c, RIGHT_PLACE));
     TRY(sql_presence_get(c, id, &row));
+    TRY(sql_presence_unhandled_get(c, id, &raised, &n));
     *ret_presence = PRESENCE(row);
+    ret_presence->signal = n > 0 ? raised[0].signal : INT_NONE;
     return OK;
 }
 
@@ -51,6 +57,32 @@ enum err presence_workers(struct ctx *c, int64_t id, struct presence_worker **re
     for (size_t i = 0; i < n; i++)
         (*ret_worker)[i] = (struct presence_worker){ row[i].worker, row[i].name };
     *ret_n = n;
+    return OK;
+}
+
+enum err presence_worker_choice(struct ctx *c, int64_t team, int32_t day, struct presence_worker **ret_worker,
+                                size_t *ret_n)
+{
+    struct sql_presence_worker_choice_row *row;
+    size_t n;
+
+    TRY(may(c, RIGHT_PLACE));
+    TRY(sql_presence_worker_choice(c, team, day, &row, &n));
+    TRY(ctx_alloc(c, n + 1, sizeof **ret_worker, (void *)ret_worker));
+    for (size_t i = 0; i < n; i++)
+        (*ret_worker)[i] = (struct presence_worker){ row[i].id, row[i].name };
+    *ret_n = n;
+    return OK;
+}
+
+enum err presence_find(struct ctx *c, int64_t hour, int32_t day, int64_t *ret_id)
+{
+    struct sql_presence_of_hour_row *known;
+    size_t n;
+
+    TRY(may(c, RIGHT_PLACE));
+    TRY(sql_presence_of_hour(c, hour, day, &known, &n));
+    *ret_id = n > 0 ? known[0].id : INT_NONE;
     return OK;
 }
 
@@ -78,14 +110,65 @@ enum err presence_put(struct ctx *c, const struct presence *p)
     return sql_presence_put(c, &row);
 }
 
+/* "2 of 6 questions did not fit at De Papieren Boot on 2024-03-05." */
+static enum err words_of(struct ctx *c, const struct sql_presence_get_row *s, const char **ret_text)
+{
+    struct buf b = { 0 };
+    char day[11];
+
+    date_iso(s->day, day);
+    buf_printf(&b, _("%d of %d questions did not fit in the consultation hour of %s at %s."),
+               (int)s->unhandled, (int)s->questions, day, s->place_name);
+    enum err e = ctx_copy(c, buf_text(&b), ret_text);
+    buf_free(&b);
+    return e;
+}
+
+/* With the open signal about this place when there is one, else a new one. */
+static enum err signal_raise(struct ctx *c, const struct sql_presence_get_row *s)
+{
+    struct sql_presence_signal_of_row *last;
+    struct signal_view open;
+    const char *words;
+    int64_t signal;
+    size_t n;
+
+    TRY(words_of(c, s, &words));
+    TRY(sql_presence_signal_of(c, s->place, &last, &n));
+    if (n > 0)
+        TRY(signal_get(c, last[0].signal, &open));
+    if (n > 0 && open.now.state != SIGNAL_CLOSED) {
+        struct signal_change note = {
+            .id = last[0].signal, .seen = -1, .step = SIGNAL_NOTE, .severity = INT_NONE, .note = words
+        };
+        TRY(signal_change(c, &note));
+        signal = last[0].signal;
+    } else {
+        struct signal_form f = { .about = words,
+                                 .topic = "walk_in",
+                                 .source = "worker",
+                                 .teller = "",
+                                 .severity = s->unhandled * 2 >= s->questions ? 2 : 1,
+                                 .neighbourhood = s->neighbourhood,
+                                 .team = s->team,
+                                 .place = s->place };
+        TRY(signal_add(c, &f, &signal));
+    }
+    return sql_presence_unhandled_take(c, s->id, signal);
+}
+
 enum err presence_raise(struct ctx *c, int64_t id)
 {
     struct sql_presence_get_row now;
+    struct sql_presence_unhandled_get_row *known;
+    size_t n;
 
     TRY(sql_presence_get(c, id, &now));
-    if (text_is(now.state, PRESENCE_HELD) && now.unhandled > 0)
-        return sql_presence_unhandled_put(c, id, c->now, now.unhandled);
-    return sql_presence_unhandled_drop(c, id);
+    if (!text_is(now.state, PRESENCE_HELD) || now.unhandled == 0)
+        return sql_presence_unhandled_drop(c, id);
+    TRY(sql_presence_unhandled_get(c, id, &known, &n));
+    TRY(sql_presence_unhandled_put(c, id, c->now, now.unhandled));
+    return n > 0 && known[0].signal != INT_NONE ? OK : signal_raise(c, &now);
 }
 
 /* ── Writing a session down ───────────────────────────────────────────────────────────────────────────────
@@ -295,23 +378,19 @@ enum err presence_call_off(struct ctx *c, const struct presence_off *o, int64_t 
 /* ── Unhandled questions ──────────────────────────────────────────────────────────────────────────────────
  */
 
-enum err presence_unhandled(struct ctx *c, struct unhandled **ret_row, size_t *ret_n)
+enum err presence_unhandled(struct ctx *c, int64_t since, struct unhandled **ret_row, size_t *ret_n)
 {
-    struct sql_presence_unhandled_new_row *row;
+    struct sql_presence_unhandled_since_row *row;
     size_t n;
 
     TRY(may(c, RIGHT_PLACE));
-    TRY(sql_presence_unhandled_new(c, &row, &n));
+    TRY(sql_presence_unhandled_since(c, since, &row, &n));
     TRY(ctx_alloc(c, n + 1, sizeof **ret_row, (void *)ret_row));
     for (size_t i = 0; i < n; i++)
-        (*ret_row)[i] = (struct unhandled){ row[i].presence,  row[i].place,      row[i].neighbourhood,
-                                            row[i].team,      row[i].place_name, row[i].day,
-                                            row[i].raised_at, row[i].unhandled,  row[i].questions };
+        (*ret_row)[i] =
+            (struct unhandled){ row[i].presence,   row[i].place, row[i].neighbourhood, row[i].team,
+                                row[i].place_name, row[i].day,   row[i].raised_at,     row[i].unhandled,
+                                row[i].questions,  row[i].signal };
     *ret_n = n;
     return OK;
-}
-
-enum err presence_unhandled_take(struct ctx *c, int64_t presence, int64_t signal)
-{
-    return sql_presence_unhandled_take(c, presence, signal);
 }

@@ -53,8 +53,9 @@ struct presence {
     int32_t day;
     int64_t starts, ends; /* as promised */
     const char *state, *reason, *by_whom;
-    int64_t told_at;                      /* when the place was told that it did not go on; TIME_NONE */
-    int64_t moved_to;                     /* the session that it was moved to; INT_NONE */
+    int64_t told_at;  /* when the place was told that it did not go on; TIME_NONE */
+    int64_t moved_to; /* the session that it was moved to; INT_NONE */
+    int64_t signal;   /* that its unhandled questions are part of; only of presence_get; INT_NONE */
     int64_t held_from, held_to, visitors; /* INT_NONE: not written down */
     int64_t workers;                      /* how many of us were there */
     int64_t solved, requests, unhandled, questions;
@@ -66,6 +67,16 @@ struct presence_filter {
 /* What was promised and what was written down, by day and time. Rights: RIGHT_PLACE. */
 enum err presence_list(struct ctx *c, const struct presence_filter *f, struct presence **ret_row,
                        size_t *ret_n) MUST_CHECK;
+/* What everybody may know of a session, for a calendar file: when and where, and whether it goes on. */
+struct public_session {
+    const char *uid, *place_name, *address; /* address: NULL */
+    int32_t day;
+    int64_t starts, ends;
+    bool cancelled; /* or moved to another session */
+};
+/* Rights: none. */
+enum err presence_public(struct ctx *c, const struct presence_filter *f, struct public_session **ret_session,
+                         size_t *ret_n) MUST_CHECK;
 enum err presence_get(struct ctx *c, int64_t id, struct presence *ret_presence) MUST_CHECK;
 struct presence_worker {
     int64_t worker;
@@ -73,11 +84,17 @@ struct presence_worker {
 };
 enum err presence_workers(struct ctx *c, int64_t id, struct presence_worker **ret_worker,
                           size_t *ret_n) MUST_CHECK;
+/* Who can have been there: the workers of a team in service on that day. Rights: RIGHT_PLACE. */
+enum err presence_worker_choice(struct ctx *c, int64_t team, int32_t day, struct presence_worker **ret_worker,
+                                size_t *ret_n) MUST_CHECK;
 enum err presence_history(struct ctx *c, int64_t id, const struct happening **ret_h,
                           size_t *ret_n) MUST_CHECK;
 
 /* The session of a plan on a day, written down from now on (or found again). E_CONFLICT when none is promised
  * then. Rights: RIGHT_CONTACT. */
+/* The record of the session of a plan on a day; INT_NONE when nothing was written down. Rights: RIGHT_PLACE.
+ */
+enum err presence_find(struct ctx *c, int64_t hour, int32_t day, int64_t *ret_id) MUST_CHECK;
 enum err presence_open(struct ctx *c, int64_t hour, int32_t day, int64_t *ret_id) MUST_CHECK;
 /* A session that no plan promised. Rights: RIGHT_CONTACT. */
 enum err presence_extra(struct ctx *c, int64_t place, int32_t day, int64_t starts, int64_t ends,
@@ -108,8 +125,8 @@ enum err presence_call_off(struct ctx *c, const struct presence_off *o, int64_t 
 #define QUESTION_SOLVED "solved"
 #define QUESTION_REQUEST "request"
 #define QUESTION_UNHANDLED "unhandled"
-extern const struct code_name question_outcomes[], question_topics[];
-extern const size_t question_outcome_count, question_topic_count;
+extern const struct code_name question_outcomes[]; /* topics: contact_topics of register/contact.h */
+extern const size_t question_outcome_count;
 
 struct question {
     int64_t seq;
@@ -131,19 +148,21 @@ enum err question_undo(struct ctx *c, int64_t presence) MUST_CHECK;
 enum err question_all(struct ctx *c, int64_t presence, struct question **ret_question,
                       size_t *ret_n) MUST_CHECK;
 
-/* ── Unhandled questions, for the signals ─────────────────────────────────────────────────────────────────
- */
+/* ── Unhandled questions ──────────────────────────────────────────────────────────────────────────────────
+ *
+ * A session that ends with them raises a signal (register/signal.h) about its place; as long as that signal
+ * is open, the next sessions there become notes with it, so that one place is one signal. */
 
 struct unhandled {
     int64_t presence, place, neighbourhood, team;
     const char *place_name;
     int32_t day;
     int64_t raised_at, unhandled, questions;
+    int64_t signal; /* the signal that it is part of */
 };
-/* Sessions that ended with questions nobody had time for, and that are no signal yet. Rights: RIGHT_PLACE. */
-enum err presence_unhandled(struct ctx *c, struct unhandled **ret_row, size_t *ret_n) MUST_CHECK;
-/* Inside db_tx: it is signal number `signal` now. The caller checks the rights. */
-enum err presence_unhandled_take(struct ctx *c, int64_t presence, int64_t signal) MUST_CHECK;
+/* Sessions that ended so from that moment on, oldest first. Rights: RIGHT_PLACE. */
+enum err presence_unhandled(struct ctx *c, int64_t since, struct unhandled **ret_row,
+                            size_t *ret_n) MUST_CHECK;
 
 /* ── Sums ─────────────────────────────────────────────────────────────────────────────────────────────────
  */

@@ -23,6 +23,7 @@
                         .by_whom = (row).by_whom,                                                            \
                         .told_at = (row).told_at,                                                            \
                         .moved_to = (row).moved_to,                                                          \
+                        .signal = INT_NONE,                                                                  \
                         .held_from = (row).held_from,                                                        \
                         .held_to = (row).held_to,                                                            \
                         .visitors = (row).visitors,                                                          \
@@ -39,6 +40,8 @@ enum err presence_put(struct ctx *c, const struct presence *p) MUST_CHECK;
 enum err presence_raise(struct ctx *c, int64_t id) MUST_CHECK;
 /* Inside db_tx: ends every plan of a place that is closed from that day on. */
 enum err hour_end_place(struct ctx *c, int64_t place, int32_t last_day) MUST_CHECK;
+/* Without rights, for the sessions that everybody may know of. */
+enum err breaks_read(struct ctx *c, int64_t place, struct place_break **ret_break, size_t *ret_n) MUST_CHECK;
 /* Are these two times of a day, the second one later? */
 enum err presence_check_times(struct ctx *c, int64_t starts, int64_t ends) MUST_CHECK;
 

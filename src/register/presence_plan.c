@@ -24,18 +24,24 @@
                             .first_day = (row).first_day,                                                    \
                             .last_day = (row).last_day })
 
-enum err hour_all(struct ctx *c, int64_t place, int64_t team, struct walk_in_hour **ret_hour, size_t *ret_n)
+static enum err hours_read(struct ctx *c, int64_t place, int64_t team, struct walk_in_hour **ret_hour,
+                           size_t *ret_n)
 {
     struct sql_hour_all_row *row;
     size_t n;
 
-    TRY(may(c, RIGHT_PLACE));
     TRY(sql_hour_all(c, place, team, &row, &n));
     TRY(ctx_alloc(c, n + 1, sizeof **ret_hour, (void *)ret_hour));
     for (size_t i = 0; i < n; i++)
         (*ret_hour)[i] = HOUR(row[i]);
     *ret_n = n;
     return OK;
+}
+
+enum err hour_all(struct ctx *c, int64_t place, int64_t team, struct walk_in_hour **ret_hour, size_t *ret_n)
+{
+    TRY(may(c, RIGHT_PLACE));
+    return hours_read(c, place, team, ret_hour, ret_n);
 }
 
 enum err hour_get(struct ctx *c, int64_t id, struct walk_in_hour *ret_hour)
@@ -246,6 +252,7 @@ static void promise(struct listing *l, const struct walk_in_hour *h, int64_t hoo
                                                 .state = PRESENCE_PROMISED,
                                                 .told_at = TIME_NONE,
                                                 .moved_to = INT_NONE,
+                                                .signal = INT_NONE,
                                                 .held_from = INT_NONE,
                                                 .held_to = INT_NONE,
                                                 .visitors = INT_NONE };
@@ -263,8 +270,8 @@ static int by_time(const void *one, const void *two)
     return names != 0 ? names : (a->id > b->id) - (a->id < b->id);
 }
 
-enum err presence_list(struct ctx *c, const struct presence_filter *f, struct presence **ret_row,
-                       size_t *ret_n)
+static enum err sessions_read(struct ctx *c, const struct presence_filter *f, struct presence **ret_row,
+                              size_t *ret_n)
 {
     const struct config *k;
     struct listing l = { 0 };
@@ -273,13 +280,12 @@ enum err presence_list(struct ctx *c, const struct presence_filter *f, struct pr
     struct place_break *breaks;
     size_t hours, places;
 
-    TRY(may(c, RIGHT_PLACE));
     if (f->to < f->from || f->to - f->from > DAYS_MAX)
         return FAIL_FIELD("to", _("Choose a period of at most %d days."), DAYS_MAX);
     TRY(config_get(c, &k));
-    TRY(hour_all(c, f->place, f->team, &hour, &hours));
+    TRY(hours_read(c, f->place, f->team, &hour, &hours));
     TRY(sql_place_all(c, &place, &places));
-    TRY(place_breaks(c, INT_NONE, &breaks, &l.n_breaks));
+    TRY(breaks_read(c, INT_NONE, &breaks, &l.n_breaks));
     TRY(sql_presence_between(c, f->from, f->to, f->place, f->team, &l.kept, &l.n_kept));
     l.calendar = &k->calendar;
     l.breaks = breaks;
@@ -292,5 +298,63 @@ enum err presence_list(struct ctx *c, const struct presence_filter *f, struct pr
     qsort(l.row, l.n, sizeof *l.row, by_time);
     *ret_row = l.row;
     *ret_n = l.n;
+    return OK;
+}
+
+enum err presence_list(struct ctx *c, const struct presence_filter *f, struct presence **ret_row,
+                       size_t *ret_n)
+{
+    TRY(may(c, RIGHT_PLACE));
+    return sessions_read(c, f, ret_row, ret_n);
+}
+
+/* The same session has the same name in every file: that of its plan and day, or of its record. */
+static enum err uid_of(struct ctx *c, const struct presence *p, const char **ret_uid)
+{
+    char text[80], *at = text, day[11];
+
+    memcpy(at, p->hour != INT_NONE ? "hour-" : "session-", p->hour != INT_NONE ? 5 : 8);
+    at += p->hour != INT_NONE ? 5 : 8;
+    at = text_put_int(at, p->hour != INT_NONE ? p->hour : p->id);
+    *at++ = '-';
+    date_iso(p->day, day);
+    memcpy(at, day, sizeof day - 1);
+    memcpy(at + sizeof day - 1, "@peil", sizeof "@peil");
+    return ctx_copy(c, text, ret_uid);
+}
+
+static const char *address_of(const struct sql_place_all_row *place, size_t n, int64_t id)
+{
+    for (size_t i = 0; i < n; i++)
+        if (place[i].id == id)
+            return place[i].address;
+    return NULL;
+}
+
+enum err presence_public(struct ctx *c, const struct presence_filter *f, struct public_session **ret_session,
+                         size_t *ret_n)
+{
+    struct sql_place_all_row *place;
+    struct public_session *s;
+    struct presence *row;
+    size_t n, places;
+
+    TRY(sessions_read(c, f, &row, &n));
+    TRY(sql_place_all(c, &place, &places));
+    TRY(ctx_alloc(c, n + 1, sizeof *s, (void *)&s));
+    for (size_t i = 0; i < n; i++) {
+        const struct presence *p = &row[i];
+        s[i] = (struct public_session){
+            .place_name = p->place_name,
+            .address = address_of(place, places, p->place),
+            .day = p->day,
+            .starts = p->starts,
+            .ends = p->ends,
+            .cancelled = text_is(p->state, PRESENCE_CANCELLED) || text_is(p->state, PRESENCE_MOVED),
+        };
+        TRY(uid_of(c, p, &s[i].uid));
+    }
+    *ret_session = s;
+    *ret_n = n;
     return OK;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The tally of a session: how many questions, and what became of each. */
 #include "base/text.h"
+#include "register/contact.h"
 #include "register/presence_core.h"
 #include "register/right.h"
 
@@ -13,16 +14,6 @@ const struct code_name question_outcomes[] = {
     { QUESTION_UNHANDLED, N_("Did not fit: no time or nobody for it") },
 };
 const size_t question_outcome_count = COUNT(question_outcomes);
-/* The codes of the subjects of a request. */
-const struct code_name question_topics[] = {
-    { "money", N_("Money and debts") },      { "housing", N_("Housing") },
-    { "household", N_("Help at home") },     { "mental", N_("Mental health") },
-    { "parenting", N_("Raising children") }, { "school", N_("School") },
-    { "relation", N_("Relations") },         { "lonely", N_("Loneliness") },
-    { "mobility", N_("Getting around") },    { "other", N_("Something else") },
-};
-const size_t question_topic_count = COUNT(question_topics);
-
 struct tallying {
     int64_t presence;
     const char *outcome, *topic;
@@ -87,8 +78,8 @@ static enum err add(struct ctx *c, void *arg)
 
 static bool topic_known(const char *code)
 {
-    for (size_t i = 0; i < question_topic_count; i++)
-        if (text_is(question_topics[i].code, code))
+    for (size_t i = 0; i < contact_topic_count; i++)
+        if (text_is(contact_topics[i].code, code))
             return true;
     return false;
 }

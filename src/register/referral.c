@@ -140,7 +140,7 @@ static bool in_part(const struct referral *r, enum referral_part part)
 {
     switch (part) {
     case REFERRAL_OPEN:
-        return r->out ? r->checked_at == TIME_NONE : r->answered_at == TIME_NONE;
+        return r->out ? r->checked_at == TIME_NONE : r->consent && r->answered_at == TIME_NONE;
     case REFERRAL_LATE:
         return r->late;
     case REFERRAL_STUCK:

@@ -96,7 +96,7 @@ struct referral_filter {
     bool out;
     int32_t from, to;
     int64_t partner;         /* INT_NONE: all */
-    enum referral_part part; /* open: to be answered or checked; stuck: only in */
+    enum referral_part part; /* open: to be answered (with consent) or checked; stuck: only in */
 };
 /* Within scope, oldest first; the look is logged. Rights: RIGHT_CONTACT. */
 enum err referral_list(struct ctx *c, const struct referral_filter *f, struct referral **ret_row,

@@ -226,6 +226,25 @@ enum err account_add(struct ctx *c, const struct account_form *f, int64_t *ret_a
     return OK;
 }
 
+struct binding {
+    int64_t account, partner;
+};
+
+static enum err bind(struct ctx *c, void *arg)
+{
+    const struct binding *b = arg;
+
+    return sql_account_partner(c, b->account, b->partner);
+}
+
+enum err account_bind(struct ctx *c, int64_t account, int64_t partner)
+{
+    struct binding b = { account, partner };
+
+    TRY(may(c, RIGHT_ACCOUNTS));
+    return db_tx(c, bind, &b);
+}
+
 enum err account_all(struct ctx *c, struct account **ret_account, size_t *ret_n)
 {
     struct sql_account_all_row *row;

@@ -51,5 +51,7 @@ struct account {
 /* Both: rights RIGHT_ACCOUNTS. */
 enum err account_all(struct ctx *c, struct account **ret_account, size_t *ret_n) MUST_CHECK;
 enum err account_add(struct ctx *c, const struct account_form *f, int64_t *ret_account) MUST_CHECK;
+/* The organisation that an account of the role partner works for. Rights: RIGHT_ACCOUNTS. */
+enum err account_bind(struct ctx *c, int64_t account, int64_t partner) MUST_CHECK;
 
 #endif

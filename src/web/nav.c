@@ -18,6 +18,11 @@ static const char icon_cases[] = "M4 7h16v12H4zM9 7V4h6v3M4 12h16";
 static const char icon_transfer[] = "M4 8h13l-3-3M20 16H7l3 3";
 static const char icon_staff[] = "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M2.5 20a6.5 6.5 0 0 1 13 0M16 "
                                  "4.5a3.5 3.5 0 0 1 0 6.5M18 14a6 6 0 0 1 3.5 6";
+static const char icon_place[] = "M12 21c4-5 6-8 6-11a6 6 0 0 0-12 0c0 3 2 6 6 11M12 10h.01";
+static const char icon_partner[] =
+    "M4 20c0-4 2-6 5-6s5 2 5 6M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M15 5a3 3 0 0 1 0 6M17 14c2 1 3 3 3 6";
+static const char icon_referral[] = "M4 12h14M13 6l6 6-6 6";
+static const char icon_setting[] = "M4 7h10M18 7h2M4 17h2M10 17h10M16 5v4M8 15v4";
 static const char icon_help[] =
     "M9 9a3 3 0 1 1 4 2.8c-.7.3-1 .9-1 1.7M12 17h.01M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18";
 
@@ -47,6 +52,11 @@ static const struct nav_entry entries[] = {
     { N_("Decisions"), "/decisions", RIGHT_DECISION, NAV_PEOPLE, icon_decision },
     { N_("Figures"), "/figures", RIGHT_FIGURES, NAV_QUALITY, icon_figures },
     { N_("Workers"), "/staff", RIGHT_STAFF, NAV_MANAGE, icon_staff },
+    { N_("Consultation hours and places"), "/presence", RIGHT_PLACE, NAV_PLACES, icon_place },
+    { N_("Partners"), "/partners", RIGHT_PARTNER, NAV_PLACES, icon_partner },
+    { N_("Referrals"), "/referrals/inbox", RIGHT_CONTACT, NAV_PLACES, icon_referral },
+    { N_("My referrals"), "/referrals", RIGHT_REFERRAL, NAV_PLACES, icon_referral },
+    { N_("Settings"), "/settings", RIGHT_SETTINGS, NAV_MANAGE, icon_setting },
     { N_("Help"), "/help", RIGHT_LOGGED_IN, NAV_MANAGE, icon_help },
 };
 

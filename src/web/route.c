@@ -22,12 +22,17 @@
 #include "web/list_rule.h"
 #include "web/login.h"
 #include "web/message.h"
+#include "web/partner.h"
 #include "web/phone.h"
+#include "web/place.h"
+#include "web/presence.h"
+#include "web/referral.h"
 #include "web/request.h"
 #include "web/request_new.h"
 #include "web/safe_contact.h"
 #include "web/saved_filter.h"
 #include "web/search.h"
+#include "web/setting.h"
 #include "web/signal.h"
 #include "web/team_figures.h"
 #include "web/today.h"
@@ -194,6 +199,58 @@ static const struct route routes[] = {
     GET("/law/letters", web_late_letters_get, WMO, PAGE),
     POST("/law/letters/print", web_late_letters_print_post, WMO, ACTION),
     POST("/law/letters/sent", web_late_letters_sent_post, WMO, ACTION),
+    GET("/presence", web_presence_get, PLACE, PAGE),
+    POST("/presence", web_presence_new_post, CONTACT, ACTION),
+    GET("/presence/new", web_presence_new_get, CONTACT, PAGE),
+    GET("/presence/sums", web_presence_places_get, PLACE, PAGE),
+    GET("/presence/neighbourhoods", web_presence_neighbourhoods_get, PLACE, PAGE),
+    GET("/presence.ics", web_presence_calendar_get, NONE, FILE),
+    GET("/appointments.ics", web_appointment_calendar_get, CONTACT, FILE),
+    GET("/presence/{id}", web_presence_page_get, PLACE, PAGE),
+    GET("/presence/{id}/tally", web_question_tally_get, CONTACT, PAGE),
+    POST("/presence/{id}/tally", web_question_tally_post, CONTACT, ACTION),
+    GET("/presence/{id}/request", web_question_request_get, REGISTER, PAGE),
+    POST("/presence/{id}/request", web_question_request_post, REGISTER, ACTION),
+    POST("/presence/{id}/{word}", web_presence_post, CONTACT, ACTION),
+    GET("/hours/{id}", web_hour_get, PLACE, PAGE),
+    POST("/hours/{id}/change", web_hour_post, PLACE_EDIT, ACTION),
+    POST("/hours/{id}/end", web_hour_post, PLACE_EDIT, ACTION),
+    GET("/hours/{id}/{word}", web_session_get, PLACE, PAGE),
+    POST("/hours/{id}/{word}", web_session_post, CONTACT, ACTION),
+    GET("/places", web_places_get, PLACE, PAGE),
+    GET("/places/new", web_place_new_get, PLACE_EDIT, PAGE),
+    GET("/places/months", web_place_months_get, PLACE, PAGE),
+    POST("/places", web_place_new_post, PLACE_EDIT, ACTION),
+    GET("/places/{id}", web_place_get, PLACE, PAGE),
+    POST("/places/{id}/{word}", web_place_post, PLACE_EDIT, ACTION),
+    GET("/partners", web_partners_get, PARTNER, PAGE),
+    GET("/partners/new", web_partner_new_get, PARTNER_EDIT, PAGE),
+    GET("/partners/stages", web_partner_stages_get, PARTNER, PAGE),
+    GET("/partners/referrals", web_partner_referrals_get, PARTNER, PAGE),
+    POST("/partners", web_partner_new_post, PARTNER_EDIT, ACTION),
+    GET("/partners/{id}", web_partner_get, PARTNER, PAGE),
+    GET("/partners/{id}/agreements", web_agreement_sheet_get, PARTNER, PAGE),
+    POST("/partners/{id}/{word}", web_partner_post, PARTNER_EDIT, ACTION),
+    GET("/agreements", web_agreements_get, PARTNER, PAGE),
+    GET("/agreements/{id}", web_agreement_get, PARTNER, PAGE),
+    POST("/agreements/{id}/{word}", web_agreement_post, PARTNER_EDIT, ACTION),
+    GET("/referrals", web_referrals_get, REFERRAL, PAGE),
+    POST("/referrals", web_referral_new_post, REFERRAL, ACTION),
+    GET("/referrals/new", web_referral_new_get, REFERRAL, PAGE),
+    POST("/referrals/search", web_referral_search_post, REFERRAL, ACTION),
+    GET("/referrals/inbox", web_inbox_get, CONTACT, PAGE),
+    GET("/referrals/inbox/{id}", web_inbox_page_get, CONTACT, PAGE),
+    POST("/referrals/inbox/{id}/{word}", web_inbox_post, CONTACT, ACTION),
+    GET("/referrals/{id}", web_referral_get, REFERRAL, PAGE),
+    POST("/referrals/{id}/withdraw", web_referral_withdraw_post, REFERRAL, ACTION),
+    GET("/requests/{id}/referrals", web_request_referrals_get, CONTACT, PAGE),
+    POST("/requests/{id}/referrals/{word}", web_request_referrals_post, CONTACT, ACTION),
+    GET("/settings", web_settings_get, SETTINGS, PAGE),
+    GET("/settings/changes", web_setting_changes_get, SETTINGS, PAGE),
+    GET("/settings/neighbourhoods/{id}", web_setting_neighbourhood_get, SETTINGS, PAGE),
+    POST("/settings/neighbourhoods/{id}/change", web_setting_neighbourhood_post, SETTINGS, ACTION),
+    POST("/settings/{word}", web_settings_post, SETTINGS, ACTION),
+    GET("/rules", web_rules_get, LOGGED_IN, PAGE),
     GET("/help", web_help_get, LOGGED_IN, KEPT),
     GET("/gezond", web_health_get, NONE, PAGE),
     GET("/healthz", web_health_get, NONE, PAGE),

@@ -10,7 +10,11 @@
 #include "web/contact.h"
 #include "web/law.h"
 #include "web/message.h"
+#include "web/partner.h"
 #include "web/phone.h"
+#include "web/presence.h"
+#include "web/referral.h"
+#include "web/setting.h"
 #include "web/tpl.h"
 #include "web/transfer.h"
 #include "web/urgent.h"
@@ -47,6 +51,13 @@ static const struct today_entry {
     { RIGHT_FIGURES, ROLE(BOARD) | ROLE(ACCOUNT_MANAGER), today_figures },
     { RIGHT_WMO, ROLE(SOCIAL_WORKER) | ROLE(TEAM_LEAD) | ROLE(BACK_OFFICE), today_terms },
     { RIGHT_WMO, ROLE(SOCIAL_WORKER) | ROLE(TEAM_LEAD), today_letters },
+    { RIGHT_CONTACT, ROLE(SOCIAL_WORKER), today_sessions },
+    { RIGHT_CONTACT, 0, today_sessions_unknown },
+    { RIGHT_CONTACT, ROLE(INTAKE), today_answers },
+    { RIGHT_CONTACT, 0, today_arrivals },
+    { RIGHT_PLACE, ROLE(QUALITY), today_unhandled },
+    { RIGHT_PARTNER_EDIT, ROLE(BOARD), today_reviews },
+    { RIGHT_LOGGED_IN, 0, today_rules },
 };
 static_assert(COUNT(entries) <= TODAY_BLOCKS, "the blocks fit on the page");
 

@@ -8,6 +8,8 @@ import { transitionJourney } from "./journey_transition.mjs";
 import { listJourneys } from "./journey_list_page.mjs";
 import { emptyTests, journeyTests } from "./journeys.mjs";
 import { everyPageTests, pageTests } from "./pages.mjs";
+import { referralJourney } from "./journey_referral.mjs";
+import { schoolJourney } from "./journey_school.mjs";
 
 // Two requests that exist, and someone who is in the register: taken from the screens themselves.
 async function look(base) {
@@ -38,6 +40,8 @@ try {
   transitionJourney(() => made);
   listJourneys(() => made, ids);
   intakeJourney(() => made);
+  schoolJourney(() => made);
+  referralJourney(() => made);
   emptyTests(() => empty);
   hostileTests();
   pageTests(() => made, ids);

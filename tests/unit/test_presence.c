@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "register/presence.h"
 
+#include "register/signal.h"
 #include "store/sql.h"
 #include "unit/place_help.h"
 #include "unit/test.h"
+
+#include <string.h>
 
 static int32_t day(const char *iso)
 {
@@ -208,38 +211,56 @@ static struct presence_result result(const struct town_of_test *t, int64_t id, i
                                      .workers = 1 };
 }
 
-TEST(presence_with_unhandled_questions_is_raised_until_it_is_taken)
+TEST(presence_with_unhandled_questions_raises_a_signal)
 {
     struct ctx *c = test_begin("2024-03-05");
     struct town_of_test t;
     struct presence p;
     struct unhandled *u;
-    int64_t id = 0;
+    struct signal_view s;
+    int64_t id = 0, first, begin = c->now;
     size_t n;
 
     town_make(c, &t);
-    CHECK_INT(presence_open(c, tuesdays(c, &t, 1), c->today, &id), OK);
+    int64_t hour = tuesdays(c, &t, 1);
+    CHECK_INT(presence_open(c, hour, c->today, &id), OK);
     CHECK_INT(question_add(c, id, "unhandled", NULL), OK);
-    CHECK_INT(presence_unhandled(c, &u, &n), OK);
+    CHECK_INT(presence_unhandled(c, begin, &u, &n), OK);
     CHECK_INT((int64_t)n, 0); /* only when the session is over */
     CHECK_INT(presence_get(c, id, &p), OK);
     struct presence_result r = result(&t, id, p.version);
     CHECK_INT(presence_hold(c, &r), OK);
     CHECK_INT(presence_hold(c, &r), E_CONFLICT);
     err_clear(c);
-    CHECK_INT(question_add(c, id, "unhandled", NULL), OK); /* one that was forgotten */
-    CHECK_INT(presence_unhandled(c, &u, &n), OK);
+    CHECK_INT(question_add(c, id, "unhandled", NULL), OK); /* one that was forgotten: the same signal */
+    CHECK_INT(presence_unhandled(c, begin, &u, &n), OK);
     CHECK_INT((int64_t)n, 1);
     CHECK_INT(u[0].unhandled, 2);
     CHECK_STR(u[0].place_name, "De Papieren Boot");
-    CHECK_INT(question_undo(c, id), OK);
-    CHECK_INT(question_undo(c, id), OK);
-    CHECK_INT(presence_unhandled(c, &u, &n), OK);
-    CHECK_INT((int64_t)n, 0); /* counted wrong: nothing was left */
+    first = u[0].signal;
+    CHECK_INT(signal_get(c, first, &s), OK);
+    CHECK_STR(s.topic, "walk_in");
+    CHECK_INT(s.neighbourhood, t.brouwhuis);
+    CHECK(strstr(s.about, "De Papieren Boot") != NULL);
+    CHECK_INT(s.now.state, SIGNAL_OPEN);
+    size_t steps = s.steps;
+    at(c, "2024-03-12"); /* a week later again: a note with the same signal */
+    CHECK_INT(presence_open(c, hour, c->today, &id), OK);
     CHECK_INT(question_add(c, id, "unhandled", NULL), OK);
-    CHECK_INT(presence_unhandled_take(c, id, 7), OK);
-    CHECK_INT(presence_unhandled(c, &u, &n), OK);
-    CHECK_INT((int64_t)n, 0);
+    r = result(&t, id, -1);
+    CHECK_INT(presence_hold(c, &r), OK);
+    CHECK_INT(presence_unhandled(c, begin, &u, &n), OK);
+    CHECK_INT((int64_t)n, 2);
+    CHECK_INT(u[1].signal, first);
+    CHECK_INT(signal_get(c, first, &s), OK);
+    CHECK_INT((int64_t)s.steps, (int64_t)steps + 1);
+    at(c, "2024-03-19"); /* everything fitted: no signal */
+    CHECK_INT(presence_open(c, hour, c->today, &id), OK);
+    CHECK_INT(question_add(c, id, "solved", NULL), OK);
+    r = result(&t, id, -1);
+    CHECK_INT(presence_hold(c, &r), OK);
+    CHECK_INT(presence_unhandled(c, begin, &u, &n), OK);
+    CHECK_INT((int64_t)n, 2);
     test_end(c);
 }
 

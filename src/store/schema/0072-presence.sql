@@ -66,14 +66,14 @@ CREATE TABLE presence_question (
     account     INTEGER,
     PRIMARY KEY (presence, seq)
 ) STRICT, WITHOUT ROWID;
--- Sessions that ended with questions nobody had time for: to be judged as a signal.
+-- Sessions that ended with questions nobody had time for, and the signal that they are part of.
 CREATE TABLE presence_unhandled (
     presence  INTEGER NOT NULL PRIMARY KEY REFERENCES presence (id),
     raised_at TEXT NOT NULL,
     unhandled INTEGER NOT NULL,
     signal    INTEGER
 ) STRICT;
-CREATE INDEX presence_unhandled_new ON presence_unhandled (raised_at) WHERE signal IS NULL;
+CREATE INDEX presence_unhandled_raised ON presence_unhandled (raised_at);
 
 -- @sqlite
 CREATE TRIGGER presence_question_kept BEFORE UPDATE ON presence_question BEGIN SELECT RAISE(ABORT, 'the tally is only appended'); END;

@@ -11,6 +11,9 @@ SELECT id, login, name, role, team, active FROM account ORDER BY login;
 -- account_insert(login text, name text, role text, team int?, worker int?, password text, created_at time) -> one (id int)
 INSERT INTO account (login, name, role, team, worker, password, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id;
 
+-- account_partner(id int, partner int?)
+UPDATE account SET partner = $2 WHERE id = $1;
+
 -- account_failed(id int, failures int, locked_until time?)
 UPDATE account SET failures = $2, locked_until = $3 WHERE id = $1;
 

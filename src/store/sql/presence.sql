@@ -64,6 +64,10 @@ DELETE FROM presence_worker WHERE presence = $1;
 -- presence_workers(presence int) -> (worker int, name text)
 SELECT w.worker, k.name FROM presence_worker w JOIN worker k ON k.id = w.worker WHERE w.presence = $1 ORDER BY k.name;
 
+-- presence_worker_choice(team int, day date) -> (id int, name text)
+SELECT id, name FROM worker
+ WHERE team = $1 AND (started_on IS NULL OR started_on <= $2) AND (ended_on IS NULL OR ended_on >= $2) ORDER BY name, id;
+
 -- presence_question_insert(presence int, outcome text, topic text?, request int?, undoes int?, occurred_at time,
 --   recorded_at time, account int?) -> one (seq int)
 INSERT INTO presence_question (presence, seq, outcome, topic, request, undoes, occurred_at, recorded_at, account)
@@ -96,11 +100,19 @@ INSERT INTO presence_unhandled (presence, raised_at, unhandled) VALUES ($1, $2, 
 -- The tally was corrected: nothing was left after all. One that became a signal stays.
 DELETE FROM presence_unhandled WHERE presence = $1 AND signal IS NULL;
 
--- presence_unhandled_new() -> (presence int, place int, place_name text, neighbourhood int, team int, day date, raised_at time,
---   unhandled int, questions int)
-SELECT u.presence, s.place, p.name, p.neighbourhood, s.team, s.day, u.raised_at, u.unhandled, s.questions
+-- presence_unhandled_since(since time) -> (presence int, place int, place_name text, neighbourhood int, team int, day date,
+--   raised_at time, unhandled int, questions int, signal int?)
+SELECT u.presence, s.place, p.name, p.neighbourhood, s.team, s.day, u.raised_at, u.unhandled, s.questions, u.signal
   FROM presence_unhandled u JOIN presence s ON s.id = u.presence JOIN place p ON p.id = s.place
- WHERE u.signal IS NULL AND u.raised_at >= '1900' ORDER BY u.raised_at, u.presence;
+ WHERE u.raised_at >= $1 ORDER BY u.raised_at, u.presence;
+
+-- presence_unhandled_get(presence int) -> (signal int?)
+SELECT signal FROM presence_unhandled WHERE presence = $1;
+
+-- presence_signal_of(place int) -> (signal int)
+-- The last signal about questions that did not fit at this place.
+SELECT u.signal FROM presence s JOIN presence_unhandled u ON u.presence = s.id
+ WHERE s.place = $1 AND u.signal IS NOT NULL ORDER BY s.day DESC, u.signal DESC LIMIT 1;
 
 -- presence_unhandled_take(presence int, signal int)
 UPDATE presence_unhandled SET signal = $2 WHERE presence = $1 AND signal IS NULL;
