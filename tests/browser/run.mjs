@@ -6,6 +6,7 @@ import { complaintJourney } from "./journey_complaint.mjs";
 import { handoverJourney } from "./journey_handover.mjs";
 import { transitionJourney } from "./journey_transition.mjs";
 import { listJourneys } from "./journey_list_page.mjs";
+import { decisionJourney } from "./journey_decision.mjs";
 import { emptyTests, journeyTests } from "./journeys.mjs";
 import { everyPageTests, pageTests } from "./pages.mjs";
 import { referralJourney } from "./journey_referral.mjs";
@@ -42,6 +43,7 @@ try {
   intakeJourney(() => made);
   schoolJourney(() => made);
   referralJourney(() => made);
+  decisionJourney(() => made);
   emptyTests(() => empty);
   hostileTests();
   pageTests(() => made, ids);
