@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Checks that need no run of the program: the build tools and their tests, style, layers, translations, static analysis.
-.PHONY: tools-test layers checksrc po po-check fmt fmt-check tidy cppcheck check-static
+.PHONY: tools-test layers checksrc po po-check fmt fmt-check tidy cppcheck check-static rights rights-check
 
 TOOLBIN   := $(TOOLS)/mksql $(TOOLS)/mktpl $(TOOLS)/embed $(TOOLS)/layers $(TOOLS)/checksrc
 TPLC      := $(TPL:src/web/tpl/%.html=$(GEN)/tpl_%.c)
@@ -20,7 +20,13 @@ tools-test: $(TOOLBIN) ## the build tools refuse what they must refuse
 	@mkdir -p $(GEN)
 	tests/tools/run.sh $(BUILD)
 
-check-static: layers checksrc fmt-check po-check cppcheck tidy ## all checks that only read the source
+check-static: layers checksrc fmt-check po-check rights-check cppcheck tidy ## all checks that only read the source
+
+rights-check: $(BUILD)/peil ## every route has a line in tests/rights/matrix.csv
+	@tools/rights.sh $(BUILD)/peil tests/rights/matrix.csv
+
+rights: $(BUILD)/peil-test ## writes what every role gets into tests/rights/matrix.csv, to look at before it is kept
+	@PEIL_RIGHTS_WRITE=$(BUILD)/matrix.csv $(BUILD)/peil-test rights_ >/dev/null && mv $(BUILD)/matrix.csv tests/rights/matrix.csv
 
 layers: $(TOOLS)/layers ## includes go down the layers, never up and never in a circle
 	@$(TOOLS)/layers $(sort $(wildcard src/*.[ch] src/*/*.[ch]))

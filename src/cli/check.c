@@ -47,6 +47,9 @@ COMMAND(check)
     if (r.unreadable > 0)
         return FAIL(E_CORRUPT, _("The names of %lld residents cannot be opened with their key."),
                     (long long)r.unreadable);
+    if (r.no_regie > 0)
+        return FAIL(E_CORRUPT, _("%lld open requests have nobody who directs the case."),
+                    (long long)r.no_regie);
     printf("%s\n", _("Everything is as it should be."));
     return OK;
 }

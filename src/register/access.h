@@ -92,10 +92,13 @@ struct access_look {
     int64_t account, first_at, last_at, times, object_id;
     const char *who, *login, *action, *object;
 };
-/* Who looked at this request (wie keek in dit dossier?), the last first, at most ACCESS_ROWS. Rights:
- * RIGHT_ACCESS_LOG, or RIGHT_SEAL for a request within scope. */
+/* Who looked (wie keek in dit dossier?), the last first, at most ACCESS_ROWS. RIGHT_ACCESS_LOG: at this
+ * request and all else of its resident; RIGHT_SEAL: at this request, when it is within scope. */
 enum err access_looks_of_request(struct ctx *c, struct request_id request,
                                  const struct access_look **ret_look, size_t *ret_n) MUST_CHECK;
+/* The name and role of an account; E_NOT_FOUND. Rights: RIGHT_ACCESS_LOG. */
+enum err access_account(struct ctx *c, int64_t account, const char **ret_name,
+                        enum role *ret_role) MUST_CHECK;
 /* What an account looked at. Rights: RIGHT_ACCESS_LOG. */
 enum err access_looks_of_account(struct ctx *c, int64_t account, const struct access_look **ret_look,
                                  size_t *ret_n) MUST_CHECK;

@@ -2,11 +2,13 @@
 /* What the data protection officer sees of access: reasons that were given, and who looked at what. */
 #include "register/access.h"
 #include "register/history.h"
+#include "register/person_link.h"
 #include "register/right.h"
 #include "store/read_log.h"
 #include "store/sql.h"
 #include "store/vault.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const struct code_name access_judgements[] = {
@@ -107,35 +109,88 @@ enum err access_judge(struct ctx *c, int64_t id, const char *judgement, const ch
     return db_tx(c, judge, &j);
 }
 
+static struct access_look look_of(const struct sql_access_log_request_row *row)
+{
+    return (struct access_look){ .account = row->account,
+                                 .first_at = row->first_at,
+                                 .last_at = row->last_at,
+                                 .times = row->times,
+                                 .object_id = row->object_id,
+                                 .who = row->name,
+                                 .login = row->login,
+                                 .action = row->action,
+                                 .object = row->object };
+}
+
+static int by_last(const void *pa, const void *pb)
+{
+    const struct access_look *a = pa, *b = pb;
+
+    return a->last_at > b->last_at ? -1 : a->last_at < b->last_at;
+}
+
+/* All registrations of the person whose request this is. */
+static enum err looks_of_person(struct ctx *c, int64_t person, struct access_look **ret_look, size_t *ret_n)
+{
+    struct access_look *x;
+    const int64_t *group;
+    size_t n, all = 0;
+
+    TRY(person_link_group(c, person, &group, &n));
+    TRY(ctx_alloc(c, n * ACCESS_ROWS, sizeof *x, (void *)&x));
+    for (size_t i = 0; i < n; i++) {
+        struct sql_access_log_request_row *row;
+        size_t rows;
+        TRY(sql_access_log_person(c, group[i], &row, &rows));
+        for (size_t k = 0; k < rows; k++)
+            x[all++] = look_of(&row[k]);
+    }
+    qsort(x, all, sizeof *x, by_last);
+    *ret_look = x;
+    *ret_n = all < ACCESS_ROWS ? all : ACCESS_ROWS;
+    return OK;
+}
+
 enum err access_looks_of_request(struct ctx *c, struct request_id request,
                                  const struct access_look **ret_look, size_t *ret_n)
 {
+    bool everything = c->actor != NULL && role_may(c->actor->role, RIGHT_ACCESS_LOG);
     struct sql_access_log_request_row *row;
     struct sql_request_get_row seen;
+    struct sql_seal_get_row facts;
     struct access_look *x;
     size_t n;
 
-    if (c->actor != NULL && !role_may(c->actor->role, RIGHT_ACCESS_LOG)) {
-        TRY(may(c, RIGHT_SEAL));
+    TRY(may(c, everything ? RIGHT_ACCESS_LOG : RIGHT_SEAL));
+    if (!everything)
         TRY(sql_request_get(c, request.v, &seen));
-    }
-    TRY(may(c, RIGHT_LOGGED_IN));
+    TRY(sql_seal_get(c, request.v, &facts));
     struct look look = { c->actor->account, "readers", "request", request.v };
     TRY(read_log_add(c, &look));
+    if (everything && facts.person != INT_NONE) {
+        TRY(looks_of_person(c, facts.person, &x, ret_n));
+        *ret_look = x;
+        return OK;
+    }
     TRY(sql_access_log_request(c, request.v, &row, &n));
     TRY(ctx_alloc(c, n + 1, sizeof *x, (void *)&x));
     for (size_t i = 0; i < n; i++)
-        x[i] = (struct access_look){ .account = row[i].account,
-                                     .first_at = row[i].first_at,
-                                     .last_at = row[i].last_at,
-                                     .times = row[i].times,
-                                     .object_id = request.v,
-                                     .who = row[i].name,
-                                     .login = row[i].login,
-                                     .action = row[i].action,
-                                     .object = "request" };
+        x[i] = look_of(&row[i]);
     *ret_look = x;
     *ret_n = n;
+    return OK;
+}
+
+enum err access_account(struct ctx *c, int64_t account, const char **ret_name, enum role *ret_role)
+{
+    struct sql_access_account_row *row;
+    size_t n;
+
+    TRY(may(c, RIGHT_ACCESS_LOG));
+    TRY(sql_access_account(c, account, &row, &n));
+    if (n == 0 || !role_find(row[0].role, ret_role))
+        return FAIL(E_NOT_FOUND, "%s", _("We cannot find this."));
+    *ret_name = row[0].name;
     return OK;
 }
 

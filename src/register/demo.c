@@ -46,6 +46,12 @@ static const enum kind step_kind[TOWN_STEPS] = {
     [TOWN_ENDED] = KIND_CLOSED,
 };
 
+/* Half of the doubles were not noticed as the same person. */
+static bool slips(const struct demo *d, const struct town_request *q)
+{
+    return q->end == TOWN_DUPLICATE && (q - d->town.request) % 2 == 0;
+}
+
 /* One step of the town as an event of the register. */
 static struct event event_of(const struct demo *d, const struct town_request *q,
                              const struct town_event *from)
@@ -81,6 +87,11 @@ static struct event event_of(const struct demo *d, const struct town_request *q,
         e.reason = end_code[q->end];
         if (q->end == TOWN_ELSEWHERE)
             e.kind = KIND_REDIRECTED;
+        if (q->end == TOWN_DUPLICATE && q->again >= 0 && !slips(d, q)) {
+            e.kind = KIND_MERGED; /* noticed: it stands under the first one */
+            e.object = d->request[q->again];
+            e.reason = NULL;
+        }
         if (q->end != TOWN_HELPED)
             e.account = q->end == TOWN_UNREACHABLE ? d->lead[q->team] : d->intake;
     }
@@ -92,7 +103,7 @@ static struct event event_of(const struct demo *d, const struct town_request *q,
 static enum err put_person(struct ctx *c, struct demo *d, size_t i)
 {
     const struct town_request *q = &d->town.request[i];
-    bool slip = q->end == TOWN_DUPLICATE && i % 2 == 0;
+    bool slip = slips(d, q);
     struct demo_person p;
     int64_t now = c->now;
 
@@ -119,6 +130,7 @@ static size_t steps_of(const struct demo *d, size_t i, struct demo_step step[STE
         step[k] = (struct demo_step){ event_of(d, &d->town.request[i], &from[k]),
                                       demo_note(&d->town.request[i], &from[k]) };
     n = demo_allocation(d, i, step, n, STEPS_MAX);
+    n = demo_people_steps(d, i, step, n, STEPS_MAX);
     n = demo_waiting(d, i, step, n, STEPS_MAX);
     return demo_law(d, i, step, n, STEPS_MAX);
 }
@@ -276,6 +288,7 @@ enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made
     TRY(demo_staff(c, &d));
     TRY(demo_worker(c, &d));
     TRY(put_requests(c, &d));
+    TRY(demo_people(c, &d));
     TRY(demo_transfer(c, &d));
     TRY(demo_contact(c, &d));
     TRY(demo_partner(c, &d));

@@ -131,6 +131,8 @@ static enum err add_account(struct ctx *c, struct demo *d, size_t i, int team)
     TRY(ctx_copy(c, login, &f.login));
     f.name = name;
     TRY(account_add(c, &f, &id));
+    if (logins[i].role == ROLE_DPO)
+        d->dpo = id;
     if (logins[i].role == ROLE_INTAKE)
         d->intake = id;
     if (logins[i].role == ROLE_BACK_OFFICE)

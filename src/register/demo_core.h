@@ -18,6 +18,7 @@ struct demo {
     int64_t *request;                                             /* id of every request */
     int64_t *person;                                              /* id of every request's person */
     int64_t partner[DEMO_PARTNERS], place[DEMO_PLACES];           /* in the order of their lists */
+    int64_t dpo;                                                  /* account of the data protection officer */
     const char *password;
     struct demo_login *login;
     size_t logins;
@@ -47,6 +48,18 @@ enum err demo_place(struct ctx *c, struct demo *d) MUST_CHECK;
 enum err demo_presence(struct ctx *c, struct demo *d) MUST_CHECK;
 enum err demo_referral(struct ctx *c, struct demo *d) MUST_CHECK;
 
+/* One event of a request with its note. */
+struct demo_step {
+    struct event e;
+    const char *note; /* NULL */
+};
+
+/* Adds levels of escalation, who directs and seals to the n steps of request i, not in order yet. Returns how
+ * many there are; at most `room`. */
+size_t demo_people_steps(const struct demo *d, size_t i, struct demo_step *step, size_t n, size_t room);
+/* Households, networks, joined persons, reasons to get in; after the requests. */
+enum err demo_people(struct ctx *c, struct demo *d) MUST_CHECK;
+
 /* Text of an identity; the strings are in `text`. */
 struct demo_person {
     struct identity who;
@@ -63,11 +76,6 @@ bool demo_worker_woman(uint64_t seed, size_t i); /* that name is a woman's */
 const char *demo_question(const struct town *t, size_t i);
 const char *demo_note(const struct town_request *q, const struct town_event *e);
 
-/* One event of a request with its note. */
-struct demo_step {
-    struct event e;
-    const char *note; /* NULL */
-};
 /* Adds weights, taking a case, and handing over by workers who left; in no order. At most `room` steps. */
 size_t demo_allocation(const struct demo *d, size_t i, struct demo_step *step, size_t n, size_t room);
 /* Adds what the town leaves out of the waiting to the n steps of request i, and puts all in the order of

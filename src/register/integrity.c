@@ -6,6 +6,7 @@
 #include "register/event.h"
 #include "register/law_step.h"
 #include "register/merge.h"
+#include "register/regie.h"
 #include "register/right.h"
 #include "store/sql.h"
 #include "store/vault.h"
@@ -30,6 +31,16 @@ static bool same(const struct sql_standing_after_row *row, const struct standing
            row->accepted == s->accepted && same_list(row, s);
 }
 
+/* Somebody directs the case now, and is known. */
+static bool has_regie(const struct event *event, size_t n)
+{
+    struct regie play[REGIE_MOST];
+    size_t held;
+
+    regie_play(event, n, play, &held);
+    return held > 0 && play[held - 1].until == TIME_NONE && !play[held - 1].broken;
+}
+
 static enum err check_request(struct ctx *c, const struct sql_standing_after_row *row, struct integrity *r)
 {
     struct sql_event_all_row *old;
@@ -41,6 +52,7 @@ static enum err check_request(struct ctx *c, const struct sql_standing_after_row
     TRY(event_read_rows(c, row->request, 0, &event, &old, &n));
     standing_replay(event, n, &s, &refused);
     TRY(merge_fold(c, row->request, &s));
+    r->no_regie += s.ended_at == TIME_NONE && !has_regie(event, n);
     bool care;
     TRY(care_same(c, row->request, event, n, &s, &care));
     bool legal;

@@ -13,6 +13,7 @@ struct integrity {
     int64_t no_events;   /* requests without any event */
     int64_t unreadable;  /* identities that do not open, though their key exists */
     int64_t keyless;     /* identities whose key was destroyed: erased on purpose */
+    int64_t no_regie;    /* open requests without exactly one who directs them (regie.h) */
     int64_t first_wrong; /* id of the first request that is wrong; 0: none */
 };
 /* Reads everything; memory stays flat. Runs the data base's own check too: E_CORRUPT when that fails. */

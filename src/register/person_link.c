@@ -5,6 +5,7 @@
 #include "register/access_claim.h"
 #include "register/history.h"
 #include "register/merge.h"
+#include "register/person.h"
 #include "register/right.h"
 #include "store/sql.h"
 
@@ -68,15 +69,17 @@ enum err person_link_group(struct ctx *c, int64_t person, const int64_t **ret_pe
 
 static enum err any_request(struct ctx *c, int64_t person, bool *ret_seen, bool *ret_any)
 {
-    struct sql_person_requests_row *row;
     struct sql_person_reach_row reach;
-    size_t n;
 
-    TRY(sql_person_requests(c, person, &row, &n));
     TRY(sql_person_reach(c, person, c->scope->account, &reach));
-    *ret_seen = n > 0;
     *ret_any = reach.requests > 0 || reach.blocked > 0;
-    return OK;
+    *ret_seen = false;
+    if (reach.blocked > 0)
+        return OK;
+    enum err e = person_visible(c, person);
+    *ret_seen = e == OK;
+    err_clear(c);
+    return e == E_NOT_FOUND ? OK : e;
 }
 
 /* Someone who asks nothing is seen by who sees the whole register, or someone of the same household. */

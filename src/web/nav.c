@@ -29,6 +29,8 @@ static const char icon_help[] =
 static const char icon_term[] = "M12 7v5l3 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18";
 static const char icon_letter[] = "M3 6h18v12H3zM3 7l9 6 9-6";
 static const char icon_decision[] = "M7 3h8l4 4v14H7zM10 14l2 2 4-4";
+static const char icon_twice[] = "M9 9h10v10H9zM5 15V5h10";
+static const char icon_lock[] = "M6 11h12v9H6zM9 11V8a3 3 0 0 1 6 0v3";
 
 /* In the order of the menu. An entry of your area: one line, in its section. */
 static const struct nav_entry entries[] = {
@@ -50,6 +52,11 @@ static const struct nav_entry entries[] = {
     { N_("Legal terms"), "/law/terms", RIGHT_WMO, NAV_PEOPLE, icon_term },
     { N_("Six-week letters"), "/law/letters", RIGHT_WMO, NAV_PEOPLE, icon_letter },
     { N_("Decisions"), "/decisions", RIGHT_DECISION, NAV_PEOPLE, icon_decision },
+    { N_("Registered twice?"), "/duplicates", RIGHT_MERGE, NAV_PEOPLE, icon_twice },
+    { N_("Escalations"), "/ave", RIGHT_HOUSEHOLD, NAV_PEOPLE, icon_figures },
+    { N_("Emergency access"), "/emergency", RIGHT_EMERGENCY, NAV_PEOPLE, icon_lock },
+    { N_("Who got in with a reason?"), "/access", RIGHT_ACCESS_LOG, NAV_MANAGE, icon_lock },
+    { N_("Sealed and hidden"), "/access/sealed", RIGHT_SEAL, NAV_MANAGE, icon_lock },
     { N_("Figures"), "/figures", RIGHT_FIGURES, NAV_QUALITY, icon_figures },
     { N_("Workers"), "/staff", RIGHT_STAFF, NAV_MANAGE, icon_staff },
     { N_("Consultation hours and places"), "/presence", RIGHT_PLACE, NAV_PLACES, icon_place },

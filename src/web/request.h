@@ -10,6 +10,7 @@
 #include "web/part.h"
 #include "web/reply.h"
 #include "web/request_contact.h"
+#include "web/request_people.h"
 
 struct event_view {
     const char *title, *note, *reason;
@@ -55,6 +56,7 @@ struct request_page {
     int contact_days;
     const struct event_view *event;
     size_t events;
+    struct request_people people;
     /* the form of a call */
     bool may_call;
     struct choice result;

@@ -2,8 +2,10 @@
 #include "web/route.h"
 
 #include "web/absence.h"
+#include "web/access.h"
 #include "web/account.h"
 #include "web/allocation.h"
+#include "web/ave.h"
 #include "web/batch.h"
 #include "web/call_round.h"
 #include "web/callback.h"
@@ -12,9 +14,11 @@
 #include "web/contact.h"
 #include "web/contact_new.h"
 #include "web/decision.h"
+#include "web/duplicate.h"
 #include "web/figures.h"
 #include "web/health.h"
 #include "web/help.h"
+#include "web/household.h"
 #include "web/incident.h"
 #include "web/late_letter.h"
 #include "web/law.h"
@@ -22,11 +26,14 @@
 #include "web/list_rule.h"
 #include "web/login.h"
 #include "web/message.h"
+#include "web/network.h"
 #include "web/partner.h"
+#include "web/person.h"
 #include "web/phone.h"
 #include "web/place.h"
 #include "web/presence.h"
 #include "web/referral.h"
+#include "web/regie.h"
 #include "web/request.h"
 #include "web/request_new.h"
 #include "web/safe_contact.h"
@@ -251,6 +258,51 @@ static const struct route routes[] = {
     POST("/settings/neighbourhoods/{id}/change", web_setting_neighbourhood_post, SETTINGS, ACTION),
     POST("/settings/{word}", web_settings_post, SETTINGS, ACTION),
     GET("/rules", web_rules_get, LOGGED_IN, PAGE),
+    GET("/requests/{id}/regie", web_regie_get, HOUSEHOLD, PAGE),
+    POST("/requests/{id}/regie", web_regie_post, HOUSEHOLD, ACTION),
+    GET("/requests/{id}/ave", web_ave_get, HOUSEHOLD, PAGE),
+    POST("/requests/{id}/ave", web_ave_post, HOUSEHOLD, ACTION),
+    GET("/ave", web_ave_list_get, HOUSEHOLD, PAGE),
+    GET("/persons/{id}", web_person_get, REQUEST, PAGE),
+    GET("/persons/{id}/edit", web_person_edit_get, HOUSEHOLD, PAGE),
+    POST("/persons/{id}/edit", web_person_edit_post, HOUSEHOLD, ACTION),
+    GET("/persons/{id}/history", web_person_history_get, REQUEST, PAGE),
+    GET("/persons/{id}/household", web_household_add_get, HOUSEHOLD, PAGE),
+    POST("/persons/{id}/household", web_household_add_post, HOUSEHOLD, ACTION),
+    GET("/household-members/{id}/leave", web_household_leave_get, HOUSEHOLD, PAGE),
+    POST("/household-members/{id}/leave", web_household_leave_post, HOUSEHOLD, ACTION),
+    GET("/persons/{id}/network", web_network_new_get, HOUSEHOLD, PAGE),
+    POST("/persons/{id}/network", web_network_new_post, HOUSEHOLD, ACTION),
+    GET("/persons/{id}/block", web_block_get, REQUEST, PAGE),
+    POST("/persons/{id}/block", web_block_post, REQUEST, ACTION),
+    GET("/persons/{id}/requests", web_request_join_get, MERGE, PAGE),
+    POST("/persons/{id}/requests", web_request_join_post, MERGE, ACTION),
+    POST("/persons/{id}/split", web_person_split_post, MERGE, ACTION),
+    POST("/requests/{id}/split", web_request_split_post, MERGE, ACTION),
+    GET("/duplicates", web_duplicate_list_get, MERGE, PAGE),
+    GET("/duplicates/{id}/{id}", web_duplicate_get, MERGE, PAGE),
+    POST("/duplicates/{id}/{id}/join", web_duplicate_join_post, MERGE, ACTION),
+    POST("/duplicates/{id}/{id}/never", web_duplicate_never_post, MERGE, ACTION),
+    POST("/duplicates/{id}/{id}/again", web_duplicate_again_post, MERGE, ACTION),
+    GET("/requests/{id}/open", web_open_get, REQUEST, PAGE),
+    POST("/requests/{id}/open", web_open_post, REQUEST, ACTION),
+    GET("/requests/{id}/seal", web_seal_get, SEAL, PAGE),
+    POST("/requests/{id}/seal", web_seal_post, SEAL, ACTION),
+    GET("/requests/{id}/readers", web_readers_get, SEAL, PAGE),
+    GET("/emergency", web_emergency_get, EMERGENCY, PAGE),
+    POST("/emergency", web_emergency_post, EMERGENCY, ACTION),
+    GET("/access", web_access_get, ACCESS_LOG, PAGE),
+    GET("/access/find", web_access_find_get, ACCESS_LOG, PAGE),
+    GET("/access/sealed", web_sealed_get, SEAL, PAGE),
+    GET("/access/blocks", web_claims_get, SEAL, PAGE),
+    POST("/access/blocks/{id}/confirm", web_claim_confirm_post, SEAL, ACTION),
+    GET("/access/blocks/{id}/end", web_claim_end_get, SEAL, PAGE),
+    POST("/access/blocks/{id}/end", web_claim_end_post, SEAL, ACTION),
+    GET("/access/accounts/{id}", web_access_account_get, ACCESS_LOG, PAGE),
+    GET("/access/{id}", web_access_judge_get, ACCESS_LOG, PAGE),
+    POST("/access/{id}", web_access_judge_post, ACCESS_LOG, ACTION),
+    GET("/network/{id}", web_network_get, HOUSEHOLD, PAGE),
+    POST("/network/{id}", web_network_post, HOUSEHOLD, ACTION),
     GET("/help", web_help_get, LOGGED_IN, KEPT),
     GET("/gezond", web_health_get, NONE, PAGE),
     GET("/healthz", web_health_get, NONE, PAGE),

@@ -5,6 +5,8 @@
 #include "web/signal.h"
 
 #include "base/text.h"
+#include "web/access.h"
+#include "web/ave.h"
 #include "web/callback.h"
 #include "web/caseload.h"
 #include "web/contact.h"
@@ -58,6 +60,9 @@ static const struct today_entry {
     { RIGHT_PLACE, ROLE(QUALITY), today_unhandled },
     { RIGHT_PARTNER_EDIT, ROLE(BOARD), today_reviews },
     { RIGHT_LOGGED_IN, 0, today_rules },
+    { RIGHT_HOUSEHOLD, ROLE(TEAM_LEAD), today_ave },
+    { RIGHT_SEAL, ROLE(TEAM_LEAD), today_claims },
+    { RIGHT_ACCESS_LOG, ROLE(DPO), today_access },
 };
 static_assert(COUNT(entries) <= TODAY_BLOCKS, "the blocks fit on the page");
 

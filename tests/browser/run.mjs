@@ -7,6 +7,7 @@ import { handoverJourney } from "./journey_handover.mjs";
 import { transitionJourney } from "./journey_transition.mjs";
 import { listJourneys } from "./journey_list_page.mjs";
 import { decisionJourney } from "./journey_decision.mjs";
+import { mergeJourney } from "./journey_merge.mjs";
 import { emptyTests, journeyTests } from "./journeys.mjs";
 import { everyPageTests, pageTests } from "./pages.mjs";
 import { referralJourney } from "./journey_referral.mjs";
@@ -44,6 +45,7 @@ try {
   schoolJourney(() => made);
   referralJourney(() => made);
   decisionJourney(() => made);
+  mergeJourney(() => made);
   emptyTests(() => empty);
   hostileTests();
   pageTests(() => made, ids);

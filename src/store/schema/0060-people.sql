@@ -84,4 +84,4 @@ CREATE TABLE person_seal (
 CREATE INDEX access_log_account ON access_log (account, id);
 CREATE INDEX standing_sealed ON standing (request) WHERE sealed = 1;
 -- Which requests have been on a level of escalation.
-CREATE INDEX event_ave ON event (request, seq) WHERE kind = 'ave_changed';
+CREATE INDEX event_ave ON event (request) WHERE kind = 'ave_changed';

@@ -29,7 +29,7 @@ SELECT request, sealed FROM standing WHERE person = $1 ORDER BY request;
 -- access_case_list(kind text?, account int?, request int?, open bool) -> (id int, request int, account int, kind text,
 --   starts_at time, ends_at time, reason blob?, who text, role text, person int?, received_at time, looks int, judged text?,
 --   judged_at time?, judged_by text?)
--- scan: walks the reasons that were given from the newest, until the page is full
+-- scan: the reasons that were given, of which there are some in a day
 -- unscoped: for the data protection officer; numbers, no residents
 SELECT g.id, g.request, g.account, g.kind, g.starts_at, g.ends_at, g.reason, a.name, a.role, r.person, r.received_at,
        (SELECT coalesce(sum(l.times), 0) FROM access_log l
@@ -41,7 +41,7 @@ SELECT g.id, g.request, g.account, g.kind, g.starts_at, g.ends_at, g.reason, a.n
   LEFT JOIN account b ON b.id = h.account
  WHERE ($1 IS NULL OR g.kind = $1) AND ($2 IS NULL OR g.account = $2) AND ($3 IS NULL OR g.request = $3)
    AND ($4 = 0 OR h.seq IS NULL)
- ORDER BY g.id DESC LIMIT 200;
+ ORDER BY g.starts_at DESC, g.id DESC LIMIT 200;
 
 -- access_case_get(id int) -> one (request int, person int?, account int, kind text)
 -- unscoped: for the data protection officer; numbers, no residents
@@ -50,10 +50,27 @@ SELECT g.request, r.person, g.account, g.kind FROM access_grant g JOIN request r
 -- access_log_of_account(account int) -> (first_at time, last_at time, action text, object text, object_id int?, times int)
 SELECT first_at, last_at, action, object, object_id, times FROM access_log WHERE account = $1 ORDER BY id DESC LIMIT 200;
 
--- access_log_request(request int) -> (account int?, first_at time, last_at time, login text?, name text?, action text, times int)
-SELECT l.account, l.first_at, l.last_at, a.login, a.name, l.action, l.times
+-- access_log_request(request int) -> (id int, account int?, first_at time, last_at time, login text?, name text?, action text,
+--   object text, object_id int?, times int)
+SELECT l.id, l.account, l.first_at, l.last_at, a.login, a.name, l.action, l.object, l.object_id, l.times
   FROM access_log l LEFT JOIN account a ON a.id = l.account
  WHERE l.object = 'request' AND l.object_id = $1 ORDER BY l.id DESC LIMIT 200;
+
+-- access_log_person(person int) like access_log_request
+-- What was looked at of one registration: its page and all its requests.
+-- unscoped: for the data protection officer; numbers, no residents
+SELECT l.id, l.account, l.first_at, l.last_at, a.login, a.name, l.action, l.object, l.object_id, l.times
+  FROM standing s JOIN access_log l ON l.object = 'request' AND l.object_id = s.request
+  LEFT JOIN account a ON a.id = l.account
+ WHERE s.person = $1
+ UNION ALL
+SELECT l.id, l.account, l.first_at, l.last_at, a.login, a.name, l.action, l.object, l.object_id, l.times
+  FROM access_log l LEFT JOIN account a ON a.id = l.account
+ WHERE l.object = 'person' AND l.object_id = $1
+ ORDER BY 1 DESC LIMIT 200;
+
+-- access_account(account int) -> (name text, role text)
+SELECT name, role FROM account WHERE id = $1;
 
 -- access_person_newest(person int) -> (request int)
 -- unscoped: for an emergency, which is logged and reported

@@ -16,10 +16,10 @@ INSERT INTO person_link (person, into_person, linked_at, linked_by) VALUES ($1, 
 -- unscoped: a write, checked by the register
 UPDATE person_link SET ended_at = $2, ended_by = $3 WHERE person = $1 AND ended_at IS NULL;
 
--- person_link_all() -> (person int, into_person int)
--- scan: the page of duplicates compares everyone with everyone
+-- person_link_all() -> (person int, into_person int, linked_at time)
+-- scan: the newest links that hold
 -- unscoped: ids only; what is shown of them is asked with @visible
-SELECT person, into_person FROM person_link WHERE ended_at IS NULL;
+SELECT person, into_person, linked_at FROM person_link WHERE ended_at IS NULL ORDER BY linked_at DESC, id DESC LIMIT 200;
 
 -- person_distinct_put(low int, high int, since time, account int?)
 INSERT INTO person_distinct (low, high, since, account) VALUES ($1, $2, $3, $4) ON CONFLICT (low, high) DO NOTHING;
@@ -34,7 +34,7 @@ SELECT low, since, account FROM person_distinct WHERE high = $1;
 
 -- person_distinct_all() -> (low int, high int, since time)
 -- scan: the page of duplicates leaves out what was judged before
-SELECT low, high, since FROM person_distinct ORDER BY since DESC, low, high;
+SELECT low, high, since FROM person_distinct ORDER BY since DESC, low, high LIMIT 200;
 
 -- person_exists(person int) -> (id int)
 -- unscoped: a number, nothing about anyone
