@@ -242,7 +242,7 @@ static void apply(struct writing *w, int32_t day)
 static void backlog(struct writing *w, size_t i)
 {
     int32_t first = w->d->o->from, asked = time_nl_day(w->q->received_at);
-    int times = i % 5 < 3 ? 2 : 1; /* 260 people, 410 applications */
+    int times = i % 100 < 34 ? 2 : 1; /* 305 people, 410 applications */
 
     for (int t = 0; t < times; t++) {
         int32_t day =
@@ -253,7 +253,7 @@ static void backlog(struct writing *w, size_t i)
         e->reason = provision_of(w);
         int64_t application = e->seq;
         double u = rng_unit(&w->rng);
-        decide(w, application, first + (int32_t)(62 * u * (2 - u) * .5 + 31 * u), true);
+        decide(w, application, first + (int32_t)(30 * u * (2 - u) + 29 * u), true);
     }
 }
 

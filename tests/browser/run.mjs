@@ -7,6 +7,7 @@ import { handoverJourney } from "./journey_handover.mjs";
 import { transitionJourney } from "./journey_transition.mjs";
 import { listJourneys } from "./journey_list_page.mjs";
 import { requestJourney } from "./journey_request.mjs";
+import { decisionJourney } from "./journey_decision.mjs";
 import { mergeJourney } from "./journey_merge.mjs";
 import { emptyTests, journeyTests } from "./journeys.mjs";
 import { everyPageTests, pageTests } from "./pages.mjs";
@@ -62,6 +63,7 @@ try {
   schoolJourney(() => made);
   referralJourney(() => made);
   requestJourney(() => made);
+  decisionJourney(() => made);
   mergeJourney(() => made);
   emptyTests(() => empty);
   hostileTests();
