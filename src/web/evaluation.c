@@ -172,6 +172,7 @@ static const struct code_name area_levels[] = {
     { "0", N_("Not needed") },    { "1", N_("1: very bad") }, { "2", N_("2: bad") },
     { "3", N_("3: in between") }, { "4", N_("4: good") },     { "5", N_("5: very good") },
 };
+static const size_t area_level_count = COUNT(area_levels);
 
 static enum err areas_step(struct ctx *c, struct case_step *s)
 {
@@ -185,7 +186,8 @@ static enum err areas_step(struct ctx *c, struct case_step *s)
             (struct form_field){ .name = life_areas[i].code,
                                  .offset = offsetof(struct areas_typed, level) + i * sizeof(char *),
                                  .kind = FORM_CODE,
-                                 FORM_CODE_LIST(area_levels),
+                                 .codes = area_levels,
+                                 .n_codes = &area_level_count,
                                  .look = FORM_AS_SELECT,
                                  .narrow = true,
                                  .label = life_areas[i].name };
