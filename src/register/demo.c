@@ -282,6 +282,7 @@ static enum err make_password(struct ctx *c, const char **ret_password)
 enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made *ret_made)
 {
     struct demo d = { .o = o, .password = o->password };
+    int64_t now = c->now;
 
     TRY(may(c, RIGHT_ACCOUNTS));
     TRY(may(c, RIGHT_IMPORT));
@@ -296,6 +297,7 @@ enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made
     TRY(db_tx(c, demo_group, &d));
     TRY(put_requests(c, &d));
     TRY(demo_again(c, &d));
+    ctx_set_now(c, now); /* whatever moment the parts wrote at */
     TRY(demo_people(c, &d));
     TRY(demo_transfer(c, &d));
     TRY(demo_contact(c, &d));

@@ -19,7 +19,6 @@
 #include "web/due.h"
 #include "web/duplicate.h"
 #include "web/evaluation.h"
-#include "web/duplicate.h"
 #include "web/figures.h"
 #include "web/group.h"
 #include "web/health.h"
