@@ -81,9 +81,11 @@ const freePort = () => new Promise((done) => {
 });
 
 const servers = [];
-export async function serve(file) {
+// now: the moment at which the clock of this server starts (PEIL_NOW, "2024-01-03T16:55:00" Dutch time); it runs on from there.
+export async function serve(file, now) {
   const port = await freePort();
-  const server = spawn(peil, ["serve", file, "--listen", `127.0.0.1:${port}`, "--quiet"], { stdio: "ignore" });
+  const server = spawn(peil, ["serve", file, "--listen", `127.0.0.1:${port}`, "--quiet"],
+    { stdio: "ignore", env: { ...process.env, ...(now ? { PEIL_NOW: now } : {}) } });
   servers.push(server);
   const base = `http://127.0.0.1:${port}`;
   for (let i = 0; i < 100; i++) {

@@ -2,6 +2,8 @@
 import { closeAll, makeRegister, open, runAll, serve } from "./lib.mjs";
 import { hostileTests } from "./hostile.mjs";
 import { intakeJourney } from "./journey_intake.mjs";
+import { callRoundJourney } from "./journey_call_round.mjs";
+import { urgentJourney } from "./journey_urgent.mjs";
 import { complaintJourney } from "./journey_complaint.mjs";
 import { handoverJourney } from "./journey_handover.mjs";
 import { transitionJourney } from "./journey_transition.mjs";
@@ -56,6 +58,8 @@ try {
   const ids = await look(made);
   journeyTests(() => made, ids);
   complaintJourney(() => made);
+  callRoundJourney(() => made);
+  await urgentJourney();
   handoverJourney(() => made);
   transitionJourney(() => made);
   listJourneys(() => made, ids);
