@@ -21,7 +21,8 @@ void panel_fact_add(struct panel *p, const char *label, const char *value)
     p->fact[p->facts++] = (struct panel_fact){ .label = label, .value = value };
 }
 
-static enum err url_of(struct ctx *c, const char *format, va_list ap, const char **ret_url)
+static enum err __attribute__((format(printf, 2, 0)))
+url_of(struct ctx *c, const char *format, va_list ap, const char **ret_url)
 {
     char url[URL_MAX];
 
