@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "register/event.h"
+#include "register/network.h"
 #include "register/right.h"
 #include "store/read_log.h"
 #include "store/vault.h"
@@ -24,14 +25,29 @@ static bool way_of(const char *code, enum way *ret_way)
     return way_find(code, ret_way);
 }
 
+/* What goes to a helper in place of the resident: along this way? */
+static enum err helper_may(struct ctx *c, const struct helper *h, enum way way)
+{
+    const char *at = way == WAY_MAIL ? h->email : way == WAY_LETTER ? h->address : h->phone;
+
+    if (text_empty(at))
+        return FAIL_FIELD("way", _("The messages go to %s, of whom we have no number or address for this."),
+                          h->name != NULL ? h->name : h->organisation);
+    return OK;
+}
+
 enum err message_may(struct ctx *c, int64_t person, enum way way)
 {
+    struct addressee to;
     struct safe_contact safe;
     struct identity who;
     int minute = time_nl_second(c->now) / 60;
 
     TRY(person_get(c, person, &who));
     safe_contact_read(who.safe_contact, &safe);
+    TRY(network_addressee(c, person, &to));
+    if (!to.resident && !safe.ask_first)
+        return helper_may(c, &to.helper, way);
     if (safe_contact_verdict(&safe, way, minute) == SAFE_STOP)
         return FAIL_FIELD("way", "%s", safe_contact_warning(c, &safe, way, minute));
     return OK;

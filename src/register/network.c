@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define SEPARATOR '\x1f'
-#define FIELDS 5
+#define FIELDS 6
 #define HELPERS_MOST 100
 
 const struct code_name network_kinds[] = {
@@ -51,7 +51,7 @@ const size_t network_message_count = COUNT(network_messages);
 
 static enum err seal(struct ctx *c, int64_t person, const struct helper_form *f, struct blob *ret_sealed)
 {
-    const char *const text[FIELDS] = { f->name, f->organisation, f->phone, f->email, f->note };
+    const char *const text[FIELDS] = { f->name, f->organisation, f->phone, f->email, f->note, f->address };
     struct buf b = { 0 };
 
     for (size_t i = 0; i < FIELDS; i++) {
@@ -66,7 +66,9 @@ static enum err seal(struct ctx *c, int64_t person, const struct helper_form *f,
 
 static enum err open_sealed(struct ctx *c, struct helper *h, struct blob sealed)
 {
-    const char **const to[FIELDS] = { &h->name, &h->organisation, &h->phone, &h->email, &h->note };
+    const char **const to[FIELDS] = {
+        &h->name, &h->organisation, &h->phone, &h->email, &h->note, &h->address
+    };
     const char *text;
     enum err e = vault_open(c, h->person, sealed, &text);
 
@@ -181,8 +183,9 @@ static enum err check_form(struct ctx *c, const struct helper_form *f)
         return FAIL_FIELD("agreed_on", "%s", _("This date is in the future."));
     if (gets && text_is(f->told, "nothing"))
         return FAIL_FIELD("told", "%s", _("Who gets the messages hears what is in them."));
-    if (gets && text_empty(f->phone) && text_empty(f->email))
-        return FAIL_FIELD("phone", "%s", _("Fill in a phone number or e-mail address for the messages."));
+    if (gets && text_empty(f->phone) && text_empty(f->email) && text_empty(f->address))
+        return FAIL_FIELD("phone", "%s",
+                          _("Fill in a phone number, e-mail address or address for the messages."));
     if (f->starts_on == DAY_NONE || f->starts_on > c->today)
         return FAIL_FIELD("starts_on", "%s", _("Fill in since when, today at the latest."));
     if (f->ends_on != DAY_NONE && f->ends_on < f->starts_on)

@@ -19,8 +19,8 @@ extern const size_t network_kind_count, network_told_count, network_message_coun
 
 struct helper {
     int64_t id, version, person;
-    const char *kind, *told, *message;                      /* codes */
-    const char *name, *organisation, *phone, *email, *note; /* opened; NULL when unknown */
+    const char *kind, *told, *message;                                /* codes */
+    const char *name, *organisation, *phone, *email, *note, *address; /* opened; NULL when unknown */
     int32_t starts_on, ends_on,
         agreed_on; /* ends_on: DAY_NONE while it lasts; agreed_on: the resident said so */
     bool now;
@@ -35,7 +35,7 @@ struct helper_form {
     int64_t id;   /* INT_NONE: a new one */
     int64_t seen; /* version; of a new one 0 */
     int64_t person;
-    const char *kind, *told, *message, *name, *organisation, *phone, *email, *note;
+    const char *kind, *told, *message, *name, *organisation, *phone, *email, *note, *address;
     int32_t starts_on, ends_on, agreed_on;
 };
 /* Rights: RIGHT_HOUSEHOLD, and the resident within scope. E_INVALID with the field; E_CONFLICT when somebody

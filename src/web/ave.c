@@ -108,10 +108,12 @@ enum err web_ave_post(struct ctx *c, const struct req *r, struct reply *out)
  */
 
 static const struct sheet_column columns[] = {
-    SHEET_COLUMN(N_("Level"), BADGE),       SHEET_COLUMN_SUB(N_("Resident"), TEXT, N_("Number")),
-    SHEET_COLUMN(N_("Days"), DAYS),         SHEET_COLUMN(N_("Since"), DAY),
-    SHEET_COLUMN(N_("Why"), TEXT),          SHEET_COLUMN(N_("Along which way"), TEXT),
-    SHEET_COLUMN(N_("Who answers"), TEXT),  SHEET_COLUMN(N_("Team"), TEXT),
+    SHEET_COLUMN(N_("Level"), BADGE),
+    SHEET_COLUMN_SUB(N_("Resident"), TEXT, N_("Number")),
+    SHEET_COLUMN(N_("Days"), DAYS),
+    SHEET_COLUMN(N_("Since"), DAY),
+    SHEET_COLUMN_SUB(N_("Why"), TEXT, N_("Along which way")),
+    SHEET_COLUMN_SUB(N_("Who answers"), TEXT, N_("Team")),
     SHEET_COLUMN(N_("Look again on"), DAY),
 };
 
@@ -128,9 +130,9 @@ static enum err row_fill(struct ctx *c, const struct config *k, const struct ave
     sheet_count(s, x->days);
     sheet_day(s, time_nl_day(x->since));
     sheet_text(s, code_text(c, ave_reasons, ave_reason_count, x->reason));
-    sheet_text(s, code_text(c, ave_routes, ave_route_count, x->route));
+    sheet_sub(s, code_text(c, ave_routes, ave_route_count, x->route));
     sheet_text(s, x->owner_name);
-    sheet_text(s, config_team_name(k, x->team));
+    sheet_sub(s, config_team_name(k, x->team));
     sheet_day(s, x->review != TIME_NONE ? time_nl_day(x->review) : DAY_NONE);
     return OK;
 }

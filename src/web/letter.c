@@ -2,6 +2,7 @@
 /* One letter: fill in what is not known, look at it, print it, and write down that it was sent. */
 #include "base/text.h"
 #include "register/config.h"
+#include "register/network.h"
 #include "web/message.h"
 #include "web/part.h"
 #include "web/show.h"
@@ -89,6 +90,7 @@ static enum err letter_show(struct ctx *c, const struct req *r, struct making *m
                             const struct form_errors *wrong, struct reply *out)
 {
     struct letter_page p = { .word = letter_kinds[m->letter].code, .is_letter = is_letter(m->letter) };
+    struct addressee to = { .resident = true };
     struct safe_contact safe;
     const struct config *k;
 
@@ -98,6 +100,13 @@ static enum err letter_show(struct ctx *c, const struct req *r, struct making *m
     p.name = m->q.who.name != NULL ? m->q.who.name : "";
     p.address = m->q.who.address;
     p.postcode = m->q.who.postcode;
+    if (m->q.person != INT_NONE)
+        TRY(network_addressee(c, m->q.person, &to));
+    if (!to.resident) { /* on the envelope stands who opens it */
+        p.name = to.helper.name != NULL ? to.helper.name : to.helper.organisation;
+        p.address = to.helper.address;
+        p.postcode = NULL;
+    }
     p.municipality = k->municipality;
     p.lang = m->lang == LANG_NL ? "nl" : "en";
     TRY(letter_day(c, m->lang, c->today, &p.day));

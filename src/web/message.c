@@ -3,6 +3,7 @@
 #include "web/message.h"
 
 #include "base/text.h"
+#include "register/network.h"
 #include "web/part.h"
 #include "web/show.h"
 #include "web/tpl.h"
@@ -43,6 +44,23 @@ static enum err letters_fill(struct ctx *c, const struct request *q, struct mess
     return OK;
 }
 
+/* Who gets the messages: the resident, a helper, or both. */
+static enum err addressee_fill(struct ctx *c, const struct request *q, struct message_page *p)
+{
+    struct addressee to;
+
+    if (q->person == INT_NONE)
+        return OK;
+    TRY(network_addressee(c, q->person, &to));
+    if (to.helper.id == INT_NONE)
+        return OK;
+    p->helper = to.helper.name != NULL ? to.helper.name : to.helper.organisation;
+    p->helper_kind = code_text(c, network_kinds, network_kind_count, to.helper.kind);
+    p->helper_at = to.helper.phone != NULL ? to.helper.phone : to.helper.email;
+    p->instead = !to.resident;
+    return OK;
+}
+
 static enum err message_show(struct ctx *c, const struct req *r, const struct form_errors *wrong,
                              struct reply *out)
 {
@@ -57,6 +75,7 @@ static enum err message_show(struct ctx *c, const struct req *r, const struct fo
     p.request = &q;
     p.name = q.who.name != NULL ? q.who.name : "";
     TRY(message_of_request(c, q.id, &m, &p.n));
+    TRY(addressee_fill(c, &q, &p));
     p.message = m;
     TRY(letters_fill(c, &q, &p));
     TRY(form_view_fill(c, r, &form, wrong, &p.form));

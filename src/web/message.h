@@ -18,6 +18,8 @@ struct message_page {
     struct frame frame;
     const struct request *request;
     const char *name, *safe;
+    const char *helper, *helper_kind, *helper_at; /* who gets the messages too, or instead; NULL: nobody */
+    bool instead;
     const struct message *message;
     size_t n;
     struct letter_link letter[LETTERS];

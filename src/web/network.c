@@ -9,7 +9,7 @@
 
 struct helper_typed {
     int64_t seen;
-    const char *kind, *name, *organisation, *phone, *email, *told, *message, *note;
+    const char *kind, *name, *organisation, *phone, *email, *told, *message, *note, *address;
     int32_t starts_on, ends_on, agreed_on;
 };
 static const struct form_field fields[] = {
@@ -22,6 +22,7 @@ static const struct form_field fields[] = {
     { FORM_AT(struct helper_typed, phone), .kind = FORM_TEXT, .max = 40, .label = N_("Phone number"),
       .narrow = true, .inputmode = "tel" },
     { FORM_AT(struct helper_typed, email), .kind = FORM_TEXT, .max = 120, .label = N_("E-mail address") },
+    { FORM_AT(struct helper_typed, address), .kind = FORM_TEXT, .max = 160, .label = N_("Address") },
     { FORM_AT(struct helper_typed, starts_on), .kind = FORM_DATE, .required = true, .label = N_("Since"),
       .narrow = true },
     { FORM_AT(struct helper_typed, ends_on), .kind = FORM_DATE, .label = N_("Until"), .narrow = true },
@@ -46,6 +47,7 @@ static enum err form_show(struct ctx *c, const struct req *r, const struct helpe
                             { "organisation", h->organisation },
                             { "phone", h->phone },
                             { "email", h->email },
+                            { "address", h->address },
                             { "starts_on", typed_day_text(c, h->starts_on) },
                             { "ends_on", typed_day_text(c, h->ends_on) },
                             { "told", h->told },
@@ -96,6 +98,7 @@ static enum err save(struct ctx *c, const struct req *r, const struct helper *h,
                              .organisation = t.organisation,
                              .phone = t.phone,
                              .email = t.email,
+                             .address = t.address,
                              .note = t.note,
                              .starts_on = t.starts_on,
                              .ends_on = t.ends_on,

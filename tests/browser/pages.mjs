@@ -185,12 +185,68 @@ export function pages(ids) {
       await page.click("main table a[href^='/transfers/members/']");
       await page.waitForLoadState();
     } },
+    ...peoplePages(ids, go, send),
     { name: "figures", way: go("/figures") },
     { name: "figures of a team", way: go("/figures?team=1&period=12") },
     { name: "help", way: go("/help") },
     { name: "not found", way: go("/nowhere") },
     { name: "forbidden", login: "quality", way: go("/waiting") },
     { name: "figures for quality", login: "quality", way: go("/figures") },
+  ];
+}
+
+// The resident of the waiting request: each page, and each form refused; a change that a colleague was first with.
+function peoplePages(ids, go, send) {
+  const person = async (page, more = "") => {
+    await page.goto(`/requests/${ids.waiting}`);
+    const url = await page.locator("main a[href^='/persons/']").first().getAttribute("href");
+    await page.goto(`${url}${more}`);
+  };
+  const refused = (path, empty = []) => async (page) => {
+    if (path.startsWith("/requests") || path === "/emergency") await page.goto(path);
+    else await person(page, path);
+    for (const id of empty) await page.fill(`#${id}`, "");
+    await send(page, "main form.peil-form button[type=submit]");
+    check(await page.locator("[data-errors]").count() > 0, "the form was taken");
+  };
+  return [
+    { name: "people resident", way: (page) => person(page) },
+    { name: "people data refused", way: refused("/edit", ["name"]) },
+    { name: "people data changed by a colleague", way: async (page) => {
+      await person(page, "/edit");
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await other.fill("#language", `Taal ${Math.random()}`.slice(0, 12));
+      await send(other, "main form.peil-form button[type=submit]");
+      await other.close();
+      await page.fill("#language", "Papiaments");
+      await send(page, "main form.peil-form button[type=submit]");
+      check(await page.locator("#difference").count() === 1, "nobody is told of the difference");
+      check(await page.inputValue("#language") === "Papiaments", "what was typed is lost");
+    } },
+    { name: "people history", way: (page) => person(page, "/history") },
+    { name: "people household refused", way: refused("/household") },
+    { name: "people helper refused", way: refused("/network") },
+    { name: "people regie refused", way: refused(`/requests/${ids.waiting}/regie`) },
+    { name: "people escalation refused", way: refused(`/requests/${ids.waiting}/ave`, ["day"]) },
+    { name: "people open refused", way: refused(`/requests/${ids.waiting}/open`) },
+    { name: "people seal refused", way: refused(`/requests/${ids.waiting}/seal`) },
+    { name: "people emergency refused", way: refused("/emergency") },
+    { name: "people block refused", way: refused("/block") },
+    { name: "people doubles", way: go("/duplicates") },
+    { name: "people side by side", way: async (page) => {
+      await page.goto("/duplicates");
+      await page.click("main table a[href^='/duplicates/']");
+      await page.waitForLoadState();
+    } },
+    { name: "people escalations", way: go("/ave") },
+    { name: "people access", login: "fg", way: go("/access") },
+    { name: "people access judged", login: "fg", way: async (page) => {
+      await page.goto("/access");
+      await page.click("main table a[href^='/access/']");
+      await page.waitForLoadState();
+    } },
+    { name: "people blocks", login: "fg", way: go("/access/blocks") },
   ];
 }
 

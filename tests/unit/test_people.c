@@ -2,6 +2,7 @@
 /* Who a resident is, lives with, is helped by; who may be registered twice. */
 #include "register/duplicate.h"
 #include "register/household.h"
+#include "register/message.h"
 #include "register/network.h"
 #include "register/person_edit.h"
 #include "register/person_file.h"
@@ -270,6 +271,10 @@ TEST(network_messages_go_to_one_helper_at_most)
     CHECK(network_addressee(c, person, &a) == OK);
     CHECK(!a.resident);
     CHECK_STR(a.helper.name, "Ria Bakker");
+    CHECK(message_may(c, person, WAY_TEXT) == OK); /* to her phone, whatever the resident was asked */
+    CHECK(message_may(c, person, WAY_MAIL) == E_INVALID);
+    CHECK_STR(c->err.field, "way");
+    err_clear(c);
     struct helper_form g = helper(c, person);
     g.name = "Piet Bakker";
     g.message = NETWORK_ALSO;
