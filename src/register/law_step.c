@@ -175,6 +175,29 @@ enum err law_step_add(struct ctx *c, const struct law_step *step, int64_t *ret_s
     return request_append(c, &ch, ret_seq);
 }
 
+bool law_step_is_mine(const struct ctx *c, const struct event *e)
+{
+    bool leads = c->actor->role == ROLE_TEAM_LEAD || c->actor->role == ROLE_SYSTEM;
+
+    return (law_kind_is(e->kind) || is_beside(e->kind)) && !e->undone &&
+           (leads || e->account == c->actor->account) && role_may(c->actor->role, request_right(e->kind));
+}
+
+enum err law_step_take_back(struct ctx *c, struct request_id request, int64_t version, int64_t seq)
+{
+    struct request_change ch = { .id = request, .version = version, .e = EVENT_NONE };
+    struct request r;
+
+    TRY(request_get(c, request, &r));
+    ch.e.kind = KIND_UNDONE;
+    ch.e.occurred_at = c->now;
+    ch.e.number = seq;
+    for (size_t i = 0; i < r.events; i++)
+        if (r.event[i].e.seq == seq && (law_kind_is(r.event[i].e.kind) || is_beside(r.event[i].e.kind)))
+            return request_change(c, &ch);
+    return FAIL(E_CONFLICT, "%s", _("This cannot be taken back."));
+}
+
 /* ── What can be done now ─────────────────────────────────────────────────────────────────────────────────
  */
 

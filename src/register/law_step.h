@@ -40,6 +40,12 @@ struct law_step {
  * "application", "code", "until", "number"), E_CONFLICT. */
 enum err law_step_add(struct ctx *c, const struct law_step *step, int64_t *ret_seq) MUST_CHECK;
 
+/* Takes back step `seq`, which stays visible: for who wrote it down, or the team lead, with the right that it
+ * asked for. E_CONFLICT when a later step depends on it. */
+enum err law_step_take_back(struct ctx *c, struct request_id request, int64_t version,
+                            int64_t seq) MUST_CHECK;
+/* Whether this user can: a step of the legal track that was not taken back. */
+bool law_step_is_mine(const struct ctx *c, const struct event *e);
 /* Whether this step can be written down now: by the state of the track and by the rights of the user. For one
  * application, or INT_NONE. */
 enum err law_step_possible(struct ctx *c, const struct request *r, const struct law_file *f, enum kind kind,

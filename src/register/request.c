@@ -273,6 +273,7 @@ static enum err check_undone(struct ctx *c, const struct event *event, size_t n,
             e = &event[i];
     if (e == NULL || e->kind == KIND_REGISTERED)
         return FAIL(E_CONFLICT, "%s", _("This cannot be taken back."));
+    TRY(may(c, request_right(e->kind)));
     if (e->kind == KIND_MERGED) /* for whoever may join requests */
         return may(c, RIGHT_MERGE);
     if (e->account != c->actor->account && !leads)
@@ -387,7 +388,8 @@ enum err request_append(struct ctx *c, const struct request_change *change, int6
 {
     struct appending a = { .change = change };
 
-    TRY(may(c, request_right(change->e.kind)));
+    /* taking back asks for what writing down asked for: check_undone */
+    TRY(may(c, change->e.kind == KIND_UNDONE ? RIGHT_REQUEST : request_right(change->e.kind)));
     TRY(db_tx(c, insert_event, &a));
     *ret_seq = a.seq;
     return OK;

@@ -170,9 +170,33 @@ static enum err application_fill(struct ctx *c, const struct request *q, const s
     return links_fill(c, q, f, a->seq, &v->link, &v->links);
 }
 
-enum err web_law_get(struct ctx *c, const struct req *r, struct reply *out)
+/* The legal steps that were written down, the last one first. */
+static enum err events_fill(struct ctx *c, const struct request *q, struct law_page *p)
 {
-    struct law_page p = { .reported = DAY_NONE };
+    struct law_event_view *v;
+
+    TRY(ctx_alloc(c, q->events + 1, sizeof *v, (void *)&v));
+    for (size_t i = q->events; i-- > 0;) {
+        const struct event *e = &q->event[i].e;
+        bool receipt = e->kind == KIND_INFORMED && text_is(e->reason, REASON_RECEIPT);
+        if (!law_kind_is(e->kind) && !receipt && e->kind != KIND_SUPPORTER_TOLD)
+            continue;
+        v[p->events++] =
+            (struct law_event_view){ .title = receipt ? _("Receipt confirmed") : kind_name(c, e->kind),
+                                     .reason = receipt ? NULL : law_code_name(c, e->reason),
+                                     .who = q->event[i].who,
+                                     .occurred_at = e->occurred_at,
+                                     .seq = e->seq,
+                                     .undone = e->undone,
+                                     .mine = law_step_is_mine(c, e) };
+    }
+    p->event = v;
+    return OK;
+}
+
+static enum err law_show(struct ctx *c, const struct req *r, struct form_errors wrong, struct reply *out)
+{
+    struct law_page p = { .reported = DAY_NONE, .wrong = wrong };
     struct law_application_view *v;
     struct law_file f;
 
@@ -191,5 +215,38 @@ enum err web_law_get(struct ctx *c, const struct req *r, struct reply *out)
         TRY(application_fill(c, p.head.request, &f, &f.law.application[i], &v[i]));
     p.application = v;
     p.applications = f.law.applications;
+    TRY(events_fill(c, p.head.request, &p));
     return law_html(c, &out->body, &p);
+}
+
+enum err web_law_get(struct ctx *c, const struct req *r, struct reply *out)
+{
+    return law_show(c, r, (struct form_errors){ 0 }, out);
+}
+
+struct undo_typed {
+    int64_t version, number;
+};
+static const struct form_field undo_fields[] = {
+    { FORM_AT(struct undo_typed, version), .kind = FORM_INT, .required = true },
+    { FORM_AT(struct undo_typed, number), .kind = FORM_ID, .required = true },
+};
+
+static enum err take_back(struct ctx *c, const struct req *r, struct form_errors *wrong)
+{
+    struct undo_typed t;
+
+    TRY(form_read(c, r, undo_fields, COUNT(undo_fields), &t, wrong));
+    return law_step_take_back(c, (struct request_id){ r->ids.id[0] }, t.version, t.number);
+}
+
+enum err web_law_undo_post(struct ctx *c, const struct req *r, struct reply *out)
+{
+    struct form_errors wrong = { 0 };
+    enum err e = take_back(c, r, &wrong);
+
+    if (e == OK)
+        return reply_redirect(c, out, "/requests/%lld/law?done=undone", (long long)r->ids.id[0]);
+    TRY(wrong_take(c, e, out, &wrong));
+    return law_show(c, r, wrong, out);
 }

@@ -33,6 +33,11 @@ struct law_application_view {
     const struct law_link *link;
     size_t links;
 };
+struct law_event_view {               /* a step that was written down */
+    const char *title, *reason, *who; /* NULL: none */
+    int64_t occurred_at, seq;
+    bool undone, mine; /* mine: this user can take it back */
+};
 struct law_page {
     struct frame frame;
     struct step_head head;
@@ -45,6 +50,9 @@ struct law_page {
     size_t applications;
     const struct law_link *link; /* steps of the report, the plan, a new application */
     size_t links;
+    const struct law_event_view *event; /* the last one first */
+    size_t events;
+    struct form_errors wrong; /* of taking back */
 };
 
 struct law_list_page {
@@ -55,6 +63,7 @@ struct law_list_page {
 /* Every running term that this user may see. */
 enum err web_law_list_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_law_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+enum err web_law_undo_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_law_step_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_law_step_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 

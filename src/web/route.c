@@ -130,6 +130,7 @@ static const struct route routes[] = {
     GET("/requests/{id}/law", web_law_get, REQUEST, PAGE),
     GET("/requests/{id}/law/letter", web_late_letter_get, WMO, PAGE),
     GET("/requests/{id}/law/{word}", web_law_step_get, REQUEST, PAGE),
+    POST("/requests/{id}/law/undone", web_law_undo_post, REQUEST, ACTION),
     POST("/requests/{id}/law/{word}", web_law_step_post, REQUEST, ACTION),
     GET("/requests/{id}/triage", web_triage_get, TRIAGE, PAGE),
     POST("/requests/{id}/triage", web_triage_post, TRIAGE, ACTION),

@@ -179,6 +179,17 @@ TEST(law_pages_report_to_decision)
     CHECK(shows(&s, "Toegekend") && shows(&s, "Awb 4:15(1)(a)") && shows(&s, "/law/objected?application=6"));
     ask(&s, "GET", "/decisions", NULL);
     CHECK(shows(&s, "Geen aanvraag wacht op een besluit."));
+    /* a mistake: the decision is taken back by who wrote it; what it rests on is not */
+    ask(&s, "POST", "/requests/1/law/undone", "version=8&number=7");
+    CHECK_INT(s.a.status, 303);
+    ask(&s, "POST", "/requests/1/law/undone", "version=8&number=8");
+    CHECK_INT(s.a.status, 409); /* seen before the other was taken back */
+    ask(&s, "POST", "/requests/1/law/undone", "version=9&number=8");
+    CHECK_INT(s.a.status, 303);
+    ask(&s, "GET", "/decisions", NULL);
+    CHECK(shows(&s, "Trees Proef"));
+    ask(&s, "POST", "/requests/1/law/undone", "version=10&number=6");
+    CHECK_INT(s.a.status, 403); /* the team wrote that */
     end(&s);
 }
 
