@@ -109,7 +109,7 @@ static enum err put_call(struct ctx *c, struct desk *k, int64_t offered, bool *r
                                .seconds = (int64_t)(wait < 900 ? wait : 900),
                                .abandoned = abandoned,
                                .queue = "aanmelden en advies" };
-    char key[48], caller[16];
+    char key[64], caller[24];
     bool is_new;
 
     snprintf(key, sizeof key, "demo:%lld/%llu", (long long)offered, (unsigned long long)rng_next(&k->r));

@@ -278,8 +278,10 @@ static enum err seen_of(struct ctx *c, const struct name_hit *hit, size_t n, str
     TRY(sql_persons_seen(c, list, &ret_seen->request, &ret_seen->requests));
     TRY(sql_persons_contacted(c, c->scope->all, c->scope->team, c->actor->account, list, &ret_seen->contact,
                               &ret_seen->contacts));
-    qsort(ret_seen->request, ret_seen->requests, sizeof *ret_seen->request, by_person);
-    qsort(ret_seen->contact, ret_seen->contacts, sizeof *ret_seen->contact, by_contact);
+    if (ret_seen->requests > 0)
+        qsort(ret_seen->request, ret_seen->requests, sizeof *ret_seen->request, by_person);
+    if (ret_seen->contacts > 0)
+        qsort(ret_seen->contact, ret_seen->contacts, sizeof *ret_seen->contact, by_contact);
     return OK;
 }
 
@@ -289,9 +291,11 @@ static int waits(const struct seen *s, int64_t person)
     struct sql_persons_seen_row key = { .person = person }, *at;
     struct sql_persons_contacted_row other = { .person = person };
 
-    at = bsearch(&key, s->request, s->requests, sizeof key, by_person);
+    at = s->requests > 0 ? bsearch(&key, s->request, s->requests, sizeof key, by_person) : NULL;
     if (at != NULL)
         return at->waits;
+    if (s->contacts == 0)
+        return -1;
     return bsearch(&other, s->contact, s->contacts, sizeof other, by_contact) != NULL ? 0 : -1;
 }
 

@@ -41,7 +41,7 @@ static const struct form_field fields[] = {
 
 static enum err half_hour_text(struct ctx *c, int i, const char **ret_text)
 {
-    char text[40];
+    char text[64];
 
     snprintf(text, sizeof text, "%02d:%02d-%02d:%02d", i / 2, i % 2 * 30, (i + 1) / 2, (i + 1) % 2 * 30);
     return ctx_copy(c, text, ret_text);
