@@ -24,7 +24,7 @@ suites=(sanitizers clang-tidy postgres crash acceptance build-clang cppcheck com
 
 suite_build_gcc() { "${make[@]}" -j2 CC=gcc BUILD="$BUILD" all "$BUILD/peil-test"; }
 suite_build_clang() { "${make[@]}" CC=clang BUILD="$BUILD/clang" all "$BUILD/clang/peil-test"; }
-suite_unit() { "$BUILD/peil-test"; }
+suite_unit() { PEIL_RIGHTS_STRICT=1 "$BUILD/peil-test"; }
 suite_postgres() { tests/pg.sh "$BUILD/peil-test"; }
 suite_sanitizers() {
     "${make[@]}" -j2 CC=gcc BUILD="$BUILD/san" CFLAGS="-O1 -g -fno-omit-frame-pointer" \

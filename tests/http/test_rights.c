@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The rights matrix (tests/rights/matrix.csv): every role on every route, with requests and residents that
  * are its own, of the own team, of another team, and sealed. The file is read by people; this test runs every
- * cell and asserts it. A route without a line fails, and so does a line without a route.
+ * cell and asserts it.
  *
  * A cell says what that role gets:
  *     -        refused (403), whatever the record is
@@ -10,7 +10,9 @@
  * searches and exports: whose name is in the answer. o own case, t of the own team, x of another team, s
  * sealed (in the own team, of another worker)
  *
- * PEIL_RIGHTS_WRITE=file writes what it finds, for the review of a change: make rights. */
+ * A route without a line, or a line without a route, stops the build at `make rights-check`, and this test
+ * where PEIL_RIGHTS_STRICT is set (make test). PEIL_RIGHTS_WRITE=file writes what it finds, for the review of
+ * a change: make rights. */
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/text.h"
@@ -310,7 +312,7 @@ static void add_missing(struct matrix *m)
                 known = m->line[k].found = true;
         if (known)
             continue;
-        if (getenv("PEIL_RIGHTS_WRITE") == NULL)
+        if (getenv("PEIL_RIGHTS_STRICT") != NULL)
             test_check_str(r[i].path, "", MATRIX, 0, "no line for this route");
         if (m->n == LINES)
             return;
@@ -321,7 +323,7 @@ static void add_missing(struct matrix *m)
         m->n++;
     }
     for (size_t k = 0; k < m->n; k++)
-        if (!m->line[k].found && getenv("PEIL_RIGHTS_WRITE") == NULL)
+        if (!m->line[k].found && getenv("PEIL_RIGHTS_STRICT") != NULL)
             test_check_str(m->line[k].path, "", MATRIX, 0, "no such route (any more)");
 }
 
@@ -366,7 +368,7 @@ TEST(rights_matrix_holds_in_every_cell)
             char what[200];
             snprintf(what, sizeof what, "%s %s as %s", m->line[i].method, m->line[i].path,
                      role_code((enum role)k));
-            if (getenv("PEIL_RIGHTS_WRITE") == NULL)
+            if (getenv("PEIL_RIGHTS_WRITE") == NULL && m->line[i].found && m->line[i].cell[k][0] != '\0')
                 test_check_str(got[i][k], m->line[i].cell[k], MATRIX, (int)i + 1, what);
         }
     for (size_t i = 0; i < m->n;
