@@ -386,11 +386,13 @@ enum err presence_unhandled(struct ctx *c, int64_t since, struct unhandled **ret
     TRY(may(c, RIGHT_PLACE));
     TRY(sql_presence_unhandled_since(c, since, &row, &n));
     TRY(ctx_alloc(c, n + 1, sizeof **ret_row, (void *)ret_row));
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        struct sql_presence_get_row at;
+        TRY(sql_presence_get(c, row[i].presence, &at));
         (*ret_row)[i] =
-            (struct unhandled){ row[i].presence,   row[i].place, row[i].neighbourhood, row[i].team,
-                                row[i].place_name, row[i].day,   row[i].raised_at,     row[i].unhandled,
-                                row[i].questions,  row[i].signal };
+            (struct unhandled){ at.id,  at.place,         at.neighbourhood, at.team,      at.place_name,
+                                at.day, row[i].raised_at, row[i].unhandled, at.questions, row[i].signal };
+    }
     *ret_n = n;
     return OK;
 }

@@ -177,6 +177,11 @@ struct presence_sum {
     int64_t worker_minutes; /* held, times the workers who were there: what presence costs */
     int64_t promised, held, cancelled, moved, unknown; /* sessions */
     int64_t visitors, questions, solved, requests, unhandled;
+    /* of a neighbourhood: how many of its people asked for help by any way, and per 1,000 inhabitants with
+     * its 95 % interval (Wilson); INT_NONE and 0 for a place, and where nobody lives or fewer than 5 asked
+     * and the reader does not work with residents */
+    int64_t asked;
+    double per_thousand, lower, upper;
 };
 /* By place: all places. By neighbourhood: all neighbourhoods; without a minute of presence first, then by the
  * fewest hours. Rights: RIGHT_PLACE. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Sums of presence by place and by neighbourhood. */
 #include "base/text.h"
+#include "measure/interval.h"
 #include "register/presence_core.h"
 #include "register/right.h"
 
@@ -73,7 +74,9 @@ enum err presence_by_place(struct ctx *c, int32_t from, int32_t to, struct prese
     TRY(place_all(c, &place, &places));
     TRY(ctx_alloc(c, places + 1, sizeof *sum, (void *)&sum));
     for (size_t i = 0; i < places; i++)
-        sum[i] = (struct presence_sum){ .id = place[i].id, .name = place[i].name, .inhabitants = INT_NONE };
+        sum[i] = (struct presence_sum){
+            .id = place[i].id, .name = place[i].name, .inhabitants = INT_NONE, .asked = INT_NONE
+        };
     for (size_t i = 0; i < n; i++) {
         struct presence_sum *s = find(sum, places, row[i].place);
         if (s != NULL)
@@ -95,6 +98,37 @@ static int fewest_first(const void *one, const void *two)
     return strcmp(a->name, b->name);
 }
 
+/* Fewer than five people are not counted for who has nothing to do with residents. */
+#define FEW 5
+
+static void reach_put(const struct ctx *c, int64_t asked, struct presence_sum *s)
+{
+    bool hidden = asked > 0 && asked < FEW && !role_may(c->actor->role, RIGHT_CONTACT);
+
+    if (hidden || s->inhabitants == INT_NONE || s->inhabitants < 1 || asked > s->inhabitants)
+        return;
+    struct interval i = interval_wilson(asked, s->inhabitants, 0.95);
+    s->asked = asked;
+    s->per_thousand = i.value * 1000;
+    s->lower = i.lower * 1000;
+    s->upper = i.upper * 1000;
+}
+
+static enum err reach_fill(struct ctx *c, int32_t from, int32_t to, struct presence_sum *sum, size_t n)
+{
+    struct sql_presence_reach_row *row;
+    size_t rows;
+
+    TRY(sql_presence_reach(c, time_of_nl_day(from, 0), time_of_nl_day(to + 1, 0) - 1, &row, &rows));
+    for (size_t i = 0; i < n; i++) {
+        int64_t asked = 0;
+        for (size_t k = 0; k < rows; k++)
+            asked += row[k].neighbourhood == sum[i].id ? row[k].requests : 0;
+        reach_put(c, asked, &sum[i]);
+    }
+    return OK;
+}
+
 enum err presence_by_neighbourhood(struct ctx *c, int32_t from, int32_t to, struct presence_sum **ret_sum,
                                    size_t *ret_n)
 {
@@ -109,12 +143,14 @@ enum err presence_by_neighbourhood(struct ctx *c, int32_t from, int32_t to, stru
     for (size_t i = 0; i < k->neighbourhoods; i++)
         sum[i] = (struct presence_sum){ .id = k->neighbourhood[i].id,
                                         .name = k->neighbourhood[i].name,
+                                        .asked = INT_NONE,
                                         .inhabitants = k->neighbourhood[i].inhabitants };
     for (size_t i = 0; i < n; i++) {
         struct presence_sum *s = find(sum, k->neighbourhoods, row[i].neighbourhood);
         if (s != NULL)
             count(c, &row[i], s);
     }
+    TRY(reach_fill(c, from, to, sum, k->neighbourhoods));
     qsort(sum, k->neighbourhoods, sizeof *sum, fewest_first);
     *ret_sum = sum;
     *ret_n = k->neighbourhoods;

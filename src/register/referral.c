@@ -88,6 +88,7 @@ int64_t referral_moment(const struct ctx *c, int32_t day)
                         .urgency = (row).urgency,                                                            \
                         .team = (row).team,                                                                  \
                         .worker = (row).worker,                                                              \
+                        .worker_name = (row).worker_name,                                                    \
                         .first_contact_at = (row).first_contact_at })
 
 /* What the clocks need. */

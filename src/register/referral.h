@@ -86,6 +86,7 @@ struct referral {
     const char *answer, *arrival;    /* codes; NULL */
     enum state state;
     int64_t urgency, team, worker;
+    const char *worker_name;  /* who helps the resident; NULL: nobody yet */
     int64_t first_contact_at; /* when we first spoke to the resident after the report; TIME_NONE */
     int32_t due;              /* last day for the answer or for the check */
     bool late;                /* that is over, and nothing was done; never without consent */

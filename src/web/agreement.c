@@ -43,6 +43,24 @@ static const struct sheet_column columns[] = {
     SHEET_COLUMN_SUB(N_("Judgement"), BADGE, N_("Judged on")),
 };
 
+/* How many of those that hold were kept at the last look; those that nobody looked at are named too. */
+static const char *kept_text(struct ctx *c, const struct agreement *a, size_t n)
+{
+    int all = 0, kept = 0, judged = 0, late = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (a[i].ends_on != DAY_NONE)
+            continue;
+        all++;
+        judged += a[i].kept != INT_NONE;
+        kept += a[i].kept == AGREEMENT_KEPT;
+        late += a[i].review_on < c->today;
+    }
+    return text_made(
+        c, _("%d of %d agreements were kept at the last look, %d were never judged, %d are overdue."), kept,
+        all, all - judged, late);
+}
+
 enum err web_agreements_get(struct ctx *c, const struct req *r, struct reply *out)
 {
     struct panel_list p = { 0 };
@@ -73,6 +91,7 @@ enum err web_agreements_get(struct ctx *c, const struct req *r, struct reply *ou
             sheet_sub(&s, day_text(c, a[i].judged_on));
     }
     TRY(frame_fill(c, r, s.title, "/partners", &p.frame));
+    p.lead = kept_text(c, a, n);
     partner_tabs_fill(c, "/agreements", &p);
     return panel_list_show(c, r, &s, &p, out);
 }

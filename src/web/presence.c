@@ -126,6 +126,8 @@ enum err web_presence_get(struct ctx *c, const struct req *r, struct reply *out)
                                          ? "/presence.ics"
                                          : text_made(c, "/presence.ics?team=%lld", (long long)f.team) };
     p.links = 1;
+    if (c->actor->worker != INT_NONE)
+        p.link[p.links++] = (struct panel_link){ _("My appointments"), "/appointments.ics" };
     if (user_may(c, RIGHT_CONTACT)) {
         p.new_url = "/presence/new";
         p.new_label = _("Extra session");
@@ -138,6 +140,16 @@ enum err web_presence_get(struct ctx *c, const struct req *r, struct reply *out)
 
 static const struct sheet_column sum_columns[] = {
     SHEET_COLUMN_SUB(N_("Where"), TEXT, N_("Inhabitants")),
+    SHEET_COLUMN(N_("Hours promised"), DECIMAL),
+    SHEET_COLUMN_SUB(N_("Hours held"), DECIMAL, N_("Hours of our people")),
+    SHEET_COLUMN_SUB(N_("Hours cancelled"), DECIMAL, N_("Hours not written down")),
+    SHEET_COLUMN(N_("Visitors"), COUNT),
+    SHEET_COLUMN_SUB(N_("Questions"), COUNT, N_("Became a request")),
+    SHEET_COLUMN_SUB(N_("Did not fit"), COUNT, N_("Did not fit, per hour")),
+};
+static const struct sheet_column hood_columns[] = {
+    SHEET_COLUMN_SUB(N_("Where"), TEXT, N_("Inhabitants")),
+    SHEET_COLUMN_SUB(N_("Asked for help, per 1,000"), DECIMAL, N_("How sure")),
     SHEET_COLUMN(N_("Hours promised"), DECIMAL),
     SHEET_COLUMN_SUB(N_("Hours held"), DECIMAL, N_("Hours of our people")),
     SHEET_COLUMN_SUB(N_("Hours cancelled"), DECIMAL, N_("Hours not written down")),
@@ -159,6 +171,17 @@ static void sub_add(struct ctx *c, struct sheet *s, int64_t v, const char *words
         sheet_sub(s, text_made(c, "%s %s", words, number_text(c, (double)v / 100, v % 100 == 0 ? 0 : 2)));
 }
 
+/* "1,2" and below it "12 people, 0,7 - 2,1". */
+static void reach_add(struct ctx *c, const struct presence_sum *m, struct sheet *s)
+{
+    bool known = m->asked != INT_NONE;
+
+    sheet_count(s, known ? (int64_t)(m->per_thousand * 100 + 0.5) : INT_NONE);
+    if (known)
+        sheet_sub(s, text_made(c, _("%d asked, %s - %s"), (int)m->asked, number_text(c, m->lower, 1),
+                               number_text(c, m->upper, 1)));
+}
+
 static enum err sum_row(struct ctx *c, const struct presence_sum *m, const char *path, struct sheet *s)
 {
     bool known =
@@ -170,6 +193,8 @@ static enum err sum_row(struct ctx *c, const struct presence_sum *m, const char 
         sheet_sub(s, count_text(c, m->inhabitants));
     if (path != NULL)
         TRY(sheet_link(c, s, "%s/%lld", path, (long long)m->id));
+    else
+        reach_add(c, m, s);
     sheet_count(s, hundredths(m->promised_minutes));
     sheet_count(s, hundredths(m->held_minutes));
     sub_add(c, s, hundredths(m->worker_minutes), _("our people"));
@@ -198,6 +223,10 @@ static enum err sums_show(struct ctx *c, const struct req *r, bool places, struc
     struct presence_sum *sum;
     size_t n;
 
+    if (!places) {
+        s.column = hood_columns;
+        s.columns = COUNT(hood_columns);
+    }
     if (f.to < f.from || f.to - f.from > 800)
         f.from = f.to - 90;
     TRY(places ? presence_by_place(c, f.from, f.to, &sum, &n)
@@ -206,8 +235,10 @@ static enum err sums_show(struct ctx *c, const struct req *r, bool places, struc
         TRY(sum_row(c, &sum[i], places ? "/places" : NULL, &s));
     s.filter = text_made(c, "%s - %s", day_text(c, f.from), day_text(c, f.to));
     TRY(frame_fill(c, r, s.title, MENU, &p.frame));
-    p.lead = places ? _("Sessions up to today. What was not written down counts as promised, never as held.")
-                    : _("Sessions up to today. Neighbourhoods where nobody was present stand first.");
+    p.lead = places
+                 ? _("Sessions up to today. What was not written down counts as promised, never as held.")
+                 : _("Sessions up to today. Neighbourhoods where nobody was present stand first. Who asked "
+                     "for help counts where the resident lives, whatever the way.");
     place_tabs_fill(c, path, &p);
     TRY(panel_filter_fill(c, &f, path, &p));
     return panel_list_show(c, r, &s, &p, out);

@@ -29,7 +29,7 @@ static const struct sheet_column out_columns[] = {
 /* Who looks after the answer: the worker when there is one, else the team. */
 static const char *owner_text(const struct config *k, const struct referral *x)
 {
-    return config_team_name(k, x->team);
+    return x->worker_name != NULL ? x->worker_name : config_team_name(k, x->team);
 }
 
 static enum err who_add(struct ctx *c, const struct referral *x, struct sheet *s)

@@ -159,6 +159,7 @@ static enum err facts_add(struct ctx *c, const struct referral *x, struct panel 
     TRY(panel_fact_link(c, p, _("Request"), x->number, "/requests/%lld", (long long)x->request));
     TRY(panel_fact_link(c, p, _("Partner"), x->partner_name, "/partners/%lld", (long long)x->partner));
     panel_fact_add(p, _("Team"), config_team_name(k, x->team));
+    panel_fact_add(p, _("Who has it"), x->worker_name);
     panel_fact_add(p, x->out ? _("Brought on") : _("Referred on"),
                    long_day_text(c, time_nl_day(x->occurred_at)));
     if (!x->out) {

@@ -376,6 +376,53 @@ TEST(presence_sums_tell_held_from_promised)
     test_end(c);
 }
 
+static enum err set_inhabitants(struct ctx *c, void *arg)
+{
+    const struct town_of_test *t = arg;
+
+    TRY(sql_neighbourhood_put(c, t->brouwhuis, "Brouwhuis", t->east, 1000));
+    return sql_neighbourhood_put(c, t->fonkel, "De Fonkel", t->west, 500);
+}
+
+/* People count where they live; few are not told to who has nothing to do with residents. */
+TEST(presence_reach_counts_people_where_they_live)
+{
+    struct ctx *c = test_begin("2024-03-05");
+    struct town_of_test t;
+    struct presence_sum *sum;
+    struct session s;
+    struct request_id id;
+    size_t n;
+
+    town_make(c, &t);
+    CHECK_INT(db_tx(c, set_inhabitants, &t), OK);
+    config_changed(c);
+    struct request_form f = { .person = INT_NONE,
+                              .who = { .name = "Jan" },
+                              .question = "Money",
+                              .received = c->today - 1,
+                              .neighbourhood = t.brouwhuis,
+                              .team = INT_NONE,
+                              .urgency = URGENCY_NORMAL,
+                              .safety_checked = true };
+    for (int i = 0; i < 8; i++)
+        CHECK_INT(request_add(c, &f, &id), OK);
+    f.neighbourhood = t.fonkel;
+    CHECK_INT(request_add(c, &f, &id), OK);
+    CHECK_INT(presence_by_neighbourhood(c, c->today - 30, c->today, &sum, &n), OK);
+    CHECK_INT(sum[0].id, t.brouwhuis); /* nobody present in either: the larger one first */
+    CHECK_INT(sum[0].asked, 8);
+    CHECK_NEAR(sum[0].per_thousand, 8.0, 1e-9);
+    CHECK_NEAR(sum[0].lower, 4.06, 0.01); /* Wilson, by hand: 8 of 1,000 */
+    CHECK_NEAR(sum[0].upper, 15.7, 0.01);
+    CHECK_INT(sum[1].asked, 1);
+    act(c, &s, ROLE_ACCOUNT_MANAGER, INT_NONE, INT_NONE);
+    CHECK_INT(presence_by_neighbourhood(c, c->today - 30, c->today, &sum, &n), OK);
+    CHECK_INT(sum[0].asked, 8);
+    CHECK_INT(sum[1].asked, INT_NONE);
+    test_end(c);
+}
+
 TEST(presence_moved_session_is_another_one)
 {
     struct ctx *c = test_begin("2024-03-05");

@@ -100,11 +100,8 @@ INSERT INTO presence_unhandled (presence, raised_at, unhandled) VALUES ($1, $2, 
 -- The tally was corrected: nothing was left after all. One that became a signal stays.
 DELETE FROM presence_unhandled WHERE presence = $1 AND signal IS NULL;
 
--- presence_unhandled_since(since time) -> (presence int, place int, place_name text, neighbourhood int, team int, day date,
---   raised_at time, unhandled int, questions int, signal int?)
-SELECT u.presence, s.place, p.name, p.neighbourhood, s.team, s.day, u.raised_at, u.unhandled, s.questions, u.signal
-  FROM presence_unhandled u JOIN presence s ON s.id = u.presence JOIN place p ON p.id = s.place
- WHERE u.raised_at >= $1 ORDER BY u.raised_at, u.presence;
+-- presence_unhandled_since(since time) -> (presence int, raised_at time, unhandled int, signal int?)
+SELECT presence, raised_at, unhandled, signal FROM presence_unhandled WHERE raised_at >= $1 ORDER BY raised_at, presence;
 
 -- presence_unhandled_get(presence int) -> (signal int?)
 SELECT signal FROM presence_unhandled WHERE presence = $1;
@@ -116,3 +113,9 @@ SELECT u.signal FROM presence s JOIN presence_unhandled u ON u.presence = s.id
 
 -- presence_unhandled_take(presence int, signal int)
 UPDATE presence_unhandled SET signal = $2 WHERE presence = $1 AND signal IS NULL;
+
+-- presence_reach(first time, last time) -> (neighbourhood int?, requests int)
+-- How many people asked, by where they live.
+-- unscoped: counts by neighbourhood, no person
+SELECT neighbourhood, count(*) FROM standing
+ WHERE received_at >= $1 AND received_at <= $2 AND merged IS NULL GROUP BY neighbourhood;

@@ -3,7 +3,7 @@
 
 -- @define columns
 SELECT r.id, r.version, r.direction, r.partner, p.name, r.request, r.occurred_at, r.recorded_at, r.consent, r.multi_problem,
-       r.stays, r.answered_at, r.answer, r.warm, r.checked_at, r.arrival, s.person, s.state, s.urgency, s.team, s.worker,
+       r.stays, r.answered_at, r.answer, r.warm, r.checked_at, r.arrival, s.person, s.state, s.urgency, s.team, s.worker, k.name,
        s.neighbourhood, s.received_at, s.started_at, s.ended_at
 
 -- @define first
@@ -12,7 +12,7 @@ SELECT r.id, r.version, r.direction, r.partner, p.name, r.request, r.occurred_at
            AND NOT EXISTS (SELECT 1 FROM event u WHERE u.request = e.request AND u.kind = 'undone' AND u.number = e.seq))
 
 -- @define from
-  FROM referral r JOIN partner p ON p.id = r.partner JOIN standing s ON s.request = r.request
+  FROM referral r JOIN partner p ON p.id = r.partner JOIN standing s ON s.request = r.request LEFT JOIN worker k ON k.id = s.worker
 
 -- @define own
 SELECT r.id, r.version, r.request, r.occurred_at, r.consent, r.multi_problem, r.stays, r.answered_at, r.answer, o.person,
@@ -32,7 +32,7 @@ UPDATE referral SET version = $2, consent = $3, stays = $4, answered_at = $5, an
 
 -- referral_get(id int) -> one (id int, version int, direction text, partner int, partner_name text, request int, occurred_at time,
 --   recorded_at time, consent bool, multi_problem bool, stays bool, answered_at time?, answer text?, warm bool, checked_at time?,
---   arrival text?, person int?, state text, urgency int, team int?, worker int?, neighbourhood int?, received_at time,
+--   arrival text?, person int?, state text, urgency int, team int?, worker int?, worker_name text?, neighbourhood int?, received_at time,
 --   started_at time?, ended_at time?, first_contact_at time?)
 @columns, @first
 @from
@@ -40,7 +40,7 @@ UPDATE referral SET version = $2, consent = $3, stays = $4, answered_at = $5, an
 
 -- referral_of_request(request int) -> (id int, version int, direction text, partner int, partner_name text, request int,
 --   occurred_at time, recorded_at time, consent bool, multi_problem bool, stays bool, answered_at time?, answer text?, warm bool,
---   checked_at time?, arrival text?, person int?, state text, urgency int, team int?, worker int?, neighbourhood int?,
+--   checked_at time?, arrival text?, person int?, state text, urgency int, team int?, worker int?, worker_name text?, neighbourhood int?,
 --   received_at time, started_at time?, ended_at time?, first_contact_at time?)
 @columns, @first
 @from
@@ -49,7 +49,7 @@ UPDATE referral SET version = $2, consent = $3, stays = $4, answered_at = $5, an
 -- referral_between(direction text, first time, last time, partner int?) -> (id int, version int, direction text, partner int,
 --   partner_name text, request int, occurred_at time, recorded_at time, consent bool, multi_problem bool, stays bool,
 --   answered_at time?, answer text?, warm bool, checked_at time?, arrival text?, person int?, state text, urgency int, team int?,
---   worker int?, neighbourhood int?, received_at time, started_at time?, ended_at time?, first_contact_at time?)
+--   worker int?, worker_name text?, neighbourhood int?, received_at time, started_at time?, ended_at time?, first_contact_at time?)
 @columns, @first
 @from
  WHERE r.direction = $1 AND r.occurred_at >= $2 AND r.occurred_at <= $3 AND ($4 IS NULL OR r.partner = $4) AND @visible(s)
@@ -57,7 +57,7 @@ UPDATE referral SET version = $2, consent = $3, stays = $4, answered_at = $5, an
 
 -- referral_unanswered(before time) -> (id int, version int, direction text, partner int, partner_name text, request int,
 --   occurred_at time, recorded_at time, consent bool, multi_problem bool, stays bool, answered_at time?, answer text?, warm bool,
---   checked_at time?, arrival text?, person int?, state text, urgency int, team int?, worker int?, neighbourhood int?,
+--   checked_at time?, arrival text?, person int?, state text, urgency int, team int?, worker int?, worker_name text?, neighbourhood int?,
 --   received_at time, started_at time?, ended_at time?, first_contact_at time?)
 @columns, @first
 @from
@@ -66,7 +66,7 @@ UPDATE referral SET version = $2, consent = $3, stays = $4, answered_at = $5, an
 
 -- referral_unchecked(before time) -> (id int, version int, direction text, partner int, partner_name text, request int,
 --   occurred_at time, recorded_at time, consent bool, multi_problem bool, stays bool, answered_at time?, answer text?, warm bool,
---   checked_at time?, arrival text?, person int?, state text, urgency int, team int?, worker int?, neighbourhood int?,
+--   checked_at time?, arrival text?, person int?, state text, urgency int, team int?, worker int?, worker_name text?, neighbourhood int?,
 --   received_at time, started_at time?, ended_at time?, first_contact_at time?)
 @columns, @first
 @from
