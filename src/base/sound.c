@@ -75,12 +75,14 @@ static void soften_end(char *w, bool is_long)
 
     if (is_long && n > 2 && w[n - 1] == 'n' && w[n - 2] == 'e')
         w[--n] = '\0';
+    // NOLINTBEGIN(clang-analyzer-core.UndefinedBinaryOperatorResult): w is a text of n letters
     if (n >= 2 && w[n - 1] == 'd')
         w[n - 1] = 't';
     if (n >= 2 && w[n - 1] == 'b')
         w[n - 1] = 'p';
-    if (n >= 3 && w[n - 1] == 's' && w[n - 2] == 'd') // NOLINT: w is a text of n letters
+    if (n >= 3 && w[n - 1] == 's' && w[n - 2] == 'd')
         w[n - 2] = 't';
+    // NOLINTEND(clang-analyzer-core.UndefinedBinaryOperatorResult)
 }
 
 static char vowel_class(char ch)
