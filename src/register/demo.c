@@ -133,8 +133,8 @@ static size_t steps_of(const struct demo *d, size_t i, struct demo_step step[STE
     n = demo_allocation(d, i, step, n, STEPS_MAX);
     n = demo_people_steps(d, i, step, n, STEPS_MAX);
     n = demo_waiting(d, i, step, n, STEPS_MAX);
-    n = demo_law(d, i, step, n, STEPS_MAX);
-    return demo_help(d, i, step, n, STEPS_MAX);
+    n = demo_help(d, i, step, n, STEPS_MAX);
+    return demo_law(d, i, step, n, STEPS_MAX); /* the last: its events name others by their number */
 }
 
 static enum err put_request(struct ctx *c, struct demo *d, size_t i)

@@ -108,10 +108,6 @@ static void plan(struct writing *w, const struct event *agreed)
 {
     int64_t at = agreed->occurred_at;
 
-    if (youth(w->q) && chance(w, .3))
-        add(w, KIND_OWN_PLAN, at - DAY, NULL)->reason = chance(w, .25) ? "family" : "not_wanted";
-    else if (chance(w, .06))
-        add(w, KIND_OWN_PLAN, at - DAY, NULL)->reason = "personal";
     /* written a little before it was agreed, and recorded before that */
     struct event *e = add(w, KIND_PLAN_WRITTEN, at - 600, NULL);
     e->recorded_at = agreed->recorded_at - 1;

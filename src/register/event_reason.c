@@ -17,7 +17,6 @@ static const struct reason_list {
     [KIND_SUPPORTER_USED] = { supporter_kinds, &supporter_kind_count },
     [KIND_CARER_ASKED] = { carer_answers, &carer_answer_count },
     [KIND_CHOICE_EXPLAINED] = { choice_answers, &choice_answer_count },
-    [KIND_OWN_PLAN] = { own_plans, &own_plan_count },
     [KIND_HELP_STARTED] = { line_kinds, &line_kind_count },
     [KIND_HELP_ENDED] = { line_ends, &line_end_count },
     [KIND_ARRIVAL_CHECKED] = { line_arrivals, &line_arrival_count },

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "register/plan.h"
 
-#include "base/calendar.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "register/event.h"
@@ -16,13 +15,6 @@ const struct code_name goal_people[] = {
     { "carer", N_("The informal carer") },
 };
 const size_t goal_people_count = COUNT(goal_people);
-const struct code_name own_plans[] = {
-    { "personal", N_("A personal plan was handed in") },
-    { "family", N_("A family group plan was handed in") },
-    { "not_wanted", N_("The resident makes no plan of their own") },
-};
-const size_t own_plan_count = COUNT(own_plans);
-
 /* ── Writing ──────────────────────────────────────────────────────────────────────────────────────────────
  */
 
@@ -69,8 +61,6 @@ static enum err check_plan(struct ctx *c, const struct plan_form *f, const struc
         return FAIL_FIELD("agreed", "%s", _("Choose a day from the first talk up to today."));
     if (f->given != DAY_NONE && (f->given > c->today || f->given < started))
         return FAIL_FIELD("given", "%s", _("Choose a day from the first talk up to today."));
-    if (f->own_plan_day != DAY_NONE && f->own_plan_day > c->today)
-        return FAIL_FIELD("own_plan_day", "%s", _("This date is in the future."));
     return OK;
 }
 
@@ -102,6 +92,33 @@ static enum err save_goals(struct ctx *c, const struct plan_saving *s, int64_t s
     return OK;
 }
 
+/* Someone asked for the plan in writing, and did not get it yet. */
+static bool writing_asked(const struct event *event, size_t n)
+{
+    bool asked = false;
+
+    for (size_t i = 0; i < n; i++)
+        if (!event[i].undone && (event[i].kind == KIND_WRITTEN_ASKED || event[i].kind == KIND_WRITTEN_SENT))
+            asked = event[i].kind == KIND_WRITTEN_ASKED;
+    return asked;
+}
+
+static enum err answer_writing(struct ctx *c, struct request_id id, int64_t at)
+{
+    struct sql_event_all_row *row;
+    struct event *event;
+    struct standing now;
+    int64_t refused, seq;
+    size_t n;
+
+    TRY(event_read_rows(c, id.v, 0, &event, &row, &n));
+    standing_replay(event, n, &now, &refused);
+    if (!writing_asked(event, n))
+        return OK;
+    struct event e = event_now(c, KIND_WRITTEN_SENT, at, 0);
+    return care_event_add(c, &(struct care_event){ id, -1, e, NULL }, &seq);
+}
+
 static enum err add_dated(struct ctx *c, const struct plan_saving *s, enum kind kind, int32_t day,
                           int64_t plan)
 {
@@ -112,26 +129,8 @@ static enum err add_dated(struct ctx *c, const struct plan_saving *s, enum kind 
         return OK;
     e = event_now(c, kind, care_moment(c, day, s->r->now.started_at), 0);
     e.object = plan;
-    return care_event_add(c, &(struct care_event){ s->f->request, -1, e, NULL }, &seq);
-}
-
-static enum err add_own_plan(struct ctx *c, const struct plan_saving *s)
-{
-    const struct plan_form *f = s->f;
-    struct event e;
-    int64_t seq;
-
-    if (!text_empty(f->own_plan)) {
-        int32_t day = f->own_plan_day != DAY_NONE ? f->own_plan_day : c->today;
-        e = event_now(c, KIND_OWN_PLAN, care_moment(c, day, s->r->now.received_at), 0);
-        e.reason = f->own_plan;
-        TRY(care_event_add(c, &(struct care_event){ f->request, -1, e, NULL }, &seq));
-    }
-    if (f->asked_in_writing) {
-        e = event_now(c, KIND_PLAN_ASKED, c->now, 0);
-        TRY(care_event_add(c, &(struct care_event){ f->request, -1, e, NULL }, &seq));
-    }
-    return OK;
+    TRY(care_event_add(c, &(struct care_event){ s->f->request, -1, e, NULL }, &seq));
+    return kind == KIND_PLAN_GIVEN ? answer_writing(c, s->f->request, e.occurred_at) : OK;
 }
 
 static enum err save_plan(struct ctx *c, void *arg)
@@ -146,7 +145,6 @@ static enum err save_plan(struct ctx *c, void *arg)
     TRY(care_event_add(c, &(struct care_event){ f->request, f->seen, e, NULL }, &seq));
     TRY(sql_plan_insert(c, f->request.v, seq, f->main, f->evaluate_on));
     TRY(save_goals(c, s, seq));
-    TRY(add_own_plan(c, s));
     TRY(add_dated(c, s, KIND_PLAN_AGREED, f->agreed, seq));
     TRY(add_dated(c, s, KIND_PLAN_GIVEN, f->given, seq));
     return care_store(c, f->request.v);
@@ -195,6 +193,8 @@ static enum err save_date(struct ctx *c, void *arg)
     struct event e = event_now(c, g->kind, care_moment(c, g->d->day, row.started_at), 0);
     e.object = plan[n - 1].seq;
     TRY(care_event_add(c, &(struct care_event){ g->d->request, g->d->seen, e, NULL }, &seq));
+    if (g->kind == KIND_PLAN_GIVEN)
+        TRY(answer_writing(c, g->d->request, e.occurred_at));
     return care_store(c, g->d->request.v);
 }
 
@@ -281,29 +281,4 @@ enum err plan_all(struct ctx *c, const struct request *r, const struct care *k, 
     *ret_plan = p;
     *ret_n = n;
     return OK;
-}
-
-struct plan_terms plan_terms_of(const struct config *k, const struct request *r)
-{
-    int64_t declined = TIME_NONE, agreed = TIME_NONE, asked = TIME_NONE, given = TIME_NONE;
-    struct plan_terms t = { DAY_NONE, DAY_NONE };
-
-    for (size_t i = 0; i < r->events; i++) {
-        const struct event *e = &r->event[i].e;
-        if (e->undone)
-            continue;
-        if (e->kind == KIND_OWN_PLAN && text_is(e->reason, "not_wanted"))
-            declined = e->occurred_at;
-        else if (e->kind == KIND_PLAN_AGREED)
-            agreed = e->occurred_at;
-        else if (e->kind == KIND_PLAN_ASKED)
-            asked = e->occurred_at;
-        else if (e->kind == KIND_PLAN_GIVEN)
-            given = e->occurred_at;
-    }
-    if (declined != TIME_NONE && agreed == TIME_NONE)
-        t.plan_by = calendar_legal_term(&k->calendar, time_nl_day(declined), 6, TERM_WEEKS);
-    if (asked != TIME_NONE && (given == TIME_NONE || given < asked))
-        t.writing_by = calendar_legal_term(&k->calendar, time_nl_day(asked), 14, TERM_DAYS);
-    return t;
 }

@@ -7,8 +7,8 @@
 #include "register/care.h"
 
 enum { GOALS_MAX = 5 }; /* more is no plan but a list of wishes */
-extern const struct code_name goal_people[], own_plans[];
-extern const size_t goal_people_count, own_plan_count;
+extern const struct code_name goal_people[];
+extern const size_t goal_people_count;
 
 struct goal {
     int64_t number;       /* from 1; 0 in a form: a new goal */
@@ -26,14 +26,12 @@ struct plan_form {
     const char *main; /* which help is to be the main line; of line_kinds */
     int32_t evaluate_on;
     int32_t agreed, given; /* days; DAY_NONE: not yet */
-    const char *own_plan;  /* of own_plans: handed in by the resident or not wanted; "" or NULL: not said */
-    int32_t own_plan_day;  /* DAY_NONE: today */
-    bool asked_in_writing; /* the resident asked to get it in writing (Jeugdwet 4.1.3: within 14 days) */
 };
 /* A new version. Rights: RIGHT_CASE. Errors: E_INVALID with the field ("what_2" for the second goal),
  * E_CONFLICT before the first talk. */
 enum err plan_add(struct ctx *c, const struct plan_form *f) MUST_CHECK;
-/* The newest version was agreed by, or given to, the resident on a day. Rights: RIGHT_CASE. */
+/* The newest version was agreed by, or given to, the resident on a day. Giving it also answers an open
+ * request for the plan in writing (Jeugdwet 4.1.3, register/law.h). Rights: RIGHT_CASE. */
 struct plan_date {
     struct request_id request;
     int64_t seen;
@@ -53,12 +51,4 @@ struct plan {
 /* All versions, the oldest first; none when the content is not open. */
 enum err plan_all(struct ctx *c, const struct request *r, const struct care *k, struct plan **ret_plan,
                   size_t *ret_n) MUST_CHECK;
-/* Last day on which a plan for youth help must be there (Jeugdwet 4.1.3: six weeks after it was said that the
- * family makes none), and on which a plan that was asked for in writing must be given; DAY_NONE: no such
- * term, or it was met. */
-struct plan_terms {
-    int32_t plan_by, writing_by;
-};
-struct plan_terms plan_terms_of(const struct config *k, const struct request *r);
-
 #endif

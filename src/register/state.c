@@ -48,8 +48,6 @@ static const struct kind_row {
     [KIND_SUPPORTER_USED] = { "supporter_used", N_("Client supporter takes part"), OPEN, SAME },
     [KIND_CARER_ASKED] = { "carer_asked", N_("Asked how the carer is doing"), OPEN, SAME },
     [KIND_CHOICE_EXPLAINED] = { "choice_explained", N_("Choice of provider explained"), OPEN, SAME },
-    [KIND_OWN_PLAN] = { "own_plan", N_("Own plan"), OPEN, SAME },
-    [KIND_PLAN_ASKED] = { "plan_asked", N_("Asked for the plan in writing"), OPEN, SAME },
     [KIND_PLAN_WRITTEN] = { "plan_written", N_("Plan written"), HELPED, SAME },
     [KIND_PLAN_AGREED] = { "plan_agreed", N_("Plan agreed"), HELPED, STATE_PLANNED },
     [KIND_PLAN_GIVEN] = { "plan_given", N_("Plan given to the resident"), HELPED, SAME },

@@ -62,8 +62,6 @@ enum kind {
     KIND_SUPPORTER_USED,
     KIND_CARER_ASKED,
     KIND_CHOICE_EXPLAINED,
-    KIND_OWN_PLAN,     /* reason: personal, family, not_wanted */
-    KIND_PLAN_ASKED,   /* asked to get the plan in writing */
     KIND_PLAN_WRITTEN, /* a version of the plan */
     KIND_PLAN_AGREED,  /* object: seq of KIND_PLAN_WRITTEN */
     KIND_PLAN_GIVEN,   /* the same */

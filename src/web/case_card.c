@@ -106,25 +106,18 @@ static void plan_lines(struct ctx *c, const struct plan *p, struct request_card 
 
 enum err card_plan(struct ctx *c, const struct request *r, struct request_card *k)
 {
-    const struct config *config;
     struct plan *plan;
     struct care care;
     size_t n;
 
     if (!r->content)
         return withheld(c, r, k);
-    TRY(config_get(c, &config));
     TRY(care_of(c, r, &care));
     TRY(plan_all(c, r, &care, &plan, &n));
     if (n > 0)
         plan_lines(c, &plan[n - 1], k);
     else
         card_line_add(k, NULL, _("There is no plan yet."));
-    struct plan_terms terms = plan_terms_of(config, r);
-    if (terms.plan_by != DAY_NONE)
-        card_line_add(k, _("Plan for youth help at the latest"), long_day_text(c, terms.plan_by));
-    if (terms.writing_by != DAY_NONE)
-        card_line_add(k, _("In writing at the latest"), long_day_text(c, terms.writing_by));
     if (n > 0)
         TRY(card_action_add(c, r, k, _("Show and print"), "/plan"));
     if (r->now.ended_at != TIME_NONE)

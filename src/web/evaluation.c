@@ -172,12 +172,15 @@ static const struct code_name area_levels[] = {
     { "0", N_("Not needed") },    { "1", N_("1: very bad") }, { "2", N_("2: bad") },
     { "3", N_("3: in between") }, { "4", N_("4: good") },     { "5", N_("5: very good") },
 };
+
 static const size_t area_level_count = COUNT(area_levels);
 
-static enum err areas_step(struct ctx *c, struct case_step *s)
+static enum err areas_step(struct ctx *c, const struct req *r, struct case_step *s)
 {
     struct form_field *field;
+    struct request q;
 
+    TRY(care_open(c, (struct request_id){ r->ids.id[0] }, &q));
     TRY(ctx_alloc(c, AREAS_MAX + 1, sizeof *field, (void *)&field));
     field[0] = (struct form_field){ FORM_AT(struct areas_typed, day), .kind = FORM_DATE, .required = true,
                                     .label = N_("On which day?"), .narrow = true };
@@ -204,10 +207,8 @@ static enum err areas_step(struct ctx *c, struct case_step *s)
 enum err web_areas_get(struct ctx *c, const struct req *r, struct reply *out)
 {
     struct case_step s = { 0 };
-    struct request q;
 
-    TRY(care_open(c, (struct request_id){ r->ids.id[0] }, &q));
-    TRY(areas_step(c, &s));
+    TRY(areas_step(c, r, &s));
     return case_step_show(c, r, &s, NULL, out);
 }
 
@@ -231,6 +232,6 @@ enum err web_areas_post(struct ctx *c, const struct req *r, struct reply *out)
     struct form_errors wrong = { 0 };
     struct case_step s = { 0 };
 
-    TRY(areas_step(c, &s));
+    TRY(areas_step(c, r, &s));
     return case_step_end(c, r, &s, areas_save(c, r, &s.form, &wrong), &wrong, out);
 }

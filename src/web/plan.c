@@ -62,9 +62,8 @@ struct goal_typed {
 };
 struct plan_typed {
     struct goal_typed goal[PLAN_ROWS];
-    const char *main_help, *own_plan;
-    int32_t evaluate_on, own_plan_day, agreed, given;
-    bool asked_in_writing;
+    const char *main_help;
+    int32_t evaluate_on, agreed, given;
 };
 #define GOAL_AT(i, member_)                                                                                  \
     .name = #member_ "_" #i, .offset = offsetof(struct plan_typed, goal[(i)-1].member_)
@@ -97,12 +96,6 @@ static const struct form_field plan_fields[] = {
       .narrow = true },
     { FORM_AT(struct plan_typed, given), .kind = FORM_DATE, .label = N_("Given to the resident on"),
       .narrow = true },
-    { FORM_AT(struct plan_typed, own_plan), .kind = FORM_CODE, .codes = own_plans, .n_codes = &own_plan_count,
-      .look = FORM_AS_SELECT, .label = N_("Own plan of the resident"), .group = N_("Own plan") },
-    { FORM_AT(struct plan_typed, own_plan_day), .kind = FORM_DATE, .label = N_("On which day?"),
-      .narrow = true },
-    { FORM_AT(struct plan_typed, asked_in_writing), .kind = FORM_CHECK,
-      .label = N_("The resident asked to get the plan in writing") },
 };
 
 static enum err goal_value(struct ctx *c, struct case_step *s, const char *field, size_t i, const char *value)
@@ -206,10 +199,7 @@ static enum err plan_save(struct ctx *c, const struct req *r, const struct form 
                                             .main = t.main_help,
                                             .evaluate_on = t.evaluate_on,
                                             .agreed = t.agreed,
-                                            .given = t.given,
-                                            .own_plan = t.own_plan,
-                                            .own_plan_day = t.own_plan_day,
-                                            .asked_in_writing = t.asked_in_writing });
+                                            .given = t.given });
 }
 
 enum err web_plan_new_post(struct ctx *c, const struct req *r, struct reply *out)
@@ -250,7 +240,9 @@ static enum err date_post(struct ctx *c, const struct req *r, bool given, struct
                            .back = "/plan",
                            .done = "plan",
                            .form = { FORM(date_fields) } };
+    struct request q;
 
+    TRY(care_open(c, (struct request_id){ r->ids.id[0] }, &q));
     return case_step_end(c, r, &s, date_save(c, r, given, &wrong), &wrong, out);
 }
 

@@ -147,7 +147,7 @@ enum err request_show(struct ctx *c, const struct req *r, struct form_errors wro
     p.received = time_nl_day(q.now.received_at);
     p.over = (p.clocks.running ? c->today : time_nl_day(end)) - p.clocks.norm_day;
     p.norm_length = p.clocks.norm_day - p.received;
-    p.late = c->today - p.clocks.call_before;
+    p.late = p.clocks.running ? c->today - p.clocks.call_before : 0;
     p.paused_days = p.clocks.gross_days - p.clocks.net_days;
     p.contact_days = k->contact_days;
     p.may_call = user_may(c, RIGHT_CALL) && p.clocks.running;

@@ -18,7 +18,7 @@ async function call(v) {
   await v.choose("danger", "no");
   await v.choose("urgency", "2");
   await v.press("Zet op de wachtlijst");
-  if (/staat er misschien al in|Iemand anders/.test(await v.text())) { // the other walk of this journey was first
+  if (await v.page.locator("main input[name=person]").count() > 0) { // the other walk of this journey was first
     await v.choose("person", "new");
     await v.press("Zet op de wachtlijst");
   }

@@ -15,7 +15,6 @@ import { emptyTests, journeyTests } from "./journeys.mjs";
 import { everyPageTests, pageTests } from "./pages.mjs";
 import { referralJourney } from "./journey_referral.mjs";
 import { schoolJourney } from "./journey_school.mjs";
-import { pageTests } from "./pages.mjs";
 
 // Two requests that exist, and someone who is in the register: taken from the screens themselves.
 async function look(base) {

@@ -57,7 +57,7 @@ static bool says(struct asking *s, const char *text)
 }
 
 static const char *const own_pages[] = { "/talks",       "/plan",  "/plan/new", "/lines",
-                                         "/evaluations", "/close", "/lines/1" };
+                                         "/evaluations", "/close", "/lines/1",  "/areas" };
 
 TEST(case_pages_are_for_who_works_on_it)
 {

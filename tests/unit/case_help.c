@@ -107,8 +107,7 @@ struct plan_form case_plan_form(const struct case_test *t, struct request_id id)
                                .main = LINE_TEAM,
                                .evaluate_on = t->c->today + 60,
                                .agreed = t->c->today,
-                               .given = DAY_NONE,
-                               .own_plan_day = DAY_NONE };
+                               .given = DAY_NONE };
 }
 
 struct request_id case_planned(struct case_test *t)

@@ -120,8 +120,6 @@ static enum state leads(enum state s, enum kind k)
     case KIND_SUPPORTER_USED:
     case KIND_CARER_ASKED:
     case KIND_CHOICE_EXPLAINED:
-    case KIND_OWN_PLAN:
-    case KIND_PLAN_ASKED:
     case KIND_AVE_CHANGED:
     case KIND_REGIE_CHANGED:
         return open ? s : STATES;

@@ -90,29 +90,23 @@ TEST(plan_refuses_what_is_incomplete)
     test_end(t.c);
 }
 
-/* Jeugdwet 4.1.3: six weeks after the family said it makes no plan; 14 days when asked for in writing. The
- * 14th of February 2024 is a Wednesday. */
-TEST(plan_terms_for_youth_help)
+/* Jeugdwet 4.1.3: who asked for the plan in writing has it when it was given. */
+TEST(plan_given_answers_who_asked_for_it_in_writing)
 {
     struct case_test t = case_begin();
-    struct request_id id = case_talked(&t);
-    struct plan_form f = case_plan_form(&t, id);
-    const struct config *k;
-
-    f.agreed = DAY_NONE;
-    f.own_plan = "not_wanted";
-    f.asked_in_writing = true;
-    CHECK_INT(plan_add(t.c, &f), OK);
-    CHECK_INT(config_get(t.c, &k), OK);
-    struct request r = case_get(&t, id);
-    struct plan_terms terms = plan_terms_of(k, &r);
-    CHECK_INT(terms.plan_by, date_from_civil(2024, 2, 14));
-    CHECK_INT(terms.writing_by, date_from_civil(2024, 1, 17));
+    struct request_id id = case_planned(&t);
+    struct request_change asked = { .id = id, .version = -1, .e = EVENT_NONE };
     struct plan_date d = { id, -1, t.c->today };
-    CHECK_INT(plan_agree(t.c, &d), OK);
+    size_t sent = 0;
+
+    asked.e.kind = KIND_WRITTEN_ASKED;
+    asked.e.occurred_at = t.c->now;
+    CHECK_INT(request_change(t.c, &asked), OK);
     CHECK_INT(plan_give(t.c, &d), OK);
-    r = case_get(&t, id);
-    terms = plan_terms_of(k, &r);
-    CHECK(terms.plan_by == DAY_NONE && terms.writing_by == DAY_NONE);
+    CHECK_INT(plan_give(t.c, &d), OK); /* once more is no second answer */
+    struct request r = case_get(&t, id);
+    for (size_t i = 0; i < r.events; i++)
+        sent += r.event[i].e.kind == KIND_WRITTEN_SENT;
+    CHECK_INT((int64_t)sent, 1);
     test_end(t.c);
 }
