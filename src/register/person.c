@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "register/person_edit.h"
 #include "register/person_link.h"
 #include "register/phone_number.h"
 #include "store/name_index.h"
@@ -84,7 +85,13 @@ enum err person_add(struct ctx *c, const struct identity *who, int64_t *ret_pers
 
 enum err person_change(struct ctx *c, int64_t person, const struct identity *who)
 {
-    return seal(c, person, *who);
+    struct identity before = { 0 };
+    int64_t top;
+
+    TRY(person_link_top(c, person, &top));
+    TRY(person_get_own(c, top, &before, NULL));
+    TRY(person_change_keep(c, top, &before, who));
+    return seal(c, top, *who);
 }
 
 enum err person_get_own(struct ctx *c, int64_t person, struct identity *ret_who, int64_t *ret_serial)

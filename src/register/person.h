@@ -29,7 +29,8 @@ enum err person_get(struct ctx *c, int64_t person, struct identity *ret_who) MUS
 /* Who this one registration says it is. ret_serial (may be NULL) goes up with every change. */
 enum err person_get_own(struct ctx *c, int64_t person, struct identity *ret_who,
                         int64_t *ret_serial) MUST_CHECK;
-/* Inside db_tx. */
+/* Inside db_tx: changes the data that count, as person_get gave them; what is different goes into the
+ * history. */
 enum err person_change(struct ctx *c, int64_t person, const struct identity *who) MUST_CHECK;
 /* OK when this user may see something of the person: a request, or a contact; else E_NOT_FOUND. */
 enum err person_visible(struct ctx *c, int64_t person) MUST_CHECK;

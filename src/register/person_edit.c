@@ -74,12 +74,35 @@ static void differences(const struct identity *before, const struct identity *af
     }
 }
 
+static bool same_person(const struct identity *a, const struct identity *b)
+{
+    for (size_t i = 0; i < person_field_count; i++)
+        if (!text_is(person_field_value(a, i), person_field_value(b, i)))
+            return false;
+    return true;
+}
+
+enum err person_change_keep(struct ctx *c, int64_t person, const struct identity *before,
+                            const struct identity *after)
+{
+    struct history_of of = { "person", person, person, -1 };
+    struct happening h = HAPPENING_NONE;
+    struct buf text = { 0 };
+
+    if (same_person(before, after))
+        return OK;
+    differences(before, after, &text);
+    enum err e = ctx_copy(c, buf_text(&text), &h.note);
+    buf_free(&text);
+    TRY(e);
+    h.kind = "changed";
+    return history_add(c, &of, &h, NULL);
+}
+
 static enum err edit(struct ctx *c, void *arg)
 {
     const struct person_edit *f = arg;
     struct identity before = { 0 };
-    struct happening h = HAPPENING_NONE;
-    struct buf text = { 0 };
     int64_t top, serial;
 
     TRY(person_check(c, f->person));
@@ -89,17 +112,7 @@ static enum err edit(struct ctx *c, void *arg)
         return FAIL(
             E_CONFLICT, "%s",
             _("Someone else changed these data in the meantime. Look at the differences, then save again."));
-    differences(&before, &f->who, &text);
-    bool same = text.len == 0;
-    enum err e = ctx_copy(c, buf_text(&text), &h.note);
-    buf_free(&text);
-    TRY(e);
-    if (same)
-        return OK;
-    struct history_of of = { "person", top, top, -1 };
-    h.kind = "changed";
-    TRY(history_add(c, &of, &h, NULL));
-    return person_change(c, top, &f->who);
+    return same_person(&before, &f->who) ? OK : person_change(c, top, &f->who);
 }
 
 enum err person_edit(struct ctx *c, const struct person_edit *f)

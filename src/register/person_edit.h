@@ -22,6 +22,10 @@ struct person_edit {
  * then. */
 enum err person_edit(struct ctx *c, const struct person_edit *f) MUST_CHECK;
 
+/* Inside db_tx, for person_change: writes down what is different; nothing when nothing is. */
+enum err person_change_keep(struct ctx *c, int64_t person, const struct identity *before,
+                            const struct identity *after) MUST_CHECK;
+
 struct person_difference {
     const char *field, *before, *after; /* field: a code of person_fields; texts NULL when unknown */
 };

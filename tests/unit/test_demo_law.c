@@ -39,8 +39,9 @@ TEST(demo_law_tells_the_story)
     for (int i = 0; i < DECISION_WEEKS; i++)
         applied += f.week[i].applied;
     CHECK(applied > 100);
-    CHECK(f.decided >
-          0); /* few in the last quarter since the help of the demo is written too: to be looked into */
+    CHECK(f.decided >= 100);
+    CHECK((double)f.in_term / (double)f.decided > .84 && (double)f.in_term / (double)f.decided < .97);
+    CHECK(f.result[0] > f.result[1] && f.result[1] > 0 && f.result[2] > 0);
     CHECK(research_count_get(c, &r) == OK);
     CHECK(r.kept > 20 && r.late > 0 && r.letters > 0);
     CHECK(late_letter_count(c, &letters) == OK);

@@ -141,6 +141,44 @@ TEST(merge_earliest_date_survives_and_split_restores)
     test_end(c);
 }
 
+struct changing {
+    int64_t person;
+    struct identity who;
+};
+
+static enum err change(struct ctx *c, void *arg)
+{
+    const struct changing *x = arg;
+
+    return person_change(c, x->person, &x->who);
+}
+
+/* What is changed through a joined registration changes the data that count, and not its own. */
+TEST(merge_keeps_the_identity_of_each_registration)
+{
+    struct ctx *c = test_begin("2024-01-30");
+    int64_t request[2], person[2];
+    struct changing x;
+    struct identity who;
+
+    two(c, request, person);
+    CHECK(person_link_add(c, person[0], person[1]) == OK);
+    x.person = person[1];
+    CHECK(person_get(c, person[1], &x.who) == OK);
+    CHECK_STR(x.who.name, "Jan de Vries");
+    x.who.safe_contact = "ask";
+    CHECK(db_tx(c, change, &x) == OK);
+    for (int i = 0; i < 2; i++) {
+        CHECK(person_get(c, person[i], &who) == OK);
+        CHECK_STR(who.safe_contact, "ask");
+    }
+    CHECK(person_link_end(c, person[1]) == OK);
+    CHECK(person_get(c, person[1], &who) == OK);
+    CHECK_STR(who.name, "Jan de Vriez");
+    CHECK(who.safe_contact == NULL);
+    test_end(c);
+}
+
 /* Help that has started goes on, with the date of who asked first; and then in the figures. */
 TEST(merge_started_help_stays_and_figures_follow)
 {
