@@ -145,16 +145,30 @@ enum err urgent_alarm(struct ctx *c, struct urgent_alarm *ret_alarm)
     return OK;
 }
 
+/* An action is typed to the minute: what was known within that minute came before it. */
+static int64_t after_the_minute(const struct standing *now, int64_t at)
+{
+    const int64_t known[] = { now->received_at, now->urgent_at };
+    int64_t later = at;
+
+    for (size_t i = 0; i < COUNT(known); i++)
+        if (known[i] != TIME_NONE && known[i] > later && known[i] < at + 60)
+            later = known[i];
+    return later;
+}
+
 static enum err protect(struct ctx *c, void *arg)
 {
     const struct protect_form *f = arg;
+    struct request r;
     struct request_change done = {
         .id = f->request, .version = f->version, .e = EVENT_NONE, .note = f->what
     };
     struct request_change given = { .id = f->request, .version = -1, .e = EVENT_NONE };
 
     done.e.kind = KIND_PROTECTED;
-    done.e.occurred_at = f->at != TIME_NONE ? f->at : c->now;
+    TRY(request_get(c, f->request, &r));
+    done.e.occurred_at = f->at != TIME_NONE ? after_the_minute(&r.now, f->at) : c->now;
     TRY(request_change(c, &done));
     if (f->worker == INT_NONE)
         return OK;

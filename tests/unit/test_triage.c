@@ -196,6 +196,25 @@ TEST(urgent_alarm_sounds_until_someone_acts)
     test_end(c);
 }
 
+/* The form knows minutes: acted on in the minute in which the telephone rang is not before it rang. */
+TEST(urgent_action_within_the_same_minute)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    int64_t minute = time_of_nl_day(c->today, 16 * 3600 + 55 * 60);
+
+    ctx_set_now(c, minute + 40);
+    struct request_id id = add(c, URGENCY_EMERGENCY);
+    struct protect_form p = {
+        .request = id, .version = -1, .at = minute - 60, .what = "Police called", .worker = INT_NONE
+    };
+    CHECK(urgent_protect(c, &p) == E_INVALID);
+    err_clear(c);
+    p.at = minute;
+    CHECK(urgent_protect(c, &p) == OK);
+    CHECK_INT(standing_of(c, id).protected_at, minute + 40);
+    test_end(c);
+}
+
 /* Found to be an emergency while waiting: the clock runs from there, and asks for an action of its own. */
 TEST(urgent_clock_starts_when_it_became_one)
 {
