@@ -70,8 +70,10 @@ static struct event event_of(const struct demo *d, const struct town_request *q,
         e.team = d->team[q->team];
     if (from->step == TOWN_TRIAGED)
         e.urgency = from->urgency;
-    if (from->step == TOWN_TRIAGED && from->at == q->worse_at)
-        e.reason = "worse";
+    if (from->step == TOWN_TRIAGED)
+        e.reason = from->at == q->worse_at        ? "worse"
+                   : from->urgency == TOWN_NORMAL ? REASON_USUAL
+                                                  : NULL; /* explained in words: demo_note */
     if (from->step == TOWN_PAUSED)
         e.reason = q->route == TOWN_CARRY_OVER && from->at < q->recorded_at
                        ? "chose_to_wait"

@@ -95,6 +95,15 @@ LIST(triaged, "Geen gevaar. Er is familie die meehelpt.",
      "Huisarts is betrokken en houdt het in de gaten.", "Vraag is duidelijk; een gesprek thuis is nodig.",
      "Er zijn kinderen in huis; gevraagd of het veilig is: ja.",
      "Twijfel besproken met de gedragswetenschapper.");
+LIST(emergency, "Er is vandaag iemand in gevaar. Moet nu opgepakt worden.",
+     "Geweld thuis en kinderen erbij. Veilig Thuis is gebeld.", "Staat vandaag op straat met een kind.",
+     "Geen eten en geen verwarming in huis. Vandaag nodig.");
+LIST(soon, "Wordt elke dag zwaarder; de mantelzorger houdt het niet lang meer vol.",
+     "Over twee weken huisuitzetting als er niets gebeurt.",
+     "De kinderen hebben er last van. Geen gevaar, wel snel.",
+     "Lijdt er zo onder dat twee weken wachten schade doet.");
+LIST(later, "De vraag gaat over later in het jaar. Vindt vier weken wachten goed.",
+     "Extra vraag naast hulp die er al is.", "Wil iets veranderen, maar het gaat nu nog.");
 LIST(worse, "De situatie is slechter geworden: mantelzorger is uitgevallen.",
      "Er is een nieuwe brief van de deurwaarder; huisuitzetting dreigt.",
      "School belde: het gaat thuis niet goed meer. Sneller oppakken.",
@@ -140,11 +149,10 @@ LIST(died, "Overleden. Familie gecondoleerd.");
 LIST(duplicate, "Stond al op de lijst; samengevoegd met de eerste aanmelding.");
 
 static const struct notes of_step[TOWN_STEPS] = {
-    [TOWN_TRIAGED] = NOTES(triaged, 2),       [TOWN_REACHED] = NOTES(reached, 1),
-    [TOWN_ATTEMPTED] = NOTES(attempted, 3),   [TOWN_BRIDGED] = NOTES(bridged, 1),
-    [TOWN_PAUSED] = NOTES(paused, 1),         [TOWN_GIVEN_BACK] = NOTES(given_back, 1),
-    [TOWN_FIRST_TALK] = NOTES(first_talk, 1), [TOWN_PLAN_AGREED] = NOTES(plan_agreed, 2),
-    [TOWN_EVALUATED] = NOTES(evaluated, 1),
+    [TOWN_REACHED] = NOTES(reached, 1),         [TOWN_ATTEMPTED] = NOTES(attempted, 3),
+    [TOWN_BRIDGED] = NOTES(bridged, 1),         [TOWN_PAUSED] = NOTES(paused, 1),
+    [TOWN_GIVEN_BACK] = NOTES(given_back, 1),   [TOWN_FIRST_TALK] = NOTES(first_talk, 1),
+    [TOWN_PLAN_AGREED] = NOTES(plan_agreed, 2), [TOWN_EVALUATED] = NOTES(evaluated, 1),
 };
 static const struct notes of_end[TOWN_ENDS] = {
     [TOWN_HELPED] = NOTES(closed, 2),
@@ -167,6 +175,17 @@ const char *demo_question(const struct town *t, size_t i)
     return question[q->theme][rng_below(&r, EACH)];
 }
 
+/* A class that is not the usual one is always explained. */
+static const struct notes *of_class(const struct town_event *e)
+{
+    static const struct notes classes[] = { [TOWN_LATER] = NOTES(later, 1),
+                                            [TOWN_NORMAL] = NOTES(triaged, 2),
+                                            [TOWN_SOON] = NOTES(soon, 1),
+                                            [TOWN_EMERGENCY] = NOTES(emergency, 1) };
+
+    return &classes[e->urgency];
+}
+
 const char *demo_note(const struct town_request *q, const struct town_event *e)
 {
     static const struct notes got_worse = NOTES(worse, 1), waited = NOTES(chose, 1);
@@ -174,8 +193,8 @@ const char *demo_note(const struct town_request *q, const struct town_event *e)
 
     if (e->step == TOWN_ENDED)
         n = &of_end[q->end];
-    if (e->step == TOWN_TRIAGED && e->at == q->worse_at)
-        n = &got_worse;
+    if (e->step == TOWN_TRIAGED)
+        n = e->at == q->worse_at ? &got_worse : of_class(e);
     if (e->step == TOWN_PAUSED && e->at < q->recorded_at)
         n = &waited;
     if (n->n == 0 || e->pick % n->every != 0)

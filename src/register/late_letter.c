@@ -125,13 +125,14 @@ struct sending {
 };
 
 /* In the log of messages; it holds the text, and refuses what is not safe. */
-static enum err log_letter(struct ctx *c, int64_t request)
+static enum err log_letter(struct ctx *c, int64_t request, int64_t event)
 {
     struct message_form m = { .request = { request },
                               .kind = letter_kinds[LETTER_SIX_WEEKS].code,
                               .way = "letter",
                               .at = TIME_NONE,
-                              .lang = LANG_NL };
+                              .lang = LANG_NL,
+                              .event = event };
     struct letter_text text;
     int64_t id;
 
@@ -162,7 +163,7 @@ static enum err send_all(struct ctx *c, void *arg)
             continue;
         TRY(law_step_add(c, &step, &seq));
         TRY(batch_put(c, s->batch, s->request[i], seq));
-        TRY(log_letter(c, s->request[i]));
+        TRY(log_letter(c, s->request[i], seq));
         s->done++;
     }
     return OK;

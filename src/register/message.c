@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "register/event.h"
+#include "register/history.h"
 #include "register/network.h"
 #include "register/right.h"
 #include "store/read_log.h"
@@ -61,47 +62,81 @@ struct sending {
     int64_t person, id;
 };
 
+/* The events of a request, with what was taken back marked. */
+static enum err events_of(struct ctx *c, struct request_id id, struct event **ret_event, size_t *ret_n)
+{
+    struct sql_event_all_row *row;
+    struct standing now;
+    int64_t refused;
+
+    TRY(event_read_rows(c, id.v, 0, ret_event, &row, ret_n));
+    standing_replay(*ret_event, *ret_n, &now, &refused);
+    return OK;
+}
+
+static bool has(const struct event *event, size_t n, enum kind kind, const char *reason)
+{
+    for (size_t i = 0; i < n; i++)
+        if (event[i].kind == kind && !event[i].undone && (reason == NULL || text_is(event[i].reason, reason)))
+            return true;
+    return false;
+}
+
 /* The letter of the six weeks is what the clock of the law looks for; once is enough. */
-static enum err put_late_letter(struct ctx *c, struct request_id id, int64_t sent_at)
+static enum err put_late_letter(struct ctx *c, struct request_id id, int64_t sent_at, int64_t *ret_seq)
 {
     struct request_change late = { .id = id, .version = -1, .e = EVENT_NONE };
-    struct sql_event_all_row *row;
     struct event *event;
-    struct standing now;
-    bool reported = false, sent = false;
-    int64_t refused;
     size_t n;
 
-    TRY(event_read_rows(c, id.v, 0, &event, &row, &n));
-    standing_replay(event, n, &now, &refused);
-    for (size_t i = 0; i < n; i++) {
-        reported = reported || (event[i].kind == KIND_WMO_REPORTED && !event[i].undone);
-        sent = sent || (event[i].kind == KIND_LATE_LETTER && !event[i].undone);
-    }
-    if (!reported || sent)
+    TRY(events_of(c, id, &event, &n));
+    if (!has(event, n, KIND_WMO_REPORTED, NULL) || has(event, n, KIND_LATE_LETTER, NULL))
         return OK;
     late.e.kind = KIND_LATE_LETTER;
     late.e.occurred_at = sent_at;
-    return request_change(c, &late);
+    return request_append(c, &late, ret_seq);
 }
 
 /* So is the first letter that says what was received; who may not write events leaves it to the team. */
-static enum err put_receipt(struct ctx *c, struct request_id id, int64_t sent_at)
+static enum err put_receipt(struct ctx *c, struct request_id id, int64_t sent_at, int64_t *ret_seq)
 {
     struct request_change e = { .id = id, .version = -1, .e = EVENT_NONE };
-    struct sql_event_all_row *row;
+    struct event *event;
     size_t n;
 
-    TRY(sql_event_all(c, id.v, &row, &n));
-    for (size_t i = 0; i < n; i++)
-        if (text_is(row[i].kind, kind_code(KIND_INFORMED)) && text_is(row[i].reason, REASON_RECEIPT))
-            return OK;
-    if (!role_may(c->actor->role, RIGHT_EVENT))
+    TRY(events_of(c, id, &event, &n));
+    if (has(event, n, KIND_INFORMED, REASON_RECEIPT) || !role_may(c->actor->role, RIGHT_EVENT))
         return OK;
     e.e.kind = KIND_INFORMED;
     e.e.reason = REASON_RECEIPT;
     e.e.occurred_at = sent_at;
-    return request_change(c, &e);
+    return request_append(c, &e, ret_seq);
+}
+
+/* ── A message that is also an event ──────────────────────────────────────────────────────────────────────
+ */
+
+static enum err step(struct ctx *c, int64_t message, const char *kind, int64_t event)
+{
+    struct history_of what = { "message", message, INT_NONE, -1 };
+    struct happening h = HAPPENING_NONE;
+
+    h.kind = kind;
+    h.number = event;
+    return history_add(c, &what, &h, NULL);
+}
+
+enum err message_follow(struct ctx *c, int64_t request, const struct event *event, size_t n)
+{
+    struct sql_message_linked_row *row;
+    size_t rows;
+
+    TRY(sql_message_linked(c, request, &row, &rows));
+    for (size_t i = 0; i < rows; i++)
+        for (size_t k = 0; k < n; k++)
+            if (event[k].seq == row[i].event && event[k].undone != row[i].taken_back)
+                TRY(step(c, row[i].id, event[k].undone ? MESSAGE_TAKEN_BACK : MESSAGE_SENT, row[i].event));
+    return OK;
 }
 
 static bool tells_receipt(const char *kind)
@@ -115,6 +150,7 @@ static enum err insert(struct ctx *c, void *arg)
     struct sending *s = arg;
     const struct message_form *f = s->f;
     struct sql_message_insert_row added;
+    int64_t event = f->event;
     struct blob text;
 
     TRY(note_seal(c, s->person, f->text, &text));
@@ -124,11 +160,11 @@ static enum err insert(struct ctx *c, void *arg)
                                            text };
     TRY(sql_message_insert(c, &row, &added));
     s->id = added.id;
-    if (!f->incoming && tells_receipt(f->kind))
-        return put_receipt(c, f->request, row.sent_at);
-    if (f->incoming || !text_is(f->kind, letter_kinds[LETTER_SIX_WEEKS].code))
-        return OK;
-    return put_late_letter(c, f->request, row.sent_at);
+    if (!f->incoming && event == 0 && tells_receipt(f->kind))
+        TRY(put_receipt(c, f->request, row.sent_at, &event));
+    if (!f->incoming && event == 0 && text_is(f->kind, letter_kinds[LETTER_SIX_WEEKS].code))
+        TRY(put_late_letter(c, f->request, row.sent_at, &event));
+    return event != 0 ? step(c, added.id, MESSAGE_SENT, event) : OK;
 }
 
 static enum err check_form(struct ctx *c, const struct message_form *f, int64_t person, enum way *ret_way)
@@ -183,6 +219,7 @@ static enum err all_of(struct ctx *c, int64_t person, const struct sql_message_o
                                  .text = "",
                                  .who = row[i].who,
                                  .incoming = row[i].incoming,
+                                 .taken_back = row[i].taken_back,
                                  .language = row[i].language };
         if (row[i].body.data == NULL)
             continue;

@@ -22,16 +22,24 @@ struct message_form {
     int64_t at; /* TIME_NONE: now */
     enum lang lang;
     const char *text; /* what was sent or said; sealed; NULL */
+    int64_t event;    /* the event of the request that this message is; 0: none yet */
 };
 /* Writes down a message that is sent now, or came in. What goes out passes message_may. The letter of the
- * six weeks is also the event late_letter of a Wmo report, when that is not there yet. Rights: RIGHT_MESSAGE.
- */
+ * six weeks is also the event late_letter of a Wmo report, and the first that says what was received the
+ * event informed, when that is not there yet. Rights: RIGHT_MESSAGE. */
 enum err message_add(struct ctx *c, const struct message_form *f, int64_t *ret_id) MUST_CHECK;
+
+/* The steps of a message that is an event (history of "message"; number: which event). */
+#define MESSAGE_SENT "sent"
+#define MESSAGE_TAKEN_BACK "taken_back"
+/* Inside db_tx, after taking back something of a request, with its events as standing_replay left them: the
+ * messages whose event no longer counts are taken back, those whose event counts again are not. */
+enum err message_follow(struct ctx *c, int64_t request, const struct event *event, size_t n) MUST_CHECK;
 
 struct message {
     int64_t id, sent_at, recorded_at;
     const char *kind, *way, *text, *who; /* kind: in the language of the user; text: "" */
-    bool incoming;
+    bool incoming, taken_back;           /* taken back: the event that it is was; it counts nowhere */
     const char *language;
 };
 /* The newest first. Rights: RIGHT_MESSAGE; the request, or the person, was reached by something the user may

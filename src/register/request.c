@@ -9,7 +9,9 @@
 #include "register/law_step.h"
 #include "register/list_exit.h"
 #include "register/merge.h"
+#include "register/message.h"
 #include "register/right.h"
+#include "register/triage.h"
 #include "store/read_log.h"
 #include "store/sql.h"
 #include "store/vault.h"
@@ -81,10 +83,13 @@ static size_t first_events(struct ctx *c, const struct addition *a, struct event
 
     event[n] = event_now(c, KIND_REGISTERED, a->received_at, 1);
     event[n++].team = a->team;
-    if (a->f->safety_checked)
-        event[n] = event_now(c, KIND_SAFETY_CHECKED, c->now, (int64_t)n + 1), n++;
+    if (a->f->safety_checked) {
+        event[n] = event_now(c, KIND_SAFETY_CHECKED, c->now, (int64_t)n + 1);
+        event[n++].reason = triage_danger_reason(a->f->danger);
+    }
     if (a->f->urgency != URGENCY_UNKNOWN) {
         event[n] = event_now(c, KIND_TRIAGED, c->now, (int64_t)n + 1);
+        event[n].reason = !triage_is_reason(a->f->why) ? REASON_USUAL : NULL;
         event[n++].urgency = a->f->urgency;
     }
     event[n] = event_now(c, KIND_QUEUED, c->now, (int64_t)n + 1);
@@ -133,7 +138,20 @@ static enum err check_form(struct ctx *c, const struct request_form *f)
         return FAIL_FIELD("safety", "%s", _("First say whether anyone is in danger."));
     if (f->urgency < 0 || f->urgency >= URGENCIES)
         return FAIL_FIELD("urgency", "%s", _("Choose how urgent it is."));
+    if (text_is(f->danger, "yes") && f->urgency != URGENCY_EMERGENCY)
+        return FAIL_FIELD("urgency", "%s", _("Someone is in danger: choose emergency."));
+    if (f->urgency != URGENCY_UNKNOWN && f->urgency != URGENCY_NORMAL && !triage_is_reason(f->why))
+        return FAIL_FIELD("why", "%s", _("Write down why you choose this urgency."));
     return OK;
+}
+
+/* The team of the neighbourhood, else of who writes it down: that user must be able to see it afterwards. Who
+ * works for the whole city leaves it without a team, and sees it there. */
+static int64_t team_of(const struct ctx *c, const struct config *k, const struct request_form *f)
+{
+    int64_t team = f->team != INT_NONE ? f->team : config_team_of(k, f->neighbourhood);
+
+    return team != INT_NONE || c->scope == NULL || c->scope->all != 0 ? team : c->scope->team;
 }
 
 enum err request_take(struct ctx *c, const struct request_form *f, struct request_id *ret_id)
@@ -145,7 +163,7 @@ enum err request_take(struct ctx *c, const struct request_form *f, struct reques
     TRY(config_get(c, &k));
     /* asked today: now; earlier: nine in the morning of that day */
     a.received_at = f->received == c->today ? c->now : time_of_nl_day(f->received, 9 * 3600);
-    a.team = f->team != INT_NONE ? f->team : config_team_of(k, f->neighbourhood);
+    a.team = team_of(c, k, f);
     TRY(db_tx(c, insert_request, &a));
     *ret_id = a.id;
     return OK;
@@ -246,6 +264,20 @@ enum err request_get(struct ctx *c, struct request_id id, struct request *ret_re
     return OK;
 }
 
+enum err request_visible(struct ctx *c, struct request_id id, bool *ret_visible)
+{
+    struct sql_request_get_row row;
+
+    TRY(may(c, RIGHT_REQUEST));
+    enum err e = sql_request_get(c, id.v, &row);
+    if (e != OK && e != E_NOT_FOUND)
+        return e;
+    if (e == E_NOT_FOUND)
+        err_clear(c);
+    *ret_visible = e == OK;
+    return OK;
+}
+
 /* ── Adding an event ──────────────────────────────────────────────────────────────────────────────────────
  */
 
@@ -259,6 +291,8 @@ static enum err check_event(struct ctx *c, const struct request_change *ch,
         return FAIL_FIELD("date", "%s", _("This date is in the future."));
     if (ch->e.occurred_at < row->received_at)
         return FAIL_FIELD("date", "%s", _("This date is before the resident asked for help."));
+    if (ch->e.kind == KIND_TRIAGED && ch->e.reason == NULL && !triage_is_reason(ch->note))
+        return FAIL_FIELD("why", "%s", _("Write down why you choose this urgency."));
     return OK;
 }
 
@@ -317,6 +351,8 @@ static enum err insert_event(struct ctx *c, void *arg)
     if (row.person != INT_NONE)
         TRY(note_seal(c, row.person, ch->note, &note));
     TRY(event_append(c, ch->id.v, &e, note));
+    if (e.kind == KIND_UNDONE)
+        TRY(message_follow(c, ch->id.v, event, n + 1));
     TRY(law_store(c, ch->id.v, event, n + 1, row.person != INT_NONE ? e.seq : 0));
     TRY(standing_store(c, ch->id.v, row.person, row.neighbourhood, &now));
     return care_put(c, ch->id.v, event, n + 1, &now);

@@ -27,10 +27,11 @@ struct request_form {
     int32_t received; /* day on which the resident asked; not in the future */
     const char *channel, *route, *category;
     int64_t neighbourhood; /* INT_NONE: unknown */
-    int64_t team;          /* INT_NONE: the team of the neighbourhood */
+    int64_t team;          /* INT_NONE: the team of the neighbourhood, else of who registers it */
     int64_t urgency;       /* URGENCY_UNKNOWN: not judged yet */
     bool safety_checked;   /* asked whether anyone is in danger; needed before the urgency is set */
-    const char *why;       /* why this urgency */
+    const char *danger;    /* the answer: triage_dangers; NULL: not written down */
+    const char *why;       /* why this urgency; needed for all but URGENCY_NORMAL, the usual one */
 };
 /* Registers a request and puts it on the waiting list. Rights: RIGHT_REGISTER.
  * Errors: E_INVALID with the field. */
@@ -61,6 +62,9 @@ struct request {
 /* The whole request with its events. Rights: RIGHT_REQUEST, and within scope; the look is logged.
  * Errors: E_NOT_FOUND, also for a request outside the scope. */
 enum err request_get(struct ctx *c, struct request_id id, struct request *ret_request) MUST_CHECK;
+
+/* Whether this user may see it, without looking. Rights: RIGHT_REQUEST. */
+enum err request_visible(struct ctx *c, struct request_id id, bool *ret_visible) MUST_CHECK;
 
 struct request_change {
     struct request_id id;

@@ -33,6 +33,7 @@ static enum err import_new(struct ctx *c, const struct request_import *r, struct
     event[0] = event_now(c, KIND_REGISTERED, r->received_at, 1);
     event[0].team = r->team;
     event[0].urgency = r->urgency;
+    event[0].reason = r->urgency == INT_NONE ? NULL : REASON_SOURCE;
     for (size_t i = 0; i < r->events; i++)
         event[i + 1] = imported_event(c, &r->event[i], (int64_t)i + 2);
     for (size_t i = 0; i <= r->events; i++)

@@ -428,6 +428,8 @@ const char *reason_name(const struct ctx *c, const char *code)
         { "better", N_("It became better") },
         { "new_facts", N_("We know more now") },
         { "mistake", N_("The first judgement was not right") },
+        { REASON_USUAL, N_("Nothing asks for another class") },
+        { REASON_SOURCE, N_("The urgency that the source gave") },
         { "danger_no", N_("Nobody is in danger") },
         { "danger_unsure", N_("Not sure whether anyone is in danger") },
         { "danger_yes", N_("Someone is in danger") },

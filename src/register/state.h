@@ -125,6 +125,11 @@ enum kind {
 #define LEFT_STARTED "started"
 enum bridge_state { BRIDGE_NONE, BRIDGE_OFFERED, BRIDGE_ACCEPTED };
 
+/* Why this class, where nobody wrote a reason: nothing asked for another class than the usual one; or the
+ * source of an import says so. */
+#define REASON_USUAL "usual"
+#define REASON_SOURCE "source"
+
 /* Of KIND_INFORMED: told in writing that we received it. */
 #define REASON_RECEIPT "receipt"
 

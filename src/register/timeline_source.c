@@ -90,7 +90,9 @@ enum err timeline_messages(struct ctx *c, const struct timeline_of *of, struct t
             struct timeline_entry x = { .at = row[k].sent_at,
                                         .recorded_at = row[k].recorded_at,
                                         .title = row[k].kind,
-                                        .detail = row[k].incoming ? _("came in") : _("sent"),
+                                        .detail = row[k].taken_back ? _("taken back: not sent")
+                                                  : row[k].incoming ? _("came in")
+                                                                    : _("sent"),
                                         .who = row[k].who,
                                         .request = INT_NONE };
             TRY(timeline_add(c, t, &x));

@@ -35,6 +35,13 @@ static bool is_code(const struct code_name *list, size_t n, const char *code)
     return false;
 }
 
+bool triage_is_reason(const char *why)
+{
+    while (why != NULL && *why == ' ')
+        why++;
+    return why != NULL && strlen(why) >= 3;
+}
+
 bool triage_needs_steps(const char *danger)
 {
     return text_is(danger, "yes") || text_is(danger, "unsure");
@@ -61,14 +68,19 @@ static enum err check_class(struct ctx *c, const struct triage_form *f, int64_t 
     if (was != URGENCY_UNKNOWN && was != f->urgency &&
         !is_code(triage_changes, triage_change_count, f->change))
         return FAIL_FIELD("change", "%s", _("Choose why the urgency changes."));
-    if (text_empty(f->why) || strlen(f->why) < 3)
+    if (!triage_is_reason(f->why))
         return FAIL_FIELD("why", "%s", _("Write down why you choose this urgency."));
     return OK;
 }
 
-static const char *danger_reason(const char *danger)
+const char *triage_danger_reason(const char *danger)
 {
-    return text_is(danger, "yes") ? "danger_yes" : text_is(danger, "unsure") ? "danger_unsure" : "danger_no";
+    static const char *const reasons[] = { "danger_no", "danger_unsure", "danger_yes" };
+
+    for (size_t i = 0; i < triage_danger_count; i++)
+        if (text_is(triage_dangers[i].code, danger))
+            return reasons[i];
+    return NULL;
 }
 
 static enum err add(struct ctx *c, void *arg)
@@ -81,7 +93,7 @@ static enum err add(struct ctx *c, void *arg)
     TRY(sql_request_get(c, f->request.v, &row));
     TRY(check_class(c, f, row.urgency));
     safe.e.kind = KIND_SAFETY_CHECKED;
-    safe.e.reason = danger_reason(f->danger);
+    safe.e.reason = triage_danger_reason(f->danger);
     safe.e.number = text_is(f->children, "yes") ? 1 : text_is(f->children, "no") ? 0 : INT_NONE;
     safe.e.occurred_at = class.e.occurred_at = c->now;
     class.e.kind = KIND_TRIAGED;

@@ -24,6 +24,10 @@ struct triage_form {
         *change;     /* code, when the class becomes another one: "worse", "better", "new_facts", "mistake" */
     const char *why; /* always needed */
 };
+/* The reason of the event safety_checked that goes with an answer; NULL without one. */
+const char *triage_danger_reason(const char *danger);
+/* Is this a reason in words? Three characters is the least. */
+bool triage_is_reason(const char *why);
 /* Whether the five steps must be shown before this can be saved. */
 bool triage_needs_steps(const char *danger);
 /* Rights: RIGHT_TRIAGE. Errors: E_INVALID with the field, E_CONFLICT. */

@@ -14,6 +14,7 @@ static const struct {
     { "call", N_("The call has been saved.") },
     { "event", N_("What happened has been saved.") },
     { "new", N_("The request is on the waiting list.") },
+    { "new_elsewhere", N_("The request is on the waiting list of the team of that neighbourhood.") },
     { "paused", N_("Paused until the day you gave.") },
     { "resumed", N_("The pause has ended.") },
     { "bridged", N_("The offer has been saved. The resident stays on the waiting list.") },

@@ -74,7 +74,7 @@ enum err web_question_tally_post(struct ctx *c, const struct req *r, struct repl
  */
 
 struct request_typed {
-    const char *name, *phone, *question, *safe, *danger, *category;
+    const char *name, *phone, *question, *safe, *danger, *category, *why;
     int32_t birth;
     int64_t neighbourhood, urgency, person;
     bool other;
@@ -88,7 +88,7 @@ static const struct code_name safes[] = {
 static const struct code_name dangers[] = {
     { "no", N_("No") },
     { "yes", N_("Yes: call 112, or Veilig Thuis 0800-2000") },
-    { "unknown", N_("I do not know") },
+    { "unsure", N_("I do not know") },
 };
 static const struct form_field request_fields[] = {
     { FORM_AT(struct request_typed, person), .kind = FORM_PICK, .label = N_("The same person?"),
@@ -111,6 +111,8 @@ static const struct form_field request_fields[] = {
       .label = N_("Is someone in danger?"), FORM_CODE_LIST(dangers) },
     { FORM_AT(struct request_typed, urgency), .kind = FORM_PICK, .required = true,
       .label = N_("How urgent is it?"), .look = FORM_AS_RADIOS },
+    { FORM_AT(struct request_typed, why), .kind = FORM_TEXT, .max = 500, .label = N_("Why this choice?"),
+      .hint = N_("Needed for every choice but \"normal\".") },
 };
 enum { SAME_FIELDS = 2 }; /* in front: only when somebody may be known */
 
@@ -230,7 +232,9 @@ static enum err request_save(struct ctx *c, const struct req *r, struct form_err
                               .neighbourhood = t.neighbourhood,
                               .team = INT_NONE,
                               .urgency = t.urgency,
-                              .safety_checked = true };
+                              .safety_checked = true,
+                              .danger = t.danger,
+                              .why = text_empty(t.why) ? NULL : t.why };
     return question_to_request(c, r->ids.id[0], &f, ret_id);
 }
 

@@ -29,7 +29,8 @@ static const struct form_field reopen_fields[] = {
       .label = N_("Asked whether anyone is in danger"), .group = N_("How urgent is it?") },
     { FORM_AT(struct reopen_typed, urgency), .kind = FORM_CODE, FORM_CODE_LIST(urgencies),
       .label = N_("How urgent is it?") },
-    { FORM_AT(struct reopen_typed, why), .kind = FORM_LINES, .max = 2000, .label = N_("Why this choice?") },
+    { FORM_AT(struct reopen_typed, why), .kind = FORM_LINES, .max = 2000, .label = N_("Why this choice?"),
+      .hint = N_("Needed for every choice but \"normal\".") },
 };
 
 static enum err reopen_step(struct ctx *c, const struct req *r, struct case_step *s)

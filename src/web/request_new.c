@@ -22,7 +22,7 @@ struct new_typed {
     int32_t birth, received, wait_until;
     int64_t neighbourhood, danger, urgency, contact, contact_question;
 };
-static const char *const dangers[] = { "no", "yes", "unknown", NULL };
+static const char *const dangers[] = { "no", "yes", "unsure", NULL };
 static const char *const danger_labels[] = { N_("No"), N_("Yes"), N_("I do not know"), NULL };
 
 #define LIST(member, list, count, label_)                                                                    \
@@ -52,7 +52,8 @@ static const struct form_field fields[] = {
       .hint = N_("In danger: call 112, or Veilig Thuis 0800-2000") },
     { FORM_AT(struct new_typed, urgency), .kind = FORM_PICK, .required = true, .look = FORM_AS_RADIOS,
       .label = N_("How urgent is it?") },
-    { FORM_AT(struct new_typed, why), .kind = FORM_TEXT, .max = 500, .label = N_("Why this choice?") },
+    { FORM_AT(struct new_typed, why), .kind = FORM_TEXT, .max = 500, .label = N_("Why this choice?"),
+      .hint = N_("Needed for every choice but \"normal\".") },
     { LIST(home, intake_homes, intake_home_count, N_("Who live at home?")),
       .group = N_("Only what is needed for this question") },
     { LIST(children, intake_children, intake_child_count, N_("Are there children at home?")) },
@@ -280,6 +281,7 @@ static struct request_form request_of(const struct new_typed *t)
                                   .team = INT_NONE,
                                   .urgency = t->urgency,
                                   .safety_checked = t->danger != INT_NONE,
+                                  .danger = t->danger == INT_NONE ? NULL : dangers[t->danger],
                                   .why = or_null(t->why) };
 }
 
@@ -327,6 +329,17 @@ static enum err form_save(struct ctx *c, const struct req *r, struct form_errors
     return found->n > 0 ? OK : intake_add(c, &f, ret_id);
 }
 
+/* The new request; one for the neighbourhood of another team is on a list that this user does not see. */
+static enum err to_new(struct ctx *c, struct request_id id, struct reply *out)
+{
+    bool visible;
+
+    TRY(request_visible(c, id, &visible));
+    if (!visible)
+        return reply_redirect(c, out, "/waiting?done=new_elsewhere");
+    return reply_redirect(c, out, "/requests/%lld?done=new", (long long)id.v);
+}
+
 /* The next question of the contact that has to become a request, or the new request. */
 static enum err saved(struct ctx *c, const struct req *r, struct request_id id, struct reply *out)
 {
@@ -334,13 +347,13 @@ static enum err saved(struct ctx *c, const struct req *r, struct request_id id, 
     int64_t contact;
 
     if (!text_to_int(from(r, "contact", "contact"), &contact))
-        return reply_redirect(c, out, "/requests/%lld?done=new", (long long)id.v);
+        return to_new(c, id, out);
     TRY(contact_get(c, contact, &k));
     for (size_t i = 0; i < k.questions; i++)
         if (text_is(k.question[i].outcome, "request") && k.question[i].request == INT_NONE)
             return reply_redirect(c, out, "/requests/new?contact=%lld&question=%lld&done=new",
                                   (long long)contact, (long long)k.question[i].seq);
-    return reply_redirect(c, out, "/requests/%lld?done=new", (long long)id.v);
+    return to_new(c, id, out);
 }
 
 enum err web_request_new_post(struct ctx *c, const struct req *r, struct reply *out)

@@ -28,6 +28,9 @@ export async function urgentJourney() {
     await v.choose("danger", "yes");
     await v.choose("urgency", "2");
     await v.press("Zet op de wachtlijst");
+    await v.see("Iemand is in gevaar: kies spoed.");
+    await v.choose("danger", "no");
+    await v.press("Zet op de wachtlijst");
     await v.go("/waiting");
     await v.see("Wachtlijst");
 

@@ -102,6 +102,28 @@ TEST(late_letter_is_not_for_who_applied_or_ended)
     test_end(c);
 }
 
+/* The messages of a request that count, or that were taken back. */
+static int64_t messages(struct ctx *c, int64_t request, bool taken_back)
+{
+    struct message *m;
+    int64_t found = 0;
+    size_t n;
+
+    if (!CHECK(message_of_request(c, (struct request_id){ request }, &m, &n) == OK))
+        return -1;
+    for (size_t i = 0; i < n; i++)
+        found += m[i].taken_back == taken_back;
+    return found;
+}
+
+static int64_t not_informed(struct ctx *c)
+{
+    struct not_informed *row;
+    size_t n;
+
+    return CHECK(message_not_informed(c, &row, &n) == OK) ? (int64_t)n : -1;
+}
+
 /* Sent in one batch, with the text in the log; taken back, it is ready again. */
 TEST(late_letter_sent_and_taken_back)
 {
@@ -143,8 +165,48 @@ TEST(late_letter_can_be_taken_back)
     CHECK(session_login(c, "lead", "een lang wachtwoord", &s) == OK);
     CHECK(late_letter_sent(c, &id, 1, &batch, &n) == OK);
     CHECK_INT(ready(c), 0);
+    CHECK_INT(messages(c, id, false), 1);
+    CHECK_INT(not_informed(c), 0);
     CHECK(batch_undo(c, batch, &n) == OK);
     CHECK_INT(ready(c), 1);
+    CHECK_INT(messages(c, id, false), 0); /* shown as taken back, and it informs nobody */
+    CHECK_INT(messages(c, id, true), 1);
+    CHECK_INT(not_informed(c), 1);
+    CHECK(late_letter_sent(c, &id, 1, &batch, &n) == OK); /* in the same second: the other message stays */
+    CHECK_INT(messages(c, id, false), 1);
+    CHECK_INT(messages(c, id, true), 1);
+    CHECK_INT(not_informed(c), 0);
+    test_end(c);
+}
+
+/* A letter from the page of the request; who takes the event back, and takes that back again. */
+TEST(late_letter_of_the_request_follows_its_event)
+{
+    struct ctx *c = test_begin("2024-06-03");
+    struct request_id id = report(c, c->today - 60, NULL);
+    static const struct {
+        const char *kind;
+        enum kind event;
+    } t[] = { { "six-weeks", KIND_LATE_LETTER }, { "received", KIND_INFORMED } };
+
+    for (size_t i = 0; i < COUNT(t); i++) {
+        struct message_form m = { .request = id, .kind = t[i].kind, .way = "letter", .at = TIME_NONE };
+        struct request_change undo = { .id = id, .version = -1, .e = EVENT_NONE };
+        struct request r;
+        int64_t message;
+        CHECK(message_add(c, &m, &message) == OK);
+        CHECK(request_get(c, id, &r) == OK);
+        for (size_t k = 0; k < r.events; k++)
+            if (r.event[k].e.kind == t[i].event)
+                undo.e.number = r.event[k].e.seq;
+        undo.e.kind = KIND_UNDONE;
+        undo.e.occurred_at = c->now;
+        CHECK(request_append(c, &undo, &undo.e.number) == OK);
+        CHECK_INT(messages(c, id.v, true), 1);
+        CHECK(request_append(c, &undo, &undo.e.number) == OK);
+        CHECK_INT(messages(c, id.v, true), 0);
+        CHECK_INT(messages(c, id.v, false), (int64_t)i + 1);
+    }
     test_end(c);
 }
 

@@ -190,7 +190,9 @@ TEST(referral_without_consent_is_never_seen_by_the_partner)
 
 static enum err change(struct ctx *c, int64_t request, enum kind kind, int64_t urgency)
 {
-    struct request_change ch = { .id = { request }, .version = -1, .e = EVENT_NONE };
+    struct request_change ch = {
+        .id = { request }, .version = -1, .e = EVENT_NONE, .note = "It cannot wait"
+    };
 
     ch.e.kind = kind;
     ch.e.occurred_at = c->now;

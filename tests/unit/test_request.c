@@ -40,6 +40,14 @@ static enum err add_two_teams(struct ctx *c, void *arg)
     return team_find_or_add(c, "West", &team[1]);
 }
 
+static enum err add_west_hood(struct ctx *c, void *arg)
+{
+    int64_t west;
+
+    TRY(team_find_or_add(c, "West", &west));
+    return neighbourhood_find_or_add(c, "Warande", west, arg);
+}
+
 TEST(request_rejects_wrong_input)
 {
     struct ctx *c = test_begin("2024-01-03");
@@ -355,5 +363,43 @@ TEST(person_search_puts_who_waits_first)
     CHECK(person_search(c, "meijer", &m, &n) == OK);
     CHECK_INT((int64_t)n, PERSON_MATCHES);
     CHECK_INT(m[0].person, r.person);
+    test_end(c);
+}
+
+/* Who works for one team sees afterwards what it wrote down, also without a neighbourhood. */
+TEST(request_gets_the_team_of_who_registers_it)
+{
+    static const struct {
+        enum role role;
+        bool with_team, hood; /* of the actor; of the request: a neighbourhood of the other team */
+        int team;             /* -1: none */
+        bool visible;
+    } t[] = {
+        { ROLE_TEAM_LEAD, true, false, 0, true }, { ROLE_SOCIAL_WORKER, true, false, 0, true },
+        { ROLE_TEAM_LEAD, true, true, 1, false }, { ROLE_INTAKE, false, false, -1, true },
+        { ROLE_INTAKE, true, false, -1, true },   { ROLE_TEAM_LEAD, false, false, -1, true },
+        { ROLE_INTAKE, false, true, 1, true },
+    };
+    struct ctx *c = test_begin("2024-01-03");
+    int64_t team[2], hood = 0;
+
+    CHECK(db_tx(c, add_two_teams, team) == OK);
+    CHECK(db_tx(c, add_west_hood, &hood) == OK);
+    config_changed(c);
+    for (size_t i = 0; i < COUNT(t); i++) {
+        struct request_form f = good_form(c);
+        struct request_id id = { 0 };
+        struct session s, system;
+        struct request r;
+        bool visible = !t[i].visible;
+        f.neighbourhood = t[i].hood ? hood : INT_NONE;
+        session_act_as(c, &s, t[i].role, t[i].with_team ? team[0] : INT_NONE, INT_NONE);
+        CHECK_INT(request_add(c, &f, &id), OK);
+        CHECK_INT(request_visible(c, id, &visible), OK);
+        CHECK_INT(visible, t[i].visible);
+        session_act_as(c, &system, ROLE_SYSTEM, INT_NONE, INT_NONE);
+        CHECK_INT(request_get(c, id, &r), OK);
+        CHECK_INT(r.now.team, t[i].team < 0 ? INT_NONE : team[t[i].team]);
+    }
     test_end(c);
 }

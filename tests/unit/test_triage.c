@@ -83,6 +83,57 @@ TEST(triage_saves_nothing_before_the_safety_check)
     test_end(c);
 }
 
+static struct request_form asking(struct ctx *c)
+{
+    return (struct request_form){ .person = INT_NONE,
+                                  .question = "Help",
+                                  .received = c->today,
+                                  .neighbourhood = INT_NONE,
+                                  .team = INT_NONE,
+                                  .urgency = URGENCY_NORMAL,
+                                  .safety_checked = true };
+}
+
+/* Not only this page asks for a reason: so does every other way to a class. */
+TEST(triage_needs_a_reason_along_every_way)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct request_change ch = { .version = -1, .e = EVENT_NONE };
+    struct request r;
+
+    for (int64_t u = URGENCY_UNKNOWN; u < URGENCIES; u++) {
+        struct request_form f = asking(c);
+        bool usual = u == URGENCY_UNKNOWN || u == URGENCY_NORMAL;
+        f.urgency = u;
+        CHECK_INT(request_add(c, &f, &ch.id), usual ? OK : E_INVALID);
+        CHECK_STR(c->err.field, usual ? "" : "why");
+        err_clear(c);
+        f.why = " ";
+        CHECK_INT(request_add(c, &f, &ch.id), usual ? OK : E_INVALID);
+        err_clear(c);
+        f.why = "The doctor says so";
+        CHECK_INT(request_add(c, &f, &ch.id), OK);
+    }
+    struct request_form f = asking(c);
+    f.danger = "yes";
+    CHECK_INT(request_add(c, &f, &ch.id), E_INVALID);
+    CHECK_STR(c->err.field, "urgency");
+    err_clear(c);
+    f.danger = "unsure";
+    CHECK_INT(request_add(c, &f, &ch.id), OK);
+    CHECK_INT(request_get(c, ch.id, &r), OK);
+    CHECK_STR(r.event[1].e.reason, "danger_unsure");
+    CHECK_STR(r.event[2].e.reason, REASON_USUAL);
+    ch.e.kind = KIND_TRIAGED;
+    ch.e.urgency = URGENCY_LATER;
+    ch.e.occurred_at = c->now;
+    CHECK_INT(request_change(c, &ch), E_INVALID);
+    err_clear(c);
+    ch.e.reason = "better";
+    CHECK_INT(request_change(c, &ch), OK);
+    test_end(c);
+}
+
 /* Worse while waiting: the old class stays in the events, and the reason says so. */
 TEST(triage_keeps_the_class_before)
 {
