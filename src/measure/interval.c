@@ -7,19 +7,24 @@
 
 static const struct interval unknown = { NAN, NAN, NAN };
 
-struct interval interval_wilson(int64_t k, int64_t n, double level)
+struct interval interval_wilson_share(double share, double size, double level)
 {
-    double size = (double)n, share = (double)k / size, z, z2, centre, half;
+    double z = special_normal_quantile(1 - (1 - level) / 2), z2 = z * z / size, centre, half;
 
-    if (n <= 0 || k < 0 || k > n)
+    if (!(size > 0) || !(share >= 0 && share <= 1))
         return unknown;
-    z = special_normal_quantile(1 - (1 - level) / 2);
-    z2 = z * z / size;
     centre = (share + z2 / 2) / (1 + z2);
     half = z * sqrt(share * (1 - share) / size + z2 / (4 * size)) / (1 + z2);
     return (struct interval){ .value = share,
-                              .lower = k == 0 ? 0 : centre - half, /* exactly, not 1e-18 */
-                              .upper = k == n ? 1 : centre + half };
+                              .lower = share > 0 ? centre - half : 0, /* exactly, not 1e-18 */
+                              .upper = share < 1 ? centre + half : 1 };
+}
+
+struct interval interval_wilson(int64_t k, int64_t n, double level)
+{
+    if (n <= 0 || k < 0 || k > n)
+        return unknown;
+    return interval_wilson_share((double)k / (double)n, (double)n, level);
 }
 
 struct interval interval_clopper_pearson(int64_t k, int64_t n, double level)
@@ -42,4 +47,16 @@ struct interval interval_poisson_rate(int64_t events, double exposure, double le
     return (struct interval){ .value = count / exposure,
                               .lower = events == 0 ? 0 : special_gamma_p_inverse(count, tail) / exposure,
                               .upper = special_gamma_p_inverse(count + 1, 1 - tail) / exposure };
+}
+
+struct interval interval_mean(double mean, double sd, int64_t n, double level)
+{
+    double half;
+
+    if (n <= 0)
+        return unknown;
+    if (n == 1)
+        return (struct interval){ mean, NAN, NAN };
+    half = special_t_quantile(1 - (1 - level) / 2, (double)(n - 1)) * sd / sqrt((double)n);
+    return (struct interval){ mean, mean - half, mean + half };
 }

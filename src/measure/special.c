@@ -183,3 +183,36 @@ double special_beta_inverse(double a, double b, double p)
         return NAN;
     return invert(beta_cdf, par, p, 0, 1);
 }
+
+/* In the upper half df / (df + t^2) is beta distributed; near the middle its complement keeps the digits. */
+double special_t_quantile(double p, double df)
+{
+    double tail, x, rest;
+
+    if (!(p > 0 && p < 1 && df > 0))
+        return NAN;
+    if (p == 0.5)
+        return 0;
+    if (p < 0.5)
+        return -special_t_quantile(1 - p, df);
+    tail = 2 * (1 - p);
+    rest = special_beta_inverse(0.5, df / 2, 1 - tail);
+    x = special_beta_inverse(df / 2, 0.5, tail);
+    return rest < 0.5 ? sqrt(df * rest / (1 - rest)) : sqrt(df * (1 - x) / x);
+}
+
+double special_binomial_cdf(double k, double n, double p)
+{
+    k = floor(k);
+    if (k < 0)
+        return 0;
+    return k >= n ? 1 : special_beta(n - k, k + 1, 1 - p);
+}
+
+double special_poisson_cdf(double k, double mean)
+{
+    k = floor(k);
+    if (k < 0)
+        return 0;
+    return mean > 0 ? special_gamma_q(k + 1, mean) : 1;
+}

@@ -8,6 +8,10 @@
 /* z with P(Z <= z) = p for a standard normal Z, 0 < p < 1. From the C library's erfc by bisection. */
 double special_normal_quantile(double p);
 
+/* t with P(T <= t) = p for Student's t with df > 0 degrees of freedom (df need not be whole), 0 < p < 1;
+ * Student 1908, Biometrika 6:1-25. Through the incomplete beta function (Abramowitz & Stegun 26.7.1). */
+double special_t_quantile(double p, double df);
+
 /* Regularised incomplete gamma functions P(a,x) and Q(a,x) = 1 - P(a,x); a > 0, x >= 0.
  * Series DLMF 8.7.1 below a + 1, continued fraction DLMF 8.9.2 above it. */
 double special_gamma_p(double a, double x);
@@ -21,5 +25,10 @@ double special_chisq_tail(double x, double df);
 double special_beta(double a, double b, double x);
 /* x with I_x(a,b) = p. */
 double special_beta_inverse(double a, double b, double p);
+
+/* P(X <= k) for a binomial X of n trials at p (DLMF 8.17.5) and for a Poisson X with this mean (DLMF 8.4.10);
+ * k below 0 gives 0. */
+double special_binomial_cdf(double k, double n, double p);
+double special_poisson_cdf(double k, double mean);
 
 #endif

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Comparing two periods or groups: before and after, this baseline and now. Each gives the difference (or
+ * ratio) with an interval; when the interval holds 0 (or 1), chance alone may explain it. A difference is
+ * after less before. No data gives NaN. Values that are NaN are not counted. `level`: 0.95 as a rule. */
+#ifndef PEIL_MEASURE_COMPARE_H
+#define PEIL_MEASURE_COMPARE_H
+
+#include "measure/interval.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Mean and spread of the values that are known. */
+struct compare_sample {
+    int64_t n;
+    double mean, sd; /* sd divides by n - 1; NaN with fewer than two */
+};
+struct compare_sample compare_sample(const double *value, size_t n);
+
+/* Paired change: the same resident before and after. */
+struct compare_paired {
+    int64_t pairs;    /* both known */
+    int64_t unpaired; /* only one of the two known: they tell how far the pairs can be trusted */
+    int64_t up, same, down;
+    double sd;                /* of the changes */
+    struct interval change;   /* the mean change, t interval: Student 1908, Biometrika 6:1-25, section IX */
+    struct interval share_up; /* share of the pairs that went up: Wilson */
+};
+struct compare_paired compare_paired(const double *before, const double *after, size_t n, double level);
+
+/* Two means with spreads of their own: Welch 1947, Biometrika 34:28-35. */
+struct interval compare_means(struct compare_sample before, struct compare_sample after, double level,
+                              double *ret_df);
+
+/* Two shares: Newcombe 1998, Statist. Med. 17:873-890, method 10 (from the two Wilson intervals). */
+struct interval compare_shares(int64_t k_before, int64_t n_before, int64_t k_after, int64_t n_after,
+                               double level);
+
+/* Two rates, as the ratio after / before: exact, given the sum of the events (Przyborowski & Wilenski 1940,
+ * Biometrika 31:313-323; Clopper-Pearson of that split). Infinite upper limit when before has none. */
+struct interval compare_rates(int64_t events_before, double exposure_before, int64_t events_after,
+                              double exposure_after, double level);
+
+#endif
