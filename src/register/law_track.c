@@ -274,10 +274,9 @@ static void look(struct law *l, const struct event *e)
 /* While the resident asked to wait, it is the resident's turn; the research runs on (no pause rule). */
 static void wait_for_resident(struct law *l, const struct event *e)
 {
-    struct term_change *open = l->waits > 0 ? &l->wait[l->waits - 1] : NULL;
+    struct term_change *open =
+        l->waits > 0 && l->wait[l->waits - 1].until == TIME_NONE ? &l->wait[l->waits - 1] : NULL;
 
-    if (open != NULL && open->until != TIME_NONE)
-        open = NULL;
     switch (e->kind) {
     case KIND_PAUSED:
         if (open == NULL)

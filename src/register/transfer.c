@@ -158,7 +158,7 @@ static enum err weeks_fill(struct ctx *c, const struct transfer *t, const struct
         if (p->open == 0 && m[i].outcome_on > t->due && m[i].outcome_on < last)
             last = m[i].outcome_on > t->due ? m[i].outcome_on : last;
     last = last > t->due + 366 ? t->due + 366 : last;
-    p->weeks = (size_t)((last - first + 6) / 7 + 1);
+    p->weeks = (size_t)(last - first + 6) / 7 + 1;
     TRY(ctx_alloc(c, p->weeks, sizeof *p->week, (void *)&p->week));
     for (size_t w = 0; w < p->weeks; w++) {
         struct transfer_week *week = &p->week[w];

@@ -291,10 +291,8 @@ enum err web_call_shift_get(struct ctx *c, const struct req *r, struct reply *ou
     size_t n;
 
     TRY(call_shift_get(c, team_of(r), &row, &n));
-    for (size_t i = 0; i < n; i++) {
-        struct call_shift w = row[i];
-        TRY(shift_row(c, &s, &w));
-    }
+    for (size_t i = 0; i < n; i++)
+        TRY(shift_row(c, &s, &row[i]));
     if (sheet_is_file(r))
         return web_sheet_export(c, r, &s, out);
     TRY(frame_fill(c, r, s.title, "/calls", &p.frame));

@@ -41,17 +41,21 @@ static bool is_chosen(const struct making *m, const char *name, const char *valu
     return false;
 }
 
+/* The prefix and the name; the name of a setting has dots, an id has dashes. */
 static enum err id_of(struct ctx *c, const struct making *m, const char *name, const char **ret_id)
 {
     struct buf b = { 0 };
 
-    if (m->form->prefix == NULL || text_empty(name)) {
+    if (text_empty(name) || (m->form->prefix == NULL && strchr(name, '.') == NULL)) {
         *ret_id = name;
         return OK;
     }
-    buf_str(&b, m->form->prefix);
-    buf_char(&b, '-');
-    buf_str(&b, name);
+    if (m->form->prefix != NULL) {
+        buf_str(&b, m->form->prefix);
+        buf_char(&b, '-');
+    }
+    for (const char *p = name; *p != '\0'; p++)
+        buf_char(&b, *p == '.' ? '-' : *p);
     enum err e = ctx_copy(c, buf_text(&b), ret_id);
     buf_free(&b);
     return e;

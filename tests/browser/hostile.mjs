@@ -6,27 +6,29 @@ import { pages } from "./pages.mjs";
 const bad = `"><img src=x onerror=alert(1)><script>alert(2)</script>'<b>&amp;</b>{{1}}`;
 const good = "Gewone tekst met een ' en een streep";
 
-// Plain text columns, in the data base itself; what is sealed goes in through the form.
-function fill(file, text) {
-  const q = text.replaceAll("'", "''");
+// The columns that hold what somebody typed: some value has a capital or a space. Codes, days and moments have not, and
+// another text there would change what is shown, not how it is written. What is sealed goes in through the form.
+function typedColumns(file) {
+  const keep = /^(session|migration|access_log|closing_day|import_run|once|sqlite\w*)\.|^account\.(login|role|password|locked_until)$/;
   const columns = sql(file, `SELECT m.name || '.' || p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p
     WHERE m.type = 'table' AND p.type = 'TEXT' AND p.name NOT LIKE '%\\_at' ESCAPE '\\' ORDER BY 1;`).trim().split("\n");
-  const keep = /^(session|migration|access_log|closing_day|import_run)\.|^account\.(login|role|password|locked_until)$|^event\.(kind|until)$|^history\.|^standing\.|^setting\.name$|^person|^sqlite/;
-  const texts = columns.filter((c) => !keep.test(c));
-  // Days and moments are text too; another text in them would change what is due, not how it is written.
-  const days = new Set(sql(file, texts.map((c) => {
+  return sql(file, columns.filter((c) => !keep.test(c)).map((c) => {
     const [table, column] = c.split(".");
-    return `SELECT '${c}' WHERE EXISTS (SELECT 1 FROM "${table}" WHERE "${column}" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]*');`;
-  }).join("\n")).trim().split("\n"));
-  const wanted = texts.filter((c) => !days.has(c));
-  check(wanted.length >= 10, `only ${wanted.length} text columns found`);
-  sql(file, wanted.map((c) => {
+    return `SELECT '${c}' WHERE EXISTS (SELECT 1 FROM "${table}" WHERE "${column}" GLOB '*[A-Z ]*' AND "${column}" NOT GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]*');`;
+  }).join("\n")).trim().split("\n");
+}
+
+function fill(file, text) {
+  const q = text.replaceAll("'", "''");
+  const columns = typedColumns(file);
+  check(columns.length >= 20, `only ${columns.length} text columns found`);
+  sql(file, sql(file, "SELECT 'DROP TRIGGER \"' || name || '\";' FROM sqlite_master WHERE type = 'trigger';"));
+  const bare = new Set(sql(file, "SELECT name FROM sqlite_master WHERE sql LIKE '%WITHOUT ROWID%';").trim().split("\n"));
+  sql(file, columns.map((c) => {
     const [table, column] = c.split(".");
     if (table === "setting") return `UPDATE setting SET value = '${q}' WHERE name IN ('municipality', 'phone');`;
-    const own = ["team", "neighbourhood", "source"].includes(table) || c === "request.source_key" ? " || ' ' || rowid" : "";
-    return table === "event" || table === "request"
-      ? `DROP TRIGGER IF EXISTS event_kept; UPDATE ${table} SET ${column} = '${q}'${own} WHERE ${column} IS NOT NULL OR '${column}' NOT IN ('source_key');`
-      : `UPDATE ${table} SET ${column} = '${q}'${own} WHERE ${column} IS NOT NULL;`; // an end day that is unknown stays so
+    const own = bare.has(table) ? "" : " || ' ' || rowid"; // some must differ from each other
+    return `UPDATE OR IGNORE "${table}" SET "${column}" = '${q}'${own} WHERE "${column}" IS NOT NULL;`;
   }).join("\n"));
 }
 
