@@ -150,6 +150,7 @@ TEST(law_step_emergency_may_apply_at_once)
     CHECK(add(c, step(id, KIND_WMO_REPORTED, DAY_NONE, INT_NONE), NULL, DAY_NONE, INT_NONE, &seq) == OK);
     ch.e.kind = KIND_TRIAGED;
     ch.e.urgency = URGENCY_EMERGENCY;
+    ch.note = "No place to sleep tonight";
     ch.e.occurred_at = c->now;
     CHECK(request_change(c, &ch) == OK);
     CHECK(add(c, step(id, KIND_APPLIED, c->today, INT_NONE), "wmo_shelter", DAY_NONE, INT_NONE, &seq) == OK);
