@@ -205,7 +205,7 @@ TEST(import_windows_file_with_dutch_dates)
     CHECK_INT(r.delimiter, ';');
     CHECK_INT(r.requests_new, 2);
     import_check_events(c, "peil", "A-1",
-                        "registered 2024-01-31T08:30:00Z;first_talk 2024-01-31T23:00:00Z;closed "
+                        "registered 2024-01-31T08:30:00Z (source);first_talk 2024-01-31T23:00:00Z;closed "
                         "2024-02-29T23:00:00Z (withdrawn);");
     import_check_events(c, "peil", "A-2", "registered 2023-06-30T22:00:00Z;");
     CHECK_INT(sql_neighbourhood_all(c, &part, &n), OK);
