@@ -8,6 +8,7 @@
 #include "web/show.h"
 #include "web/tpl.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *const directions[] = { "out", "in", NULL };
@@ -188,8 +189,7 @@ enum err today_not_informed(struct ctx *c, struct today_block *b)
             continue;
         row->text = at[i].name[0] != '\0' ? at[i].name : _("Anonymous");
         TRY(ctx_copy(c, at[i].number, &row->sub));
-        memcpy(url, "/requests/", 10);
-        memcpy(text_put_int(url + 10, at[i].request), "/messages", 10);
+        snprintf(url, sizeof url, "/requests/%lld/messages", (long long)at[i].request);
         TRY(ctx_copy(c, url, &row->url));
     }
     return OK;

@@ -10,7 +10,7 @@ build=${1:-build} rounds=${2:-10} password="een lang wachtwoord"
 work=$(mktemp -d)
 register=${3:-$work/pages.db}
 trap 'kill "${server:-}" 2>/dev/null || true; rm -rf "$work"' EXIT
-[ -f "$register" ] || "$build/peil" demo "$register" --seed 1 --scale "${SCALE:-23}" --password "$password" >/dev/null
+[ -f "$register" ] || "$build/peil" demo "$register" --seed 1 --scale "${SCALE:-17.5}" --password "$password" >/dev/null
 
 port=$((20000 + RANDOM % 20000))
 taskset -c 0 "$build/peil" serve "$register" --listen "127.0.0.1:$port" >"$work/out" 2>"$work/log" &

@@ -79,5 +79,5 @@ export function hostileTests() {
     const hostile = await counts("hostile", bad);
     const differ = Object.keys(harmless).filter((k) => harmless[k] !== hostile[k]);
     check(differ.length === 0, differ.map((k) => `${k}\n  ${harmless[k]}\n  ${hostile[k]}`).join("\n"));
-  });
+  }, 300000);
 }
