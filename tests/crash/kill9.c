@@ -177,7 +177,7 @@ static void one_form(struct person *p, struct buf *form)
     buf_lit(form, "&question=");
     buf_url_part(form, question);
     buf_lit(form, "&received=2024-01-03&channel=phone&route=self&neighbourhood=&danger=no&urgency=2&why="
-                  "ordinary&safe=call");
+                  "ordinary&safe_call=yes");
     buf_lit(form, "&birth=&phone=");
 }
 

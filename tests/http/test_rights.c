@@ -236,19 +236,20 @@ struct line {
 struct matrix {
     struct line line[LINES];
     size_t n;
+    char *text; /* that the lines point into */
 };
 
 static void read_matrix(struct matrix *m)
 {
     bool there = access(MATRIX, R_OK) == 0;
-    char *text, *rest, *row;
+    char *rest, *row;
 
     if (!there && getenv("PEIL_RIGHTS_WRITE") != NULL)
         return;
     if (!CHECK(there))
         return;
-    text = strdup(test_read_file(MATRIX));
-    for (row = strtok_r(text, "\n", &rest); row != NULL; row = strtok_r(NULL, "\n", &rest)) {
+    m->text = strdup(test_read_file(MATRIX));
+    for (row = strtok_r(m->text, "\n", &rest); row != NULL; row = strtok_r(NULL, "\n", &rest)) {
         char *at = row;
         if (row[0] == '#' || strncmp(row, "method,", 7) == 0)
             continue;
@@ -378,5 +379,6 @@ TEST(rights_matrix_holds_in_every_cell)
             test_check_str(got[i][ROLE_ACCOUNT_MANAGER], "-", MATRIX, (int)i + 1, m->line[i].path);
     write_matrix(m, got);
     free(got);
+    free(m->text);
     free(m);
 }
