@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: EUPL-1.2
 # Acceptance from the command line: imports the real files, measures, compares every value with the one that R computed,
-# on SQLite and on PostgreSQL, and wants the same bytes from both: tests/acceptance.sh [BUILD]
+# on SQLite and on PostgreSQL, and wants the same bytes from both; the same for peil stats on the files: tests/acceptance.sh [BUILD]
 # The files lie in PEIL_TEST_DATA (default ../shared/data); without them it is skipped. Ends with "N passed, N failed".
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -77,6 +77,12 @@ checked=$(node tests/acceptance/check.mjs "$data" "$work/sqlite") || true
 echo "$checked"
 counts=$(tail -n 1 <<<"$checked")
 [[ $counts =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]] || { echo "the comparison ended badly"; exit 1; }
+passed=$((passed + BASH_REMATCH[1]))
+failed=$((failed + BASH_REMATCH[2]))
+checked=$(node tests/acceptance/stats.mjs "$peil" "$data") || true
+echo "$checked"
+counts=$(tail -n 1 <<<"$checked")
+[[ $counts =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]] || { echo "the comparison of peil stats ended badly"; exit 1; }
 passed=$((passed + BASH_REMATCH[1]))
 failed=$((failed + BASH_REMATCH[2]))
 echo "$passed passed, $failed failed"

@@ -11,7 +11,7 @@
 
 /* Options that stand alone; every other --name takes the word after it. */
 static const char *const flags[] = { "--dry-run", "--behind-proxy", "--quiet", "--help",
-                                     "--net",     "--all",          "--utc" };
+                                     "--net",     "--all",          "--utc",   "--screen" };
 
 static bool is_flag(const char *word)
 {

@@ -66,6 +66,7 @@ COMMAND(serve);
 COMMAND(http);
 COMMAND(import);
 COMMAND(measure);
+COMMAND(stats);
 COMMAND(check);
 COMMAND(user);
 COMMAND(routes);

@@ -16,6 +16,10 @@ const struct command commands[] = {
       "[--only team=NAME,...] [--all] [--net] [--utc] [--quantiles 0.5,0.8] [--times 30,90] "
       "[--conf log-log|log|plain] [--rule midpoint|step] [--format table|csv|json]",
       N_("the figures"), command_measure, false },
+    { "stats",
+      "survival|incidence|log|chart|drift|interval|rate|paired|compare|standard|stockflow|bands [FILE] ... "
+      "[--by COL] [--only COL=VALUE,...] [--rows 1-30] [--level 0.95] [--format table|json]",
+      N_("the same statistics on any CSV file"), command_stats, true },
     { "check", "REGISTER [--alarms]", N_("is everything in the register as it should be?"), command_check,
       false },
     { "user",

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "cli/stats.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* Every statistic with the options that it knows; others are a mistake and named. */
+static const struct statistic {
+    const char *name;
+    enum err (*run)(struct stats *s);
+    const char *usage;
+} statistics[] = {
+    { "survival", stats_survival,
+      "FILE (--from COL --to COL [--until COL] [--at TIME] [--since TIME] | --time COL [--status COL "
+      "--event VALUE,...]) [--entry COL] [--quantiles 0.5,0.8,0.9] [--times 30,90] [--mean T] [--unit U] "
+      "[--conf C] [--rule R]" },
+    { "incidence", stats_incidence,
+      "FILE (--from COL --to COL [--until COL] [--at TIME] [--since TIME] | --time COL) --cause COL "
+      "--censored "
+      "VALUE,... [--entry COL] [--times 30,90] [--unit U] [--conf C]" },
+    { "log", stats_log,
+      "FILE --case COL --activity COL --time COL [--start ACT --stop ACT,... [--exit ACT,...]] [--at TIME] "
+      "[--since TIME] [--quantiles 0.5] [--times 30] [--unit U] [--conf C] [--rule R]" },
+    { "chart", stats_chart,
+      "FILE --value COL [--denominator COL] [--label COL] [--kind xmr|p|pprime|u|uprime|c|g|t] [--rules "
+      "nhs|anhoej|none] [--screen] [--freeze N] [--exclude 15,23]" },
+    { "drift", stats_drift,
+      "FILE --value COL [--label COL] [--target X] [--sigma X] [--allowance 0.5] [--decision 5] [--freeze "
+      "N]" },
+    { "interval", stats_interval, "(FILE --value COL | [FILE] --successes K --n N)" },
+    { "rate", stats_rate, "[FILE] --events K --exposure E [--per 1000]" },
+    { "paired", stats_paired, "FILE --before COL --after COL" },
+    { "compare", stats_compare,
+      "(FILE --value COL --period COL --before VALUE --after VALUE [--yes VALUE] | --successes K1,K2 --n "
+      "N1,N2 "
+      "| --events K1,K2 --exposure E1,E2)" },
+    { "standard", stats_standard,
+      "FILE --group COL --stratum COL --events COL [--size COL] [--kind share|rate] [--per 1000]" },
+    { "stockflow", stats_stockflow,
+      "FILE --new COL --completed COL --stock COL [--label COL] [--jump 0.05] [--weeks 4.348]" },
+    { "bands", stats_bands,
+      "FILE --lower COL --upper COL --count COL [--within 26] [--over 36,53] [--quantiles 0.5]" },
+};
+static const char general[] = " --by --only --rows --level --format";
+
+/* Is the word `option` in a usage text, up to the sign after it? */
+static bool usage_has(const char *usage, const char *option, size_t len)
+{
+    for (const char *at = usage; (at = strstr(at, "--")) != NULL; at += 2)
+        if (strncmp(at, option, len) == 0 && strspn(at + len, " ]|)") + (at[len] == '\0') > 0)
+            return true;
+    return false;
+}
+
+static enum err check_options(struct cli *k, const struct statistic *t)
+{
+    struct ctx *c = &k->c;
+
+    for (int i = 0; i < k->words; i++) {
+        size_t len = strcspn(k->word[i], "=");
+        if (strncmp(k->word[i], "--", 2) == 0 && !usage_has(t->usage, k->word[i], len) &&
+            !usage_has(general, k->word[i], len))
+            return FAIL(E_METHOD, _("peil stats %s has no option %.*s. Usage: peil stats %s %s"), t->name,
+                        (int)len, k->word[i], t->name, t->usage);
+    }
+    return OK;
+}
+
+static enum err answer(struct cli *k, const struct statistic *t)
+{
+    struct ctx *c = &k->c;
+    enum format format;
+    struct stats s = { .k = k, .c = c, .first = true };
+
+    TRY(check_options(k, t));
+    TRY(cli_format(k, &format));
+    if (format == FORMAT_CSV)
+        return FAIL(E_METHOD, "%s", _("peil stats prints a table or JSON: --format table or --format json."));
+    s.json = format == FORMAT_JSON;
+    TRY(stats_get_number(&s, "--level", 0.5, 0.999999, 0.95, &s.level));
+    out_open(&s, NULL);
+    enum err e = t->run(&s);
+    out_close(&s);
+    if (s.json)
+        buf_char(&s.out, '\n');
+    if (e == OK && (s.out.failed || s.head.failed || s.line.failed))
+        e = FAIL(E_NOMEM, "%s", _("The program ran out of memory for this."));
+    if (e == OK)
+        fputs(buf_text(&s.out), stdout);
+    buf_free(&s.out);
+    buf_free(&s.head);
+    buf_free(&s.line);
+    return e;
+}
+
+static enum err list_statistics(struct cli *k)
+{
+    for (size_t i = 0; i < COUNT(statistics); i++)
+        fprintf(stderr, "  peil stats %s %s\n", statistics[i].name, statistics[i].usage);
+    return cli_usage(k);
+}
+
+COMMAND(stats)
+{
+    struct ctx *c = &k->c;
+    const char *what = k->args > 0 ? k->arg[0] : "";
+
+    for (size_t i = 0; i < COUNT(statistics); i++)
+        if (text_is(what, statistics[i].name))
+            return answer(k, &statistics[i]);
+    if (text_is(what, "position") || text_is(what, "disclosure"))
+        return FAIL(E_METHOD, _("peil stats %s is not in this version."), what);
+    if (what[0] != '\0')
+        fprintf(stderr, _("There is no statistic \"%s\". There are:\n"), what);
+    return list_statistics(k);
+}
