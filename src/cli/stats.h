@@ -86,6 +86,8 @@ enum err stats_get_words(struct stats *s, const char *option, const char ***ret_
 enum err stats_get_choice(struct stats *s, const char *option, const char *const *words, size_t n,
                           size_t *ret_index) MUST_CHECK;
 enum err stats_get_time(struct stats *s, const char *option, int64_t otherwise, int64_t *ret_time) MUST_CHECK;
+/* A number as text for a message. */
+const char *stats_say(struct stats *s, double v);
 /* --name is needed and absent. */
 enum err stats_missing(struct stats *s, const char *option) MUST_CHECK;
 

@@ -47,8 +47,8 @@ static enum err add_up(struct stats *s, const struct stats_rows *r, const struct
         if (isnan(e) || isnan(n))
             continue; /* not known: neither in the events nor in the size */
         if (e < 0 || n < 0 || (a->kind == STANDARD_SHARE && e > n))
-            return FAIL(E_INVALID, _("Line %lld: %g events of %g cannot be."),
-                        (long long)s->t.line[r->row[i]], e, n);
+            return FAIL(E_INVALID, _("Line %lld: %s events of %s cannot be."),
+                        (long long)s->t.line[r->row[i]], stats_say(s, e), stats_say(s, n));
         events[k] += e;
         size[k] += n;
     }
@@ -256,8 +256,8 @@ static enum err read_bands(struct stats *s, const struct stats_rows *r, const st
     for (size_t i = 1; i < r->n; i++)
         if (lower[i] < upper[i - 1])
             return FAIL(E_INVALID,
-                        _("The bands from %g and from %g overlap. Use --by for more than one list."),
-                        lower[i - 1], lower[i]);
+                        _("The bands from %s and from %s overlap. Use --by for more than one list."),
+                        stats_say(s, lower[i - 1]), stats_say(s, lower[i]));
     *ret = (struct bands){ lower, upper, count, r->n };
     return OK;
 }

@@ -19,7 +19,7 @@ static enum err to_count(struct stats *s, const char *option, double v, int64_t 
     struct ctx *c = s->c;
 
     if (!(v >= 0 && v <= 9e15) || v != floor(v))
-        return FAIL(E_INVALID, _("%s must be a whole number of 0 or more, not %g."), option, v);
+        return FAIL(E_INVALID, _("%s must be a whole number of 0 or more, not %s."), option, stats_say(s, v));
     *ret = (int64_t)v;
     return OK;
 }

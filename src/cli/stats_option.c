@@ -6,6 +6,17 @@
 
 #include <string.h>
 
+const char *stats_say(struct stats *s, double v)
+{
+    struct buf b = { NULL, 0, 0, false };
+    char *text;
+
+    buf_number(&b, v, 9);
+    text = arena_copy(s->c->arena, buf_text(&b), b.len);
+    buf_free(&b);
+    return text != NULL ? text : "";
+}
+
 enum err stats_missing(struct stats *s, const char *option)
 {
     struct ctx *c = s->c;
@@ -20,8 +31,8 @@ static enum err scan_number(struct stats *s, const char *option, const char *tex
     double v;
 
     if (!text_to_double(text, len, &v) || !(v >= low && v <= high))
-        return FAIL(E_METHOD, _("%s is a number from %g to %g, not \"%.*s\"."), option, low, high, (int)len,
-                    text);
+        return FAIL(E_METHOD, _("%s is a number from %s to %s, not \"%.*s\"."), option, stats_say(s, low),
+                    stats_say(s, high), (int)len, text);
     *ret_value = v;
     return OK;
 }
