@@ -3,7 +3,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
-#include "store/migrate.h"
+#include "register/upgrade.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,9 +83,8 @@ enum err cli_open(struct cli *k, bool create)
 
     TRY(store_open(c, k->register_url, create, &k->store));
     TRY(db_open(c, k->store, &c->db));
-    TRY(migrate(c));
     session_act_as(c, &k->session, ROLE_SYSTEM, INT_NONE, INT_NONE);
-    return OK;
+    return upgrade(c);
 }
 
 void cli_close(struct cli *k)

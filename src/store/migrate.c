@@ -56,7 +56,7 @@ static enum err check_known(struct ctx *c, const struct sql_migration_all_row *d
     return OK;
 }
 
-enum err migrate(struct ctx *c)
+enum err migrate_until(struct ctx *c, const char *last)
 {
     struct sql_migration_all_row *done;
     size_t n;
@@ -75,6 +75,13 @@ enum err migrate(struct ctx *c)
             struct migration step = migrations[i];
             TRY(db_tx(c, apply, &step));
         }
+        if (text_is(migrations[i].name, last))
+            break;
     }
     return OK;
+}
+
+enum err migrate(struct ctx *c)
+{
+    return migrate_until(c, NULL);
 }

@@ -103,13 +103,14 @@ static void remove_register(const struct fixture *f)
     remove_files(f->url);
 }
 
-static enum err open_register(struct ctx *c, struct fixture *f)
+/* last: the last step of the schema; NULL: all of them. */
+static enum err open_register(struct ctx *c, struct fixture *f, const char *last)
 {
     enum err e = store_open(c, f->url, true, &f->store);
 
     if (e == OK)
         e = db_open(c, f->store, &c->db);
-    return e == OK ? migrate(c) : e;
+    return e == OK ? migrate_until(c, last) : e;
 }
 
 /* ── SQLite: the empty register is made once and copied for each test ─────────────────────────────────────
@@ -127,7 +128,7 @@ static void template_make(struct ctx *c)
     struct fixture t = { 0 };
 
     snprintf(t.url, sizeof t.url, "%s/peil-test-%d-empty.db", folder(), (int)getpid());
-    if (open_register(c, &t) != OK) {
+    if (open_register(c, &t, NULL) != OK) {
         fprintf(stderr, "test register %s: %s (%s)\n", t.url, c->err.text, c->err.trace);
         exit(1);
     }
@@ -167,7 +168,7 @@ static void template_copy(struct ctx *c, const struct fixture *f)
     }
 }
 
-struct ctx *test_begin(const char *day)
+static struct ctx *begin(const char *day, const char *last)
 {
     struct fixture *f = calloc(1, sizeof *f);
     struct ctx *c = &f->c;
@@ -179,9 +180,9 @@ struct ctx *test_begin(const char *day)
     if (!CHECK(date_scan(day, strlen(day), &number)))
         exit(1);
     ctx_set_now(c, time_of_nl_day(number, 12 * 3600));
-    if (!on_postgres())
+    if (!on_postgres() && last == NULL)
         template_copy(c, f);
-    if (open_register(c, f) != OK) {
+    if (open_register(c, f, last) != OK) {
         fprintf(stderr, "test register %s: %s (%s)\n", f->url, c->err.text, c->err.trace);
         exit(1);
     }
@@ -189,6 +190,16 @@ struct ctx *test_begin(const char *day)
     f->next = open_fixtures;
     open_fixtures = f;
     return c;
+}
+
+struct ctx *test_begin(const char *day)
+{
+    return begin(day, NULL);
+}
+
+struct ctx *test_begin_old(const char *day, const char *last)
+{
+    return begin(day, last);
 }
 
 void test_end(struct ctx *c)

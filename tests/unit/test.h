@@ -49,6 +49,8 @@ const char *test_read_file(const char *path);
  * SQLite file in a temporary folder). The clock stands at `day` 12:00 Dutch time. The actor may do
  * everything. */
 struct ctx *test_begin(const char *day);
+/* The same with the schema only up to this step, as an older program left it. */
+struct ctx *test_begin_old(const char *day, const char *last);
 void test_end(struct ctx *c);
 void test_end_all(void); /* what a skipped test left open; the runner calls it */
 /* The register of test_begin, for a second connection to it. */

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "register/upgrade.h"
+
+#include "register/care.h"
+#include "register/event.h"
+#include "register/law_step.h"
+#include "store/migrate.h"
+#include "store/sql.h"
+
+#define OF_REQUESTS "request" /* name of the projection */
+
+static enum err replay(struct ctx *c, const struct sql_request_after_row *row)
+{
+    struct sql_event_all_row *old;
+    struct event *event;
+    struct standing s;
+    int64_t refused;
+    size_t n;
+
+    TRY(event_read_rows(c, row->id, 0, &event, &old, &n));
+    standing_replay(event, n, &s, &refused);
+    TRY(law_store(c, row->id, event, n, 0));
+    TRY(standing_store(c, row->id, row->person, row->neighbourhood, &s));
+    return care_put(c, row->id, event, n, &s);
+}
+
+static enum err replay_all(struct ctx *c, void *arg)
+{
+    struct sql_projection_get_row mark;
+    struct sql_request_after_row *row;
+    int64_t last = 0;
+    size_t n = 1;
+
+    (void)arg;
+    TRY(sql_projection_get(c, OF_REQUESTS, &mark));
+    while (mark.stale && n > 0) { /* another process may have been first */
+        struct arena_mark before = arena_mark(c->arena);
+        TRY(sql_request_after(c, last, &row, &n));
+        last = n > 0 ? row[n - 1].id : last;
+        for (size_t i = 0; i < n; i++) {
+            struct arena_mark each = arena_mark(c->arena);
+            TRY(replay(c, &row[i]));
+            arena_release(c->arena, each);
+        }
+        arena_release(c->arena, before);
+    }
+    return sql_projection_put(c, OF_REQUESTS, false);
+}
+
+enum err upgrade(struct ctx *c)
+{
+    struct sql_projection_get_row mark;
+
+    TRY(migrate(c));
+    TRY(sql_projection_get(c, OF_REQUESTS, &mark));
+    return mark.stale ? db_tx(c, replay_all, NULL) : OK;
+}
