@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* peil check REGISTER: the data base, the events and how requests stand, the identities and their keys.
+/* peil check REGISTER: the data base, the events and how requests stand, every other record and its history,
+ * the identities and their keys.
  * peil check REGISTER --alarms: for cron, every few minutes; 1 and a line for each emergency that waits too
  * long for a first action. It names nobody. */
 #include "base/date.h"
@@ -41,9 +42,16 @@ COMMAND(check)
            (long long)r.persons);
     if (r.keyless > 0)
         printf(_("Erased residents: %lld.\n"), (long long)r.keyless);
+    printf(_("Other records: %lld.\n"), (long long)r.records.records);
+    for (size_t i = 0; i < r.records.named; i++)
+        printf(_("%s %lld does not stand as its history says.\n"), r.records.wrong[i].kind,
+               (long long)r.records.wrong[i].id);
     if (r.different > 0)
         return FAIL(E_CORRUPT, _("%lld requests do not stand as their events say, the first is number %lld."),
                     (long long)r.different, (long long)r.first_wrong);
+    if (r.records.different > 0)
+        return FAIL(E_CORRUPT, _("%lld records do not stand as their history says."),
+                    (long long)r.records.different);
     if (r.unreadable > 0)
         return FAIL(E_CORRUPT, _("The names of %lld residents cannot be opened with their key."),
                     (long long)r.unreadable);

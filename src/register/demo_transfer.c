@@ -112,7 +112,9 @@ static enum err put_facts(struct ctx *c, const struct making *m, int64_t member,
     int64_t now = c->now;
     size_t n;
 
+    TRY(sql_transfer_member_keep(c, member, c->now, m->d->lead[0]));
     TRY(sql_transfer_member_put(c, &a, &row, &n));
+    TRY(sql_transfer_member_keep(c, member, c->now, m->d->lead[0]));
     if (f->outcome == NULL)
         return OK;
     ctx_set_now(c, time_of_nl_day(f->outcome_on, 14 * 3600));

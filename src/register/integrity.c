@@ -41,6 +41,22 @@ static bool has_regie(const struct event *event, size_t n)
     return held > 0 && play[held - 1].until == TIME_NONE && !play[held - 1].broken;
 }
 
+/* A message that is an event of the request counts as long as that event does. */
+static enum err check_messages(struct ctx *c, int64_t request, const struct event *event, size_t n,
+                               bool *ret_same)
+{
+    struct sql_message_linked_row *row;
+    size_t rows;
+
+    *ret_same = true;
+    TRY(sql_message_linked(c, request, &row, &rows));
+    for (size_t i = 0; i < rows; i++)
+        for (size_t k = 0; k < n; k++)
+            if (event[k].seq == row[i].event && event[k].undone != row[i].taken_back)
+                *ret_same = false;
+    return OK;
+}
+
 static enum err check_request(struct ctx *c, const struct sql_standing_after_row *row, struct integrity *r)
 {
     struct sql_event_all_row *old;
@@ -57,13 +73,47 @@ static enum err check_request(struct ctx *c, const struct sql_standing_after_row
     TRY(care_same(c, row->request, event, n, &s, &care));
     bool legal;
     TRY(law_check(c, row->request, event, n, &legal));
-    bool wrong = n == 0 || !same(row, &s) || !care || !legal;
+    bool messages;
+    TRY(check_messages(c, row->request, event, n, &messages));
+    bool wrong = n == 0 || !same(row, &s) || !care || !legal || !messages;
     r->requests++;
     r->events += (int64_t)n;
     r->no_events += n == 0;
     r->different += wrong;
     if (wrong && r->first_wrong == 0)
         r->first_wrong = row->request;
+    return OK;
+}
+
+static enum err check_whose(struct ctx *c, const struct sql_request_after_row *row, struct integrity *r)
+{
+    struct sql_standing_whose_row *now;
+    size_t n;
+
+    TRY(sql_standing_whose(c, row->id, &now, &n));
+    if (n == 1 && now->person == row->person && now->neighbourhood == row->neighbourhood)
+        return OK;
+    r->different++;
+    if (r->first_wrong == 0 || row->id < r->first_wrong)
+        r->first_wrong = row->id;
+    return OK;
+}
+
+/* Requests of which nobody wrote how they stand, or that stand under another person or neighbourhood. */
+static enum err check_lost(struct ctx *c, struct integrity *r)
+{
+    struct sql_request_after_row *row;
+    int64_t last = 0;
+    size_t n = 1;
+
+    while (n > 0) {
+        struct arena_mark mark = arena_mark(c->arena);
+        TRY(sql_request_after(c, last, &row, &n));
+        for (size_t i = 0; i < n; i++)
+            TRY(check_whose(c, &row[i], r));
+        last = n > 0 ? row[n - 1].id : last;
+        arena_release(c->arena, mark);
+    }
     return OK;
 }
 
@@ -121,6 +171,8 @@ enum err integrity_check(struct ctx *c, struct integrity *ret_result)
     if (n > 0)
         return FAIL(E_CORRUPT, _("The register file is damaged: %s"), key[0].tbl);
     TRY(check_requests(c, &r));
+    TRY(check_lost(c, &r));
+    TRY(record_check(c, &r.records));
     TRY(check_identities(c, &r));
     *ret_result = r;
     return OK;

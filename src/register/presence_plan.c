@@ -79,12 +79,16 @@ bool hour_is_on(const struct walk_in_hour *h, int32_t day, const struct calendar
 /* ── Changing the plan ────────────────────────────────────────────────────────────────────────────────────
  */
 
-static enum err step(struct ctx *c, int64_t id, int64_t seen, const char *kind, int64_t *ret_version)
+/* last_day: of a promise that ends. */
+static enum err step(struct ctx *c, int64_t id, int64_t seen, const char *kind, int32_t last_day,
+                     int64_t *ret_version)
 {
     struct happening h = HAPPENING_NONE;
     struct history_of what = { "walk_in_hour", id, INT_NONE, seen };
 
     h.kind = kind;
+    if (last_day != DAY_NONE)
+        h.until = time_of_nl_day(last_day, 12 * 3600);
     return history_add(c, &what, &h, ret_version);
 }
 
@@ -92,7 +96,7 @@ static enum err end(struct ctx *c, int64_t id, int64_t seen, int32_t last_day)
 {
     int64_t version;
 
-    TRY(step(c, id, seen, "ended", &version));
+    TRY(step(c, id, seen, "ended", last_day, &version));
     return sql_hour_end(c, id, version, last_day);
 }
 
@@ -159,7 +163,7 @@ static enum err insert_hour(struct ctx *c, void *arg)
                                         c->actor->account };
     TRY(sql_hour_insert(c, &row, &added));
     h->id = added.id;
-    return step(c, added.id, -1, "added", NULL);
+    return step(c, added.id, -1, "added", DAY_NONE, NULL);
 }
 
 enum err hour_save(struct ctx *c, const struct walk_in_hour *h, int64_t *ret_id)

@@ -253,6 +253,7 @@ static enum err write_member(struct ctx *c, void *arg)
                     _("Someone else changed this in the meantime. Look at the new state first; what you "
                       "typed is still "
                       "here."));
+    TRY(sql_transfer_member_keep(c, w->old->id, c->now, c->actor->account));
     h.kind = step_of(&w->old->f, f);
     h.reason = f->outcome != NULL ? f->outcome : f->exception;
     h.note = w->note;
@@ -387,6 +388,7 @@ enum err member_add(struct ctx *c, const struct transfer *t, const struct member
                                                  m->source_key,  m->original,
                                                  m->waits_until, INT_NONE };
     TRY(sql_transfer_member_insert(c, &a, &added));
+    TRY(sql_transfer_member_keep(c, added.id, c->now, c->actor->account));
     *ret_added = MEMBER_ADDED;
     return OK;
 }

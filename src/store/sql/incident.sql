@@ -28,3 +28,6 @@ SELECT i.id, i.keeper, i.kind, i.harm, i.calamity, i.team, i.occurred_at, i.foun
 
 -- incident_state(id int, version int, state text, told_at time?, closed_at time?)
 UPDATE incident SET version = $2, state = $3, told_at = $4, closed_at = $5 WHERE id = $1;
+
+-- incident_after(id int) -> (id int, calamity bool, version int, state text, told_at time?, closed_at time?)
+SELECT id, calamity, version, state, told_at, closed_at FROM incident WHERE id > $1 ORDER BY id LIMIT 100;

@@ -59,3 +59,13 @@ UPDATE transfer_member SET version = version + 1, request = $3, team = $4, origi
        agreed_provider = $8, agreed_team = $9, informed_on = $10, not_informed = $11, outcome = $12, outcome_on = $13,
        kept_worker = $14, exception = $15, exception_until = $16
  WHERE id = $1 AND version = $2 RETURNING version;
+
+-- transfer_member_keep(member int, recorded_at time, account int?)
+-- What is known now, as a version that stays; after every insert and put.
+-- unscoped: a write, checked by the register
+INSERT INTO transfer_member_version (member, version, recorded_at, account, request, team, original_on, waits_until,
+       agreed_resident, agreed_provider, agreed_team, informed_on, not_informed, outcome, outcome_on, kept_worker, exception,
+       exception_until)
+SELECT m.id, m.version, $2, $3, m.request, m.team, m.original_on, m.waits_until, m.agreed_resident, m.agreed_provider,
+       m.agreed_team, m.informed_on, m.not_informed, m.outcome, m.outcome_on, m.kept_worker, m.exception, m.exception_until
+  FROM transfer_member m WHERE m.id = $1;
