@@ -17,7 +17,8 @@ const struct command commands[] = {
       "[--conf log-log|log|plain] [--rule midpoint|step] [--format table|csv|json]",
       N_("the figures"), command_measure, false },
     { "stats",
-      "survival|incidence|log|chart|drift|interval|rate|paired|compare|standard|stockflow|bands [FILE] ... "
+      "survival|incidence|log|chart|drift|interval|rate|paired|compare|standard|stockflow|bands|erlang|queue|"
+      "list [FILE] ... "
       "[--by COL] [--only COL=VALUE,...] [--rows 1-30] [--level 0.95] [--format table|json]",
       N_("the same statistics on any CSV file"), command_stats, true },
     { "check", "REGISTER [--alarms]", N_("is everything in the register as it should be?"), command_check,

@@ -41,6 +41,12 @@ static const struct statistic {
       "FILE --new COL --completed COL --stock COL [--label COL] [--jump 0.05] [--weeks 4.348]" },
     { "bands", stats_bands,
       "FILE --lower COL --upper COL --count COL [--within 26] [--over 36,53] [--quantiles 0.5]" },
+    { "erlang", stats_erlang,
+      "--calls N --interval 30m --handling 180s [--within 20s] [--target 0.8] [--occupancy 1] [--agents N]" },
+    { "queue", stats_queue, "--servers C --service MU --arrivals L1,L2,..." },
+    { "list", stats_list,
+      "--demand D [--capacity C] [--queue Q] [--target T] [--factor 4] [--weeks W] [--mean-wait M] [--cvd 1] "
+      "[--cvc 1] [--target-queue Q]" },
 };
 static const char general[] = " --by --only --rows --level --format";
 

@@ -132,5 +132,8 @@ enum err stats_compare(struct stats *s) MUST_CHECK;
 enum err stats_standard(struct stats *s) MUST_CHECK;
 enum err stats_stockflow(struct stats *s) MUST_CHECK;
 enum err stats_bands(struct stats *s) MUST_CHECK;
+enum err stats_erlang(struct stats *s) MUST_CHECK;
+enum err stats_queue(struct stats *s) MUST_CHECK;
+enum err stats_list(struct stats *s) MUST_CHECK;
 
 #endif

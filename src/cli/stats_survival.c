@@ -70,6 +70,8 @@ struct incidence_work {
     struct wait_question q;
     const char **cause, **censored;
     size_t causes, n_censored;
+    struct waits group[GRAY_GROUPS_MAX]; /* of which more would not be compared */
+    size_t groups;
 };
 
 static bool is_censored(const struct incidence_work *a, const char *end)
@@ -95,11 +97,14 @@ static enum err read_ends(struct stats *s, const struct stats_rows *r, const str
 static enum err one_incidence(struct stats *s, const struct stats_rows *r, void *arg)
 {
     struct ctx *c = s->c;
-    const struct incidence_work *a = arg;
+    struct incidence_work *a = arg;
     int64_t ended = 0;
     struct waits w;
 
     TRY(read_ends(s, r, a, &w));
+    if (a->groups < GRAY_GROUPS_MAX)
+        a->group[a->groups] = w;
+    a->groups++;
     for (size_t i = 0; i < w.n; i++)
         ended += w.end[i] != NULL;
     out_count(s, "n", (int64_t)w.n);
@@ -149,5 +154,6 @@ enum err stats_incidence(struct stats *s)
     if (a.q.n_at == 0)
         return stats_missing(s, "--times");
     TRY(find_causes(s, &a));
-    return stats_each_group(s, one_incidence, &a);
+    TRY(stats_each_group(s, one_incidence, &a));
+    return s->by ? out_gray(s, a.group, a.groups, a.cause, a.causes) : OK;
 }

@@ -308,26 +308,74 @@ static void out_cause(struct stats *s, const char *cause, const struct incidence
     out_close_rows(s);
 }
 
+static enum err incidence_room(struct stats *s, size_t n, struct incidence_sample *ret,
+                               uint64_t **ret_scratch)
+{
+    struct ctx *c = s->c;
+
+    *ret = (struct incidence_sample){ 0 };
+    TRY(ctx_alloc(c, n + 1, sizeof *ret->key, (void *)&ret->key));
+    TRY(ctx_alloc(c, n + 1, sizeof *ret->entry, (void *)&ret->entry));
+    return ctx_alloc(c, n + 1, sizeof **ret_scratch, (void *)ret_scratch);
+}
+
+/* The waits as they look for one cause. */
+static void take_cause(const struct waits *w, const char *cause, struct incidence_sample *sample,
+                       uint64_t *scratch)
+{
+    sample->n = sample->n_entry = sample->cause = sample->other = sample->dropped = 0;
+    for (size_t i = 0; i < w->n; i++)
+        incidence_add(sample, w->entry[i], w->time[i],
+                      w->end[i] == NULL           ? INCIDENCE_OPEN
+                      : text_is(w->end[i], cause) ? INCIDENCE_CAUSE
+                                                  : INCIDENCE_OTHER);
+    incidence_sort(sample, scratch);
+}
+
 enum err out_incidence(struct stats *s, const struct waits *w, const struct wait_question *q,
                        const char *const *cause, size_t causes)
 {
     struct ctx *c = s->c;
-    struct incidence_sample sample = { 0 };
+    struct incidence_sample sample;
     uint64_t *scratch;
 
-    TRY(ctx_alloc(c, w->n + 1, sizeof *sample.key, (void *)&sample.key));
-    TRY(ctx_alloc(c, w->n + 1, sizeof *sample.entry, (void *)&sample.entry));
-    TRY(ctx_alloc(c, w->n + 1, sizeof *scratch, (void *)&scratch));
+    TRY(incidence_room(s, w->n, &sample, &scratch));
     out_open(s, "causes");
     for (size_t k = 0; k < causes; k++) {
-        sample.n = sample.n_entry = sample.cause = sample.other = sample.dropped = 0;
-        for (size_t i = 0; i < w->n; i++)
-            incidence_add(&sample, w->entry[i], w->time[i],
-                          w->end[i] == NULL              ? INCIDENCE_OPEN
-                          : text_is(w->end[i], cause[k]) ? INCIDENCE_CAUSE
-                                                         : INCIDENCE_OTHER);
-        incidence_sort(&sample, scratch);
+        take_cause(w, cause[k], &sample, scratch);
         out_cause(s, cause[k], &sample, q, w->ticks);
+    }
+    out_close(s);
+    return OK;
+}
+
+static void out_test(struct stats *s, const char *name, const struct logrank *l)
+{
+    out_open(s, name);
+    out_number(s, "chisq", l->chisq);
+    out_count(s, "df", l->df);
+    out_number(s, "p", l->p);
+    out_close(s);
+}
+
+enum err out_gray(struct stats *s, const struct waits *group, size_t groups, const char *const *cause,
+                  size_t causes)
+{
+    struct ctx *c = s->c;
+    struct incidence_sample sample[GRAY_GROUPS_MAX];
+    uint64_t *scratch[GRAY_GROUPS_MAX];
+
+    if (groups > GRAY_GROUPS_MAX)
+        return OK;
+    for (size_t g = 0; g < groups; g++)
+        TRY(incidence_room(s, group[g].n, &sample[g], &scratch[g]));
+    out_open(s, "gray");
+    for (size_t k = 0; k < causes; k++) {
+        struct logrank l;
+        for (size_t g = 0; g < groups; g++)
+            take_cause(&group[g], cause[k], &sample[g], scratch[g]);
+        l = gray_compare(sample, groups);
+        out_test(s, cause[k], &l);
     }
     out_close(s);
     return OK;
@@ -339,9 +387,5 @@ void out_logrank(struct stats *s, const struct survival_sample *sample, size_t g
 
     if (groups <= LOGRANK_GROUPS_MAX)
         l = survival_logrank(sample, groups, NULL, NULL);
-    out_open(s, "logrank");
-    out_number(s, "chisq", l.chisq);
-    out_count(s, "df", l.df);
-    out_number(s, "p", l.p);
-    out_close(s);
+    out_test(s, "logrank", &l);
 }

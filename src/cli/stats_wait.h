@@ -4,6 +4,7 @@
 #define PEIL_CLI_STATS_WAIT_H
 
 #include "cli/stats.h"
+#include "measure/gray.h"
 #include "measure/incidence.h"
 #include "measure/survival.h"
 
@@ -48,6 +49,9 @@ enum err out_survival(struct stats *s, const struct waits *w, const struct wait_
 /* "causes": each way to end. */
 enum err out_incidence(struct stats *s, const struct waits *w, const struct wait_question *q,
                        const char *const *cause, size_t causes) MUST_CHECK;
+/* "gray": whether the groups differ in each cause. */
+enum err out_gray(struct stats *s, const struct waits *group, size_t groups, const char *const *cause,
+                  size_t causes) MUST_CHECK;
 void out_logrank(struct stats *s, const struct survival_sample *sample, size_t groups);
 bool wait_is_event(const struct wait_question *q, const char *end);
 

@@ -5,7 +5,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const [peil, data] = process.argv.slice(2);
 let passed = 0;
@@ -48,9 +48,9 @@ function check(name, what, got, want, decimals = 99) {
         console.log(`${name}: ${what}: ${JSON.stringify(got)}, not ${want}`);
     }
 }
-function leave(name, why) {
+function leave(name, why, n = 1) {
     left[name] ??= {};
-    left[name][why] = (left[name][why] ?? 0) + 1;
+    left[name][why] = (left[name][why] ?? 0) + n;
 }
 
 // ── Control charts ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -107,7 +107,7 @@ const sets = {
 const lengths = ['--times', '30,60,90,120,180,240,365,730', '--quantiles', '0.25,0.5,0.75,0.8,0.9'];
 
 // The object of a group name of the file: "all", "sex 1", "blood group A".
-function part(answer, group) {
+function ofGroup(answer, group) {
     const m = group.match(/^(?:sex|blood group) (\w+)$/);
     return m ? answer.groups.find((g) => g.group === m[1]) : answer;
 }
@@ -115,7 +115,7 @@ function survivalValue(dataset, group, metric) {
     const set = sets[dataset];
     const by = /^(sex|blood group) /.test(group) ? ['--by', set.by] : [];
     const all = (conf, event, ...more) => stats('survival', file(dataset), ...set.time, '--status', set.cause, '--event', event, '--conf', conf, ...lengths, ...more);
-    const ends = () => part(stats('incidence', file(dataset), ...set.time, '--cause', set.cause, '--censored', set.censored, ...lengths.slice(0, 2), ...by), group);
+    const ends = () => ofGroup(stats('incidence', file(dataset), ...set.time, '--cause', set.cause, '--censored', set.censored, ...lengths.slice(0, 2), ...by), group);
     const cause = group.match(/^cause-specific (\w+) by (.*)$/) ?? group.match(/^Gray test by (.*), cause (\w+)$/);
     let m;
     if (group.startsWith('cause-specific'))
@@ -133,13 +133,13 @@ function survivalValue(dataset, group, metric) {
         return at[{ aalen: 'se_aalen', survfit: 'se' }[m[3]] ?? 'value'];
     }
     if ((m = metric.match(/^WRONG_1-KM_(\w+?)_(\d+)$/))) // competing ends as censorings
-        return 1 - part(all('log', m[1], ...by), group).at.find((v) => v.t === Number(m[2])).survival;
+        return 1 - ofGroup(all('log', m[1], ...by), group).at.find((v) => v.t === Number(m[2])).survival;
     if ((m = metric.match(/^naive_median_(\w+?)_days$/)))
         return all('log', m[1]).completed.quantiles.find((q) => q.p === 0.5).type7;
     if ((m = metric.match(/^rmst_(\d+)(_se)?$/)))
-        return part(all('log', set.events, '--mean', m[1], ...by), group).mean[m[2] ? 'se' : 'value'];
+        return ofGroup(all('log', set.events, '--mean', m[1], ...by), group).mean[m[2] ? 'se' : 'value'];
     const conf = metric.match(/_(log-log|log)$/)?.[1] ?? 'log';
-    const k = part(all(conf, set.events, ...by), group);
+    const k = ofGroup(all(conf, set.events, ...by), group);
     const field = (v) => v[{ lo: 'lower', hi: 'upper' }[metric.match(/_(lo|hi)95/)?.[1]] ?? 'value'];
     if ((m = metric.match(/^km_p(\d+)_/)))
         return field(k.quantiles.find((q) => q.p === m[1] / 100));
@@ -342,11 +342,25 @@ function mistakes() {
     rmSync(folder, { recursive: true });
 }
 
+// The example of docs/stats.md does what the text says.
+function example() {
+    const text = readFileSync(new URL('../../docs/stats.md', import.meta.url), 'utf8');
+    const folder = mkdtempSync(join(tmpdir(), 'peil-stats.'));
+    const block = text.match(/```sh\n([\s\S]*?)```/)[1];
+    const out = execFileSync('bash', ['-c', `set -e; peil() { "$PEIL" "$@"; }; ${block}`], { cwd: folder, encoding: 'utf8',
+        env: { ...process.env, PEIL: resolve(peil) } });
+    for (const part of [/^n +7$/m, /^events +4$/m, /^ +0\.5 +34 /m, /^share +0\.291/m, /^wilson +0\.237 0\.352|0\.237 0\.3519/m, /"group":"oost"/])
+        check('example', String(part), part.test(out) ? 1 : 0, '1');
+    rmSync(folder, { recursive: true });
+}
+
 mistakes();
+example();
 if (existsSync(join(data, 'expected', 'spc.csv')))
-    for (const part_ of [spc, survival, eventlogs, requests, survey, wales, stockflow])
-        part_();
-leave('receipt_odd_cases.csv', 'the log is not in the shared files, only its aggregates');
+    for (const part of [spc, survival, eventlogs, requests, survey, wales, stockflow, lists, queues])
+        part();
+if (existsSync(join(data, 'expected', 'receipt_odd_cases.csv')))
+    leave('receipt_odd_cases.csv', 'the log is not in the shared files, only its aggregates', [...rows('receipt_odd_cases.csv')].length);
 for (const name of Object.keys({ ...done, ...left })) {
     console.log(`${name}: ${done[name] ?? 0} values checked`);
     for (const [why, n] of Object.entries(left[name] ?? {}))
