@@ -15,6 +15,7 @@ enum dimension {
     BY_CHANNEL,
     BY_ROUTE,
     BY_CATEGORY,
+    BY_KIND, /* only of parts of the catalogue (account/indicator.h) */
     BY_YEAR,
     BY_QUARTER,
     BY_MONTH,

@@ -7,8 +7,8 @@ static const char *const dimension_codes[DIMENSIONS] = {
     [BY_TEAM] = "team",       [BY_NEIGHBOURHOOD] = "neighbourhood",
     [BY_URGENCY] = "urgency", [BY_CHANNEL] = "channel",
     [BY_ROUTE] = "route",     [BY_CATEGORY] = "category",
-    [BY_YEAR] = "year",       [BY_QUARTER] = "quarter",
-    [BY_MONTH] = "month",
+    [BY_KIND] = "kind",       [BY_YEAR] = "year",
+    [BY_QUARTER] = "quarter", [BY_MONTH] = "month",
 };
 
 static const struct definition {

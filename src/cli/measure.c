@@ -5,15 +5,20 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "exchange/source.h"
 
 #include <math.h>
 #include <string.h>
 
 #define LIST_MAX 16
 
+#define INDICATORS_MAX 80
+
 /* The words of the command, read. */
 struct question {
     struct result_query q;
+    const char *indicator[INDICATORS_MAX]; /* asked for by name; none: all */
+    size_t indicators;
     double p[LIST_MAX];
     int64_t share_at[LIST_MAX];
     enum format format;
@@ -42,10 +47,11 @@ static enum err add_indicator(struct ctx *c, struct question *a, const char *tex
 {
     enum figure_id id;
 
-    if (!figure_find(text, &id))
-        return FAIL(E_REQUEST, _("There is no indicator \"%s\"."), text);
-    a->q.wanted[id] = true;
-    return OK;
+    if (a->indicators == INDICATORS_MAX)
+        return FAIL(E_REQUEST, _("Ask for %d indicators at most."), INDICATORS_MAX);
+    if (figure_find(text, &id))
+        a->q.wanted[id] = true;
+    return ctx_copy(c, text, &a->indicator[a->indicators++]);
 }
 
 static enum err add_dimension(struct ctx *c, struct question *a, const char *text)
@@ -150,7 +156,6 @@ static enum err read_only(struct cli *k, struct question *a)
 static enum err read_question(struct cli *k, struct question *a)
 {
     struct ctx *c = &k->c;
-    bool any = false;
 
     TRY(cli_format(k, &a->format));
     TRY(read_moment(k, "--at", c->now, true, &a->q.at));
@@ -170,31 +175,103 @@ static enum err read_question(struct cli *k, struct question *a)
     a->q.utc = cli_flag(k, "--utc");
     a->q.p = a->q.n_p > 0 ? a->p : NULL;
     a->q.share_at = a->q.n_share_at > 0 ? a->share_at : NULL;
-    for (int i = 0; i < FIGURES; i++)
-        any = any || a->q.wanted[i];
-    for (int i = 0; i < FIGURES && !any; i++)
+    for (int i = 0; i < FIGURES && a->indicators == 0; i++)
         a->q.wanted[i] = true;
+    for (size_t i = 0; i < a->q.n_by; i++) /* what only facts are told apart by */
+        for (int id = 0; id < FIGURES && a->q.by[i] == BY_KIND; id++)
+            a->q.wanted[id] = false;
     return OK;
+}
+
+/* The whole of a file with indicators; NULL without one. */
+static enum err read_catalogue(struct cli *k, const char **ret_text)
+{
+    struct ctx *c = &k->c;
+    const char *path = cli_option(k, "--catalogue");
+    struct source *source;
+    struct buf text = { 0 };
+    char piece[4096];
+    size_t n;
+
+    *ret_text = NULL;
+    if (path == NULL)
+        return OK;
+    TRY(source_open(c, path, &source));
+    do {
+        enum err e = source_read(c, source, piece, sizeof piece, &n);
+        if (e != OK) {
+            buf_free(&text);
+            return e;
+        }
+        buf_put(&text, piece, n);
+    } while (n > 0);
+    enum err e = ctx_copy(c, buf_text(&text), ret_text);
+    buf_free(&text);
+    return e;
+}
+
+/* Which parts of the catalogue are asked for. An unknown name is a mistake. */
+static enum err choose_parts(struct ctx *c, const struct question *a, const struct indicators *all,
+                             const bool **ret_wanted)
+{
+    enum figure_id figure;
+    size_t first, n;
+    bool *wanted;
+
+    TRY(ctx_alloc(c, all->n + 1, sizeof *wanted, (void *)&wanted));
+    for (size_t i = 0; i < all->n; i++) {
+        wanted[i] = a->indicators == 0;
+        for (size_t k = 0; k < a->indicators; k++)
+            wanted[i] = wanted[i] || text_is(a->indicator[k], all->part[i].row->id);
+    }
+    for (size_t k = 0; k < a->indicators; k++)
+        if (!indicator_find(all, a->indicator[k], &first, &n) && !figure_find(a->indicator[k], &figure))
+            return FAIL(E_REQUEST, _("There is no indicator \"%s\"."), a->indicator[k]);
+    *ret_wanted = wanted;
+    return OK;
+}
+
+/* The parts of the catalogue, for the same question. */
+static enum err measure_parts(struct cli *k, const struct question *a, struct register_facts *ret_facts,
+                              struct measure_parts *ret_parts)
+{
+    struct ctx *c = &k->c;
+    struct indicator_query q = {
+        .at = a->q.at, .from = a->q.from, .to = a->q.to, .only = a->q.only, .n_by = a->q.n_by, .utc = a->q.utc
+    };
+    const char *own;
+
+    memcpy(q.by, a->q.by, sizeof q.by);
+    TRY(read_catalogue(k, &own));
+    TRY(indicators_get(c, own, &ret_parts->all));
+    TRY(choose_parts(c, a, &ret_parts->all, &q.wanted));
+    TRY(facts_read(c, a->q.at, ret_facts));
+    return indicators_measure(c, ret_facts, &ret_parts->all, &q, &ret_parts->list);
 }
 
 COMMAND(measure)
 {
     struct ctx *c = &k->c;
     struct question a = { 0 };
-    struct register_extract x;
-    struct results s;
+    struct register_facts facts;
+    struct measure_parts parts;
+    struct results s = { 0 };
     struct buf out = { NULL, 0, 0, false };
+    bool figures = false;
 
     TRY(read_question(k, &a));
     TRY(cli_open(k, false));
-    TRY(extract_read(c, a.q.at, &x));
-    TRY(results_get(c, &x, &a.q, &s));
+    TRY(measure_parts(k, &a, &facts, &parts));
+    for (int i = 0; i < FIGURES; i++)
+        figures = figures || a.q.wanted[i];
+    if (figures)
+        TRY(results_get(c, &facts.x, &a.q, &s));
     if (a.format == FORMAT_JSON)
-        measure_put_json(c, &out, &a.q, &x, &s);
+        measure_put_json(c, &out, &a.q, &facts.x, &s, &parts);
     else if (a.format == FORMAT_CSV)
-        measure_put_csv(&out, &a.q, &s);
+        measure_put_csv(&out, &a.q, &s, &parts);
     else
-        measure_put_table(c, &out, &a.q, &s);
+        measure_put_table(c, &out, &a.q, &s, &parts);
     enum err e = out.failed ? FAIL(E_NOMEM, "%s", "") : OK;
     fputs(buf_text(&out), stdout);
     buf_free(&out);

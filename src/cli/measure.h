@@ -3,14 +3,35 @@
 #ifndef PEIL_CLI_MEASURE_H
 #define PEIL_CLI_MEASURE_H
 
-#include "account/result.h"
+#include "account/indicator.h"
 #include "base/buf.h"
 #include "cli/cli.h"
 
+/* Parts of the catalogue, measured. */
+struct measure_parts {
+    struct indicators all;
+    struct measured_list list;
+};
 void measure_put_json(const struct ctx *c, struct buf *out, const struct result_query *a,
-                      const struct register_extract *x, const struct results *s);
-void measure_put_csv(struct buf *out, const struct result_query *a, const struct results *s);
+                      const struct register_extract *x, const struct results *s,
+                      const struct measure_parts *p);
+void measure_put_csv(struct buf *out, const struct result_query *a, const struct results *s,
+                     const struct measure_parts *p);
 void measure_put_table(const struct ctx *c, struct buf *out, const struct result_query *a,
-                       const struct results *s); /* for a person */
+                       const struct results *s, const struct measure_parts *p); /* for a person */
+
+/* ---- measure_part.c ---- */
+
+extern const char *const measure_kinds[FIGURE_KINDS];
+void measure_part_json(const struct ctx *c, struct buf *out, const struct result_query *a,
+                       const struct measure_parts *p);
+void measure_part_csv(struct buf *out, const struct result_query *a, const struct measure_parts *p);
+void measure_part_table(const struct ctx *c, struct buf *out, const struct result_query *a,
+                        const struct measure_parts *p);
+/* One number with its interval: "12,3 (10,1 - 15,0)". */
+void measure_put_number(const struct ctx *c, struct buf *out, const struct figure_value *v);
+/* A moment as JSON, with a comma after it; 0 is null. */
+void measure_put_moment(struct buf *out, const char *name, int64_t t);
+void measure_put_values(struct buf *out, const struct figure_result *f);
 
 #endif

@@ -4,14 +4,22 @@
 
 #include <math.h>
 
-static const char *const kinds[] = {
-    [FIGURE_COUNT] = "count",        [FIGURE_SHARE] = "share",
-    [FIGURE_QUANTILE] = "quantile",  [FIGURE_QUANTILE_TYPE1] = "quantile_type1",
-    [FIGURE_MEAN] = "mean",          [FIGURE_MAX] = "max",
-    [FIGURE_INCIDENCE] = "incidence"
+const char *const measure_kinds[FIGURE_KINDS] = {
+    [FIGURE_COUNT] = "count",
+    [FIGURE_SHARE] = "share",
+    [FIGURE_QUANTILE] = "quantile",
+    [FIGURE_QUANTILE_TYPE1] = "quantile_type1",
+    [FIGURE_MEAN] = "mean",
+    [FIGURE_MAX] = "max",
+    [FIGURE_INCIDENCE] = "incidence",
+    [FIGURE_RATE] = "rate",
+    [FIGURE_SUM] = "sum",
+    [FIGURE_RATIO] = "ratio",
+    [FIGURE_NUMBER] = "number",
+    [FIGURE_AVERAGE] = "average",
 };
 
-static void put_moment(struct buf *out, const char *name, int64_t t)
+void measure_put_moment(struct buf *out, const char *name, int64_t t)
 {
     buf_printf(out, "\"%s\":", name);
     if (t == 0) {
@@ -23,12 +31,12 @@ static void put_moment(struct buf *out, const char *name, int64_t t)
     buf_lit(out, "\",");
 }
 
-static void put_json_values(struct buf *out, const struct figure_result *f)
+void measure_put_values(struct buf *out, const struct figure_result *f)
 {
     buf_lit(out, "\"values\":[");
     for (size_t i = 0; i < f->values; i++) {
         const struct figure_value *v = &f->value[i];
-        buf_printf(out, "%s{\"kind\":\"%s\",\"at\":", i > 0 ? "," : "", kinds[v->kind]);
+        buf_printf(out, "%s{\"kind\":\"%s\",\"at\":", i > 0 ? "," : "", measure_kinds[v->kind]);
         buf_number(out, v->at, 15);
         buf_lit(out, ",\"value\":");
         buf_number(out, v->value, 15);
@@ -67,25 +75,26 @@ static void put_json_result(const struct ctx *c, struct buf *out, const struct r
         buf_json(out, r->reason);
         buf_char(out, ',');
     }
-    put_moment(out, "from", r->from);
-    put_moment(out, "to", r->to);
+    measure_put_moment(out, "from", r->from);
+    measure_put_moment(out, "to", r->to);
     buf_printf(out,
                "\"n\":%lld,\"events\":%lld,\"censored\":%lld,\"negative\":%lld,\"late\":%lld,"
                "\"outside\":%lld,\"biased\":%s,",
                (long long)f->n, (long long)f->events, (long long)f->censored, (long long)f->negative,
                (long long)f->late, (long long)f->outside, f->biased ? "true" : "false");
-    put_json_values(out, f);
+    measure_put_values(out, f);
     buf_char(out, '}');
 }
 
 void measure_put_json(const struct ctx *c, struct buf *out, const struct result_query *a,
-                      const struct register_extract *x, const struct results *s)
+                      const struct register_extract *x, const struct results *s,
+                      const struct measure_parts *p)
 {
     buf_lit(out, "{");
-    put_moment(out, "at", a->at);
-    put_moment(out, "from", a->from);
-    put_moment(out, "to", a->to);
-    put_moment(out, "since", a->since);
+    measure_put_moment(out, "at", a->at);
+    measure_put_moment(out, "from", a->from);
+    measure_put_moment(out, "to", a->to);
+    measure_put_moment(out, "since", a->since);
     buf_printf(out, "\"cases\":%zu,\"events\":%lld,\"activities\":%lld,", x->x.n, (long long)x->events,
                (long long)x->activities);
     if (s->compared) {
@@ -101,6 +110,8 @@ void measure_put_json(const struct ctx *c, struct buf *out, const struct result_
             buf_char(out, ',');
         put_json_result(c, out, a, &s->row[i]);
     }
+    buf_lit(out, "\n],\"parts\":[");
+    measure_part_json(c, out, a, p);
     buf_lit(out, "\n]}\n");
 }
 
@@ -119,28 +130,31 @@ static void put_csv_value(struct buf *out, const struct result_query *a, const s
     buf_char(out, ',');
     buf_csv(out, r->reason, ',');
     buf_printf(out, ",%lld,%lld,%lld,%lld,%s", (long long)f->n, (long long)f->events, (long long)f->censored,
-               (long long)f->late, kinds[v->kind]);
+               (long long)f->late, measure_kinds[v->kind]);
     for (size_t k = 0; k < COUNT(number); k++) {
         buf_char(out, ',');
         if (k < n && !isnan(number[k]))
             buf_number(out, number[k], 15);
     }
-    buf_char(out, '\n');
+    buf_lit(out, ",,,,\n");
 }
 
-void measure_put_csv(struct buf *out, const struct result_query *a, const struct results *s)
+void measure_put_csv(struct buf *out, const struct result_query *a, const struct results *s,
+                     const struct measure_parts *p)
 {
     buf_lit(out, "indicator,version");
     for (size_t b = 0; b < a->n_by; b++)
         buf_printf(out, ",%s", dimension_code(a->by[b]));
-    buf_lit(out, ",reason,n,events,censored,late,kind,at,value,lower,upper,se,se_aalen\n");
+    buf_lit(out, ",reason,n,events,censored,late,kind,at,value,lower,upper,se,se_aalen,"
+                 "part,state,norm,verdict\n");
     for (size_t i = 0; i < s->n; i++)
         for (size_t v = 0; v < s->row[i].figure.values; v++)
             put_csv_value(out, a, &s->row[i], &s->row[i].figure.value[v]);
+    measure_part_csv(out, a, p);
 }
 
 /* One number with its interval: "12,3 (10,1 - 15,0)". */
-static void put_number(const struct ctx *c, struct buf *out, const struct figure_value *v)
+void measure_put_number(const struct ctx *c, struct buf *out, const struct figure_value *v)
 {
     char point = c->lang == LANG_NL ? ',' : '.';
     bool share = v->kind == FIGURE_SHARE || v->kind == FIGURE_INCIDENCE;
@@ -165,7 +179,7 @@ static void put_number(const struct ctx *c, struct buf *out, const struct figure
 }
 
 void measure_put_table(const struct ctx *c, struct buf *out, const struct result_query *a,
-                       const struct results *s)
+                       const struct results *s, const struct measure_parts *p)
 {
     for (size_t i = 0; i < s->n; i++) {
         const struct result *r = &s->row[i];
@@ -185,12 +199,13 @@ void measure_put_table(const struct ctx *c, struct buf *out, const struct result
                        (long long)f->negative);
         buf_char(out, '\n');
         for (size_t v = 0; v < f->values; v++) {
-            buf_printf(out, "     %-15s", kinds[f->value[v].kind]);
+            buf_printf(out, "     %-15s", measure_kinds[f->value[v].kind]);
             if (!isnan(f->value[v].at))
                 buf_number(out, f->value[v].at, 6);
             buf_char(out, '\t');
-            put_number(c, out, &f->value[v]);
+            measure_put_number(c, out, &f->value[v]);
             buf_char(out, '\n');
         }
     }
+    measure_part_table(c, out, a, p);
 }

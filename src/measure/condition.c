@@ -272,12 +272,13 @@ static enum truth truth_of(bool holds)
     return holds ? TRUTH_YES : TRUTH_NO;
 }
 
-/* Did `done` come at or before `limit`? */
+/* Did `done` come at or before `limit`? Before the limit nobody is counted, also who was early: the others of
+ * that day still have time, and a share of the early ones alone would be too good. */
 static enum truth by_then(int64_t done, int64_t limit, int64_t at)
 {
-    if (done != TIME_NONE)
-        return truth_of(done <= limit);
-    return limit > at ? TRUTH_OPEN : TRUTH_NO;
+    if (limit > at)
+        return TRUTH_OPEN;
+    return truth_of(done != TIME_NONE && done <= limit);
 }
 
 static enum truth turned(enum truth t)
@@ -332,8 +333,8 @@ static enum truth test_moments(const struct condition_term *t, const struct cond
 
     if (b == TIME_NONE)
         return TRUTH_NO;
-    if (a == TIME_NONE && (t->op == OP_MOST || t->op == OP_LESS))
-        return by_then(a, b, v->at);
+    if (t->other != CONDITION_NOW && (t->op == OP_MOST || t->op == OP_LESS))
+        return by_then(a, t->op == OP_LESS ? b - 1 : b, v->at);
     return truth_of(a != TIME_NONE && compare(a, t->op, b));
 }
 

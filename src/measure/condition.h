@@ -16,8 +16,9 @@
  * and `!` before it turns it round. Lengths: 30s, 5min, 2h, 14d (calendar days), 2wd (working days), 6w,
  * 6mo. A length in d, wd, w or mo ends at the end of that Dutch day.
  *
- * Not known is not false: what must happen before a moment that still lies ahead is open. Nobody can say yet
- * whether the condition holds. */
+ * Not known is not false: what must happen before a moment that still lies ahead is open, also when it
+ * happened early: a share of those who were early, without the others who still have time, would be too good.
+ */
 #ifndef PEIL_MEASURE_CONDITION_H
 #define PEIL_MEASURE_CONDITION_H
 

@@ -49,7 +49,14 @@ enum figure_kind {
     FIGURE_QUANTILE,  /* days; at: p */
     FIGURE_QUANTILE_TYPE1, /* days, a value that occurred; at: p */
     FIGURE_MEAN,           /* days, or requests a month (inflow) */
-    FIGURE_MAX             /* days, or requests a month (inflow) */
+    FIGURE_MAX,            /* days, or requests a month (inflow) */
+    /* of the general forms (part_measure.h) */
+    FIGURE_RATE,    /* events per 1,000 of an exposure */
+    FIGURE_SUM,     /* a number added up */
+    FIGURE_RATIO,   /* one over another */
+    FIGURE_NUMBER,  /* a quantile of a number; at: p */
+    FIGURE_AVERAGE, /* mean of a number */
+    FIGURE_KINDS
 };
 struct figure_value {
     enum figure_kind kind;
@@ -66,6 +73,7 @@ struct figure_result {
     enum figure_id id;
     int32_t reason;   /* that W8 and D2-reason are about; else FIGURE_EVERY_REASON */
     bool biased;      /* must be labelled so wherever it is shown */
+    bool no_data;     /* the source tells nothing about this period: not the same as nothing happened */
     int64_t n;        /* requests that the figure is about */
     int64_t events;   /* of these: started, closed, within ... (see the figure) */
     int64_t censored; /* n - events where a wait was not seen to its end */

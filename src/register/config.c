@@ -159,6 +159,10 @@ static enum err build(struct ctx *c, const struct raw *r, struct config **ret_co
     fill_rules(k, r);
     k->callback_days = setting_int(r, "norm.callback", 2);
     k->phone_seconds = setting_int(r, "norm.phone", 30);
+    k->phone_share = setting_int(r, "norm.phone_share", 80);
+    k->lost_share = setting_int(r, "norm.lost_share", 5);
+    k->direct_share = setting_int(r, "norm.direct_share", 80);
+    k->window_share = setting_int(r, "norm.window_share", 80);
     fill_caseload(k, r);
     for (int i = 0; i < URGENCIES; i++) {
         text_copy(name, sizeof name, "norm.");

@@ -58,11 +58,13 @@ struct config {
     struct list_rule list;
     struct call_rule call;
     struct urgent_rule urgent;
-    int callback_days;    /* working days within which a call-back is kept */
-    int phone_seconds;    /* within which a call is answered (norm) */
-    int weight_points[5]; /* what a case counts for, by enum weight (register/allocation.h) */
-    int room_full_time;   /* the points that fit a worker with full hours */
-    int review_days;      /* calendar days from one look back to the next, when no day was agreed */
+    int callback_days;              /* working days within which a call-back is kept */
+    int phone_seconds;              /* within which a call is answered (norm) */
+    int phone_share, lost_share;    /* percent: answered in time, hung up (norms) */
+    int direct_share, window_share; /* percent: helped by the team itself, expected period right (norms) */
+    int weight_points[5];           /* what a case counts for, by enum weight (register/allocation.h) */
+    int room_full_time;             /* the points that fit a worker with full hours */
+    int review_days;                /* calendar days from one look back to the next, when no day was agreed */
     struct calendar calendar;
     uint64_t fingerprint;
 };

@@ -16,7 +16,8 @@
 /* The columns while they are filled. */
 struct columns {
     size_t n, cap;
-    int64_t *id, *received, *started, *left, *closed, *lost, *first, *last, *reached, *paused, *merged;
+    int64_t *id, *recorded, *received, *started, *left, *closed, *lost, *first, *last, *reached, *paused,
+        *merged;
     int32_t *team, *neighbourhood, *channel, *route, *category, *urgency, *reason;
     uint32_t *flags;
     int64_t *contact;
@@ -27,7 +28,8 @@ struct reading {
     struct columns col;
     struct register_extract *out;
     const struct config *config;
-    struct dictionary activity;
+    const struct extract_hook *hook;    /* NULL: nobody wants the events */
+    struct dictionary activity, reason; /* reason: of what is no end */
     /* the events of one request, until the next one begins */
     struct event event[EVENTS_A_REQUEST];
     size_t events, at;
@@ -35,7 +37,7 @@ struct reading {
 };
 
 /* Small dictionaries: the last hit is looked at first, then the rest in turn. */
-static enum err code_of(struct ctx *c, struct dictionary *d, const char *text, int32_t *ret_code)
+enum err dictionary_code(struct ctx *c, struct dictionary *d, const char *text, int32_t *ret_code)
 {
     *ret_code = -1;
     if (text == NULL)
@@ -68,6 +70,7 @@ static enum err add_request(struct ctx *c, void *arg, const struct sql_extract_r
     if (i == k->cap)
         return FAIL(E_BUSY, "%s", _("The register is busy. Please try again."));
     k->id[i] = r->id;
+    k->recorded[i] = r->recorded_at;
     k->received[i] = r->received_at;
     k->started[i] = k->left[i] = k->closed[i] = k->lost[i] = TIME_NONE;
     k->first[i] = k->last[i] = k->received[i];
@@ -77,11 +80,12 @@ static enum err add_request(struct ctx *c, void *arg, const struct sql_extract_r
     k->team[i] = k->reason[i] = -1;
     k->flags[i] = r->recorded_at - r->received_at > 7 * SECONDS_A_DAY ? EXTRACT_BACKDATED : 0u;
     const char *hood = config_neighbourhood_name(g->config, r->neighbourhood);
-    TRY(code_of(c, &g->out->neighbourhood, r->neighbourhood != INT_NONE ? hood : NULL, &k->neighbourhood[i]));
+    TRY(dictionary_code(c, &g->out->neighbourhood, r->neighbourhood != INT_NONE ? hood : NULL,
+                        &k->neighbourhood[i]));
     k->flags[i] |= text_is(r->route, "carry_over") ? EXTRACT_CARRY_OVER : 0u;
-    TRY(code_of(c, &g->out->channel, r->channel, &k->channel[i]));
-    TRY(code_of(c, &g->out->route, r->route, &k->route[i]));
-    TRY(code_of(c, &g->out->category, r->category, &k->category[i]));
+    TRY(dictionary_code(c, &g->out->channel, r->channel, &k->channel[i]));
+    TRY(dictionary_code(c, &g->out->route, r->route, &k->route[i]));
+    TRY(dictionary_code(c, &g->out->category, r->category, &k->category[i]));
     k->n++;
     return OK;
 }
@@ -112,7 +116,7 @@ static enum err fill_end(struct ctx *c, struct reading *g, size_t i, const struc
     }
     k->closed[i] = s->ended_at;
     k->left[i] = s->started_at == TIME_NONE ? s->ended_at : TIME_NONE;
-    return code_of(c, &g->out->reason, s->end_reason, &k->reason[i]);
+    return dictionary_code(c, &g->out->reason, s->end_reason, &k->reason[i]);
 }
 
 /* What the events of row i say, played in the order in which they happened. */
@@ -138,9 +142,12 @@ static enum err fill_row(struct ctx *c, struct reading *g, size_t i)
     k->urgency[i] = (int32_t)s.urgency;
     k->flags[i] |= (s.urgency == URGENCY_EMERGENCY ? EXTRACT_URGENT : 0u) |
                    (text_is(s.end_reason, REASON_DUPLICATE) ? EXTRACT_DUPLICATE : 0u);
-    if (s.team == INT_NONE)
+    if (s.team != INT_NONE)
+        TRY(dictionary_code(c, &g->out->team, config_team_name(g->config, s.team), &k->team[i]));
+    if (g->hook == NULL)
         return OK;
-    return code_of(c, &g->out->team, config_team_name(g->config, s.team), &k->team[i]);
+    struct extract_hook_row row = { i, k->id[i], k->recorded[i], g->event, g->events, &s };
+    return g->hook->put(c, g->hook->arg, &row);
 }
 
 /* All events of one request have come. Rows without events have no contacts either. */
@@ -179,24 +186,28 @@ static enum err add_event(struct ctx *c, void *arg, const struct sql_extract_eve
     e->occurred_at = r->occurred_at;
     e->team = r->team;
     e->urgency = r->urgency;
+    e->worker = r->worker;
+    e->until = r->until;
     if (!kind_find(r->kind, &e->kind))
         return FAIL(E_CORRUPT, _("The register holds an unknown event \"%s\"."), r->kind);
     if (text_is(r->reason, REASON_END_OF_DATA)) {
         e->reason = REASON_END_OF_DATA;
         return OK; /* an end of our own making, no step of the log */
     }
-    if (e->kind == KIND_CLOSED || e->kind == KIND_REDIRECTED) { /* the text is gone with the row: keep it */
-        TRY(code_of(c, &g->out->reason, r->reason, &code));
-        e->reason = code >= 0 ? g->out->reason.name[code] : NULL;
+    if (e->kind == KIND_CLOSED || e->kind == KIND_REDIRECTED || g->hook != NULL) {
+        bool is_end = e->kind == KIND_CLOSED || e->kind == KIND_REDIRECTED;
+        struct dictionary *d = is_end ? &g->out->reason : &g->reason;
+        TRY(dictionary_code(c, d, r->reason, &code)); /* the text is gone with the row: keep it */
+        e->reason = code >= 0 ? d->name[code] : NULL;
     }
     g->out->events++;
-    return code_of(c, &g->activity, r->activity != NULL ? r->activity : r->kind, &code);
+    return dictionary_code(c, &g->activity, r->activity != NULL ? r->activity : r->kind, &code);
 }
 
 static enum err allocate(struct ctx *c, struct columns *k, size_t cap)
 {
-    int64_t **wide[] = { &k->id,    &k->received, &k->started, &k->left,   &k->closed, &k->lost,
-                         &k->first, &k->last,     &k->reached, &k->paused, &k->merged };
+    int64_t **wide[] = { &k->id,   &k->recorded, &k->received, &k->started, &k->left,   &k->closed,
+                         &k->lost, &k->first,    &k->last,     &k->reached, &k->paused, &k->merged };
     int32_t **narrow[] = { &k->team,     &k->neighbourhood, &k->channel, &k->route,
                            &k->category, &k->urgency,       &k->reason };
 
@@ -211,6 +222,37 @@ static enum err allocate(struct ctx *c, struct columns *k, size_t cap)
 
 enum err extract_read(struct ctx *c, int64_t at, struct register_extract *ret_extract)
 {
+    return extract_read_with(c, at, NULL, ret_extract);
+}
+
+/* The columns as measure sees them. */
+static struct extract as_extract(const struct columns *k)
+{
+    return (struct extract){ .n = k->n,
+                             .received = k->received,
+                             .started = k->started,
+                             .left = k->left,
+                             .closed = k->closed,
+                             .lost = k->lost,
+                             .first_event = k->first,
+                             .last_event = k->last,
+                             .last_reached = k->reached,
+                             .contact = k->contact,
+                             .contact_from = k->contact_from,
+                             .paused = k->paused,
+                             .team = k->team,
+                             .neighbourhood = k->neighbourhood,
+                             .channel = k->channel,
+                             .route = k->route,
+                             .category = k->category,
+                             .urgency = k->urgency,
+                             .reason = k->reason,
+                             .flags = k->flags };
+}
+
+enum err extract_read_with(struct ctx *c, int64_t at, const struct extract_hook *hook,
+                           struct register_extract *ret_extract)
+{
     struct sql_extract_size_row size;
     struct reading *g;
 
@@ -222,6 +264,12 @@ enum err extract_read(struct ctx *c, int64_t at, struct register_extract *ret_ex
     TRY(sql_extract_size(c, &size));
     TRY(allocate(c, &g->col, (size_t)size.requests));
     TRY(sql_extract_requests_each(c, at, add_request, g));
+    ret_extract->id = g->col.id;
+    if (hook != NULL) {
+        ret_extract->x = as_extract(&g->col);
+        TRY(hook->begin(c, hook->arg, g->col.n, ret_extract));
+        g->hook = hook;
+    }
     TRY(sql_extract_events_each(c, at, add_event, g));
     TRY(finish_request(c, g));
     struct columns *k = &g->col;
@@ -232,25 +280,6 @@ enum err extract_read(struct ctx *c, int64_t at, struct register_extract *ret_ex
     TRY(extract_follow(c, &f));
     k->contact = f.contact;
     ret_extract->activities = (int64_t)g->activity.n;
-    ret_extract->x = (struct extract){ .n = k->n,
-                                       .received = k->received,
-                                       .started = k->started,
-                                       .left = k->left,
-                                       .closed = k->closed,
-                                       .lost = k->lost,
-                                       .first_event = k->first,
-                                       .last_event = k->last,
-                                       .last_reached = k->reached,
-                                       .contact = k->contact,
-                                       .contact_from = k->contact_from,
-                                       .paused = k->paused,
-                                       .team = k->team,
-                                       .neighbourhood = k->neighbourhood,
-                                       .channel = k->channel,
-                                       .route = k->route,
-                                       .category = k->category,
-                                       .urgency = k->urgency,
-                                       .reason = k->reason,
-                                       .flags = k->flags };
+    ret_extract->x = as_extract(k);
     return OK;
 }

@@ -14,6 +14,7 @@ struct dictionary {
 };
 struct register_extract {
     struct extract x;
+    const int64_t *id; /* of the request of each row: for who fills more columns, never for measuring */
     struct dictionary team, neighbourhood, channel, route, category;
     struct dictionary reason; /* of ends */
     int64_t events;           /* all events up to the moment */
@@ -24,5 +25,28 @@ struct register_extract {
  * arena, about 130 bytes a request. Rights: RIGHT_FIGURES. Not scoped: it names nobody, and figures are about
  * everyone. */
 enum err extract_read(struct ctx *c, int64_t at, struct register_extract *ret_extract) MUST_CHECK;
+
+/* The same, and `put` is called for every request with events, in the order of their rows: what events tell
+ * is then read only once (register/facts.c). The columns of the row are filled, but joined requests are not
+ * followed yet. The events are marked and in order, as standing_replay leaves them, with all that they hold
+ * but who wrote them. */
+struct event;
+struct standing;
+struct extract_hook_row {
+    size_t row;
+    int64_t request, recorded_at;
+    const struct event *event;
+    size_t events;
+    const struct standing *now;
+};
+struct extract_hook {
+    enum err (*begin)(struct ctx *c, void *arg, size_t requests, struct register_extract *x);
+    enum err (*put)(struct ctx *c, void *arg, const struct extract_hook_row *row);
+    void *arg;
+};
+enum err extract_read_with(struct ctx *c, int64_t at, const struct extract_hook *hook,
+                           struct register_extract *ret_extract) MUST_CHECK;
+/* The code of a text; a new one when it is not in the dictionary yet. NULL is -1. */
+enum err dictionary_code(struct ctx *c, struct dictionary *d, const char *text, int32_t *ret_code) MUST_CHECK;
 
 #endif

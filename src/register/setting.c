@@ -3,155 +3,11 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "register/definition.h"
 #include "register/right.h"
 #include "store/sql.h"
 
 #define DAYS_MAX 366
-
-static const struct code_name list_owners[] = {
-    { "team", N_("Each team has its own list") },
-    { "city", N_("One list for the whole city") },
-};
-#define CRITERIA_HINT N_("One criterion a line. Empty: the criteria of the program.")
-
-const struct setting settings[] = {
-    { .name = "municipality",
-      .label = N_("Name of the municipality"),
-      .kind = SETTING_TEXT,
-      .otherwise = 0,
-      .rule = false },
-    { .name = "phone",
-      .label = N_("Phone number for residents"),
-      .kind = SETTING_TEXT,
-      .otherwise = 0,
-      .rule = false },
-    { .name = "norm.emergency",
-      .label = N_("Emergency: first talk within"),
-      .kind = SETTING_WORKING_DAYS,
-      .otherwise = 0,
-      .rule = true },
-    { .name = "norm.soon",
-      .label = N_("Urgent: first talk within"),
-      .kind = SETTING_WORKING_DAYS,
-      .otherwise = 3,
-      .rule = true },
-    { .name = "norm.normal",
-      .label = N_("Normal: first talk within"),
-      .kind = SETTING_WORKING_DAYS,
-      .otherwise = 10,
-      .rule = true },
-    { .name = "norm.later",
-      .label = N_("Can wait: first talk within"),
-      .kind = SETTING_WORKING_DAYS,
-      .otherwise = 20,
-      .rule = true },
-    { .name = "norm.unknown",
-      .label = N_("Not judged yet: first talk within"),
-      .kind = SETTING_WORKING_DAYS,
-      .otherwise = 10,
-      .rule = true },
-    { .name = "norm.contact",
-      .label = N_("Everyone who waits is spoken to within"),
-      .kind = SETTING_DAYS,
-      .otherwise = 14,
-      .rule = true },
-    { .name = "norm.referrer",
-      .label = N_("Answer to a referrer within"),
-      .kind = SETTING_WORKING_DAYS,
-      .otherwise = 10,
-      .rule = true },
-    { .name = "norm.arrival",
-      .label = N_("Arrival of a hand-over confirmed within"),
-      .kind = SETTING_DAYS,
-      .otherwise = 14,
-      .rule = true },
-    { .name = "list.of",
-      .label = N_("Whose waiting list"),
-      .kind = SETTING_CODE,
-      .otherwise = 0,
-      .rule = true,
-      .codes = list_owners,
-      .n_codes = COUNT(list_owners) },
-    { .name = "list.near_days",
-      .label = N_("Moves up a class before the end of the norm"),
-      .kind = SETTING_NUMBER,
-      .otherwise = 2,
-      .rule = true,
-      .hint = N_("working days") },
-    { .name = "list.wmo_days",
-      .label = N_("A Wmo report counts with at most"),
-      .kind = SETTING_NUMBER,
-      .otherwise = 15,
-      .rule = true,
-      .hint = N_("working days") },
-    { .name = "call.soon_days",
-      .label = N_("In the call round before the last day"),
-      .kind = SETTING_NUMBER,
-      .otherwise = 2,
-      .rule = true,
-      .hint = N_("days") },
-    { .name = "call.minutes_reached",
-      .label = N_("A call that reaches someone takes"),
-      .kind = SETTING_NUMBER,
-      .otherwise = 8,
-      .rule = false,
-      .hint = N_("minutes") },
-    { .name = "call.minutes_missed",
-      .label = N_("A call in vain takes"),
-      .kind = SETTING_NUMBER,
-      .otherwise = 2,
-      .rule = false,
-      .hint = N_("minutes") },
-    { .name = "call.share_reached",
-      .label = N_("Calls that reach someone"),
-      .kind = SETTING_NUMBER,
-      .otherwise = 62,
-      .rule = false,
-      .hint = N_("percent") },
-    { .name = "urgent.minutes",
-      .label = N_("Emergency: first action within"),
-      .kind = SETTING_NUMBER,
-      .otherwise = 120,
-      .rule = true,
-      .hint = N_("minutes of office time, and always the same day") },
-    { .name = "office.from",
-      .label = N_("The office opens at"),
-      .kind = SETTING_NUMBER,
-      .otherwise = 510,
-      .rule = true,
-      .hint = N_("minutes after midnight: 510 is 8:30") },
-    { .name = "office.to",
-      .label = N_("The office closes at"),
-      .kind = SETTING_NUMBER,
-      .otherwise = 1020,
-      .rule = true,
-      .hint = N_("minutes after midnight: 1020 is 17:00") },
-    { .name = "criteria.emergency",
-      .label = N_("Criteria of an emergency"),
-      .kind = SETTING_LINES,
-      .otherwise = 0,
-      .rule = true,
-      .hint = CRITERIA_HINT },
-    { .name = "criteria.soon",
-      .label = N_("Criteria of urgent"),
-      .kind = SETTING_LINES,
-      .otherwise = 0,
-      .rule = true,
-      .hint = CRITERIA_HINT },
-    { .name = "criteria.normal",
-      .label = N_("Criteria of normal"),
-      .kind = SETTING_LINES,
-      .otherwise = 0,
-      .rule = true,
-      .hint = CRITERIA_HINT },
-    { .name = "criteria.later",
-      .label = N_("Criteria of can wait"),
-      .kind = SETTING_LINES,
-      .otherwise = 0,
-      .rule = true,
-      .hint = CRITERIA_HINT },
-};
-const size_t setting_count = COUNT(settings);
 
 enum err setting_log(struct ctx *c, const struct setting_step *s)
 {
@@ -213,6 +69,16 @@ enum err setting_number(struct ctx *c, const char *name, int64_t *ret_number)
     return FAIL(E_NOT_FOUND, "%s", name);
 }
 
+enum err setting_text(struct ctx *c, const char *name, const char **ret_text)
+{
+    struct sql_setting_get_row *row;
+    size_t n;
+
+    TRY(sql_setting_get(c, name, &row, &n));
+    *ret_text = n > 0 ? row[0].value : "";
+    return OK;
+}
+
 static bool is_code(const struct setting *s, const char *value)
 {
     for (size_t i = 0; i < s->n_codes; i++)
@@ -226,6 +92,11 @@ static enum err check_value(struct ctx *c, const struct setting *s, const char *
     bool days = s->kind == SETTING_DAYS || s->kind == SETTING_WORKING_DAYS;
     int64_t number, max = days ? DAYS_MAX : 9999;
 
+    struct definition *row;
+    size_t rows;
+
+    if (text_is(s->name, "indicators"))
+        return definition_own(c, value, &row, &rows);
     if (s->kind == SETTING_LINES)
         return OK;
     if (s->kind == SETTING_CODE && !is_code(s, value))

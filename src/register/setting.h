@@ -38,6 +38,8 @@ struct setting_value {
 enum err setting_all(struct ctx *c, struct setting_value **ret_value, size_t *ret_n) MUST_CHECK;
 /* A number that others count with, such as the norm for an answer to a referrer. No rights: it is a rule. */
 enum err setting_number(struct ctx *c, const char *name, int64_t *ret_number) MUST_CHECK;
+/* A text likewise; "" when it was never set. */
+enum err setting_text(struct ctx *c, const char *name, const char **ret_text) MUST_CHECK;
 /* Changes those that differ; values in the order of the list, `seen` what the user saw before (the same
  * order): one that someone else changed in the meantime is E_CONFLICT. Rights: RIGHT_SETTINGS. Errors:
  * E_INVALID with the name as field. */

@@ -70,7 +70,7 @@ static struct form_field field_of(const struct setting *s, size_t i)
                                                                : FORM_TEXT,
                             .required = s->kind != SETTING_LINES,
                             .max = number                     ? 6
-                                   : s->kind == SETTING_LINES ? 4000
+                                   : s->kind == SETTING_LINES ? 20000
                                                               : 120,
                             .label = s->label,
                             .hint = hint_of(s),

@@ -208,12 +208,12 @@ TEST(indicator_conditions_say_yes_no_or_not_yet)
         { "waited>=40s waited<1min", "nnyn" },
         { "received..triaged<=1wd", "yynn" }, /* Monday is the first working day after Friday */
         { "received..triaged<=2wd", "yyyn" }, /* Tuesday; the last one had until yesterday */
-        { "received..triaged<=4wd", "yyyo" }, /* and here still has time */
-        { "received..triaged>4wd", "nnno" },
+        { "received..triaged<=4wd", "oooo" }, /* until Thursday: nobody is counted yet */
+        { "received..triaged>4wd", "oooo" },
         { "received..triaged<=3d", "yynn" },
-        { "received..triaged<=1w", "yyyo" },
+        { "received..triaged<=1w", "oooo" },
         { "received..now>4d", "yyyy" },
-        { "received..now>5d", "nnnn" }, /* today is the fifth day */
+        { "received..now>5d", "oooo" }, /* today is the fifth day */
         { "triaged<=due", "nyno" },
         { "!triaged<=due", "ynyo" },
         { "triaged>due", "ynyn" },

@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Measuring the catalogue: groups, periods, and for each part one walk over its facts. */
+#include "account/indicator.h"
+#include "account/result_core.h"
+#include "base/text.h"
+#include "measure/part_combine.h"
+#include "measure/part_measure.h"
+#include "register/config.h"
+
+#include <string.h>
+
+#define CELLS_MAX 60000 /* groups x periods of one part */
+
+struct run {
+    const struct register_facts *f;
+    const struct indicators *all;
+    const struct indicator_query *q;
+    const struct config *config;
+    struct part_period *period;
+    struct period *label;
+    size_t periods;
+    enum dimension column[RESULT_BY_MAX];
+    size_t columns, place[RESULT_BY_MAX], period_place; /* RESULT_BY_MAX: no period */
+    struct measured *row;
+    size_t n, room;
+    void *memory;
+    size_t cells;
+};
+
+static enum fact_code code_of(enum dimension d)
+{
+    switch (d) {
+    case BY_TEAM:
+        return FACT_TEAM;
+    case BY_NEIGHBOURHOOD:
+        return FACT_NEIGHBOURHOOD;
+    case BY_URGENCY:
+        return FACT_URGENCY;
+    case BY_CHANNEL:
+        return FACT_CHANNEL;
+    case BY_ROUTE:
+        return FACT_ROUTE;
+    case BY_CATEGORY:
+        return FACT_CATEGORY;
+    default:
+        return FACT_KIND;
+    }
+}
+
+static enum err next_row(struct ctx *c, struct run *r, struct measured **ret_row)
+{
+    if (r->n == r->room) {
+        struct measured *row;
+        r->room = r->room > 0 ? r->room * 2 : 64;
+        TRY(ctx_alloc(c, r->room, sizeof *row, (void *)&row));
+        if (r->n > 0)
+            memcpy(row, r->row, r->n * sizeof *row);
+        r->row = row;
+    }
+    *ret_row = &r->row[r->n++];
+    return OK;
+}
+
+/* ── Groups ── */
+
+struct groups {
+    int32_t *group, *request; /* of each row of the set, of each request */
+    size_t n;                 /* with those whose code is not known */
+    size_t codes[RESULT_BY_MAX];
+    int64_t *inhabitants;
+};
+
+static bool matches(const struct result_only *only, const struct facts *f, enum fact_code code, int32_t v)
+{
+    if (v < 0)
+        return false;
+    for (size_t i = 0; i < only->n; i++)
+        if (text_is(only->value[i], f->name[code].name[v]))
+            return true;
+    return false;
+}
+
+/* The group of a row; -1 when it is not asked about. */
+static int32_t group_of(const struct run *r, const struct fact_rows *rows, const struct groups *g, size_t row)
+{
+    const struct facts *f = &r->f->f;
+    size_t group = 0;
+
+    if (r->q->only.n > 0) {
+        enum fact_code code = code_of(r->q->only.by);
+        if (rows->code[code] == NULL || !matches(&r->q->only, f, code, rows->code[code][row]))
+            return -1;
+    }
+    for (size_t k = 0; k < r->columns; k++) {
+        const int32_t *code = rows->code[code_of(r->column[k])];
+        int32_t v = code != NULL ? code[row] : -1;
+        group = group * g->codes[k] + (v >= 0 ? (size_t)v : g->codes[k] - 1);
+    }
+    return (int32_t)group;
+}
+
+static enum err group_rows(struct ctx *c, const struct run *r, enum fact_set set, const struct groups *g,
+                           int32_t **ret_group)
+{
+    const struct fact_rows *rows = &r->f->f.set[set];
+    int32_t *group;
+
+    TRY(ctx_alloc(c, rows->n + 1, sizeof *group, (void *)&group));
+    for (size_t i = 0; i < rows->n; i++)
+        group[i] = group_of(r, rows, g, i);
+    *ret_group = group;
+    return OK;
+}
+
+/* How many people live where a group is about; -1: not known. */
+static int64_t people_in(const struct run *r, const struct groups *g, size_t group)
+{
+    const struct facts *f = &r->f->f;
+    size_t places = f->name[FACT_NEIGHBOURHOOD].n;
+    int64_t all = 0;
+
+    if (r->columns > 1 || (r->columns == 1 && r->column[0] != BY_NEIGHBOURHOOD))
+        return -1;
+    if (r->columns == 1)
+        return group + 1 < g->codes[0] && group < places ? f->inhabitants[group] : -1;
+    for (size_t i = 0; i < places; i++) {
+        bool asked = r->q->only.n == 0 || (r->q->only.by == BY_NEIGHBOURHOOD &&
+                                           matches(&r->q->only, f, FACT_NEIGHBOURHOOD, (int32_t)i));
+        if (r->q->only.n > 0 && r->q->only.by != BY_NEIGHBOURHOOD)
+            return -1;
+        if (asked && f->inhabitants[i] > 0)
+            all += f->inhabitants[i];
+    }
+    return all > 0 ? all : -1;
+}
+
+static enum err groups_make(struct ctx *c, const struct run *r, const struct part *p,
+                            struct groups *ret_groups)
+{
+    struct groups g = { .n = 1 };
+
+    for (size_t k = 0; k < r->columns; k++) {
+        g.codes[k] = r->f->f.name[code_of(r->column[k])].n + 1;
+        g.n *= g.codes[k];
+    }
+    if (g.n * r->periods > CELLS_MAX)
+        return FAIL(E_REQUEST, "%s", _("This breakdown has too many groups. Ask for less at once."));
+    TRY(group_rows(c, r, p->set, &g, &g.group));
+    TRY(group_rows(c, r, FACT_REQUEST, &g, &g.request));
+    TRY(ctx_alloc(c, g.n + 1, sizeof *g.inhabitants, (void *)&g.inhabitants));
+    for (size_t i = 0; i < g.n; i++)
+        g.inhabitants[i] = people_in(r, &g, i);
+    *ret_groups = g;
+    return OK;
+}
+
+/* The labels of a cell, in the order of the question. */
+static void label_cell(const struct run *r, const struct groups *g, size_t cell, struct measured *m)
+{
+    size_t group = cell / r->periods, period = cell % r->periods;
+
+    for (size_t k = r->columns; k > 0; k--) {
+        size_t v = group % g->codes[k - 1];
+        group /= g->codes[k - 1];
+        m->label[r->place[k - 1]] =
+            v + 1 < g->codes[k - 1] ? r->f->f.name[code_of(r->column[k - 1])].name[v] : NULL;
+    }
+    m->at = r->q->at;
+    m->from = r->period[period].from;
+    m->to = r->period[period].to;
+    if (r->period_place != RESULT_BY_MAX)
+        m->label[r->period_place] = r->label[period].label;
+}
+
+/* ── One part ── */
+
+static enum err measure(struct ctx *c, struct run *r, const struct part *p, const struct groups *g,
+                        struct figure_result **ret_result)
+{
+    size_t cells = g->n * r->periods, rows = facts_rows_max(&r->f->f);
+    struct part_work work;
+    struct part_task task = { .part = p,
+                              .facts = &r->f->f,
+                              .calendar = &r->config->calendar,
+                              .at = r->q->at,
+                              .period = r->period,
+                              .periods = r->periods,
+                              .group = g->group,
+                              .groups = g->n,
+                              .request_group = g->request,
+                              .inhabitants = g->inhabitants };
+
+    TRY(ctx_alloc(c, cells + 1, sizeof **ret_result, (void *)ret_result));
+    if (cells > r->cells || r->memory == NULL) {
+        r->cells = cells + 64;
+        TRY(ctx_alloc(c, 1, part_work_bytes(rows, r->cells), &r->memory));
+    }
+    work = part_work_in(r->memory, rows, r->cells);
+    part_measure(&task, &work, *ret_result);
+    return OK;
+}
+
+static enum err put(struct ctx *c, struct run *r, const struct part *p, const struct groups *g, size_t cell,
+                    const struct figure_result *f, const char *code)
+{
+    bool says = f->n > 0 || f->censored > 0 || f->values > 0;
+    struct measured *m;
+
+    if (r->columns > 0 && (!says || (f->n == 0 && f->outside == 0)))
+        return OK;
+    TRY(next_row(c, r, &m));
+    *m = (struct measured){ .part = p, .code = code, .figure = *f };
+    label_cell(r, g, cell, m);
+    return OK;
+}
+
+/* Splits every group by a code: group * codes + code; a code that is not known is left out. */
+static void split_groups(const struct run *r, const struct part *p, enum fact_code by, struct groups *g)
+{
+    const struct fact_rows *rows = &r->f->f.set[p->set];
+    size_t codes = r->f->f.name[by].n;
+
+    for (size_t i = 0; i < rows->n; i++) {
+        int32_t v = rows->code[by] != NULL ? rows->code[by][i] : -1;
+        g->group[i] = g->group[i] < 0 || v < 0 ? -1 : g->group[i] * (int32_t)codes + v;
+    }
+    g->n *= codes;
+}
+
+static enum err mix(struct ctx *c, struct run *r, const struct part *p)
+{
+    size_t codes = r->f->f.name[p->code].n;
+    struct figure_result *result, *one;
+    struct groups g, cells;
+
+    TRY(groups_make(c, r, p, &g));
+    cells = g;
+    split_groups(r, p, p->code, &g);
+    TRY(measure(c, r, p, &g, &result));
+    TRY(ctx_alloc(c, codes + 1, sizeof *one, (void *)&one));
+    for (size_t cell = 0; cell < cells.n * r->periods; cell++) {
+        size_t group = cell / r->periods, period = cell % r->periods;
+        for (size_t k = 0; k < codes; k++)
+            one[k] = result[(group * codes + k) * r->periods + period];
+        int64_t all = part_mix(one, codes);
+        for (size_t k = 0; k < codes; k++)
+            if (one[k].events > 0 || (all == 0 && k == 0))
+                TRY(put(c, r, p, &cells, cell, &one[k], all == 0 ? NULL : r->f->f.name[p->code].name[k]));
+    }
+    return OK;
+}
+
+static enum err places(struct ctx *c, struct run *r, const struct part *p)
+{
+    const struct facts *f = &r->f->f;
+    size_t n = f->name[FACT_NEIGHBOURHOOD].n;
+    struct figure_result *result, *place, out;
+    struct groups g, all;
+
+    if (r->columns > 0)
+        return OK;
+    TRY(groups_make(c, r, p, &g));
+    all = g;
+    split_groups(r, p, FACT_NEIGHBOURHOOD, &g);
+    TRY(measure(c, r, p, &g, &result));
+    TRY(ctx_alloc(c, n + 1, sizeof *place, (void *)&place));
+    for (size_t period = 0; period < r->periods; period++) {
+        for (size_t i = 0; i < n; i++)
+            place[i] = result[i * r->periods + period];
+        part_places(place, f->inhabitants, n, p->value, &out);
+        TRY(put(c, r, p, &all, period, &out, NULL));
+    }
+    return OK;
+}
+
+/* Neighbourhoods with the same mix of urgency: place * urgencies + urgency. */
+static enum err spread(struct ctx *c, struct run *r, const struct part *p)
+{
+    size_t n = r->f->f.name[FACT_NEIGHBOURHOOD].n, classes = r->f->f.name[FACT_URGENCY].n;
+    struct figure_result *result, *cell, out;
+    struct groups g, all;
+    double *share;
+
+    if (r->columns > 0)
+        return OK;
+    TRY(groups_make(c, r, p, &g));
+    all = g;
+    split_groups(r, p, FACT_NEIGHBOURHOOD, &g);
+    split_groups(r, p, FACT_URGENCY, &g);
+    TRY(measure(c, r, p, &g, &result));
+    TRY(ctx_alloc(c, n * classes + 1, sizeof *cell, (void *)&cell));
+    TRY(ctx_alloc(c, n + 1, sizeof *share, (void *)&share));
+    for (size_t period = 0; period < r->periods; period++) {
+        for (size_t i = 0; i < n * classes; i++)
+            cell[i] = result[i * r->periods + period];
+        part_spread(cell, n, classes, p->minimum, share, &out);
+        TRY(put(c, r, p, &all, period, &out, NULL));
+    }
+    return OK;
+}
+
+static enum err plain(struct ctx *c, struct run *r, const struct part *p)
+{
+    struct figure_result *result;
+    struct groups g;
+
+    TRY(groups_make(c, r, p, &g));
+    TRY(measure(c, r, p, &g, &result));
+    for (size_t cell = 0; cell < g.n * r->periods; cell++)
+        TRY(put(c, r, p, &g, cell, &result[cell], NULL));
+    return OK;
+}
+
+/* A figure of measure/figure.h, through account/result.h. */
+static enum err figure(struct ctx *c, struct run *r, const struct part *p)
+{
+    struct result_query q = { .at = r->q->at,
+                              .from = r->q->from,
+                              .to = r->q->to,
+                              .only = r->q->only,
+                              .n_by = r->q->n_by,
+                              .in_days = true,
+                              .utc = r->q->utc };
+    int64_t since = r->f->f.set[FACT_REQUEST].since;
+    struct results all;
+    struct measured *m;
+
+    q.wanted[p->figure] = true;
+    memcpy(q.by, r->q->by, sizeof q.by);
+    TRY(results_get(c, &r->f->x, &q, &all));
+    for (size_t i = 0; i < all.n; i++) {
+        const struct result *one = &all.row[i];
+        TRY(next_row(c, r, &m));
+        *m = (struct measured){ .part = p, .code = one->reason, .figure = one->figure };
+        m->at = one->at;
+        m->from = one->from;
+        m->to = one->to;
+        memcpy(m->label, one->label, sizeof m->label);
+        m->figure.no_data = since == TIME_NONE || (one->to != 0 && one->to <= since) || one->at <= since;
+    }
+    return OK;
+}
+
+static bool may_break_down(const struct run *r, const struct part *p)
+{
+    for (size_t k = 0; k < r->columns; k++)
+        if ((p->by >> code_of(r->column[k]) & 1) == 0)
+            return false;
+    if (r->q->only.n > 0 && (p->by >> code_of(r->q->only.by) & 1) == 0)
+        return false;
+    return true;
+}
+
+static enum err one_part(struct ctx *c, struct run *r, const struct part *p)
+{
+    switch (p->calc) {
+    case CALC_FIGURE:
+        return figure(c, r, p);
+    case CALC_MIX:
+        return mix(c, r, p);
+    case CALC_PLACES:
+        return places(c, r, p);
+    case CALC_SPREAD:
+        return spread(c, r, p);
+    default:
+        return plain(c, r, p);
+    }
+}
+
+/* ── The question ── */
+
+static enum err periods(struct ctx *c, struct run *r)
+{
+    const struct indicator_query *q = r->q;
+    struct result_query rq = { .at = q->at, .from = q->from, .to = q->to, .utc = q->utc };
+
+    r->period_place = RESULT_BY_MAX;
+    r->periods = 1;
+    for (size_t i = 0; i < q->n_by; i++) {
+        if (!dimension_is_period(q->by[i])) {
+            r->place[r->columns] = i;
+            r->column[r->columns++] = q->by[i];
+            continue;
+        }
+        if (r->period_place != RESULT_BY_MAX)
+            return FAIL(E_REQUEST, "%s", _("Choose one of year, quarter and month."));
+        r->period_place = i;
+        TRY(periods_make(c, &r->f->x.x, &rq, q->by[i], &r->label, &r->periods));
+    }
+    TRY(ctx_alloc(c, r->periods + 1, sizeof *r->period, (void *)&r->period));
+    r->period[0] = (struct part_period){ q->from, q->to };
+    for (size_t i = 0; i < r->periods && r->period_place != RESULT_BY_MAX; i++)
+        r->period[i] = (struct part_period){ r->label[i].from, r->label[i].to };
+    return OK;
+}
+
+enum err indicators_measure(struct ctx *c, const struct register_facts *f, const struct indicators *all,
+                            const struct indicator_query *q, struct measured_list *ret_list)
+{
+    struct run r = { .f = f, .all = all, .q = q };
+
+    TRY(config_get(c, &r.config));
+    TRY(periods(c, &r));
+    for (size_t i = 0; i < all->n; i++) {
+        const struct part *p = &all->part[i];
+        if ((q->wanted == NULL || q->wanted[i]) && indicator_may_read(c, p) && may_break_down(&r, p))
+            TRY(one_part(c, &r, p));
+    }
+    *ret_list = (struct measured_list){ r.row, r.n };
+    return OK;
+}

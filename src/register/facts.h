@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Fills measure's facts from the register, with the extract of the same moment: what indicators are computed
+ * from. Columns of numbers, no persons. Persons only tell, while it is filled, which requests and contacts
+ * belong together; nothing of them is kept. */
+#ifndef PEIL_REGISTER_FACTS_H
+#define PEIL_REGISTER_FACTS_H
+
+#include "measure/facts.h"
+#include "register/extract.h"
+
+struct register_facts {
+    struct register_extract x;
+    struct facts f;
+    int64_t at;
+};
+/* Everything known at `at`. What has no history of its own (staff, groups, agreements) is as it is written
+ * down now. Memory: the arena, some 500 bytes a request. Rights: RIGHT_FIGURES. Not scoped: it names nobody,
+ * and figures are about everyone. */
+enum err facts_read(struct ctx *c, int64_t at, struct register_facts *ret_facts) MUST_CHECK;
+
+#endif

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "register/facts_side.h"
+
+#include "base/text.h"
+#include "store/sql.h"
+
+#include <string.h>
+
+static enum err add(struct ctx *c, struct side_list *l, struct side_row row)
+{
+    if (l->n == l->room) {
+        struct side_row *more;
+        l->room = l->room > 0 ? l->room * 2 : 256;
+        TRY(ctx_alloc(c, l->room, sizeof *more, (void *)&more));
+        if (l->n > 0)
+            memcpy(more, l->row, l->n * sizeof *more);
+        l->row = more;
+    }
+    l->row[l->n++] = row;
+    return OK;
+}
+
+static enum err word(struct ctx *c, struct fact_side *s, const char *text, int8_t *ret_code)
+{
+    int32_t code;
+
+    TRY(dictionary_code(c, &s->word, text, &code));
+    if (code > INT8_MAX)
+        return FAIL(E_CORRUPT, "%s", _("The register holds something that cannot be right."));
+    *ret_code = (int8_t)code;
+    return OK;
+}
+
+static enum err take_line(struct ctx *c, void *arg, const struct sql_facts_lines_row *r)
+{
+    struct fact_side *s = arg;
+    struct side_row row = { r->request, r->id, (int32_t)r->seq, 0, -1, -1 };
+
+    TRY(word(c, s, r->kind, &row.code));
+    return add(c, &s->line, row);
+}
+
+static enum err take_plan(struct ctx *c, void *arg, const struct sql_facts_plans_row *r)
+{
+    struct fact_side *s = arg;
+    struct side_row row = { r->request, 0, (int32_t)r->seq, r->evaluate_on, -1, -1 };
+
+    TRY(word(c, s, r->main, &row.code));
+    return add(c, &s->plan, row);
+}
+
+static enum err take_closing(struct ctx *c, void *arg, const struct sql_facts_closings_row *r)
+{
+    struct fact_side *s = arg;
+    struct side_row row = { r->request, 0, (int32_t)r->seq, 0, -1, -1 };
+
+    TRY(word(c, s, r->alone, &row.code));
+    return add(c, &s->closing, row);
+}
+
+static enum err take_goal(struct ctx *c, void *arg, const struct sql_facts_goals_row *r)
+{
+    struct fact_side *s = arg;
+    struct side_row row = { r->request, 0, (int32_t)r->seq, 0, -1, -1 };
+
+    TRY(word(c, s, r->by_resident, &row.code));
+    TRY(word(c, s, r->by_worker, &row.other));
+    return add(c, &s->goal, row);
+}
+
+static enum err take_area(struct ctx *c, void *arg, const struct sql_facts_areas_row *r)
+{
+    struct fact_side *s = arg;
+    struct side_row row = { r->request, 0, (int32_t)r->seq, (int32_t)r->level, -1, -1 };
+
+    TRY(word(c, s, r->area, &row.code));
+    return add(c, &s->area, row);
+}
+
+static enum err take_carer(struct ctx *c, void *arg, const struct sql_facts_carers_row *r)
+{
+    struct fact_side *s = arg;
+
+    return add(c, &s->carer, (struct side_row){ r->request, 0, 0, 0, -1, -1 });
+}
+
+enum err facts_side_read(struct ctx *c, struct fact_side **ret_side)
+{
+    struct fact_side *s;
+
+    TRY(ctx_alloc(c, 1, sizeof *s, (void *)&s));
+    TRY(sql_facts_lines_each(c, take_line, s));
+    TRY(sql_facts_plans_each(c, take_plan, s));
+    TRY(sql_facts_closings_each(c, take_closing, s));
+    TRY(sql_facts_goals_each(c, take_goal, s));
+    TRY(sql_facts_areas_each(c, take_area, s));
+    TRY(sql_facts_carers_each(c, take_carer, s));
+    *ret_side = s;
+    return OK;
+}
+
+size_t side_of(struct side_list *l, int64_t request, const struct side_row **ret_row)
+{
+    size_t from;
+
+    while (l->at < l->n && l->row[l->at].request < request)
+        l->at++;
+    from = l->at;
+    while (l->at < l->n && l->row[l->at].request == request)
+        l->at++;
+    *ret_row = l->row + from;
+    return l->at - from;
+}
