@@ -67,9 +67,8 @@ SELECT s.day, s.starts, s.ends, s.held_from, s.held_to, s.hour, s.state, s.team,
   FROM presence s JOIN place p ON p.id = s.place WHERE s.day <= $1 ORDER BY s.day, s.id;
 
 -- facts_complaints(at time) -> (id int, regime text, category text, team int?, received_at time)
--- scan: every complaint is counted
 -- unscoped: the facts name nobody; figures are about everyone
-SELECT id, regime, category, team, received_at FROM complaint WHERE received_at <= $1 ORDER BY id;
+SELECT id, regime, category, team, received_at FROM complaint WHERE received_at <= $1 ORDER BY received_at, id;
 
 -- facts_complaint_steps(id int, at time) -> (seq int, kind text, occurred_at time, number int?, reason text?, until time?)
 -- unscoped: kinds and moments of steps, no text
