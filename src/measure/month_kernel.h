@@ -60,6 +60,15 @@ struct month_kernel {
     void (*survival)(const uint32_t *event, const uint32_t *censored, uint32_t used, uint32_t n,
                      int32_t ret[2]);
 };
+/* Histograms of a calendar year, all cells together. */
+struct month_year {
+    uint32_t gone[2][MONTH_HIST], start[MONTH_HIST];
+};
+size_t month_years(const struct month_frame *f);
+size_t month_year_at(const struct month_frame *f, int32_t month);
+/* The row of a year, when those of its months are there. */
+void month_year_finish(const struct month_frame *f, const struct month_kernel *k, const struct month_year *y,
+                       size_t year, int32_t (*number)[MONTH_NUMBERS]);
 /* The same as count and fold together, straight into the histograms. */
 void month_count_few(const struct month_group *g, struct month_fold *f, struct month_tally *tally);
 #define MONTH_KM_TOLERANCE 1e-9

@@ -13,25 +13,23 @@ struct work {
     uint32_t closed[MONTH_FRAME_MONTHS + MONTH_AFTER], in_norm[MONTH_FRAME_MONTHS + MONTH_AFTER];
     uint32_t left[MONTH_FRAME_MONTHS + MONTH_AFTER], start_used[MONTH_FRAME_MONTHS + MONTH_AFTER];
     /* of all cells of this thread, by calendar year */
-    struct year {
-        uint32_t gone[2][MONTH_HIST], start[MONTH_HIST];
-    } year[MONTH_FRAME_MONTHS / 12 + 1];
+    struct month_year year[MONTH_FRAME_MONTHS / 12 + 1];
     uint32_t start[][MONTH_HIST]; /* of one cell: one to write to and never read, then by month: months + 2 */
 };
 
-static size_t years_of(const struct month_frame *f)
+size_t month_years(const struct month_frame *f)
 {
     return (size_t)(f->first_month - 1 + f->months - 1) / 12 + 1;
 }
 
-static size_t year_at(const struct month_frame *f, int32_t month)
+size_t month_year_at(const struct month_frame *f, int32_t month)
 {
     return (size_t)(f->first_month - 1 + month) / 12;
 }
 
 size_t month_set_rows(const struct month_frame *f)
 {
-    return (size_t)f->months * (size_t)f->cells + years_of(f);
+    return (size_t)f->months * (size_t)f->cells + month_years(f);
 }
 
 size_t month_work_size(const struct month_frame *f)
@@ -102,7 +100,7 @@ static void count_group(struct month_set *s, struct work *w, int32_t month, int3
     }
     *not_closed = others; /* a month of other rows, far ahead: what this group wrote there is no closing */
     if (n > 0) {
-        struct year *y = &w->year[year_at(f, month)];
+        struct month_year *y = &w->year[month_year_at(f, month)];
         s->kernel->survival(w->gone[0], w->gone[1], fold.used, n, number + MONTH_KM50);
         s->kernel->move(y->gone[0], w->gone[0], fold.used);
         s->kernel->move(y->gone[1], w->gone[1], fold.used);
@@ -125,7 +123,7 @@ static void finish_month(struct month_set *s, struct work *w, int32_t month, int
     number[MONTH_IN_NORM] = (int32_t)w->in_norm[month];
     *open += number[MONTH_INFLOW] - number[MONTH_STARTED] - number[MONTH_WITHDRAWN];
     number[MONTH_OPEN] = *open;
-    s->kernel->move(w->year[year_at(f, month)].start, w->start[month + 1], used);
+    s->kernel->move(w->year[month_year_at(f, month)].start, w->start[month + 1], used);
     w->start_used[month] = 0;
 }
 
@@ -148,41 +146,41 @@ void month_set_work(struct month_set *s, void *work)
     const struct month_frame *f = s->rows->frame;
     struct work *w = work;
 
-    memset(w->year, 0, years_of(f) * sizeof *w->year);
+    memset(w->year, 0, month_years(f) * sizeof *w->year);
     for (int32_t cell; (cell = atomic_fetch_add(&s->next, 1)) < f->cells;)
         count_cell(s, w, cell);
 }
 
-static void finish_year(struct month_set *s, const struct year *y, int32_t *number)
-{
-    number[MONTH_MEDIAN] = number[MONTH_P80] = number[MONTH_P90] = MONTH_NO_DATA;
-    number[MONTH_KM50] = number[MONTH_KM80] = MONTH_NO_DATA;
-    s->kernel->quantiles(y->start, ~0u, number + MONTH_MEDIAN);
-    if (number[MONTH_INFLOW] > 0)
-        s->kernel->survival(y->gone[0], y->gone[1], ~0u, (uint32_t)number[MONTH_INFLOW], number + MONTH_KM50);
-}
-
 /* The counts of a year: those of its months, and the list at the end of the last one. */
-static void sum_year(const struct month_set *s, size_t year, int32_t *number)
+static void sum_year(const struct month_frame *f, size_t year, int32_t (*number)[MONTH_NUMBERS],
+                     int32_t *ret_row)
 {
     static const enum month_number sums[] = { MONTH_INFLOW,  MONTH_STARTED, MONTH_CLOSED,  MONTH_WITHDRAWN,
                                               MONTH_IN_NORM, MONTH_DIRECT,  MONTH_REOPENED };
-    const struct month_frame *f = s->rows->frame;
 
-    memset(number, 0, sizeof(int32_t[MONTH_NUMBERS]));
-    for (int32_t m = 0; m < f->months; m++) {
-        const int32_t(*row)[MONTH_NUMBERS] =
-            (const int32_t(*)[MONTH_NUMBERS])s->number + (size_t)m * (size_t)f->cells;
-
-        if (year_at(f, m) != year)
+    memset(ret_row, 0, sizeof(int32_t[MONTH_NUMBERS]));
+    for (int32_t m = 0; m < f->months; m++, number += f->cells) {
+        if (month_year_at(f, m) != year)
             continue;
-        number[MONTH_OPEN] = 0;
+        ret_row[MONTH_OPEN] = 0;
         for (int32_t c = 0; c < f->cells; c++) {
             for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
-                number[sums[i]] += row[c][sums[i]];
-            number[MONTH_OPEN] += row[c][MONTH_OPEN];
+                ret_row[sums[i]] += number[c][sums[i]];
+            ret_row[MONTH_OPEN] += number[c][MONTH_OPEN];
         }
     }
+}
+
+void month_year_finish(const struct month_frame *f, const struct month_kernel *k, const struct month_year *y,
+                       size_t year, int32_t (*number)[MONTH_NUMBERS])
+{
+    int32_t *row = number[(size_t)f->months * (size_t)f->cells + year];
+
+    sum_year(f, year, number, row);
+    row[MONTH_MEDIAN] = row[MONTH_P80] = row[MONTH_P90] = row[MONTH_KM50] = row[MONTH_KM80] = MONTH_NO_DATA;
+    k->quantiles(y->start, ~0u, row + MONTH_MEDIAN);
+    if (row[MONTH_INFLOW] > 0)
+        k->survival(y->gone[0], y->gone[1], ~0u, (uint32_t)row[MONTH_INFLOW], row + MONTH_KM50);
 }
 
 void month_set_end(struct month_set *s, void *const *work, size_t n_work)
@@ -190,16 +188,13 @@ void month_set_end(struct month_set *s, void *const *work, size_t n_work)
     const struct month_frame *f = s->rows->frame;
     struct work *all = work[0];
 
-    for (size_t year = 0; year < years_of(f); year++) {
-        int32_t *number = s->number[(size_t)f->months * (size_t)f->cells + year];
-
+    for (size_t year = 0; year < month_years(f); year++) {
         for (size_t i = 1; i < n_work; i++) {
             struct work *w = work[i];
             s->kernel->move(all->year[year].gone[0], w->year[year].gone[0], ~0u);
             s->kernel->move(all->year[year].gone[1], w->year[year].gone[1], ~0u);
             s->kernel->move(all->year[year].start, w->year[year].start, ~0u);
         }
-        sum_year(s, year, number);
-        finish_year(s, &all->year[year], number);
+        month_year_finish(f, s->kernel, &all->year[year], year, s->number);
     }
 }

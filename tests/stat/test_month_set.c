@@ -3,6 +3,7 @@
  * shapes. */
 #include "base/date.h"
 #include "measure/month_set.h"
+#include "measure/month_standing.h"
 #include "stat/month_data.h"
 #include "stat/month_oracle.h"
 #include "unit/test.h"
@@ -286,4 +287,56 @@ TEST(month_set_of_noise)
     free(count_with(&s, &month_kernel_plain, 1, 2));
     free(count_with(&s, month_kernel_best(), 1, 2));
     sample_free(&s);
+}
+
+/* A row as it is known on the last day. */
+static void known_row(struct rng *r, const struct sample *s, struct month_row *row)
+{
+    random_row(r, s, 500, row);
+    row->started = row->started > s->frame.last_day ? DAY_NONE : row->started;
+    row->left = row->left > s->frame.last_day ? DAY_NONE : row->left;
+    row->closed = row->closed > s->frame.last_day ? DAY_NONE : row->closed;
+}
+
+/* Standing histograms after thousands of changes in any order, against a full recount: the same bytes. */
+TEST(month_standing_like_a_recount)
+{
+    struct sample s;
+    struct rng r;
+    const struct month_kernel *kernel[] = { &month_kernel_plain, month_kernel_best() };
+
+    for (size_t k = 0; k < COUNT(kernel); k++) {
+        rng_seed(&r, 17 + k);
+        sample_make(&s, date_from_civil(2022, 5, 3), date_from_civil(2025, 11, 12), 5, 10, 4000);
+        struct month_standing *st = month_standing_init(
+            aligned_alloc(64, (month_standing_size(&s.frame) + 63) / 64 * 64), &s.frame, kernel[k]);
+        int32_t(*number)[MONTH_NUMBERS] = calloc(month_set_rows(&s.frame), sizeof *number);
+
+        for (size_t i = 0; i < s.n; i++)
+            known_row(&r, &s, &s.row[i]);
+        sample_pack(&s);
+        month_standing_fill(st, &s.rows);
+        for (int turn = 0; turn < 3; turn++) {
+            for (int change = 0; change < 2000; change++) {
+                size_t i = rng_below(&r, s.n);
+                month_standing_change(st, s.group[i], s.code[i], -1);
+                known_row(&r, &s, &s.row[i]);
+                CHECK(month_row_pack(&s.frame, &s.row[i], &s.group[i], s.code[i], &s.clipped) ==
+                      MONTH_ROW_OK);
+                month_standing_change(st, s.group[i], s.code[i], 1);
+            }
+            s.frame.last_day += 3; /* days pass: who waits, waits longer */
+            sample_pack(&s);
+            int32_t(*want)[MONTH_NUMBERS] = count_with(&s, kernel[k], 1, 1);
+            month_standing_all(st, number);
+            CHECK(memcmp(number, want, month_set_rows(&s.frame) * sizeof *number) == 0);
+            month_standing_all(st, number);
+            month_standing_month(st, 20, number);
+            CHECK(memcmp(number, want, month_set_rows(&s.frame) * sizeof *number) == 0);
+            free(want);
+        }
+        free(number);
+        free(st);
+        sample_free(&s);
+    }
 }

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Writing. */
+#include "measure/extract_file.h"
+
+#include "measure/extract_column.h"
+
+#include <string.h>
+
+static const char kind[] = "peil extract";
+static const char *const names_block[EXTRACT_NAMES] = {
+    "names.team", "names.neighbourhood", "names.channel", "names.route", "names.category", "names.reason"
+};
+
+/* The buffers of the blocks of one part. */
+struct writing {
+    struct block_part part;
+    struct buf buf[BLOCKS_MAX];
+};
+
+/* Bytes that block_add will point at: written before the part is. */
+static struct buf *new_block(struct writing *w, const char *name)
+{
+    struct buf *b = &w->buf[w->part.n];
+
+    block_add(&w->part, name, NULL, 0);
+    return b;
+}
+
+static void put_number(struct buf *b, uint64_t v, size_t bytes)
+{
+    for (size_t i = 0; i < bytes; i++)
+        buf_char(b, (char)(v >> (8 * i)));
+}
+
+static void put_info(struct writing *w, const struct extract_file *e, size_t rows)
+{
+    struct buf *b = new_block(w, "info");
+
+    put_number(b, (uint64_t)e->at, 8);
+    put_number(b, (uint64_t)e->events, 8);
+    put_number(b, (uint64_t)e->activities, 8);
+    put_number(b, e->x.n, 8);
+    put_number(b, rows, 8);
+}
+
+static void put_names(struct writing *w, const struct extract_file *e)
+{
+    for (int i = 0; i < EXTRACT_NAMES; i++) {
+        struct buf *b = new_block(w, names_block[i]);
+        for (size_t j = 0; j < e->names[i].n; j++)
+            buf_put(b, e->names[i].name[j], strlen(e->names[i].name[j]) + 1);
+    }
+}
+
+/* Contacts of some rows: how many each, and their times. */
+static void put_contacts(struct writing *w, const struct extract *x, const uint32_t *row, size_t n)
+{
+    static const struct column count = { "contacts", COLUMN_CODE, 0, -1 };
+    static const struct column time = { "contact", COLUMN_TIME, 0, -1 };
+    struct buf *counts = new_block(w, count.name), *times = new_block(w, time.name);
+    struct buf number = { 0 }, moment = { 0 };
+
+    for (size_t i = 0; i < n; i++) {
+        size_t at = row != NULL ? row[i] : i, from = x->contact_from[at];
+        int32_t many = (int32_t)(x->contact_from[at + 1] - from);
+        buf_put(&number, &many, sizeof many);
+        if (many > 0)
+            buf_put(&moment, x->contact + from, (size_t)many * sizeof *x->contact);
+    }
+    column_put(number.data, &count, NULL, number.len / sizeof(int32_t), counts);
+    column_put(moment.data, &time, NULL, moment.len / sizeof(int64_t), times);
+    buf_free(&number);
+    buf_free(&moment);
+}
+
+static void put_columns(struct writing *w, const struct extract *x, const uint32_t *row, size_t n)
+{
+    for (size_t i = 0; i + 1 < EXTRACT_COLUMNS; i++) {
+        const void *values = column_of(x, &extract_column[i]);
+        if (values != NULL)
+            column_put(values, &extract_column[i], row, n, new_block(w, extract_column[i].name));
+    }
+    if (x->contact_from != NULL)
+        put_contacts(w, x, row, n);
+}
+
+static void put_part(struct writing *w, struct buf *out)
+{
+    memcpy(w->part.kind, kind, sizeof kind);
+    for (size_t i = 0; i < w->part.n; i++) {
+        out->failed |= w->buf[i].failed;
+        if (w->buf[i].data != NULL) {
+            w->part.block[i].data = w->buf[i].data;
+            w->part.block[i].len = w->buf[i].len;
+        }
+    }
+    if (!out->failed)
+        block_write(&w->part, out);
+    for (size_t i = 0; i < w->part.n; i++)
+        buf_free(&w->buf[i]);
+}
+
+/* The rows of the month set go as they lie in memory, which is little-endian on every machine that we know.
+ */
+static void put_rows(struct writing *w, const struct month_rows *rows, int32_t norm)
+{
+    const struct month_frame *f = rows->frame;
+    size_t groups = (size_t)f->months * (size_t)f->cells, n = rows->from[groups];
+    struct buf *b = new_block(w, "month.frame");
+
+    put_number(b, (uint32_t)f->first[0], 4);
+    put_number(b, (uint32_t)f->last_day, 4);
+    put_number(b, (uint32_t)f->cells, 4);
+    put_number(b, (uint32_t)norm, 4);
+    for (int32_t day = 0; day < f->first[f->months] - f->first[0]; day++)
+        put_number(b, f->limit[day], 2);
+    block_add(&w->part, "month.from", rows->from, (groups + 1) * sizeof *rows->from);
+    block_add(&w->part, "month.outcome", rows->outcome, n * sizeof *rows->outcome);
+    block_add(&w->part, "month.rest", rows->rest, n * sizeof *rows->rest);
+}
+
+void extract_file_put(const struct extract_file *e, const struct month_rows *rows, int32_t norm,
+                      struct buf *out)
+{
+    struct writing w = { .part = { .n = 0 } };
+
+    put_info(&w, e, e->x.n);
+    put_names(&w, e);
+    put_columns(&w, &e->x, NULL, e->x.n);
+    if (rows != NULL)
+        put_rows(&w, rows, norm);
+    put_part(&w, out);
+}
+
+static bool contacts_differ(const struct extract *a, const struct extract *b, size_t i)
+{
+    size_t n = a->contact_from[i + 1] - a->contact_from[i];
+
+    return n != b->contact_from[i + 1] - b->contact_from[i] ||
+           (n > 0 && memcmp(a->contact + a->contact_from[i], b->contact + b->contact_from[i],
+                            n * sizeof *a->contact) != 0);
+}
+
+static bool row_differs(const struct extract *a, const struct extract *b, size_t i)
+{
+    for (size_t k = 0; k + 1 < EXTRACT_COLUMNS; k++) {
+        const struct column *c = &extract_column[k];
+        const void *x = column_of(a, c), *y = column_of(b, c);
+        if (x != NULL && column_value(x, c, i) != column_value(y, c, i))
+            return true;
+    }
+    return a->contact_from != NULL && contacts_differ(a, b, i);
+}
+
+static bool same_columns(const struct extract *a, const struct extract *b)
+{
+    for (size_t k = 0; k + 1 < EXTRACT_COLUMNS; k++)
+        if ((column_of(a, &extract_column[k]) == NULL) != (column_of(b, &extract_column[k]) == NULL))
+            return false;
+    return (a->contact_from == NULL) == (b->contact_from == NULL);
+}
+
+size_t extract_file_put_changes(const struct extract_file *old, const struct extract_file *e, struct arena *a,
+                                struct buf *out)
+{
+    struct writing w = { .part = { .n = 0 } };
+    uint32_t *row = arena_array(a, e->x.n + 1, sizeof *row);
+    size_t n = 0;
+
+    if (row == NULL || e->x.n < old->x.n || !same_columns(&old->x, &e->x))
+        return SIZE_MAX;
+    for (size_t i = 0; i < e->x.n; i++)
+        if (i >= old->x.n || row_differs(&old->x, &e->x, i))
+            row[n++] = (uint32_t)i;
+    if (n == 0)
+        return 0;
+    put_info(&w, e, n);
+    struct buf *b = new_block(&w, "row");
+    for (size_t i = 0; i < n; i++)
+        put_number(b, row[i], 4);
+    put_names(&w, e);
+    put_columns(&w, &e->x, row, n);
+    put_part(&w, out);
+    return n;
+}
+
+/* The numbers of the names of `e` in the list of `old`, which grows. */
+static bool merge_names(const struct names *old, struct arena *a, struct names *e, int32_t *ret_code)
+{
+    const char **name = arena_array(a, old->n + e->n + 1, sizeof *name);
+    size_t n = old->n;
+
+    if (name == NULL)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        name[i] = old->name[i];
+    for (size_t i = 0; i < e->n; i++) {
+        size_t at = 0;
+        while (at < n && strcmp(name[at], e->name[i]) != 0)
+            at++;
+        if (at == n)
+            name[n++] = e->name[i];
+        ret_code[i] = (int32_t)at;
+    }
+    *e = (struct names){ name, n };
+    return true;
+}
+
+bool extract_file_recode(const struct extract_file *old, struct arena *a, struct extract_file *e)
+{
+    for (size_t k = 0; k + 1 < EXTRACT_COLUMNS; k++) {
+        const struct column *c = &extract_column[k];
+        const int32_t *values = column_of(&e->x, c);
+        if (c->names < 0 || values == NULL)
+            continue;
+        struct names *names = &e->names[c->names];
+        int32_t *code = arena_array(a, names->n + 1, sizeof *code),
+                *fresh = arena_array(a, e->x.n + 1, sizeof *fresh);
+        if (code == NULL || fresh == NULL || !merge_names(&old->names[c->names], a, names, code))
+            return false;
+        for (size_t i = 0; i < e->x.n; i++)
+            fresh[i] = values[i] >= 0 ? code[values[i]] : -1;
+        column_set(&e->x, c, fresh);
+    }
+    return true;
+}

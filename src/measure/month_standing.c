@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "measure/month_standing.h"
+
+#include "measure/month_kernel.h"
+
+#include <string.h>
+
+/* Counts of one month and cell. */
+struct cell {
+    uint32_t gone_used, start_used;
+    uint32_t inflow, closed, left, in_norm, direct, reopened;
+    uint32_t waiting[32]; /* who still waits, by day of the month of receipt */
+};
+struct month_standing {
+    const struct month_frame *frame;
+    const struct month_kernel *kernel;
+    struct month_year *year;
+    uint32_t (*waiting)[32]; /* of all cells, by month */
+    struct cell *cell;       /* by group */
+    uint32_t *gone, *start;  /* histograms by group; a month has room for the waits that can occur in it */
+    size_t gone_at[MONTH_FRAME_MONTHS], gone_room[MONTH_FRAME_MONTHS];
+    size_t start_at[MONTH_FRAME_MONTHS], start_room[MONTH_FRAME_MONTHS];
+};
+
+/* Waits of less than `days` days, in whole stretches of 64. */
+static size_t room(int32_t days)
+{
+    return days > MONTH_WAITS ? MONTH_WAITS : ((size_t)days + 63) / 64 * 64;
+}
+
+static size_t gone_room(const struct month_frame *f, int32_t m)
+{
+    return room(f->first[f->months] - f->first[m]);
+}
+
+static size_t start_room(const struct month_frame *f, int32_t m)
+{
+    return room(f->first[m + 1] - f->first[0]);
+}
+
+size_t month_standing_size(const struct month_frame *f)
+{
+    size_t cells = (size_t)f->cells, months = (size_t)f->months, values = 0;
+
+    for (int32_t m = 0; m < f->months; m++)
+        values += cells * (2 * gone_room(f, m) + start_room(f, m));
+    return sizeof(struct month_standing) + month_years(f) * sizeof(struct month_year) +
+           months * sizeof(uint32_t[32]) + months * cells * sizeof(struct cell) + values * sizeof(uint32_t);
+}
+
+struct month_standing *month_standing_init(void *memory, const struct month_frame *f,
+                                           const struct month_kernel *k)
+{
+    struct month_standing *s = memory;
+    size_t cells = (size_t)f->cells, months = (size_t)f->months, gone = 0, start = 0;
+
+    memset(memory, 0, month_standing_size(f));
+    s->frame = f;
+    s->kernel = k;
+    for (int32_t m = 0; m < f->months; m++) {
+        s->gone_at[m] = gone;
+        s->start_at[m] = start;
+        s->gone_room[m] = gone_room(f, m);
+        s->start_room[m] = start_room(f, m);
+        gone += cells * 2 * s->gone_room[m];
+        start += cells * s->start_room[m];
+    }
+    s->year = (struct month_year *)(s + 1);
+    s->waiting = (uint32_t(*)[32])(s->year + month_years(f));
+    s->cell = (struct cell *)(s->waiting + months);
+    s->gone = (uint32_t *)(s->cell + months * cells);
+    s->start = s->gone + gone;
+    return s;
+}
+
+/* Starts of those received in a month; those who left stand `gone_room` further. */
+static uint32_t *gone_of(const struct month_standing *s, int32_t month, size_t cell)
+{
+    return s->gone + s->gone_at[month] + cell * 2 * s->gone_room[month];
+}
+
+static uint32_t *start_of(const struct month_standing *s, int32_t month, size_t cell)
+{
+    return s->start + s->start_at[month] + cell * s->start_room[month];
+}
+
+/* A start or a leave: in the month of receipt, in the month where it happened, and in their years. */
+static void change_gone(struct month_standing *s, int32_t month, size_t cell, const uint16_t code[2],
+                        uint32_t by)
+{
+    const struct month_frame *f = s->frame;
+    uint32_t wait = code[0] & MONTH_WAIT_MAX, kind = code[0] >> 11 & 7, is_left = kind >= MONTH_ROW_LEFT;
+    int32_t first = f->first[month] - f->first[0];
+    int32_t then = f->month_of[(uint32_t)first + wait] + (int32_t)(kind - is_left * MONTH_ROW_LEFT);
+    struct cell *here = s->cell + (size_t)month * (size_t)f->cells + cell;
+    struct cell *there = s->cell + (size_t)then * (size_t)f->cells + cell;
+
+    gone_of(s, month, cell)[is_left * s->gone_room[month] + wait] += by;
+    here->gone_used |= 1u << (wait >> 6);
+    s->year[month_year_at(f, month)].gone[is_left][wait] += by;
+    if (is_left) {
+        there->left += by;
+        return;
+    }
+    start_of(s, then, cell)[wait] += by;
+    there->start_used |= 1u << (wait >> 6);
+    there->in_norm += wait <= f->limit[first + (code[1] & 31)] ? by : 0;
+    s->year[month_year_at(f, then)].start[wait] += by;
+}
+
+void month_standing_change(struct month_standing *s, uint32_t group, const uint16_t code[2], int by)
+{
+    const struct month_frame *f = s->frame;
+    int32_t month = (int32_t)group / f->cells, closed = code[1] >> 10;
+    struct cell *c = s->cell + group;
+    uint32_t n = (uint32_t)by; /* taking away wraps round */
+
+    c->inflow += n;
+    c->direct += (code[0] & MONTH_ROW_DIRECT) != 0 ? n : 0;
+    c->reopened += (code[0] & MONTH_ROW_REOPENED) != 0 ? n : 0;
+    if (closed != MONTH_NOT_CLOSED)
+        c[(size_t)closed * (size_t)f->cells].closed += n;
+    if ((code[0] >> 11 & 7) < MONTH_ROW_WAITING) {
+        change_gone(s, month, group % (uint32_t)f->cells, code, n);
+        return;
+    }
+    c->waiting[code[0] & 31] += n;
+    s->waiting[month][code[0] & 31] += n;
+}
+
+void month_standing_fill(struct month_standing *s, const struct month_rows *rows)
+{
+    uint32_t groups = (uint32_t)s->frame->months * (uint32_t)s->frame->cells;
+
+    for (uint32_t g = 0; g < groups; g++)
+        for (size_t i = rows->from[g]; i < rows->from[g + 1]; i++)
+            month_standing_change(s, g, (const uint16_t[2]){ rows->outcome[i], rows->rest[i] }, 1);
+}
+
+/* Who still waits is censored on the last day: put in for the figures, and taken out again. */
+static uint32_t censor(const struct month_frame *f, int32_t month, const uint32_t waiting[32], uint32_t *left,
+                       bool put)
+{
+    uint32_t used = 0;
+
+    for (int32_t day = 0; day < 32; day++) {
+        int32_t wait = f->last_day - f->first[month] - day;
+        if (waiting[day] == 0 || wait < 0)
+            continue;
+        wait = wait > MONTH_WAIT_MAX ? MONTH_WAIT_MAX : wait;
+        left[wait] += put ? waiting[day] : 0 - waiting[day];
+        used |= 1u << (wait >> 6);
+    }
+    return used;
+}
+
+static void refresh_cell(struct month_standing *s, int32_t month, size_t cell, int32_t open, int32_t *number)
+{
+    const struct cell *c = s->cell + (size_t)month * (size_t)s->frame->cells + cell;
+    uint32_t *gone = gone_of(s, month, cell), *left = gone + s->gone_room[month];
+
+    for (size_t i = 0; i < MONTH_NUMBERS; i++)
+        number[i] = MONTH_NO_DATA;
+    if (c->inflow > 0) {
+        uint32_t used = c->gone_used | censor(s->frame, month, c->waiting, left, true);
+        s->kernel->survival(gone, left, used, c->inflow, number + MONTH_KM50);
+        censor(s->frame, month, c->waiting, left, false);
+    }
+    number[MONTH_STARTED] =
+        (int32_t)s->kernel->quantiles(start_of(s, month, cell), c->start_used, number + MONTH_MEDIAN);
+    number[MONTH_INFLOW] = (int32_t)c->inflow;
+    number[MONTH_CLOSED] = (int32_t)c->closed;
+    number[MONTH_WITHDRAWN] = (int32_t)c->left;
+    number[MONTH_IN_NORM] = (int32_t)c->in_norm;
+    number[MONTH_DIRECT] = (int32_t)c->direct;
+    number[MONTH_REOPENED] = (int32_t)c->reopened;
+    number[MONTH_OPEN] = open + number[MONTH_INFLOW] - number[MONTH_STARTED] - number[MONTH_WITHDRAWN];
+}
+
+void month_standing_month(struct month_standing *s, int32_t month, int32_t (*number)[MONTH_NUMBERS])
+{
+    size_t cells = (size_t)s->frame->cells, at = (size_t)month * cells;
+
+    for (size_t c = 0; c < cells; c++)
+        refresh_cell(s, month, c, month > 0 ? number[at - cells + c][MONTH_OPEN] : 0, number[at + c]);
+}
+
+void month_standing_all(struct month_standing *s, int32_t (*number)[MONTH_NUMBERS])
+{
+    const struct month_frame *f = s->frame;
+
+    for (int32_t m = 0; m < f->months; m++) {
+        month_standing_month(s, m, number);
+        censor(f, m, s->waiting[m], s->year[month_year_at(f, m)].gone[1], true);
+    }
+    for (size_t y = 0; y < month_years(f); y++)
+        month_year_finish(f, s->kernel, &s->year[y], y, number);
+    for (int32_t m = 0; m < f->months; m++)
+        censor(f, m, s->waiting[m], s->year[month_year_at(f, m)].gone[1], false);
+}
