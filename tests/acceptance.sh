@@ -52,9 +52,9 @@ if [ "${1:-}" = --in-postgres ]; then # called below by tests/pg.sh, which start
 fi
 
 if [ ! -f "$data/requests_sf311_a.csv.gz" ]; then
-    echo "skipped: no data sets in $data (PEIL_TEST_DATA)"
-    echo "0 passed, 0 failed, 1 skipped"
-    exit 0
+    echo "skipped: no data sets in $data (PEIL_TEST_DATA); only how peil stats is used"
+    node tests/acceptance/stats.mjs "$(realpath "${1:-${BUILD:-build}}/peil")" "$data" | sed 's/ failed$/ failed, 1 skipped/'
+    exit "${PIPESTATUS[0]}"
 fi
 peil=$(realpath "${1:-${BUILD:-build}}/peil")
 work=$(mktemp -d "${TMPDIR:-/tmp}/peil-acceptance.XXXXXX")

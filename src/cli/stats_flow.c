@@ -46,7 +46,7 @@ static enum err add_up(struct stats *s, const struct stats_rows *r, const struct
             TRY(stats_number(s, r->row[i], a->size, &n));
         if (isnan(e) || isnan(n))
             continue; /* not known: neither in the events nor in the size */
-        if (e < 0 || n < 0 || (a->kind == STANDARD_SHARE && e > n))
+        if (!(e >= 0 && e <= 1e12) || !(n >= 0 && n <= 1e12) || (a->kind == STANDARD_SHARE && e > n))
             return FAIL(E_INVALID, _("Line %lld: %s events of %s cannot be."),
                         (long long)s->t.line[r->row[i]], stats_say(s, e), stats_say(s, n));
         events[k] += e;

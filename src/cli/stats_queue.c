@@ -106,7 +106,7 @@ enum err stats_list(struct stats *s)
     };
     enum { DEMAND, CAPACITY, QUEUE, TARGET, FACTOR, CVD, CVC, WEEKS, MEAN, TARGET_QUEUE };
     struct ctx *c = s->c;
-    double v[COUNT(names)], size;
+    double v[COUNT(names)] = { 0 }, size;
 
     for (size_t i = 0; i < COUNT(names); i++)
         TRY(stats_get_number(s, names[i], 1e-9, 1e12,

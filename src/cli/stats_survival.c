@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "cli/stats_wait.h"
+#include "measure/gray.h"
 
 #include <string.h>
 
@@ -151,8 +152,6 @@ enum err stats_incidence(struct stats *s)
     TRY(stats_get_words(s, "--censored", &a.censored, &a.n_censored));
     if (a.n_censored == 0)
         return stats_missing(s, "--censored");
-    if (a.q.n_at == 0)
-        return stats_missing(s, "--times");
     TRY(find_causes(s, &a));
     TRY(stats_each_group(s, one_incidence, &a));
     return s->by ? out_gray(s, a.group, a.groups, a.cause, a.causes) : OK;

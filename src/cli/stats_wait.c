@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define FINE 1e6 /* ticks a unit for times with decimals */
+#define LONGEST 1e12
 
 static enum err read_way(struct stats *s, struct survival_way *way)
 {
@@ -105,7 +106,7 @@ static enum err add_moments(struct stats *s, size_t row, const struct wait_quest
     return OK;
 }
 
-static int64_t to_ticks(double v, double ticks)
+int64_t wait_ticks(double v, double ticks)
 {
     return (int64_t)llround(v * ticks);
 }
@@ -118,11 +119,11 @@ static enum err add_length(struct stats *s, size_t row, const struct wait_questi
     TRY(stats_number(s, row, q->time, &time));
     if (q->entry != STATS_NONE)
         TRY(stats_number(s, row, q->entry, &entry));
-    if (isnan(time) || fabs(time) > 1e12) {
+    if (isnan(time) || fabs(time) > LONGEST || fabs(entry) > LONGEST) {
         w->unknown++;
         return OK;
     }
-    waits_add(w, isnan(entry) ? SURVIVAL_FROM_START : to_ticks(entry, w->ticks), to_ticks(time, w->ticks),
+    waits_add(w, isnan(entry) ? SURVIVAL_FROM_START : wait_ticks(entry, w->ticks), wait_ticks(time, w->ticks),
               end_of(s, row, q));
     return OK;
 }
@@ -195,7 +196,7 @@ static void out_times(struct stats *s, const struct survival_curve *k, const str
 {
     out_open_rows(s, "at");
     for (size_t i = 0; i < q->n_at; i++) {
-        struct survival_point v = survival_at(k, to_ticks(q->at[i], ticks), &q->way);
+        struct survival_point v = survival_at(k, wait_ticks(q->at[i], ticks), &q->way);
         out_open(s, NULL);
         out_number(s, "t", q->at[i]);
         out_number(s, "survival", v.survival);
@@ -219,7 +220,7 @@ static enum err out_completed(struct stats *s, const struct waits *w, const stru
     TRY(ctx_alloc(c, w->n + 1, sizeof *v, (void *)&v));
     for (size_t i = 0; i < w->n; i++)
         if (wait_is_event(q, w->end[i])) {
-            v[n++] = to_ticks(w->signed_units[i], w->ticks);
+            v[n++] = wait_ticks(w->signed_units[i], w->ticks);
             sum += w->signed_units[i];
         }
     out_open(s, "completed");
@@ -246,7 +247,7 @@ static void out_mean(struct stats *s, const struct survival_curve *k, const stru
 
     if (isnan(q->until))
         return;
-    survival_mean(k, to_ticks(q->until, ticks), &mean, &se);
+    survival_mean(k, wait_ticks(q->until, ticks), &mean, &se);
     out_open(s, "mean");
     out_number(s, "until", q->until);
     out_number(s, "value", mean / ticks);
@@ -285,100 +286,13 @@ enum err out_survival(struct stats *s, const struct waits *w, const struct wait_
     return out_completed(s, w, q);
 }
 
-static void out_cause(struct stats *s, const char *cause, const struct incidence_sample *sample,
-                      const struct wait_question *q, double ticks)
-{
-    struct incidence_point v[INCIDENCE_TIMES_MAX];
-    int64_t at[INCIDENCE_TIMES_MAX];
-
-    for (size_t i = 0; i < q->n_at; i++)
-        at[i] = to_ticks(q->at[i], ticks);
-    incidence_at(sample, at, q->n_at, &q->way, v);
-    out_open_rows(s, cause);
-    for (size_t i = 0; i < q->n_at; i++) {
-        out_open(s, NULL);
-        out_number(s, "t", q->at[i]);
-        out_number(s, "value", v[i].beyond ? NAN : v[i].value);
-        out_number(s, "se_aalen", v[i].beyond ? NAN : v[i].se_aalen);
-        out_number(s, "se", v[i].beyond ? NAN : v[i].se);
-        out_number(s, "lower", v[i].beyond ? NAN : v[i].lower);
-        out_number(s, "upper", v[i].beyond ? NAN : v[i].upper);
-        out_close(s);
-    }
-    out_close_rows(s);
-}
-
-static enum err incidence_room(struct stats *s, size_t n, struct incidence_sample *ret,
-                               uint64_t **ret_scratch)
-{
-    struct ctx *c = s->c;
-
-    *ret = (struct incidence_sample){ 0 };
-    TRY(ctx_alloc(c, n + 1, sizeof *ret->key, (void *)&ret->key));
-    TRY(ctx_alloc(c, n + 1, sizeof *ret->entry, (void *)&ret->entry));
-    return ctx_alloc(c, n + 1, sizeof **ret_scratch, (void *)ret_scratch);
-}
-
-/* The waits as they look for one cause. */
-static void take_cause(const struct waits *w, const char *cause, struct incidence_sample *sample,
-                       uint64_t *scratch)
-{
-    sample->n = sample->n_entry = sample->cause = sample->other = sample->dropped = 0;
-    for (size_t i = 0; i < w->n; i++)
-        incidence_add(sample, w->entry[i], w->time[i],
-                      w->end[i] == NULL           ? INCIDENCE_OPEN
-                      : text_is(w->end[i], cause) ? INCIDENCE_CAUSE
-                                                  : INCIDENCE_OTHER);
-    incidence_sort(sample, scratch);
-}
-
-enum err out_incidence(struct stats *s, const struct waits *w, const struct wait_question *q,
-                       const char *const *cause, size_t causes)
-{
-    struct ctx *c = s->c;
-    struct incidence_sample sample;
-    uint64_t *scratch;
-
-    TRY(incidence_room(s, w->n, &sample, &scratch));
-    out_open(s, "causes");
-    for (size_t k = 0; k < causes; k++) {
-        take_cause(w, cause[k], &sample, scratch);
-        out_cause(s, cause[k], &sample, q, w->ticks);
-    }
-    out_close(s);
-    return OK;
-}
-
-static void out_test(struct stats *s, const char *name, const struct logrank *l)
+void out_test(struct stats *s, const char *name, const struct logrank *l)
 {
     out_open(s, name);
     out_number(s, "chisq", l->chisq);
     out_count(s, "df", l->df);
     out_number(s, "p", l->p);
     out_close(s);
-}
-
-enum err out_gray(struct stats *s, const struct waits *group, size_t groups, const char *const *cause,
-                  size_t causes)
-{
-    struct ctx *c = s->c;
-    struct incidence_sample sample[GRAY_GROUPS_MAX];
-    uint64_t *scratch[GRAY_GROUPS_MAX];
-
-    if (groups > GRAY_GROUPS_MAX)
-        return OK;
-    for (size_t g = 0; g < groups; g++)
-        TRY(incidence_room(s, group[g].n, &sample[g], &scratch[g]));
-    out_open(s, "gray");
-    for (size_t k = 0; k < causes; k++) {
-        struct logrank l;
-        for (size_t g = 0; g < groups; g++)
-            take_cause(&group[g], cause[k], &sample[g], scratch[g]);
-        l = gray_compare(sample, groups);
-        out_test(s, cause[k], &l);
-    }
-    out_close(s);
-    return OK;
 }
 
 void out_logrank(struct stats *s, const struct survival_sample *sample, size_t groups)

@@ -4,7 +4,6 @@
 #define PEIL_CLI_STATS_WAIT_H
 
 #include "cli/stats.h"
-#include "measure/gray.h"
 #include "measure/incidence.h"
 #include "measure/survival.h"
 
@@ -52,7 +51,10 @@ enum err out_incidence(struct stats *s, const struct waits *w, const struct wait
 /* "gray": whether the groups differ in each cause. */
 enum err out_gray(struct stats *s, const struct waits *group, size_t groups, const char *const *cause,
                   size_t causes) MUST_CHECK;
+void out_test(struct stats *s, const char *name, const struct logrank *l);
 void out_logrank(struct stats *s, const struct survival_sample *sample, size_t groups);
+/* A length in the unit of the question as a whole number of ticks. */
+int64_t wait_ticks(double v, double ticks);
 bool wait_is_event(const struct wait_question *q, const char *end);
 
 #endif
