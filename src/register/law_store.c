@@ -27,10 +27,23 @@ static bool runs(const struct law *l)
     for (size_t i = 0; i < l->applications; i++) {
         const struct law_application *a = &l->application[i];
         bool settled = a->late.notice_at == TIME_NONE || a->late.paid_at != TIME_NONE;
-        if (a->decided_at == TIME_NONE || law_objection_open(a) || a->review_at != TIME_NONE || !settled)
+        if (a->decided_at == TIME_NONE || law_objection_open(a) || !settled)
             return true;
     }
     return false;
+}
+
+/* The first day that was agreed to look at a decision again. */
+static int64_t first_review(const struct law *l)
+{
+    int64_t first = TIME_NONE;
+
+    for (size_t i = 0; i < l->applications; i++) {
+        int64_t at = l->application[i].review_at;
+        if (at != TIME_NONE && (first == TIME_NONE || at < first))
+            first = at;
+    }
+    return first;
 }
 
 static struct sql_law_put_args row_of(int64_t request, const struct law *l)
@@ -38,10 +51,20 @@ static struct sql_law_put_args row_of(int64_t request, const struct law *l)
     bool letter = l->reported_at != TIME_NONE && l->account_at == TIME_NONE && l->letter_at == TIME_NONE &&
                   l->ended_at == TIME_NONE && l->applications == 0;
 
-    return (struct sql_law_put_args){ request,        track_code(l->track), stage_code(l->stage),
-                                      l->reported_at, l->researched_at,     l->account_at,
-                                      l->letter_at,   l->ended_at,          letter,
-                                      runs(l) };
+    int64_t review = first_review(l);
+    bool now = runs(l);
+
+    return (struct sql_law_put_args){ request,
+                                      track_code(l->track),
+                                      stage_code(l->stage),
+                                      l->reported_at,
+                                      l->researched_at,
+                                      l->account_at,
+                                      l->letter_at,
+                                      l->ended_at,
+                                      letter,
+                                      now || review != TIME_NONE,
+                                      now ? TIME_NONE : review };
 }
 
 static struct sql_application_insert_args application_row(int64_t request, const struct law_application *a)
@@ -88,7 +111,8 @@ static bool same_law(const struct sql_law_get_row *row, const struct sql_law_put
     return text_is(row->track, l->track) && text_is(row->stage, l->stage) &&
            row->reported_at == l->reported_at && row->researched_at == l->researched_at &&
            row->account_at == l->account_at && row->letter_at == l->letter_at &&
-           row->ended_at == l->ended_at && row->letter == l->letter && row->running == l->running;
+           row->ended_at == l->ended_at && row->letter == l->letter && row->running == l->running &&
+           row->asleep_until == l->asleep_until;
 }
 
 enum err law_check(struct ctx *c, int64_t request, struct event *event, size_t n, bool *ret_same)

@@ -79,7 +79,7 @@ enum err list_flow_get(struct ctx *c, const struct flow_filter *f, struct list_f
     TRY(sql_flow_size(c, f->team, from, &size));
     TRY(sql_flow_joined_each(c, f->team, from, to, add_joined, &g));
     TRY(sql_flow_left_each(c, f->team, from, to, add_left, &g));
-    int64_t now = size.joined - size.gone;
+    int64_t now = size.there + size.left - size.early;
     *ret_flow = (struct list_flow){ .row = g.row, .n = g.n, .before = now };
     for (size_t i = 0; i < g.n; i++)
         g.row[i].size = now += g.row[i].joined - g.row[i].left_all;

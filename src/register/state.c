@@ -283,13 +283,14 @@ static const struct event *find_seq(const struct event *event, size_t n, int64_t
 /* The newest first: a KIND_UNDONE that was taken back itself has no effect. The asking itself stays. */
 static void mark_undone(struct event *event, size_t n)
 {
-    bool any = false;
+    int64_t newest = 0;
 
     for (size_t i = 0; i < n; i++) {
         event[i].undone = false;
-        any = any || event[i].kind == KIND_UNDONE;
+        if (event[i].kind == KIND_UNDONE && event[i].seq > newest)
+            newest = event[i].seq;
     }
-    for (int64_t seq = any ? (int64_t)n : 0; seq > 1; seq--) {
+    for (int64_t seq = newest; seq > 1; seq--) {
         const struct event *by = find_seq(event, n, seq);
         if (by == NULL || by->kind != KIND_UNDONE || by->undone || by->number >= seq)
             continue;

@@ -16,8 +16,12 @@ struct name_index {
     uint32_t *at; /* offset + 1; 0: unknown */
     int32_t *birth;
     char (*phone)[NAME_PHONE];
+    int64_t *put; /* serial with which the person was put last */
     size_t persons;
     int64_t serial;
+    struct name_pair *pair;
+    size_t pairs;
+    int64_t paired; /* serial up to which the pairs are complete */
     struct name_words *words;
 };
 
@@ -46,7 +50,8 @@ static bool make_room(struct name_index *x, size_t more, size_t person)
         size_t persons = person + person / 4 + 1024;
         if (!grow((void *)&x->at, x->persons, persons, sizeof *x->at) ||
             !grow((void *)&x->birth, x->persons, persons, sizeof *x->birth) ||
-            !grow((void *)&x->phone, x->persons, persons, sizeof *x->phone))
+            !grow((void *)&x->phone, x->persons, persons, sizeof *x->phone) ||
+            !grow((void *)&x->put, x->persons, persons, sizeof *x->put))
             return false;
         x->persons = persons;
     }
@@ -65,6 +70,7 @@ static bool put(struct name_index *x, const struct name_entry *e, int64_t serial
     memcpy(x->text + x->used, e->name, len);
     x->used += len;
     x->birth[i] = e->birth;
+    x->put[i] = serial;
     memset(x->phone[i], 0, NAME_PHONE);
     text_copy(x->phone[i], NAME_PHONE, e->phone);
     if (serial > x->serial)
@@ -149,6 +155,64 @@ void name_index_walk(struct store *s, bool (*entry)(void *arg, const struct name
         more = entry(arg, &e);
     }
     pthread_rwlock_unlock(&s->names_lock);
+}
+
+void name_index_changed(struct store *s, int64_t since, int64_t *ret_person, size_t room, size_t *ret_n)
+{
+    size_t n = 0;
+
+    pthread_rwlock_rdlock(&s->names_lock);
+    const struct name_index *x = s->names;
+    for (size_t i = 0; x != NULL && i < x->persons; i++)
+        if (x->at[i] != 0 && x->put[i] > since) {
+            if (n < room)
+                ret_person[n] = (int64_t)i;
+            n++;
+        }
+    pthread_rwlock_unlock(&s->names_lock);
+    *ret_n = n;
+}
+
+enum err name_pairs_keep(struct ctx *c, struct store *s, const struct name_pair *pair, size_t n,
+                         int64_t serial)
+{
+    struct name_pair *copy = malloc((n + 1) * sizeof *copy);
+
+    if (copy == NULL)
+        return FAIL(E_NOMEM, "%s", "");
+    if (n > 0)
+        memcpy(copy, pair, n * sizeof *copy);
+    pthread_rwlock_wrlock(&s->names_lock);
+    if (s->names != NULL) {
+        struct name_pair *old = s->names->pair;
+        s->names->pair = copy;
+        s->names->pairs = n;
+        s->names->paired = serial;
+        copy = old;
+    }
+    pthread_rwlock_unlock(&s->names_lock);
+    free(copy);
+    return OK;
+}
+
+enum err name_pairs_get(struct ctx *c, struct store *s, struct name_pair **ret_pair, size_t *ret_n,
+                        int64_t *ret_serial, bool *ret_kept)
+{
+    enum err e = OK;
+
+    *ret_kept = false;
+    pthread_rwlock_rdlock(&s->names_lock);
+    const struct name_index *x = s->names;
+    if (x != NULL && x->pair != NULL) {
+        e = ctx_alloc(c, x->pairs + 1, sizeof **ret_pair, (void *)ret_pair);
+        if (e == OK && x->pairs > 0)
+            memcpy(*ret_pair, x->pair, x->pairs * sizeof **ret_pair);
+        *ret_n = x->pairs;
+        *ret_serial = x->paired;
+        *ret_kept = e == OK;
+    }
+    pthread_rwlock_unlock(&s->names_lock);
+    return e;
 }
 
 /* ── Searching ────────────────────────────────────────────────────────────────────────────────────────────
@@ -239,9 +303,11 @@ size_t name_index_size(struct store *s)
 {
     pthread_rwlock_rdlock(&s->names_lock);
     const struct name_index *x = s->names;
-    size_t n = x == NULL ? 0
-                         : x->room + x->persons * (sizeof *x->at + sizeof *x->birth + sizeof *x->phone) +
-                               name_words_size(x->words);
+    size_t n = x == NULL
+                   ? 0
+                   : x->room +
+                         x->persons * (sizeof *x->at + sizeof *x->birth + sizeof *x->phone + sizeof *x->put) +
+                         name_words_size(x->words);
     pthread_rwlock_unlock(&s->names_lock);
     return n;
 }
@@ -253,6 +319,8 @@ void name_index_free(struct store *s)
         free(s->names->at);
         free(s->names->birth);
         free(s->names->phone);
+        free(s->names->put);
+        free(s->names->pair);
         name_words_free(s->names->words);
         free(s->names);
     }

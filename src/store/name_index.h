@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The names of residents in memory, so that lists show them and people are found without a name ever being
  * written outside the vault. One a store, shared by its threads, filled by register/person.c; never on disk.
- * About 110 bytes a person. */
+ * About 120 bytes a person. */
 #ifndef PEIL_STORE_NAME_INDEX_H
 #define PEIL_STORE_NAME_INDEX_H
 
@@ -48,6 +48,17 @@ struct name_hit {
 /* At most `room` hits, the best rank first. Nothing asked finds nothing. */
 enum err name_index_find(struct ctx *c, struct store *s, const struct name_query *q, struct name_hit *ret_hit,
                          size_t room, size_t *ret_n) MUST_CHECK;
+/* Who was put since a serial: the first `room` of them; ret_n: how many there are. */
+void name_index_changed(struct store *s, int64_t since, int64_t *ret_person, size_t room, size_t *ret_n);
+/* Pairs that look alike, kept with the serial up to which everyone was compared; `why` is the caller's. The
+ * pairs of before are replaced. False: none were kept. */
+struct name_pair {
+    int64_t a, b, why;
+};
+enum err name_pairs_keep(struct ctx *c, struct store *s, const struct name_pair *pair, size_t n,
+                         int64_t serial) MUST_CHECK;
+enum err name_pairs_get(struct ctx *c, struct store *s, struct name_pair **ret_pair, size_t *ret_n,
+                        int64_t *ret_serial, bool *ret_kept) MUST_CHECK;
 /* Bytes in use. */
 size_t name_index_size(struct store *s);
 void name_index_free(struct store *s);

@@ -10,6 +10,7 @@
 #include "web/route.h"
 #include "web/sent.h"
 #include "web/static.h"
+#include "web/team_figures.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -268,6 +269,13 @@ static void worker_end(struct http_worker *w)
     db_close(w->db);
 }
 
+static enum err part_make(struct ctx *c, const char *key, struct buf *out)
+{
+    bool team = strncmp(key, TEAM_COUNTS, strlen(TEAM_COUNTS)) == 0;
+
+    return team ? team_counts_make(c, key, out) : figures_make(c, key, out);
+}
+
 static enum err start(struct ctx *c, struct site *s, const struct site_options *opt,
                       const struct http_options *http)
 {
@@ -279,7 +287,7 @@ static enum err start(struct ctx *c, struct site *s, const struct site_options *
     if (s->cache == NULL || s->files == NULL || s->sent == NULL)
         return FAIL(E_NOMEM, "%s", "");
     if (!s->acting)
-        s->behind = behind_start(s->store, figures_make);
+        s->behind = behind_start(s->store, part_make);
     o.handle = site_handle;
     o.quick = site_quick;
     o.pool = site_pool;

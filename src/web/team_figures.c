@@ -6,10 +6,16 @@
 #include "register/config.h"
 #include "register/continuity.h"
 #include "register/fte.h"
+#include "register/right.h"
 #include "register/work_split.h"
+#include "web/behind.h"
 #include "web/show.h"
+#include "web/site.h"
 #include "web/tpl.h"
 #include "web/worker.h"
+
+#include <stdio.h>
+#include <string.h>
 
 struct established_typed {
     int64_t team, fte;
@@ -60,15 +66,65 @@ static const char *share(struct ctx *c, int64_t part, int64_t of)
     return of > 0 ? percent_text(c, (double)part / (double)of) : NULL;
 }
 
-static enum err months_fill(struct ctx *c, int64_t team, struct team_figures_page *p)
+/* ── What is counted over all events: made behind the reader's back (web/behind.h) ─────────────────────── */
+
+struct counted {
+    struct work_month work[TEAM_MONTHS];
+    struct continuity_share kept;
+};
+
+static enum err count(struct ctx *c, int64_t team, struct counted *ret)
+{
+    memset(ret, 0, sizeof *ret);
+    TRY(work_split(c, team, c->today, TEAM_MONTHS, ret->work));
+    return continuity_count(c, team, time_of_nl_day(date_add_months(c->today, -12), 0), &ret->kept);
+}
+
+enum err team_counts_make(struct ctx *c, const char *key, struct buf *out)
+{
+    struct counted counted;
+    int64_t team;
+
+    if (!text_to_int(key + strlen(TEAM_COUNTS), &team))
+        return FAIL(E_REQUEST, "team figures %s", key);
+    TRY(count(c, team == 0 ? INT_NONE : team, &counted));
+    buf_put(out, (const char *)&counted, sizeof counted);
+    return OK;
+}
+
+/* As it was counted a moment ago; the first reader waits, and the first one of a month. */
+static enum err counts_get(struct ctx *c, const struct req *r, int64_t team, struct counted *ret,
+                           int64_t *ret_made_at)
+{
+    struct behind *behind = r->visitor->behind;
+    uint64_t commits = store_commits(db_store(c->db));
+    struct civil today = date_to_civil(c->today);
+    struct buf part = { 0 };
+    char key[BEHIND_KEY];
+
+    snprintf(key, sizeof key, TEAM_COUNTS "%lld", team == INT_NONE ? 0LL : (long long)team);
+    bool there = behind_get(behind, c->lang, key, &part, ret_made_at) && part.len == sizeof *ret;
+    if (there)
+        memcpy(ret, part.data, sizeof *ret);
+    buf_free(&part);
+    if (there && ret->work[TEAM_MONTHS - 1].month == date_from_civil(today.year, today.month, 1))
+        return OK;
+    TRY(count(c, team, ret));
+    *ret_made_at = c->now;
+    buf_put(&part, (const char *)ret, sizeof *ret);
+    behind_put(behind, c->lang, key, &part, c->now, commits);
+    buf_free(&part);
+    return OK;
+}
+
+static enum err months_fill(struct ctx *c, int64_t team, const struct work_month *work,
+                            struct team_figures_page *p)
 {
     struct absence_share sick[TEAM_MONTHS];
-    struct work_month work[TEAM_MONTHS];
     struct fte_book book;
     int64_t agreed;
 
     TRY(absence_shares(c, team, c->today, TEAM_MONTHS, sick));
-    TRY(work_split(c, team, c->today, TEAM_MONTHS, work));
     TRY(fte_book_read(c, sick[0].month, c->today, &book));
     for (size_t i = 0; i < TEAM_MONTHS; i++) { /* the last month first */
         struct team_month *m = &p->month[TEAM_MONTHS - 1 - i];
@@ -93,15 +149,16 @@ static enum err show(struct ctx *c, const struct req *r, const struct form_error
 {
     int64_t team = team_of(c, r);
     struct team_figures_page p = { .team_id = team };
-    struct continuity_share kept;
+    struct counted counted;
 
+    TRY(may(c, RIGHT_FIGURES));
     TRY(frame_fill(c, r, _("Team in figures"), "/staff", &p.frame));
     TRY(teams_fill(c, team, &p));
-    TRY(months_fill(c, team, &p));
-    TRY(continuity_count(c, team, time_of_nl_day(date_add_months(c->today, -12), 0), &kept));
-    p.kept = kept.requests >= 10 ? share(c, kept.kept, kept.requests) : NULL;
-    p.kept_n = kept.kept;
-    p.kept_of = kept.requests;
+    TRY(counts_get(c, r, team, &counted, &p.made_at));
+    TRY(months_fill(c, team, counted.work, &p));
+    p.kept = counted.kept.requests >= 10 ? share(c, counted.kept.kept, counted.kept.requests) : NULL;
+    p.kept_n = counted.kept.kept;
+    p.kept_of = counted.kept.requests;
     p.may_establish = user_may(c, RIGHT_STAFF_EDIT) && team != INT_NONE;
     struct pair value[] = { { "team", typed_number_text(c, team) }, { "from", typed_day_text(c, c->today) } };
     struct form form = { FORM(established_fields), .value = value, .n_values = COUNT(value) };

@@ -23,10 +23,15 @@ struct team_figures_page {
     struct team_month month[TEAM_MONTHS];
     const char *kept; /* NULL: no data */
     int64_t kept_n, kept_of;
+    int64_t made_at; /* when the steps and the same worker were counted */
     bool hidden, may_establish;
     int64_t team_id;
     struct form_view established;
 };
+
+/* For web/behind.h: the counts of a team, under a key that begins so and ends with its number (0: all). */
+#define TEAM_COUNTS "team "
+enum err team_counts_make(struct ctx *c, const char *key, struct buf *out) MUST_CHECK;
 
 enum err web_team_figures_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_team_established_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;

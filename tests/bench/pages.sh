@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: EUPL-1.2
 # Server time of every page over a large register, on one core: tests/bench/pages.sh build [rounds] [register]
-# Makes a demo of 200,000 persons when no register is named (its accounts have the password below). The times are those of
-# the server's own log: from a decoded request to a finished answer, writing and reading included. Ends with
+# Without a register it makes one of 200,000 persons and a million events: a demo of three and a half years in a city three
+# times as large, and the closed requests of ten years before that, imported. The times are those of the server's own log: from a decoded request to a finished answer, writing and reading included. Ends with
 # "N passed, N failed": a page fails when its 99th percentile is 50 ms or more, a search by name at 20 ms.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -10,13 +10,36 @@ build=${1:-build} rounds=${2:-10} password="een lang wachtwoord"
 work=$(mktemp -d)
 register=${3:-$work/pages.db}
 trap 'kill "${server:-}" 2>/dev/null || true; rm -rf "$work"' EXIT
-[ -f "$register" ] || "$build/peil" demo "$register" --seed 1 --scale "${SCALE:-17.5}" --password "$password" >/dev/null
+old_requests() {
+    awk -v n="$1" 'function pick(list,   at, k) { k = split(list, at, " "); return at[int(rand() * k) + 1] }
+        BEGIN {
+            srand(5)
+            first = "Jan Piet Kees Fatima Mohamed Anna Sofie Willem Yusuf Maria Karin Henk Ingrid Ali Samira Bram Daan Emma Lucas Nour Eva"
+            part = "- - - - van de van_den van_der el ten"
+            head = "Berg Dijk Veld Meer Brink Heu Ros Kamp Linde Stee Wijn Kool Zand Hoek Loo Bos Vis Mole Pieter Hendrik Corn Aben Yil Kara Had"
+            tail = "- s sen man stra ma aars mans huis naar maz oui inga kens"
+            print "nummer,naam,geboortedatum,telefoon,ontvangen,afgesloten"
+            for (i = 0; i < n; i++) {
+                name = pick(first) " " pick(part) " " pick(head) pick(tail)
+                gsub(/- |-/, "", name); gsub(/_/, " ", name)
+                year = 2012 + int(rand() * 10); month = 1 + int(rand() * 10)
+                printf "OUD-%d,%s,%d-%d-%d,06-%d,%d-%d-%d,%d-%d-%d\n", i, name, 1 + rand() * 28, 1 + rand() * 12, 1930 + rand() * 80,
+                    10000000 + rand() * 89999999, 1 + rand() * 28, month, year, 1 + rand() * 28, month + 2, year
+            }
+        }'
+}
+if [ ! -f "$register" ]; then
+    "$build/peil" demo "$register" --seed 1 --scale 3.4 --password "$password" >/dev/null
+    old_requests 161000 >"$work/old.csv"
+    "$build/peil" import "$register" "$work/old.csv" >/dev/null
+fi
 
 port=$((20000 + RANDOM % 20000))
 taskset -c 0 "$build/peil" serve "$register" --listen "127.0.0.1:$port" >"$work/out" 2>"$work/log" &
 server=$!
 for _ in $(seq 200); do curl -fs "http://127.0.0.1:$port/healthz" >/dev/null 2>&1 && break; sleep 0.1; done
 "$build/peil" routes | taskset -c 1 node tests/bench/pages.mjs "http://127.0.0.1:$port" "$password" "$rounds"
+sqlite3 -readonly "$register" "SELECT (SELECT count(*) FROM person) || ' persons, ' || (SELECT count(*) FROM event) || ' events'"
 awk '/VmHWM/ { printf "peak memory of the server: %.0f MB\n", $2 / 1024 }' "/proc/$server/status"
 peak=$(awk '/VmHWM/ { print int($2 / 1024) }' "/proc/$server/status")
 kill "$server"

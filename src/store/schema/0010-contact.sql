@@ -22,6 +22,7 @@ CREATE TABLE contact (
     withdrawn     INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX contact_occurred ON contact (occurred_at, id);
+CREATE INDEX contact_late_decision ON contact (occurred_at) WHERE failure = 'decision_late';
 CREATE INDEX contact_person ON contact (person) WHERE person IS NOT NULL;
 CREATE INDEX contact_session ON contact (session) WHERE session IS NOT NULL;
 

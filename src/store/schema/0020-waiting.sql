@@ -43,7 +43,8 @@ CREATE INDEX standing_team_turn ON standing (team, urgency, wmo, received_at, re
 CREATE INDEX standing_urgent ON standing (urgent_at, request) WHERE waiting = 1 AND urgent_at IS NOT NULL;
 CREATE INDEX standing_parked ON standing (paused_until, request) WHERE waiting = 1 AND paused_until IS NOT NULL;
 CREATE INDEX standing_asked ON standing (received_at);
-CREATE INDEX standing_left ON standing (left_at) WHERE left_at IS NOT NULL;
+CREATE INDEX standing_left ON standing (left_at, received_at) WHERE left_at IS NOT NULL;
+CREATE INDEX standing_there ON standing (received_at) WHERE left_at IS NULL;
 
 -- Who is being called now, and by whom; who was put off for later in this round. Not part of what happened: it may be lost.
 CREATE TABLE call_turn (

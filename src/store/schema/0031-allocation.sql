@@ -33,6 +33,9 @@ CREATE TABLE co_worker (
 CREATE INDEX co_worker_request ON co_worker (request, worker);
 CREATE INDEX co_worker_worker ON co_worker (worker, request) WHERE ended_at IS NULL;
 
+-- Whose worker changed, to be told.
+CREATE INDEX event_worker_changed ON event (occurred_at) WHERE kind = 'worker_changed';
+
 -- @sqlite
 CREATE TRIGGER wish_kept BEFORE UPDATE ON wish BEGIN SELECT RAISE(ABORT, 'wishes are only appended'); END;
 CREATE TRIGGER wish_kept_delete BEFORE DELETE ON wish BEGIN SELECT RAISE(ABORT, 'wishes are only appended'); END;

@@ -2,6 +2,9 @@
 -- Help from the first talk to aftercare. What happened is an event of the request; the rows here say more about one event
 -- (request, seq). When the event is taken back (undone), its row counts no more. Free text is sealed for the resident.
 
+-- Used client supporters are counted over all requests.
+CREATE INDEX event_supporter ON event (occurred_at) WHERE kind = 'supporter_used';
+
 -- present: sum of 1 resident, 2 representative, 4 network, 8 carer, 16 client supporter, 32 another professional.
 CREATE TABLE talk (
     request   INTEGER NOT NULL,

@@ -3,6 +3,7 @@
 -- lists are quick. No due date is in it: those are computed.
 
 -- letter: a Wmo report whose letter "six weeks have passed" may have to be sent. running: some term of it runs.
+-- asleep_until: nothing runs before this day, on which a decision is to be looked at again.
 CREATE TABLE law (
     request       INTEGER NOT NULL PRIMARY KEY REFERENCES request (id),
     track         TEXT NOT NULL,
@@ -13,10 +14,11 @@ CREATE TABLE law (
     letter_at     TEXT,
     ended_at      TEXT,
     letter        INTEGER NOT NULL,
-    running       INTEGER NOT NULL
+    running       INTEGER NOT NULL,
+    asleep_until  TEXT
 ) STRICT;
 CREATE INDEX law_letter ON law (reported_at, request) WHERE letter = 1;
-CREATE INDEX law_running ON law (request) WHERE running = 1;
+CREATE INDEX law_running ON law (request, asleep_until) WHERE running = 1;
 CREATE INDEX law_reported ON law (reported_at) WHERE reported_at IS NOT NULL;
 
 -- seq: the event that received the application.

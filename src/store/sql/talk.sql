@@ -8,7 +8,6 @@ INSERT INTO talk (request, seq, place, present, next_step) VALUES ($1, $2, $3, $
 SELECT seq, place, present, next_step FROM talk WHERE request = $1 ORDER BY seq;
 
 -- supporter_counts(from_time time, to_time time) -> (kind text?, requests int)
--- scan: counts all events of a period
 -- unscoped: numbers, nothing about anyone
 SELECT e.reason, count(DISTINCT e.request)
   FROM event e
