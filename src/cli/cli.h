@@ -69,6 +69,9 @@ COMMAND(measure);
 COMMAND(stats);
 COMMAND(check);
 COMMAND(user);
+COMMAND(extract);
+COMMAND(months);
+COMMAND(baseline);
 COMMAND(routes);
 
 #endif

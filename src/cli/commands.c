@@ -21,6 +21,16 @@ const struct command commands[] = {
       "list [FILE] ... "
       "[--by COL] [--only COL=VALUE,...] [--rows 1-30] [--level 0.95] [--format table|json]",
       N_("the same statistics on any CSV file"), command_stats, true },
+    { "extract", "REGISTER FILE [--at D]",
+      N_("the columns that figures are made of, without persons, as a file that grows"), command_extract,
+      false },
+    { "months", "FILE... [--format table|csv]",
+      N_("thirteen figures for each month, neighbourhood and urgency, of one or more extracts"),
+      command_months, true },
+    { "baseline",
+      "REGISTER seal|list|show|compare|verify [NUMBER|FILE] [--name NAME] [--at D] [--from D] [--to D] "
+      "[--block NAME]",
+      N_("a first measurement (nulmeting) that nobody can change"), command_baseline, false },
     { "check", "REGISTER [--alarms]", N_("is everything in the register as it should be?"), command_check,
       false },
     { "user",

@@ -20,7 +20,8 @@ enum extract_flag {
     EXTRACT_URGENT = 1 << 1,     /* spoed: shown apart from W1 and W2 */
     EXTRACT_CARRY_OVER = 1 << 2, /* taken over from before the register: was waiting already */
     EXTRACT_BACKDATED = 1 << 3,  /* typed in later than it happened */
-    EXTRACT_DUPLICATE = 1 << 4   /* the same question as an earlier request, which stays */
+    EXTRACT_DUPLICATE = 1 << 4,  /* the same question as an earlier request, which stays */
+    EXTRACT_REOPENED = 1 << 5 /* the question of an earlier request that came back soon after it was closed */
 };
 
 struct extract {

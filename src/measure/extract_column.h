@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* One column of an extract file. Only extract_file*.c include this. */
+/* One column of an extract file. For extract_file*.c and for whoever compares two extracts
+ * (account/baseline_compare.c). */
 #ifndef PEIL_MEASURE_EXTRACT_COLUMN_H
 #define PEIL_MEASURE_EXTRACT_COLUMN_H
 

@@ -129,12 +129,16 @@ static enum err fill_row(struct ctx *c, struct reading *g, size_t i)
     standing_replay(g->event, g->events, &s, &refused);
     for (size_t e = 0; e < g->events; e++) {
         int64_t t = g->event[e].occurred_at;
+        if (t > g->out->at)
+            continue; /* taken back since then: no step of its own */
         k->first[i] = t < k->first[i] ? t : k->first[i];
         k->last[i] = t > k->last[i] ? t : k->last[i];
-        if (g->event[e].kind == KIND_CALL_REACHED) {
+        if (g->event[e].kind == KIND_CALL_REACHED && !g->event[e].undone) {
             k->reached[i] = t;
             TRY(add_contact(c, k, t));
         }
+        if (g->event[e].kind == KIND_LINKED && !g->event[e].undone && text_is(g->event[e].reason, "reopened"))
+            k->flags[i] |= EXTRACT_REOPENED;
     }
     k->merged[i] = s.merged;
     TRY(fill_end(c, g, i, &s));
@@ -253,6 +257,12 @@ static struct extract as_extract(const struct columns *k)
 enum err extract_read_with(struct ctx *c, int64_t at, const struct extract_hook *hook,
                            struct register_extract *ret_extract)
 {
+    return extract_read_known(c, at, at, hook, ret_extract);
+}
+
+enum err extract_read_known(struct ctx *c, int64_t at, int64_t known, const struct extract_hook *hook,
+                            struct register_extract *ret_extract)
+{
     struct sql_extract_size_row size;
     struct reading *g;
 
@@ -270,7 +280,7 @@ enum err extract_read_with(struct ctx *c, int64_t at, const struct extract_hook 
         TRY(hook->begin(c, hook->arg, g->col.n, ret_extract));
         g->hook = hook;
     }
-    TRY(sql_extract_events_each(c, at, add_event, g));
+    TRY(sql_extract_events_each(c, at, known, add_event, g));
     TRY(finish_request(c, g));
     struct columns *k = &g->col;
     while (g->at < k->n)

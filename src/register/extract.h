@@ -46,6 +46,10 @@ struct extract_hook {
 };
 enum err extract_read_with(struct ctx *c, int64_t at, const struct extract_hook *hook,
                            struct register_extract *ret_extract) MUST_CHECK;
+/* The same, with what was taken back up to the moment `known`: how `at` looks since mistakes were corrected.
+ */
+enum err extract_read_known(struct ctx *c, int64_t at, int64_t known, const struct extract_hook *hook,
+                            struct register_extract *ret_extract) MUST_CHECK;
 /* The code of a text; a new one when it is not in the dictionary yet. NULL is -1. */
 enum err dictionary_code(struct ctx *c, struct dictionary *d, const char *text, int32_t *ret_code) MUST_CHECK;
 

@@ -88,6 +88,11 @@ static enum err names(struct ctx *c, struct fact_filling *g, struct facts *f)
 
 enum err facts_read(struct ctx *c, int64_t at, struct register_facts *ret_facts)
 {
+    return facts_read_known(c, at, at, ret_facts);
+}
+
+enum err facts_read_known(struct ctx *c, int64_t at, int64_t known, struct register_facts *ret_facts)
+{
     struct reading *r;
     struct register_facts out = { .at = at };
 
@@ -98,7 +103,7 @@ enum err facts_read(struct ctx *c, int64_t at, struct register_facts *ret_facts)
     r->g.at = at;
     TRY(facts_side_read(c, &r->side));
     const struct extract_hook hook = { begin, put, r };
-    TRY(extract_read_with(c, at, &hook, &out.x));
+    TRY(extract_read_known(c, at, known, &hook, &out.x));
     TRY(codes(c, &r->g));
     TRY(facts_request_end(c, &r->g));
     TRY(facts_contact_fill(c, &r->g));

@@ -17,5 +17,8 @@ struct register_facts {
  * down now. Memory: the arena, some 500 bytes a request. Rights: RIGHT_FIGURES. Not scoped: it names nobody,
  * and figures are about everyone. */
 enum err facts_read(struct ctx *c, int64_t at, struct register_facts *ret_facts) MUST_CHECK;
+/* The same, with what was taken back up to the moment `known` (register/extract.h). */
+enum err facts_read_known(struct ctx *c, int64_t at, int64_t known,
+                          struct register_facts *ret_facts) MUST_CHECK;
 
 #endif

@@ -94,6 +94,7 @@ static const char *const rights[RIGHTS] = {
     [RIGHT_INCIDENT] = "incident",
     [RIGHT_INCIDENT_HANDLE] = "incident_handle",
     [RIGHT_SETTINGS] = "settings",
+    [RIGHT_BASELINE] = "baseline",
 };
 
 bool role_may(enum role role, enum right right)

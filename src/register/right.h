@@ -68,6 +68,7 @@ enum right {
     RIGHT_INCIDENT, /* report incidents */
     RIGHT_INCIDENT_HANDLE,
     RIGHT_SETTINGS, /* norms, teams, places, calendar */
+    RIGHT_BASELINE, /* seal a baseline (nulmeting) */
     RIGHTS,
 };
 

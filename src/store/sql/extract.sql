@@ -15,9 +15,9 @@ SELECT r.id, r.received_at, r.recorded_at, r.channel, r.route, r.category, r.nei
  WHERE r.received_at <= $1
  ORDER BY r.id;
 
--- extract_events(at time) => (request int, seq int, kind text, occurred_at time, team int?, urgency int?, reason text?,
+-- extract_events(at time, known time) => (request int, seq int, kind text, occurred_at time, team int?, urgency int?, reason text?,
 --   activity text?, number int?, object int?, worker int?, until time?)
 -- scan: every event is counted
 -- unscoped: the extract names nobody; figures are about everyone
 SELECT request, seq, kind, occurred_at, team, urgency, reason, activity, number, object, worker, until
-  FROM event WHERE occurred_at <= $1 ORDER BY request, seq;
+  FROM event WHERE occurred_at <= $1 OR (kind = 'undone' AND occurred_at <= $2) ORDER BY request, seq;

@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Sealing, opening and listing. */
+#include "account/baseline.h"
+
+#include "account/baseline_core.h"
+#include "base/date.h"
+#include "base/text.h"
+#include "base/version.h"
+#include "register/config.h"
+#include "register/extract_keep.h"
+#include "register/right.h"
+
+#include <inttypes.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char content_kind[] = "peil baseline", seal_kind[] = "peil seal",
+                  signed_as[] = "peil baseline 1";
+static const char suffix[] = ".peil";
+
+static enum err folder_get(struct ctx *c, const char **ret_folder)
+{
+    return file_beside(c, "PEIL_BASELINES", ".baselines", ret_folder);
+}
+
+static enum err path_of(struct ctx *c, const char *folder, int64_t number, const char **ret_path)
+{
+    char path[1200];
+
+    snprintf(path, sizeof path, "%s/%04" PRId64 "%s", folder, number, suffix);
+    return ctx_copy(c, path, ret_path);
+}
+
+static enum err hex_of(struct ctx *c, const unsigned char *data, size_t len, const char **ret_text)
+{
+    char text[2 * 64 + 1];
+
+    sodium_bin2hex(text, sizeof text, data, len);
+    return ctx_copy(c, text, ret_text);
+}
+
+/* ---- writing ---- */
+
+static void put_moment(struct buf *b, const char *name, int64_t time)
+{
+    buf_printf(b, "%s\t", name);
+    buf_time(b, time);
+    buf_char(b, '\n');
+}
+
+static enum err put_about(struct ctx *c, const struct baseline_form *f, int64_t number, const char *previous,
+                          struct buf *b)
+{
+    const struct config *k;
+
+    TRY(config_get(c, &k));
+    buf_str(b, "what\tvalue\n");
+    buf_printf(b, "number\t%" PRId64 "\n", number);
+    table_text(b, "name", f->name);
+    table_text(b, "municipality", k->municipality);
+    put_moment(b, "sealed_at", c->now);
+    put_moment(b, "at", f->at);
+    put_moment(b, "from", f->from != f->to ? f->from : TIME_NONE);
+    put_moment(b, "to", f->from != f->to ? f->to : TIME_NONE);
+    table_text(b, "program", "peil " PEIL_VERSION);
+    table_text(b, "previous", previous);
+    return OK;
+}
+
+/* Numbers that stand for the requests of the rows: who holds the key can find them again, nobody else can. */
+static void put_pseudonyms(const struct sign_key *key, const struct register_extract *x, struct buf *b)
+{
+    for (size_t i = 0; i < x->x.n; i++) {
+        int64_t tag = sign_pseudonym(key, x->id[i]);
+        for (int shift = 0; shift < 64; shift += 8)
+            buf_char(b, (char)((uint64_t)tag >> shift));
+    }
+}
+
+/* Hash, public key and signature, behind what they are about. */
+static void put_seal(const struct sign_key *key, struct buf *out)
+{
+    struct block_part p = { .kind = "" };
+    unsigned char hash[SIGN_HASH], signature[SIGN_LEN];
+
+    if (out->failed)
+        return;
+    memcpy(p.kind, seal_kind, sizeof seal_kind);
+    sign_hash(out->data, out->len, hash);
+    sign_make(key, signed_as, hash, signature);
+    block_add(&p, "hash", hash, sizeof hash);
+    block_add(&p, "public key", key->public, sizeof key->public);
+    block_add(&p, "signature", signature, sizeof signature);
+    block_write(&p, out);
+}
+
+static void put_file(const struct baseline_content *k, const struct buf *about, const struct buf *extract,
+                     const struct buf *pseudonyms, struct buf *out)
+{
+    struct block_part p = { .kind = "" };
+
+    memcpy(p.kind, content_kind, sizeof content_kind);
+    block_add(&p, "about", about->data, about->len);
+    for (size_t i = 0; i < BASELINE_TABLES; i++)
+        block_add(&p, baseline_table[i], k->table[i].data, k->table[i].len);
+    block_add(&p, "extract", extract->data, extract->len);
+    block_add(&p, "pseudonyms", pseudonyms->data, pseudonyms->len);
+    out->failed |= about->failed || extract->failed || pseudonyms->failed;
+    block_write(&p, out);
+}
+
+struct sealing {
+    struct sign_key key;
+    struct baseline_content content;
+    struct buf about, extract, pseudonyms, out;
+};
+
+static enum err seal(struct ctx *c, const struct baseline_form *f, struct sealing *s, int64_t *ret_number)
+{
+    const char *folder, *path, *previous = "";
+    int64_t *number, next = 1;
+    size_t n;
+
+    TRY(folder_get(c, &folder));
+    TRY(file_folder(c, folder));
+    TRY(file_numbers(c, folder, suffix, &number, &n));
+    if (n > 0) {
+        struct baseline last;
+        TRY(baseline_open(c, number[n - 1], &last)); /* nothing is built on a damaged one */
+        previous = last.hash;
+        next = last.number + 1;
+        baseline_close(&last);
+    }
+    TRY(sign_key_get(c, true, &s->key));
+    TRY(baseline_content(c, f, f->at, &s->content));
+    TRY(put_about(c, f, next, previous, &s->about));
+    struct extract_file e = extract_file_of(&s->content.facts.x);
+    extract_file_put(&e, NULL, 0, &s->extract);
+    put_pseudonyms(&s->key, &s->content.facts.x, &s->pseudonyms);
+    put_file(&s->content, &s->about, &s->extract, &s->pseudonyms, &s->out);
+    put_seal(&s->key, &s->out);
+    TRY(path_of(c, folder, next, &path));
+    TRY(file_write(c, path, &s->out, true));
+    *ret_number = next;
+    return OK;
+}
+
+enum err baseline_seal(struct ctx *c, const struct baseline_form *f, int64_t *ret_number)
+{
+    struct sealing s = { .about = { 0 } };
+
+    TRY(may(c, RIGHT_BASELINE));
+    if (f->at > c->now)
+        return FAIL_FIELD("at", "%s", _("A baseline is about a moment that has been."));
+    if (f->from > f->to || (f->from != f->to && f->to > f->at))
+        return FAIL_FIELD("from", "%s", _("The period must lie before the moment of the baseline."));
+    enum err done = seal(c, f, &s, ret_number);
+    struct buf *all[] = { &s.about, &s.extract, &s.pseudonyms, &s.out };
+    for (size_t i = 0; i < COUNT(all); i++)
+        buf_free(all[i]);
+    baseline_content_free(&s.content);
+    sign_key_forget(&s.key);
+    return done;
+}
+
+/* ---- reading ---- */
+
+struct table_walk table_walk(const struct block *b)
+{
+    const char *text = b != NULL ? b->data : NULL;
+
+    return (struct table_walk){ text, text != NULL ? text + b->len : NULL };
+}
+
+bool table_next(struct ctx *c, struct table_walk *w, const char *cell[TABLE_CELLS], size_t *ret_n)
+{
+    size_t n = 0, left = (size_t)(w->end - w->at);
+    const char *end = left > 0 ? memchr(w->at, '\n', left) : NULL;
+    char *line = end != NULL ? arena_copy(c->arena, w->at, (size_t)(end - w->at)) : NULL;
+
+    if (line == NULL)
+        return false;
+    w->at = end + 1;
+    for (char *next = line; next != NULL && n < TABLE_CELLS;) {
+        cell[n++] = next;
+        next = strchr(next, '\t');
+        if (next != NULL)
+            *next++ = '\0';
+    }
+    *ret_n = n;
+    return true;
+}
+
+static enum err read_about(struct ctx *c, struct baseline *b)
+{
+    struct table_walk w = table_walk(block_find(&b->content, "about"));
+    const struct {
+        const char *name;
+        const char **text;
+    } texts[] = { { "name", &b->name },
+                  { "municipality", &b->municipality },
+                  { "program", &b->program },
+                  { "previous", &b->previous } };
+    const struct {
+        const char *name;
+        int64_t *time;
+    } times[] = { { "sealed_at", &b->sealed_at }, { "at", &b->at }, { "from", &b->from }, { "to", &b->to } };
+    const char *cell[TABLE_CELLS];
+    size_t n;
+
+    while (table_next(c, &w, cell, &n)) {
+        for (size_t i = 0; i < COUNT(texts) && n == 2; i++)
+            if (text_is(cell[0], texts[i].name))
+                *texts[i].text = cell[1];
+        for (size_t i = 0; i < COUNT(times) && n == 2; i++)
+            if (text_is(cell[0], times[i].name))
+                time_scan(cell[1], strlen(cell[1]), false, times[i].time);
+        if (n == 2 && text_is(cell[0], "number") && !text_to_int(cell[1], &b->number))
+            return FAIL(E_CORRUPT, "%s", _("This baseline has no number."));
+    }
+    if (b->name == NULL || b->previous == NULL || b->at == TIME_NONE || b->sealed_at == TIME_NONE)
+        return FAIL(E_CORRUPT, "%s", _("This baseline does not say what it is about."));
+    return OK;
+}
+
+/* Whose key it was signed with, as far as can be said here. */
+static enum baseline_key key_of(struct ctx *c, const unsigned char *public)
+{
+    struct sign_key own;
+    enum baseline_key key = BASELINE_KEY_UNKNOWN;
+
+    if (sign_key_get(c, false, &own) == OK) {
+        key = memcmp(own.public, public, SIGN_PUBLIC) == 0 ? BASELINE_OWN_KEY : BASELINE_OTHER_KEY;
+        sign_key_forget(&own);
+    }
+    err_clear(c);
+    return key;
+}
+
+static enum err check_seal(struct ctx *c, struct baseline *b)
+{
+    const unsigned char *data = b->map.data;
+    unsigned char hash[SIGN_HASH];
+    struct block_part s;
+
+    if (!block_read(data, b->map.len, false, &b->content) || strcmp(b->content.kind, content_kind) != 0)
+        return FAIL(E_CORRUPT, "%s", _("This is no baseline, or its content was changed."));
+    if (!block_read(data + b->content.len, b->map.len - b->content.len, false, &s) ||
+        strcmp(s.kind, seal_kind) != 0 || b->content.len + s.len != b->map.len)
+        return FAIL(E_CORRUPT, "%s", _("The seal of this baseline is missing or was changed."));
+    const struct block *h = block_find(&s, "hash"), *key = block_find(&s, "public key"),
+                       *sign = block_find(&s, "signature");
+    if (h == NULL || key == NULL || sign == NULL || h->len != SIGN_HASH || key->len != SIGN_PUBLIC ||
+        sign->len != SIGN_LEN)
+        return FAIL(E_CORRUPT, "%s", _("The seal of this baseline is missing or was changed."));
+    sign_hash(data, b->content.len, hash);
+    if (memcmp(hash, h->data, sizeof hash) != 0)
+        return FAIL(E_CORRUPT, "%s", _("The content of this baseline was changed after it was sealed."));
+    if (!sign_check(key->data, signed_as, hash, sign->data))
+        return FAIL(E_CORRUPT, "%s", _("The signature of this baseline is not right."));
+    b->key = key_of(c, key->data);
+    TRY(hex_of(c, hash, sizeof hash, &b->hash));
+    return hex_of(c, key->data, SIGN_PUBLIC, &b->public_key);
+}
+
+enum err baseline_open_file(struct ctx *c, const char *path, struct baseline *ret_baseline)
+{
+    struct baseline b = {
+        .sealed_at = TIME_NONE, .at = TIME_NONE, .from = TIME_NONE, .to = TIME_NONE, .path = path
+    };
+
+    TRY(may(c, RIGHT_FIGURES));
+    TRY(file_map(c, path, &b.map));
+    enum err done = check_seal(c, &b);
+    done = done == OK ? read_about(c, &b) : done;
+    if (done != OK) {
+        baseline_close(&b);
+        return done;
+    }
+    *ret_baseline = b;
+    return OK;
+}
+
+/* The one before it is there and is the one that it was built on. */
+static enum err check_previous(struct ctx *c, const char *folder, const struct baseline *b)
+{
+    struct baseline before;
+    const char *path;
+
+    if (b->number == 1)
+        return text_is(b->previous, "") ? OK
+                                        : FAIL(E_CORRUPT, "%s", _("The first baseline has none before it."));
+    TRY(path_of(c, folder, b->number - 1, &path));
+    if (baseline_open_file(c, path, &before) != OK)
+        return FAIL(E_CORRUPT, _("Baseline %lld, which this one was built on, is missing or was changed."),
+                    (long long)b->number - 1);
+    bool same = text_is(before.hash, b->previous);
+    baseline_close(&before);
+    return same ? OK
+                : FAIL(E_CORRUPT, _("Baseline %lld is not the one that this one was built on."),
+                       (long long)b->number - 1);
+}
+
+enum err baseline_open(struct ctx *c, int64_t number, struct baseline *ret_baseline)
+{
+    const char *folder, *path;
+    struct baseline b;
+
+    TRY(may(c, RIGHT_FIGURES));
+    TRY(folder_get(c, &folder));
+    TRY(path_of(c, folder, number, &path));
+    TRY(baseline_open_file(c, path, &b));
+    enum err done = b.number == number
+                        ? check_previous(c, folder, &b)
+                        : FAIL(E_CORRUPT, "%s", _("This baseline has the name of another one."));
+    if (done != OK) {
+        baseline_close(&b);
+        return done;
+    }
+    *ret_baseline = b;
+    return OK;
+}
+
+void baseline_close(struct baseline *b)
+{
+    file_unmap(&b->map);
+    b->content.n = 0;
+}
+
+enum err baseline_list(struct ctx *c, struct baseline_line **ret_line, size_t *ret_n)
+{
+    struct baseline_line *line;
+    const char *folder;
+    int64_t *number;
+    size_t n;
+
+    TRY(may(c, RIGHT_FIGURES));
+    TRY(folder_get(c, &folder));
+    TRY(file_numbers(c, folder, suffix, &number, &n));
+    TRY(ctx_alloc(c, n + 1, sizeof *line, (void *)&line));
+    for (size_t i = 0; i < n; i++) {
+        if (baseline_open(c, number[i], &line[i].b) == OK) {
+            baseline_close(&line[i].b);
+            continue;
+        }
+        line[i].b = (struct baseline){ .number = number[i], .sealed_at = TIME_NONE, .at = TIME_NONE };
+        TRY(path_of(c, folder, number[i], &line[i].b.path));
+        TRY(ctx_copy(c, c->err.text, &line[i].wrong));
+        err_clear(c);
+    }
+    *ret_line = line;
+    *ret_n = n;
+    return OK;
+}

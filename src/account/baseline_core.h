@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What the files of baselines share. Not for other layers. */
+#ifndef PEIL_ACCOUNT_BASELINE_CORE_H
+#define PEIL_ACCOUNT_BASELINE_CORE_H
+
+#include "account/baseline.h"
+#include "account/indicator.h"
+
+enum { BASELINE_TABLES = 7 };
+/* The tables of a moment and period, as the register knows them at `known`. Free them. */
+struct baseline_content {
+    struct buf table[BASELINE_TABLES];
+    struct register_facts facts;
+};
+enum err baseline_content(struct ctx *c, const struct baseline_form *f, int64_t known,
+                          struct baseline_content *ret_content) MUST_CHECK;
+void baseline_content_free(struct baseline_content *k);
+
+/* A cell: tabs and line ends become spaces; NULL is empty. */
+void table_cell(struct buf *b, const char *text);
+void table_text(struct buf *b, const char *name, const char *value); /* a line of two cells */
+
+/* ---- baseline_value.c ---- */
+enum err baseline_values(struct ctx *c, const struct baseline_form *f, const struct register_facts *facts,
+                         struct buf *definitions, struct buf *values, struct buf *gaps) MUST_CHECK;
+
+#endif

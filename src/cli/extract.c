@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* peil extract REGISTER FILE: the extract as a file, brought up to date. peil months FILE...: the month set
+ * of extracts, one organisation or several together. */
+#include "base/date.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include "register/extract_keep.h"
+#include "register/month_cell.h"
+#include "register/state.h"
+#include "store/file.h"
+
+#include <string.h>
+
+enum { FILES_MAX = 64 };
+
+COMMAND(extract)
+{
+    struct ctx *c = &k->c;
+    struct extract_kept kept;
+    int32_t day;
+
+    if (k->args != 1)
+        return cli_usage(k);
+    TRY(cli_open(k, false));
+    TRY(cli_day(k, "--at", DAY_NONE, &day));
+    TRY(extract_keep(c, k->arg[0], day != DAY_NONE ? time_of_nl_day(day + 1, 0) : c->now, &kept));
+    printf(_("%zu requests, %zu new or changed, %zu bytes (%s).\n"), kept.rows, kept.changed, kept.bytes,
+           kept.whole ? _("written anew") : _("added to what was there"));
+    return OK;
+}
+
+static void put_cell(struct buf *out, const char *text, bool csv)
+{
+    if (csv)
+        buf_csv(out, text, ',');
+    else
+        buf_printf(out, "%-18.18s ", text);
+}
+
+static void put_number(struct buf *out, int32_t v, bool csv)
+{
+    if (v == MONTH_NO_DATA)
+        buf_printf(out, csv ? "," : "%9s ", "-");
+    else
+        buf_printf(out, csv ? ",%d" : "%9d ", v);
+}
+
+static const char *const heading[MONTH_NUMBERS] = { "inflow",   "started", "closed", "withdrawn", "open",
+                                                    "median",   "p80",     "p90",    "in_norm",   "direct",
+                                                    "reopened", "km50",    "km80" };
+
+static void put_heading(struct buf *out, bool csv)
+{
+    put_cell(out, "month", csv);
+    for (int i = 0; i < 2; i++) {
+        buf_str(out, csv ? "," : "");
+        put_cell(out, i == 0 ? "neighbourhood" : "urgency", csv);
+    }
+    for (size_t i = 0; i < MONTH_NUMBERS; i++)
+        buf_printf(out, csv ? ",%s" : "%9s ", heading[i]);
+    buf_char(out, '\n');
+}
+
+/* Whether anybody is helped directly is not written down by every source: a column of nothing but zeros says
+ * nothing. */
+static bool says_direct(const struct month_frame *f, int32_t (*number)[MONTH_NUMBERS])
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < month_set_rows(f); i++)
+        sum += number[i][MONTH_DIRECT];
+    return sum > 0;
+}
+
+/* Cells where nothing ever happened are left out. */
+static void put_months(struct buf *out, const struct extract_file *e, const struct month_frame *f,
+                       int32_t (*number)[MONTH_NUMBERS], bool csv)
+{
+    static const char *const urgency[] = { "unknown", "later", "normal", "soon", "emergency" };
+    const struct names *hood = &e->names[NAMES_NEIGHBOURHOOD];
+    bool direct = says_direct(f, number);
+
+    put_heading(out, csv);
+    for (size_t i = 0; i < month_set_rows(f); i++) {
+        size_t m = i / (size_t)f->cells, cell = i % (size_t)f->cells, at = cell / MONTH_CELL_URGENCIES;
+        bool year = m >= (size_t)f->months;
+        char when[16];
+        struct civil d = date_to_civil(f->first[year ? 0 : m]);
+        const int32_t *v = number[i];
+        if (!year &&
+            v[MONTH_INFLOW] + v[MONTH_STARTED] + v[MONTH_CLOSED] + v[MONTH_WITHDRAWN] + v[MONTH_OPEN] == 0)
+            continue;
+        if (year)
+            snprintf(when, sizeof when, "%d", d.year + (int)(i - (size_t)f->months * (size_t)f->cells));
+        else
+            snprintf(when, sizeof when, "%04d-%02d", d.year, d.month);
+        put_cell(out, when, csv);
+        buf_str(out, csv ? "," : "");
+        put_cell(out, year ? "" : at == 0 ? "unknown" : hood->name[at - 1], csv);
+        buf_str(out, csv ? "," : "");
+        put_cell(out, year ? "" : urgency[cell % MONTH_CELL_URGENCIES], csv);
+        for (size_t j = 0; j < MONTH_NUMBERS; j++)
+            put_number(out, j == MONTH_DIRECT && !direct ? MONTH_NO_DATA : v[j], csv);
+        buf_char(out, '\n');
+    }
+}
+
+static enum err read_files(struct cli *k, struct extract_file *ret_file)
+{
+    struct ctx *c = &k->c;
+
+    for (int i = 0; i < k->args; i++) {
+        struct file_map m;
+        TRY(file_map(c, k->arg[i], &m));
+        bool right = extract_file_get(m.data, m.len, c->arena, &ret_file[i]);
+        file_unmap(&m);
+        if (!right)
+            return FAIL(E_CORRUPT, _("%s is no extract, or it is damaged."), k->arg[i]);
+    }
+    return OK;
+}
+
+COMMAND(months)
+{
+    struct ctx *c = &k->c;
+    struct extract_file file[FILES_MAX], all;
+    struct config rule = { .norm_days = { [URGENCY_NORMAL] = 10 } };
+    struct month_rows rows;
+    struct month_set set;
+    enum format format;
+    int32_t(*number)[MONTH_NUMBERS];
+    void *work;
+    bool any;
+    struct buf out = { 0 };
+
+    if (k->args < 1 || k->args > FILES_MAX)
+        return cli_usage(k);
+    TRY(cli_format(k, &format));
+    if (format == FORMAT_JSON)
+        return FAIL(E_REQUEST, "%s", _("Here --format is table or csv."));
+    calendar_init(&rule.calendar, &(struct calendar_rule){ 0 });
+    TRY(read_files(k, file));
+    TRY(month_cell_join(c, file, (size_t)k->args, &all));
+    TRY(month_cell_rows(c, &all, &rule, &rows, &any));
+    TRY(ctx_alloc(c, month_set_rows(rows.frame), sizeof *number, (void *)&number));
+    TRY(ctx_alloc(c, month_work_size(rows.frame) + 64, 1, (void *)&work));
+    month_set_begin(&set, &rows, month_kernel_best(), number);
+    month_set_work(&set, work);
+    month_set_end(&set, &work, 1);
+    put_months(&out, &all, rows.frame, number, format == FORMAT_CSV);
+    fwrite(buf_text(&out), 1, out.len, stdout);
+    buf_free(&out);
+    return OK;
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "register/extract_keep.h"
+
+#include "register/config.h"
+#include "register/month_cell.h"
+#include "store/file.h"
+
+enum { PARTS_MAX = 100 }; /* more additions than this: written anew */
+
+struct extract_file extract_file_of(const struct register_extract *x)
+{
+    const struct dictionary *d[EXTRACT_NAMES] = {
+        [NAMES_TEAM] = &x->team,   [NAMES_NEIGHBOURHOOD] = &x->neighbourhood, [NAMES_CHANNEL] = &x->channel,
+        [NAMES_ROUTE] = &x->route, [NAMES_CATEGORY] = &x->category,           [NAMES_REASON] = &x->reason
+    };
+    struct extract_file e = { .x = x->x, .at = x->at, .events = x->events, .activities = x->activities };
+
+    for (int i = 0; i < EXTRACT_NAMES; i++)
+        e.names[i] = (struct names){ d[i]->name, d[i]->n };
+    return e;
+}
+
+/* All rows, with those of the month set as they are counted. */
+static enum err put_whole(struct ctx *c, const struct extract_file *e, struct buf *out)
+{
+    const struct config *k;
+    struct month_rows rows;
+    bool any;
+
+    TRY(config_get(c, &k));
+    TRY(month_cell_rows(c, e, k, &rows, &any));
+    extract_file_put(e, any ? &rows : NULL, k->norm_days[URGENCY_NORMAL], out);
+    return OK;
+}
+
+static size_t parts_of(const struct file_map *m)
+{
+    const char *data = m->data;
+    struct block_part p;
+    size_t n = 0;
+
+    for (size_t at = 0; at < m->len && block_read(data + at, m->len - at, true, &p); at += p.len)
+        n++;
+    return n;
+}
+
+/* What is new, for behind the old file; SIZE_MAX when it must be written whole. */
+static enum err put_changes(struct ctx *c, const struct file_map *m, struct extract_file *e, struct buf *out,
+                            size_t *ret_changed)
+{
+    struct extract_file old;
+
+    if (!extract_file_get(m->data, m->len, c->arena, &old))
+        return FAIL(E_CORRUPT, "%s", _("This is no extract, or it is damaged."));
+    if (!extract_file_recode(&old, c->arena, e))
+        return FAIL(E_NOMEM, "%s", "");
+    *ret_changed = parts_of(m) < PARTS_MAX ? extract_file_put_changes(&old, e, c->arena, out) : SIZE_MAX;
+    return OK;
+}
+
+static enum err keep(struct ctx *c, const char *path, struct extract_file *e, struct buf *out,
+                     struct extract_kept *ret)
+{
+    struct file_map m = { NULL, 0 };
+    size_t changed = SIZE_MAX;
+    enum err there = file_map(c, path, &m);
+
+    if (there != OK && there != E_NOT_FOUND)
+        return there;
+    err_clear(c);
+    enum err done = there == OK ? put_changes(c, &m, e, out, &changed) : OK;
+    size_t len = m.len;
+    file_unmap(&m);
+    if (done != OK)
+        return done;
+    if (changed == SIZE_MAX) {
+        TRY(put_whole(c, e, out));
+        TRY(file_write(c, path, out, false));
+        *ret = (struct extract_kept){ e->x.n, e->x.n, out->len, true };
+        return OK;
+    }
+    if (changed > 0)
+        TRY(file_append(c, path, len, out));
+    *ret = (struct extract_kept){ e->x.n, changed, len + out->len, false };
+    return OK;
+}
+
+enum err extract_keep(struct ctx *c, const char *path, int64_t at, struct extract_kept *ret_kept)
+{
+    struct register_extract x;
+    struct buf out = { 0 };
+
+    TRY(extract_read(c, at, &x));
+    struct extract_file e = extract_file_of(&x);
+    enum err done = keep(c, path, &e, &out, ret_kept);
+    buf_free(&out);
+    return done;
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The extract of the register kept as a file (measure/extract_file.h), which grows by what happened. */
+#ifndef PEIL_REGISTER_EXTRACT_KEEP_H
+#define PEIL_REGISTER_EXTRACT_KEEP_H
+
+#include "measure/extract_file.h"
+#include "register/extract.h"
+
+struct extract_kept {
+    size_t rows, changed; /* of them added or changed since the file was last written */
+    size_t bytes;         /* of the file now */
+    bool whole;           /* written anew; else what changed stands behind what was there */
+};
+/* The same columns and names, for the file. */
+struct extract_file extract_file_of(const struct register_extract *x);
+/* Brings the file up to date with the register at that moment; makes it when it is not there. A file that is
+ * damaged is refused, not replaced. Rights: RIGHT_FIGURES. */
+enum err extract_keep(struct ctx *c, const char *path, int64_t at, struct extract_kept *ret_kept) MUST_CHECK;
+
+#endif

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "register/month_cell.h"
+
+#include "base/date.h"
+#include "base/text.h"
+
+#include <string.h>
+
+static int32_t day_of(int64_t time)
+{
+    return time == TIME_NONE ? DAY_NONE : time_nl_day(time);
+}
+
+/* A row in days. An end before its beginning happened on the day of receipt (as everywhere:
+ * measure/clocks.h). */
+static void row_of(const struct extract *x, size_t i, struct month_row *row)
+{
+    int32_t received = day_of(x->received[i]), started = day_of(x->started[i]);
+    int32_t left = started == DAY_NONE ? day_of(x->left[i]) : DAY_NONE, closed = day_of(x->closed[i]);
+
+    *row = (struct month_row){
+        .cell = (x->neighbourhood[i] + 1) * MONTH_CELL_URGENCIES +
+                (x->urgency[i] >= 0 && x->urgency[i] < MONTH_CELL_URGENCIES ? x->urgency[i] : 0),
+        .received = received,
+        .started = started != DAY_NONE && started < received ? received : started,
+        .left = left != DAY_NONE && left < received ? received : left,
+        .closed = closed != DAY_NONE && closed < received ? received : closed,
+        .direct = x->flags != NULL && (x->flags[i] & EXTRACT_DIRECT) != 0,
+        .reopened = x->flags != NULL && (x->flags[i] & EXTRACT_REOPENED) != 0,
+    };
+}
+
+static int32_t first_day(const struct extract_file *e, int32_t last)
+{
+    int32_t first = last, limit = date_add_months(last, -(MONTH_FRAME_MONTHS - 1));
+    struct civil c = date_to_civil(limit);
+
+    for (size_t i = 0; i < e->x.n; i++) {
+        int32_t day = day_of(e->x.received[i]);
+        first = day < first ? day : first;
+    }
+    limit = date_from_civil(c.year, c.month, 1);
+    return first < limit ? limit : first;
+}
+
+enum err month_cell_rows(struct ctx *c, const struct extract_file *e, const struct config *k,
+                         struct month_rows *ret_rows, bool *ret_any)
+{
+    size_t n = 0, rows = e->x.n;
+    int32_t last = time_nl_day(e->at - 1),
+            cells = (int32_t)(e->names[NAMES_NEIGHBOURHOOD].n + 1) * MONTH_CELL_URGENCIES;
+    struct month_frame *f;
+    uint32_t *group, *from;
+    uint16_t(*code)[2], *outcome, *rest;
+    bool clipped = false;
+
+    TRY(ctx_alloc(c, 1, sizeof *f, (void *)&f));
+    if (!month_frame_init(f, first_day(e, last), last, cells))
+        return FAIL(E_CORRUPT, "%s", _("The register holds something that cannot be right."));
+    month_frame_norm(f, &k->calendar, k->norm_days[URGENCY_NORMAL]);
+    TRY(ctx_alloc(c, rows + 1, sizeof *group, (void *)&group));
+    TRY(ctx_alloc(c, rows + 1, sizeof *code, (void *)&code));
+    TRY(ctx_alloc(c, rows + 1, sizeof *outcome, (void *)&outcome));
+    TRY(ctx_alloc(c, rows + 1, sizeof *rest, (void *)&rest));
+    TRY(ctx_alloc(c, (size_t)f->months * (size_t)cells + 2, sizeof *from, (void *)&from));
+    for (size_t i = 0; i < rows; i++) {
+        struct month_row row;
+        if (e->x.flags != NULL && (e->x.flags[i] & EXTRACT_DUPLICATE) != 0)
+            continue;
+        row_of(&e->x, i, &row);
+        n += month_row_pack(f, &row, &group[n], code[n], &clipped) == MONTH_ROW_OK;
+    }
+    month_rows_sort(f, n, group, (const uint16_t(*)[2])code, from, outcome, rest);
+    *ret_rows = (struct month_rows){ f, outcome, rest, from };
+    *ret_any = n > 0;
+    return OK;
+}
+
+/* The columns that the month set reads, of all extracts behind each other. */
+struct joined {
+    int64_t *received, *started, *left, *closed;
+    int32_t *neighbourhood, *urgency;
+    uint32_t *flags;
+};
+
+static bool complete(const struct extract *x)
+{
+    return x->received != NULL && x->started != NULL && x->left != NULL && x->closed != NULL &&
+           x->neighbourhood != NULL && x->urgency != NULL;
+}
+
+static void append(struct joined *j, size_t at, const struct extract *x)
+{
+    if (x->n == 0)
+        return;
+    memcpy(j->received + at, x->received, x->n * sizeof *j->received);
+    memcpy(j->started + at, x->started, x->n * sizeof *j->started);
+    memcpy(j->left + at, x->left, x->n * sizeof *j->left);
+    memcpy(j->closed + at, x->closed, x->n * sizeof *j->closed);
+    memcpy(j->neighbourhood + at, x->neighbourhood, x->n * sizeof *j->neighbourhood);
+    memcpy(j->urgency + at, x->urgency, x->n * sizeof *j->urgency);
+    if (x->flags != NULL)
+        memcpy(j->flags + at, x->flags, x->n * sizeof *j->flags);
+}
+
+enum err month_cell_join(struct ctx *c, const struct extract_file *e, size_t n, struct extract_file *ret_all)
+{
+    struct extract_file all = { .at = n > 0 ? e[0].at : 0 };
+    struct joined j;
+    size_t rows = 0;
+
+    for (size_t i = 0; i < n; i++)
+        rows += e[i].x.n;
+    TRY(ctx_alloc(c, rows + 1, sizeof *j.received, (void *)&j.received));
+    TRY(ctx_alloc(c, rows + 1, sizeof *j.started, (void *)&j.started));
+    TRY(ctx_alloc(c, rows + 1, sizeof *j.left, (void *)&j.left));
+    TRY(ctx_alloc(c, rows + 1, sizeof *j.closed, (void *)&j.closed));
+    TRY(ctx_alloc(c, rows + 1, sizeof *j.neighbourhood, (void *)&j.neighbourhood));
+    TRY(ctx_alloc(c, rows + 1, sizeof *j.urgency, (void *)&j.urgency));
+    TRY(ctx_alloc(c, rows + 1, sizeof *j.flags, (void *)&j.flags));
+    for (size_t i = 0; i < n; i++) {
+        struct extract_file one = e[i];
+        if (!complete(&one.x))
+            return FAIL(E_INVALID, "%s", _("An extract lacks a column that is needed for these figures."));
+        if (!extract_file_recode(&all, c->arena, &one))
+            return FAIL(E_NOMEM, "%s", "");
+        append(&j, all.x.n, &one.x);
+        all.names[NAMES_NEIGHBOURHOOD] = one.names[NAMES_NEIGHBOURHOOD];
+        all.x.n += one.x.n;
+        all.at = one.at < all.at ? one.at : all.at;
+    }
+    all.x = (struct extract){ .n = rows,
+                              .received = j.received,
+                              .started = j.started,
+                              .left = j.left,
+                              .closed = j.closed,
+                              .neighbourhood = j.neighbourhood,
+                              .urgency = j.urgency,
+                              .flags = j.flags };
+    *ret_all = all;
+    return OK;
+}
