@@ -13,12 +13,13 @@ static const struct statistic {
 } statistics[] = {
     { "survival", stats_survival,
       "FILE (--from COL --to COL [--until COL] [--at TIME] [--since TIME] | --time COL [--status COL "
-      "--event VALUE,...]) [--entry COL] [--quantiles 0.5,0.8,0.9] [--times 30,90] [--mean T] [--unit U] "
+      "--event VALUE,...]) [--entry COL] [--count COL] [--quantiles 0.5,0.8,0.9] [--times 30,90] [--mean T] "
+      "[--unit U] "
       "[--conf C] [--rule R]" },
     { "incidence", stats_incidence,
       "FILE (--from COL --to COL [--until COL] [--at TIME] [--since TIME] | --time COL) --cause COL "
       "--censored "
-      "VALUE,... [--entry COL] [--times 30,90] [--unit U] [--conf C]" },
+      "VALUE,... [--entry COL] [--count COL] [--times 30,90] [--unit U] [--conf C]" },
     { "log", stats_log,
       "FILE --case COL --activity COL --time COL [--start ACT --stop ACT,... [--exit ACT,...]] [--at TIME] "
       "[--since TIME] [--quantiles 0.5] [--times 30] [--unit U] [--conf C] [--rule R]" },

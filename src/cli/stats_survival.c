@@ -18,6 +18,7 @@ static enum err read_columns(struct stats *s, struct wait_question *q)
     TRY(stats_column(s, "--to", q->time == STATS_NONE, &q->to));
     TRY(stats_column(s, "--until", false, &q->seen));
     TRY(stats_column(s, "--entry", false, &q->entry));
+    TRY(stats_column(s, "--count", false, &q->count));
     if (q->time != STATS_NONE && q->from != STATS_NONE)
         return FAIL(E_METHOD, "%s", _("Give --time, or --from and --to, not both."));
     if (q->entry != STATS_NONE && q->time == STATS_NONE)

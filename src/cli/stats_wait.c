@@ -10,6 +10,7 @@
 
 #define FINE 1e6 /* ticks a unit for times with decimals */
 #define LONGEST 1e12
+#define PEOPLE_MAX 20000000
 
 static enum err read_way(struct stats *s, struct survival_way *way)
 {
@@ -148,17 +149,45 @@ static enum err find_ticks(struct stats *s, const struct stats_rows *r, const st
     return OK;
 }
 
+/* How many people each row stands for: one, or what --count says, such as the days of a histogram. */
+static enum err read_counts(struct stats *s, const struct stats_rows *r, const struct wait_question *q,
+                            double **ret_count, size_t *ret_people)
+{
+    struct ctx *c = s->c;
+    double *count = NULL, people = (double)r->n;
+
+    if (q->count != STATS_NONE) {
+        TRY(stats_numbers(s, r, q->count, &count));
+        people = 0;
+        for (size_t i = 0; i < r->n; i++) {
+            if (!(count[i] >= 0 && count[i] <= PEOPLE_MAX) || count[i] != floor(count[i]))
+                return FAIL(E_INVALID,
+                            _("Line %lld, column \"%s\": a number of people is whole and not below 0."),
+                            (long long)s->t.line[r->row[i]], s->t.name[q->count]);
+            people += count[i];
+        }
+    }
+    if (people > PEOPLE_MAX)
+        return FAIL(E_INVALID, _("More than %d people is too many for this command."), PEOPLE_MAX);
+    *ret_count = count;
+    *ret_people = (size_t)people;
+    return OK;
+}
+
 enum err waits_read(struct stats *s, const struct stats_rows *r, const struct wait_question *q,
                     struct waits *w)
 {
     struct ctx *c = s->c;
-    double ticks = q->unit;
+    double ticks = q->unit, *count;
+    size_t people;
 
     if (q->time != STATS_NONE)
         TRY(find_ticks(s, r, q, &ticks));
-    TRY(waits_room(s, r->n, ticks, w));
+    TRY(read_counts(s, r, q, &count, &people));
+    TRY(waits_room(s, people, ticks, w));
     for (size_t i = 0; i < r->n; i++)
-        TRY(q->time != STATS_NONE ? add_length(s, r->row[i], q, w) : add_moments(s, r->row[i], q, w));
+        for (double k = 0; k < (count != NULL ? count[i] : 1); k++)
+            TRY(q->time != STATS_NONE ? add_length(s, r->row[i], q, w) : add_moments(s, r->row[i], q, w));
     return OK;
 }
 

@@ -29,8 +29,8 @@ struct wait_question {
     double unit;        /* seconds */
     const char **event; /* values of the status that are events; n_event 0: not asked */
     size_t n_event;
-    size_t time, status, from, to, seen, entry; /* columns, STATS_NONE */
-    int64_t now, since;                         /* TIME_NONE */
+    size_t time, status, from, to, seen, entry, count; /* columns, STATS_NONE */
+    int64_t now, since;                                /* TIME_NONE */
 };
 
 enum err wait_read_question(struct stats *s, struct wait_question *q) MUST_CHECK;

@@ -88,7 +88,7 @@ enum chart_rules {
      * the longest run on one side of the centre above round(log2 n) + 3; fewer crossings of it than the 5 %
      * quantile of a binomial of n - 1 trials at 1/2. n are the points that do not lie on the centre. */
     CHART_RULES_ANHOEJ,
-    CHART_RULES_NONE
+    CHART_RULES_NONE /* only what lies outside a limit */
 };
 #define CHART_SHIFT 7
 #define CHART_TREND 7

@@ -174,7 +174,7 @@ struct chart_runs chart_signals(const struct chart *k, size_t n, enum chart_rule
     struct chart_runs r = count_runs(k, n);
 
     for (size_t i = 0; i < n; i++)
-        ret[i] = rules != CHART_RULES_NONE && is_outside(k, i) ? CHART_OUTSIDE : 0;
+        ret[i] = is_outside(k, i) ? CHART_OUTSIDE : 0;
     if (rules == CHART_RULES_NHS) {
         flag_shift(k, n, ret);
         flag_trend(k, n, ret);
