@@ -9,7 +9,7 @@
 static const struct statistic {
     const char *name;
     enum err (*run)(struct stats *s);
-    const char *usage;
+    const char *usage; /* FILE: needed; [FILE] or (FILE: possible */
 } statistics[] = {
     { "survival", stats_survival,
       "FILE (--from COL --to COL [--until COL] [--at TIME] [--since TIME] | --time COL [--status COL "
@@ -74,6 +74,22 @@ static enum err check_options(struct cli *k, const struct statistic *t)
     return OK;
 }
 
+/* The file that has to be there, or may not be; rows are chosen in a file only. */
+static enum err check_file(struct cli *k, const struct statistic *t)
+{
+    static const char *const of_rows[] = { "--by", "--only", "--rows" };
+    struct ctx *c = &k->c;
+    bool may = strstr(t->usage, "FILE") != NULL;
+
+    if (k->args > (may ? 2 : 1))
+        return FAIL(E_METHOD, _("\"%s\" is one word too many. Usage: peil stats %s %s"), k->arg[may ? 2 : 1],
+                    t->name, t->usage);
+    for (size_t i = 0; i < COUNT(of_rows) && k->args < 2; i++)
+        if (cli_option(k, of_rows[i]) != NULL)
+            return FAIL(E_METHOD, _("%s needs a file."), of_rows[i]);
+    return OK;
+}
+
 static enum err answer(struct cli *k, const struct statistic *t)
 {
     struct ctx *c = &k->c;
@@ -81,6 +97,7 @@ static enum err answer(struct cli *k, const struct statistic *t)
     struct stats s = { .k = k, .c = c, .first = true };
 
     TRY(check_options(k, t));
+    TRY(check_file(k, t));
     TRY(cli_format(k, &format));
     if (format == FORMAT_CSV)
         return FAIL(E_METHOD, "%s", _("peil stats prints a table or JSON: --format table or --format json."));

@@ -11,7 +11,7 @@
 
 struct log {
     struct wait_question q;
-    size_t activity, time; /* columns */
+    size_t cases, activity, time; /* columns */
     const char *start;
     const char **stop, **leave;
     size_t stops, leaves;
@@ -30,21 +30,17 @@ static bool is_one_of(const char *text, const char *const *list, size_t n)
 struct way {
     int64_t first, last, start, end;
     const char *how; /* the activity that ended the wait */
-    size_t events;
 };
 
 /* Also an end before the start counts, as 0: a mistake in the log that has to show. */
 static struct way read_case(const struct stats *s, const struct log *g, const struct stats_rows *r)
 {
-    struct way w = { TIME_NONE, TIME_NONE, TIME_NONE, TIME_NONE, NULL, 0 };
+    struct way w = { TIME_NONE, TIME_NONE, TIME_NONE, TIME_NONE, NULL };
 
     for (size_t i = 0; i < r->n; i++) {
         const char *activity = stats_cell(s, r->row[i], g->activity);
         int64_t t = g->at[r->row[i]];
 
-        if (t == TIME_NONE || (g->q.now != TIME_NONE && t > g->q.now))
-            continue;
-        w.events++;
         if (w.first == TIME_NONE || t < w.first)
             w.first = t;
         if (w.last == TIME_NONE || t > w.last)
@@ -123,33 +119,46 @@ static enum err out_wait(struct stats *s, struct log *g, const struct waits *w)
     return out_incidence(s, w, &g->q, cause, g->stops + g->leaves);
 }
 
+/* The events that are known at the reference time. */
+static enum err known_rows(struct stats *s, const struct log *g, const struct stats_rows *r,
+                           struct stats_rows *ret)
+{
+    struct ctx *c = s->c;
+
+    *ret = (struct stats_rows){ .label = r->label };
+    TRY(ctx_alloc(c, r->n + 1, sizeof *ret->row, (void *)&ret->row));
+    for (size_t i = 0; i < r->n; i++) {
+        int64_t t = g->at[r->row[i]];
+        if (t != TIME_NONE && (g->q.now == TIME_NONE || t <= g->q.now))
+            ret->row[ret->n++] = r->row[i];
+    }
+    return OK;
+}
+
 static enum err one_log(struct stats *s, const struct stats_rows *r, void *arg)
 {
     struct ctx *c = s->c;
     struct log *g = arg;
-    struct stats_rows *cases, *activities;
-    size_t n_case, n_activity, column, n = 0;
-    int64_t *seconds, events = 0;
+    struct stats_rows known, *cases, *activities;
+    size_t n_case, n_activity;
+    int64_t *seconds;
     struct waits w;
 
-    TRY(stats_column(s, "--case", true, &column));
-    TRY(stats_split(s, r, column, &cases, &n_case));
-    TRY(stats_split(s, r, g->activity, &activities, &n_activity));
+    TRY(known_rows(s, g, r, &known));
+    TRY(stats_split(s, &known, g->cases, &cases, &n_case));
+    TRY(stats_split(s, &known, g->activity, &activities, &n_activity));
     TRY(ctx_alloc(c, n_case + 1, sizeof *seconds, (void *)&seconds));
     TRY(waits_room(s, n_case, g->q.unit, &w));
     for (size_t i = 0; i < n_case; i++) {
         struct way way = read_case(s, g, &cases[i]);
-        events += (int64_t)way.events;
-        if (way.events == 0)
-            continue;
-        seconds[n++] = way.last - way.first;
+        seconds[i] = way.last - way.first;
         if (g->start != NULL)
             add_wait(g, &way, &w);
     }
-    out_count(s, "cases", (int64_t)n);
-    out_count(s, "events", events);
+    out_count(s, "cases", (int64_t)n_case);
+    out_count(s, "events", (int64_t)known.n);
     out_count(s, "activities", (int64_t)n_activity);
-    out_throughput(s, g, seconds, n);
+    out_throughput(s, g, seconds, n_case);
     return g->start != NULL ? out_wait(s, g, &w) : OK;
 }
 
@@ -160,6 +169,7 @@ enum err stats_log(struct stats *s)
 
     TRY(stats_load(s));
     TRY(wait_read_question(s, &g.q));
+    TRY(stats_column(s, "--case", true, &g.cases));
     TRY(stats_column(s, "--activity", true, &g.activity));
     TRY(stats_column(s, "--time", true, &g.time));
     TRY(stats_get_words(s, "--stop", &g.stop, &g.stops));

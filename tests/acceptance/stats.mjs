@@ -333,6 +333,8 @@ function mistakes() {
     tell(2, 'needs --value', 'chart', csv);
     tell(2, 'has no option --vlaue', 'chart', csv, '--vlaue', 'aantal');
     tell(2, '--kind is one of xmr, p', 'chart', csv, '--value', 'aantal', '--kind', 'xbar');
+    tell(2, '"b.csv" is one word too many', 'chart', csv, 'b.csv', '--value', 'aantal');
+    tell(2, '--by needs a file', 'interval', '--successes', '1', '--n', '3', '--by', 'groep');
     tell(2, 'not in this version', 'disclosure', csv);
     tell(2, 'There is no statistic "gemiddelde"', 'gemiddelde', csv);
     tell(1, 'There is no file', 'chart', join(folder, 'weg.csv'), '--value', 'x');
