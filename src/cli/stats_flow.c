@@ -120,6 +120,9 @@ enum err stats_standard(struct stats *s)
     size_t column, n;
 
     TRY(stats_load(s));
+    if (s->by)
+        return FAIL(E_METHOD, "%s",
+                    _("peil stats standard compares the values of --group; it takes no --by."));
     TRY(stats_column(s, "--group", true, &column));
     TRY(read_standard(s, &a));
     TRY(stats_split(s, &s->all, column, &group, &n));

@@ -11,7 +11,8 @@ const [peil, data] = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
 const left = {}; // file -> reason -> rows
-const done = {}; // file -> rows
+const done = {}; // file -> values
+const seen = {}; // file -> rows
 
 const memory = new Map();
 function stats(...args) {
@@ -26,8 +27,11 @@ function* rows(name) {
     const lines = readFileSync(join(data, 'expected', name), 'utf8').trim().split(/\r?\n/);
     const cut = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((m) => m[1] ?? m[2]);
     const head = cut(lines[0]);
-    for (const line of lines.slice(1))
+    seen[name] = 0;
+    for (const line of lines.slice(1)) {
+        seen[name]++;
         yield Object.fromEntries(cut(line).map((v, i) => [head[i], v]));
+    }
 }
 
 function same(got, want) {
@@ -334,6 +338,7 @@ function mistakes() {
     tell(2, 'has no option --vlaue', 'chart', csv, '--vlaue', 'aantal');
     tell(2, '--kind is one of xmr, p', 'chart', csv, '--value', 'aantal', '--kind', 'xbar');
     tell(2, '"b.csv" is one word too many', 'chart', csv, 'b.csv', '--value', 'aantal');
+    tell(2, 'it takes no --by', 'standard', csv, '--group', 'groep', '--by', 'groep');
     tell(2, '--by needs a file', 'interval', '--successes', '1', '--n', '3', '--by', 'groep');
     tell(2, 'not in this version', 'disclosure', csv);
     tell(2, 'There is no statistic "gemiddelde"', 'gemiddelde', csv);
@@ -415,7 +420,8 @@ if (existsSync(join(data, 'expected', 'spc.csv')))
 if (existsSync(join(data, 'expected', 'receipt_odd_cases.csv')))
     leave('receipt_odd_cases.csv', 'the log is not in the shared files, only its aggregates', [...rows('receipt_odd_cases.csv')].length);
 for (const name of Object.keys({ ...done, ...left })) {
-    console.log(`${name}: ${done[name] ?? 0} values checked`);
+    const kept = Object.values(left[name] ?? {}).reduce((a, b) => a + b, 0);
+    console.log(`${name}: ${seen[name] ? `${seen[name] - kept} of ${seen[name]} rows, ` : ''}${done[name] ?? 0} values checked`);
     for (const [why, n] of Object.entries(left[name] ?? {}))
         console.log(`    ${n} not: ${why}`);
 }

@@ -110,6 +110,39 @@ TEST(drift_cusum_montgomery)
     CHECK(d.down.signal == DRIFT_NONE && d.decision == 5 && d.allowance == 0.5);
 }
 
+/* The sum upwards is the largest sum of any stretch that ends here: a second definition. */
+TEST(drift_cusum_slow)
+{
+    struct rng r;
+
+    rng_seed(&r, 1954);
+    for (int turn = 0; turn < 300; turn++) {
+        double x[40], up[40], down[40];
+        size_t n = 1 + rng_below(&r, 40), signal = DRIFT_NONE;
+
+        for (size_t i = 0; i < n; i++)
+            x[i] = rng_unit(&r) < 0.1 ? NAN : 10 + rng_normal(&r) + (i > 20 ? 1.5 : 0);
+        struct drift d = drift_cusum(x, n, &(struct drift_way){ .target = 10, .sigma = 1 }, up, down);
+        for (size_t i = 0; i < n; i++) {
+            double most = 0, least = 0, sum_up = 0, sum_down = 0;
+            if (isnan(x[i])) {
+                CHECK(isnan(up[i]) && isnan(down[i]));
+                continue;
+            }
+            for (size_t j = i + 1; j-- > 0;) {
+                sum_up += isnan(x[j]) ? 0 : x[j] - 10.5;
+                sum_down += isnan(x[j]) ? 0 : 9.5 - x[j];
+                most = fmax(most, sum_up);
+                least = fmax(least, sum_down);
+            }
+            CHECK(fabs(up[i] - most) < 1e-10 && fabs(down[i] - least) < 1e-10);
+            if (most > 5 && signal == DRIFT_NONE)
+                signal = i;
+        }
+        CHECK(d.up.signal == signal);
+    }
+}
+
 TEST(drift_without_spread)
 {
     double flat[] = { 4, 4, 4, NAN, 4 }, up[5], down[5];
@@ -301,6 +334,36 @@ TEST(band_by_hand)
     CHECK(bands_up_to(&b, 1) == 4 && bands_over(&b, 2) == 2);
     b.n = 0;
     CHECK(isnan(bands_quantile(&b, 0.5)) && bands_total(&b) == 0);
+}
+
+/* Everybody written out, evenly within the band. */
+TEST(band_slow)
+{
+    struct rng r;
+
+    rng_seed(&r, 7);
+    for (int turn = 0; turn < 200; turn++) {
+        double lower[6], upper[6], count[6], p = rng_unit(&r), edge = 0, total = 0;
+        struct bands b = { lower, upper, count, 6 };
+
+        for (size_t i = 0; i < 6; i++) {
+            lower[i] = edge;
+            upper[i] = edge += 1 + (double)rng_below(&r, 4);
+            count[i] = (double)rng_below(&r, 50);
+            total += count[i];
+        }
+        if (total == 0)
+            continue;
+        double left = p * total, want = NAN; /* take away a thousandth of a person at a time */
+        for (size_t i = 0; i < 6 && isnan(want); i++)
+            for (double k = 0; k < count[i] * 1000; k++, left -= 0.001)
+                if (left <= 0.001) {
+                    want = lower[i] + (k + left * 1000) / (count[i] * 1000) * (upper[i] - lower[i]);
+                    break;
+                }
+        CHECK(fabs(bands_quantile(&b, p) - want) < 1e-6);
+        CHECK_NEAR(bands_up_to(&b, upper[2]) + bands_over(&b, upper[2]), total, 1e-15);
+    }
 }
 
 TEST(band_data_wales)
