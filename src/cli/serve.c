@@ -3,6 +3,8 @@
  * first. */
 #include "base/log.h"
 #include "cli/cli.h"
+#include "register/config.h"
+#include "register/duplicate_find.h"
 #include "register/person.h"
 #include "web/site.h"
 
@@ -31,16 +33,39 @@ static enum err read_pem(struct cli *k, const char *option, const char **ret_tex
     return OK;
 }
 
-/* Reads the names into memory while the first pages are served already. */
-static void *read_names(void *arg)
+struct warming {
+    struct store *store;
+    struct site *site;
+};
+
+static enum err make_ready(struct ctx *c, const struct warming *w)
 {
-    struct store *s = arg;
+    const struct config *k;
+    struct name_pair *pair;
+    size_t pairs;
+
+    TRY(db_open(c, w->store, &c->db));
+    TRY(person_index(c));
+    if (name_index_stopped(w->store))
+        return OK;
+    TRY(duplicate_find(c, &pair, &pairs));
+    TRY(config_get(c, &k));
+    site_want_team(w->site, 0);
+    for (size_t i = 0; i < k->teams; i++)
+        site_want_team(w->site, k->team[i].id);
+    return OK;
+}
+
+/* What the first readers would wait for, while pages are served already: the names of residents in memory,
+ * who may be registered twice, the figures of each team. */
+static void *warm(void *arg)
+{
     struct arena arena;
     struct ctx c;
 
-    arena_init(&arena, 16u << 20);
+    arena_init(&arena, (size_t)1 << 28);
     ctx_init(&c, &arena, LANG_NL);
-    if (db_open(&c, s, &c.db) != OK || person_index(&c) != OK)
+    if (make_ready(&c, arg) != OK)
         log_line(LOG_ERROR, "names: %s", c.err.text);
     db_close(c.db);
     arena_free(&arena);
@@ -60,11 +85,13 @@ static enum err serve(struct cli *k, const struct http_options *http)
     TRY(site_start(c, &opt, http, &site));
     printf(_("Peil is ready: %s\n"), http_url(site_http(site)));
     fflush(stdout);
-    bool names = pthread_create(&thread, NULL, read_names, k->store) == 0;
+    struct warming warming = { k->store, site };
+    bool warms = pthread_create(&thread, NULL, warm, &warming) == 0;
     http_wait_signal();
-    site_stop(site);
-    if (names)
+    name_index_stop(k->store);
+    if (warms)
         pthread_join(thread, NULL);
+    site_stop(site);
     return OK;
 }
 

@@ -10,10 +10,11 @@
 #include <string.h>
 
 enum {
-    DIGITS_SAME = 6,   /* of a phone number, to take it for the same */
-    RUN_MOST = 400,    /* people with one key who are compared with each other */
-    PAIRS_MOST = 4000, /* before those are left out that are known or out of sight */
-    CHANGED_MOST = 40  /* people who are compared one by one; with more, all are compared again */
+    DIGITS_SAME = 6,    /* of a phone number, to take it for the same */
+    RUN_MOST = 400,     /* people with one key who are compared with each other */
+    PAIRS_MOST = 4000,  /* before those are left out that are known or out of sight */
+    CHANGED_MOST = 40,  /* people who are compared one by one; with more, all are compared again */
+    CHANGED_ROOM = 4096 /* with those without a name, whose records only keep texts */
 };
 
 /* What is compared of a person. */
@@ -21,6 +22,7 @@ struct one {
     int64_t person;
     const char *folded;
     char phone[NAME_PHONE];
+    char sound[32]; /* of all words together, made when it is first asked for; "" before that */
     int32_t birth;
 };
 struct gathering {
@@ -37,13 +39,15 @@ struct pairs_found {
 /* ── Comparing two ────────────────────────────────────────────────────────────────────────────────────────
  */
 
-/* The sound of all words together. */
-static void sound_of(const char *folded, char *to, size_t size)
+static void hear(struct one *o)
 {
-    char copy[160], *rest, key[SOUND_KEYS][SOUND_KEY];
+    char copy[160], *rest, key[SOUND_KEYS][SOUND_KEY], *to = o->sound;
+    size_t size = sizeof o->sound;
 
-    text_copy(copy, sizeof copy, folded);
-    *to = '\0';
+    if (o->sound[0] != '\0')
+        return;
+    text_copy(copy, sizeof copy, o->folded);
+    text_copy(to, size, "="); /* heard, also when nothing sounds */
     for (char *word = strtok_r(copy, " -", &rest); word != NULL; word = strtok_r(NULL, " -", &rest)) {
         size_t n = strlen(to);
         if (sound_particle(word) || sound_keys(word, key) == 0)
@@ -54,13 +58,11 @@ static void sound_of(const char *folded, char *to, size_t size)
     }
 }
 
-static bool sounds_same(const struct one *a, const struct one *b)
+static bool sounds_same(struct one *a, struct one *b)
 {
-    char one[48], other[48];
-
-    sound_of(a->folded, one, sizeof one);
-    sound_of(b->folded, other, sizeof other);
-    return text_is(one, other);
+    hear(a);
+    hear(b);
+    return text_is(a->sound, b->sound);
 }
 
 /* At most one letter differs: replaced, left out or put in. */
@@ -78,7 +80,7 @@ static bool one_letter_apart(const char *a, const char *b)
 }
 
 /* DUPLICATE_WHYS: nothing says that they are one. */
-static enum duplicate_why compare(const struct one *a, const struct one *b)
+static enum duplicate_why compare(struct one *a, struct one *b)
 {
     bool known = a->birth != DAY_NONE && b->birth != DAY_NONE;
     bool name = text_is(a->folded, b->folded);
@@ -95,7 +97,7 @@ static enum duplicate_why compare(const struct one *a, const struct one *b)
     return name && !known ? DUPLICATE_NAME : DUPLICATE_WHYS;
 }
 
-static void compare_pair(struct pairs_found *f, const struct one *a, const struct one *b)
+static void compare_pair(struct pairs_found *f, struct one *a, struct one *b)
 {
     enum duplicate_why why = compare(a, b);
 
@@ -225,8 +227,9 @@ static bool has_name(const struct one *o)
 static enum err compare_all(struct ctx *c, struct pairs_found *f)
 {
     struct gathering g = { .c = c };
+    size_t all;
 
-    name_index_changed(db_store(c->db), 0, NULL, 0, &g.room);
+    name_index_changed(db_store(c->db), 0, NULL, 0, &all, &g.room);
     TRY(ctx_alloc(c, g.room + 1, sizeof *g.one, (void *)&g.one));
     name_index_walk(db_store(c->db), gather_one, &g);
     TRY(g.e);
@@ -244,8 +247,7 @@ static enum err compare_all(struct ctx *c, struct pairs_found *f)
 /* ── Comparing who changed ────────────────────────────────────────────────────────────────────────────────
  */
 
-static enum err compare_hits(struct ctx *c, const struct one *o, const struct name_query *q,
-                             struct pairs_found *f)
+static enum err compare_hits(struct ctx *c, struct one *o, const struct name_query *q, struct pairs_found *f)
 {
     struct name_hit *hit;
     size_t n;
@@ -309,8 +311,8 @@ enum err duplicate_find(struct ctx *c, struct name_pair **ret_pair, size_t *ret_
     struct store *s = db_store(c->db);
     struct pairs_found f = { .n = 0 };
     struct name_pair *kept = NULL;
-    int64_t person[CHANGED_MOST], since = 0;
-    size_t changed = 0;
+    int64_t *person, since = 0;
+    size_t changed = 0, named = 0;
     bool has;
 
     TRY(person_index(c));
@@ -319,9 +321,10 @@ enum err duplicate_find(struct ctx *c, struct name_pair **ret_pair, size_t *ret_
     TRY(name_pairs_get(c, s, &kept, &f.n, &since, &has));
     if (has && f.n > 0)
         memcpy(f.pair, kept, f.n * sizeof *f.pair);
+    TRY(ctx_alloc(c, CHANGED_ROOM, sizeof *person, (void *)&person));
     if (has)
-        name_index_changed(s, since, person, CHANGED_MOST, &changed);
-    if (!has || changed > CHANGED_MOST) {
+        name_index_changed(s, since, person, CHANGED_ROOM, &changed, &named);
+    if (!has || changed > CHANGED_ROOM || named > CHANGED_MOST) {
         f.n = 0;
         TRY(compare_all(c, &f));
     } else {

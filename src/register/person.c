@@ -127,12 +127,12 @@ static enum err put_in_index(struct ctx *c, int64_t person, int64_t serial, cons
     return name_index_put(c, db_store(c->db), &e, serial);
 }
 
-enum err person_index(struct ctx *c)
+static enum err fill_index(struct ctx *c)
 {
     struct sql_identity_since_row *row;
     size_t n = 1;
 
-    while (n > 0) {
+    while (n > 0 && !name_index_stopped(db_store(c->db))) {
         struct arena_mark mark = arena_mark(c->arena);
         TRY(sql_identity_since(c, name_index_serial(db_store(c->db)), &row, &n));
         for (size_t i = 0; i < n; i++) {
@@ -147,6 +147,14 @@ enum err person_index(struct ctx *c)
         arena_release(c->arena, mark);
     }
     return OK;
+}
+
+enum err person_index(struct ctx *c)
+{
+    name_index_fill_begin(db_store(c->db));
+    enum err e = fill_index(c);
+    name_index_fill_end(db_store(c->db));
+    return e;
 }
 
 enum err person_names(struct ctx *c, const int64_t *person, size_t n, const char ***ret_name)

@@ -34,6 +34,7 @@ enum err store_open(struct ctx *c, const char *url, bool create, struct store **
         return e;
     }
     pthread_rwlock_init(&s->names_lock, NULL);
+    pthread_mutex_init(&s->names_fill, NULL);
     pthread_mutex_init(&s->slot_lock, NULL);
     arena_init(&s->slot.arena, (size_t)1 << 30);
     pthread_mutex_init(&s->memo_lock, NULL);
@@ -50,6 +51,7 @@ void store_close(struct store *s)
     vault_close_master(s);
     name_index_free(s);
     pthread_rwlock_destroy(&s->names_lock);
+    pthread_mutex_destroy(&s->names_fill);
     pthread_mutex_destroy(&s->slot_lock);
     arena_free(&s->slot.arena);
     pthread_mutex_destroy(&s->memo_lock);

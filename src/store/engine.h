@@ -25,7 +25,9 @@ struct store {
     _Atomic uint64_t commits;
     struct name_index *names;
     pthread_rwlock_t names_lock;
-    struct read_log *log; /* looks not written yet */
+    atomic_bool names_stop;     /* the server ends: stop filling */
+    pthread_mutex_t names_fill; /* one thread brings the index up to date, the others wait for it */
+    struct read_log *log;       /* looks not written yet */
     pthread_mutex_t log_lock;
     struct memo_slot *memo;
     pthread_mutex_t memo_lock;

@@ -95,6 +95,26 @@ enum err name_index_put(struct ctx *c, struct store *s, const struct name_entry 
     return ok ? OK : FAIL(E_NOMEM, "%s", "");
 }
 
+void name_index_fill_begin(struct store *s)
+{
+    pthread_mutex_lock(&s->names_fill);
+}
+
+void name_index_fill_end(struct store *s)
+{
+    pthread_mutex_unlock(&s->names_fill);
+}
+
+void name_index_stop(struct store *s)
+{
+    atomic_store(&s->names_stop, true);
+}
+
+bool name_index_stopped(struct store *s)
+{
+    return atomic_load(&s->names_stop);
+}
+
 int64_t name_index_serial(struct store *s)
 {
     pthread_rwlock_rdlock(&s->names_lock);
@@ -157,9 +177,10 @@ void name_index_walk(struct store *s, bool (*entry)(void *arg, const struct name
     pthread_rwlock_unlock(&s->names_lock);
 }
 
-void name_index_changed(struct store *s, int64_t since, int64_t *ret_person, size_t room, size_t *ret_n)
+void name_index_changed(struct store *s, int64_t since, int64_t *ret_person, size_t room, size_t *ret_n,
+                        size_t *ret_named)
 {
-    size_t n = 0;
+    size_t n = 0, named = 0;
 
     pthread_rwlock_rdlock(&s->names_lock);
     const struct name_index *x = s->names;
@@ -168,9 +189,11 @@ void name_index_changed(struct store *s, int64_t since, int64_t *ret_person, siz
             if (n < room)
                 ret_person[n] = (int64_t)i;
             n++;
+            named += x->text[x->at[i] - 1] != '\0';
         }
     pthread_rwlock_unlock(&s->names_lock);
     *ret_n = n;
+    *ret_named = named;
 }
 
 enum err name_pairs_keep(struct ctx *c, struct store *s, const struct name_pair *pair, size_t n,

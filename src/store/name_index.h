@@ -20,6 +20,12 @@ struct name_entry {
 /* Adds or replaces; E_NOMEM. */
 enum err name_index_put(struct ctx *c, struct store *s, const struct name_entry *e,
                         int64_t serial) MUST_CHECK;
+/* Around bringing the index up to date: one thread does it, the others wait and then find it done. */
+void name_index_fill_begin(struct store *s);
+void name_index_fill_end(struct store *s);
+/* The server ends: whoever fills stops soon. */
+void name_index_stop(struct store *s);
+bool name_index_stopped(struct store *s);
 /* The highest serial that was put, 0 at first. */
 int64_t name_index_serial(struct store *s);
 /* Names of n persons into ret_name (arena); NULL where the index does not know the person (yet). */
@@ -48,8 +54,9 @@ struct name_hit {
 /* At most `room` hits, the best rank first. Nothing asked finds nothing. */
 enum err name_index_find(struct ctx *c, struct store *s, const struct name_query *q, struct name_hit *ret_hit,
                          size_t room, size_t *ret_n) MUST_CHECK;
-/* Who was put since a serial: the first `room` of them; ret_n: how many there are. */
-void name_index_changed(struct store *s, int64_t since, int64_t *ret_person, size_t room, size_t *ret_n);
+/* Who was put since a serial: the first `room` of them; how many there are, and how many have a name. */
+void name_index_changed(struct store *s, int64_t since, int64_t *ret_person, size_t room, size_t *ret_n,
+                        size_t *ret_named);
 /* Pairs that look alike, kept with the serial up to which everyone was compared; `why` is the caller's. The
  * pairs of before are replaced. False: none were kept. */
 struct name_pair {

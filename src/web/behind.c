@@ -81,7 +81,7 @@ bool behind_get(struct behind *b, enum lang lang, const char *key, struct buf *o
         return false;
     pthread_mutex_lock(&b->lock);
     struct part *p = find(b, lang, key);
-    if (p != NULL) {
+    if (p != NULL && p->made_at != 0) {
         buf_put(out, p->text.data, p->text.len);
         *ret_made_at = p->made_at;
         p->used_at = now_seconds();
@@ -93,6 +93,24 @@ bool behind_get(struct behind *b, enum lang lang, const char *key, struct buf *o
     }
     pthread_mutex_unlock(&b->lock);
     return found;
+}
+
+void behind_want(struct behind *b, enum lang lang, const char *key)
+{
+    if (b == NULL || strlen(key) >= BEHIND_KEY)
+        return;
+    pthread_mutex_lock(&b->lock);
+    if (find(b, lang, key) == NULL) {
+        struct part *p = place(b);
+        text_copy(p->key, sizeof p->key, key);
+        p->lang = lang;
+        buf_clear(&p->text);
+        p->made_at = 0;
+        p->used_at = now_seconds();
+        p->wanted = true;
+        pthread_cond_signal(&b->work);
+    }
+    pthread_mutex_unlock(&b->lock);
 }
 
 void behind_put(struct behind *b, enum lang lang, const char *key, const struct buf *part, int64_t made_at,

@@ -23,6 +23,8 @@ struct behind *behind_start(struct store *store, behind_make make);
 void behind_stop(struct behind *b);
 /* Writes the part as it was last made. False: it was never made, or b is NULL. */
 bool behind_get(struct behind *b, enum lang lang, const char *key, struct buf *out, int64_t *ret_made_at);
+/* Has a part made that nobody asked for yet. */
+void behind_want(struct behind *b, enum lang lang, const char *key);
 /* What a reader made: `commits` was read before it began. Too long ones and too many are not kept. */
 void behind_put(struct behind *b, enum lang lang, const char *key, const struct buf *part, int64_t made_at,
                 uint64_t commits);

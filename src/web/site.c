@@ -298,6 +298,14 @@ static enum err start(struct ctx *c, struct site *s, const struct site_options *
     return http_start(c, &o, &s->http);
 }
 
+void site_want_team(struct site *s, int64_t team)
+{
+    char key[BEHIND_KEY];
+
+    team_counts_key(team, key);
+    behind_want(s->behind, LANG_NL, key);
+}
+
 enum err site_start(struct ctx *c, const struct site_options *opt, const struct http_options *http,
                     struct site **ret_site)
 {

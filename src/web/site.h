@@ -33,6 +33,8 @@ struct site;
 enum err site_start(struct ctx *c, const struct site_options *opt, const struct http_options *http,
                     struct site **ret_site) MUST_CHECK;
 void site_stop(struct site *s);
+/* Has the figures of a team (0: all) made before anybody asks for them. */
+void site_want_team(struct site *s, int64_t team);
 struct http *site_http(struct site *s);
 
 #endif

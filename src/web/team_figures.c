@@ -8,7 +8,6 @@
 #include "register/fte.h"
 #include "register/right.h"
 #include "register/work_split.h"
-#include "web/behind.h"
 #include "web/show.h"
 #include "web/site.h"
 #include "web/tpl.h"
@@ -92,6 +91,11 @@ enum err team_counts_make(struct ctx *c, const char *key, struct buf *out)
     return OK;
 }
 
+void team_counts_key(int64_t team, char key[BEHIND_KEY])
+{
+    snprintf(key, BEHIND_KEY, TEAM_COUNTS "%lld", (long long)team);
+}
+
 /* As it was counted a moment ago; the first reader waits, and the first one of a month. */
 static enum err counts_get(struct ctx *c, const struct req *r, int64_t team, struct counted *ret,
                            int64_t *ret_made_at)
@@ -102,7 +106,7 @@ static enum err counts_get(struct ctx *c, const struct req *r, int64_t team, str
     struct buf part = { 0 };
     char key[BEHIND_KEY];
 
-    snprintf(key, sizeof key, TEAM_COUNTS "%lld", team == INT_NONE ? 0LL : (long long)team);
+    team_counts_key(team == INT_NONE ? 0 : team, key);
     bool there = behind_get(behind, c->lang, key, &part, ret_made_at) && part.len == sizeof *ret;
     if (there)
         memcpy(ret, part.data, sizeof *ret);

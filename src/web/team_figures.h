@@ -4,6 +4,7 @@
 #ifndef PEIL_WEB_TEAM_FIGURES_H
 #define PEIL_WEB_TEAM_FIGURES_H
 
+#include "web/behind.h"
 #include "web/form_view.h"
 #include "web/frame.h"
 #include "web/part.h"
@@ -31,6 +32,7 @@ struct team_figures_page {
 
 /* For web/behind.h: the counts of a team, under a key that begins so and ends with its number (0: all). */
 #define TEAM_COUNTS "team "
+void team_counts_key(int64_t team, char key[BEHIND_KEY]);
 enum err team_counts_make(struct ctx *c, const char *key, struct buf *out) MUST_CHECK;
 
 enum err web_team_figures_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;

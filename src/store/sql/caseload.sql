@@ -32,9 +32,11 @@ SELECT e.request, e.seq, e.kind, e.occurred_at, e.worker, e.number, e.object, e.
  ORDER BY e.request, e.seq;
 
 -- caseload_team_events(team int) like caseload_events
+-- Only what says when something is due.
 SELECT e.request, e.seq, e.kind, e.occurred_at, e.worker, e.number, e.object, e.until
   FROM worker w JOIN standing s ON s.worker = w.id JOIN event e ON e.request = s.request
  WHERE w.team = $1 AND s.ended_at IS NULL AND @visible(s)
+   AND e.kind IN ('appointment', 'plan_agreed', 'help_started', 'evaluated', 'continued', 'undone')
  ORDER BY e.request, e.seq;
 
 -- caseload_shared_events(worker int) like caseload_events
@@ -53,9 +55,9 @@ SELECT s.request, s.worker
 -- caseload_to_tell(since time) -> (request int, person int?, worker int, worker_name text, received_at time, changed_at time)
 -- Residents whose worker changed and who have not been told since.
 SELECT s.request, s.person, s.worker, w.name, s.received_at, max(e.occurred_at)
-  FROM standing s JOIN event e ON e.request = s.request AND e.kind = 'worker_changed' AND e.occurred_at >= $1
-       JOIN worker w ON w.id = s.worker
- WHERE s.ended_at IS NULL AND s.worker > 0 AND @visible(s)
+  FROM event e CROSS JOIN standing s CROSS JOIN worker w
+ WHERE e.kind = 'worker_changed' AND e.occurred_at >= $1 AND s.request = e.request AND w.id = s.worker
+   AND s.ended_at IS NULL AND s.worker > 0 AND @visible(s)
    AND NOT EXISTS (SELECT 1 FROM event u WHERE u.request = e.request AND u.kind = 'undone' AND u.number = e.seq)
    AND NOT EXISTS (SELECT 1 FROM event i WHERE i.request = e.request AND i.kind = 'informed' AND i.reason = 'worker'
                       AND i.seq > e.seq AND NOT EXISTS (SELECT 1 FROM event t WHERE t.request = i.request
