@@ -156,15 +156,26 @@ static int by_level(const void *pa, const void *pb)
     return a->request < b->request ? -1 : a->request > b->request;
 }
 
-static enum err fill_case(struct ctx *c, const struct sql_ave_open_row *row, struct ave_case *x)
+/* The steps of one request: n rows. */
+static enum err fill_case(struct ctx *c, const struct sql_ave_steps_row *row, size_t n, struct ave_case *x)
 {
-    struct sql_event_all_row *old;
     struct standing now;
     struct event *event;
     int64_t refused;
-    size_t n;
 
-    TRY(event_read_rows(c, row->request, 0, &event, &old, &n));
+    TRY(ctx_alloc(c, n, sizeof *event, (void *)&event));
+    for (size_t i = 0; i < n; i++) {
+        event[i] = EVENT_NONE;
+        if (!kind_find(row[i].kind, &event[i].kind))
+            return FAIL(E_CORRUPT, _("The register holds an unknown event \"%s\"."), row[i].kind);
+        event[i].seq = row[i].seq;
+        event[i].occurred_at = row[i].occurred_at;
+        event[i].worker = row[i].owner;
+        event[i].number = row[i].number;
+        event[i].until = row[i].until;
+        event[i].reason = row[i].reason;
+        event[i].activity = row[i].activity;
+    }
     standing_replay(event, n, &now, &refused);
     struct ave a = ave_play(event, n);
     *x = (struct ave_case){ .request = row->request,
@@ -181,7 +192,10 @@ static enum err fill_case(struct ctx *c, const struct sql_ave_open_row *row, str
                             .days = a.since != TIME_NONE ? c->today - time_nl_day(a.since) : 0,
                             .late = a.review != TIME_NONE && time_nl_day(a.review) < c->today };
     request_number(row->request, time_nl_day(row->received_at), x->number);
-    return a.owner != INT_NONE ? regie_worker_name(c, a.owner, &x->owner_name) : OK;
+    for (size_t i = 0; i < n; i++)
+        if (a.owner != INT_NONE && row[i].owner == a.owner && row[i].owner_name != NULL)
+            x->owner_name = row[i].owner_name;
+    return OK;
 }
 
 static enum err fill_names(struct ctx *c, struct ave_case *x, size_t n)
@@ -203,16 +217,18 @@ enum err ave_list(struct ctx *c, int64_t team, int64_t level, const struct ave_c
 {
     struct look look = { c->actor != NULL ? c->actor->account : INT_NONE, "list", "ave", INT_NONE };
     struct ave_counts counts = { 0 };
-    struct sql_ave_open_row *row;
+    struct sql_ave_steps_row *row;
     struct ave_case *x;
     size_t rows, n = 0;
 
     TRY(may(c, RIGHT_HOUSEHOLD));
     TRY(read_log_add(c, &look));
-    TRY(sql_ave_open(c, team, &row, &rows));
+    TRY(sql_ave_steps(c, team, &row, &rows));
     TRY(ctx_alloc(c, rows + 1, sizeof *x, (void *)&x));
-    for (size_t i = 0; i < rows; i++) {
-        TRY(fill_case(c, &row[i], &x[n]));
+    for (size_t i = 0, end; i < rows; i = end) {
+        for (end = i + 1; end < rows && row[end].request == row[i].request;)
+            end++;
+        TRY(fill_case(c, &row[i], end - i, &x[n]));
         int64_t at = x[n].level;
         if (at == AVE_LEAST)
             continue;

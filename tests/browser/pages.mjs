@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { HtmlValidate } from "html-validate";
-import { check, openShared, run, testLooks } from "./lib.mjs";
+import { check, openShared, run, test, testLooks } from "./lib.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -337,14 +337,14 @@ const roles = ["team_lead", "teamleider-oost", "aanmeldteam", "medewerker-oost",
   "beheer", "fg", "partner", "adviesraad", "accountmanager"];
 const shape = (path) => path.replace(/\/\d+/g, "/{id}");
 
-// Finds an address for each route by walking along the links, as each role; of pages of one shape (the requests) it
-// opens a handful, because what one can do there differs.
-async function findPages(base) {
+// Finds an address for each route by walking along the links, as each role, from the pages without a number and from
+// `also`; of pages of one shape (the requests) it opens a handful, because what one can do there differs.
+async function findPages(base, also) {
   const routes = run(["routes"]).split("\n").map((l) => l.trim().split(/\s+/)).filter((f) => f[0] === "GET").map((f) => f[1])
-    .filter((p) => !/\{word\}|healthz|gezond|^\/$|login|alarm|\.ics$/.test(p));
+    .filter((p) => !/\{word\}|healthz|gezond|^\/$|login|alarm|\.ics$|^\/access\/find$|^\/filters\/\{id\}\/open$/.test(p));
   const found = new Map();
   const walk = async (context, login) => {
-    const todo = routes.filter((r) => !r.includes("{")), opened = new Set(todo), times = new Map();
+    const todo = [...routes.filter((r) => !r.includes("{")), ...also], opened = new Set(todo), times = new Map();
     for (let path = todo.shift(); path; path = todo.shift()) {
       const answer = await context.request.get(base + path, { maxRedirects: 0 });
       if (answer.status() !== 200 || !/text\/html/.test(answer.headers()["content-type"])) continue;
@@ -365,9 +365,11 @@ async function findPages(base) {
 
 const every = looks.filter(([name]) => !/dark, 1280|light, 390|forced/.test(name));
 
-export async function everyPageTests(base) {
-  const { found, missing } = await findPages(base());
-  if (missing.length > 0) console.log(`no address found for: ${missing.join(" ")}`);
+export async function everyPageTests(base, also) {
+  const { found, missing } = await findPages(base(), also);
+  test("every page: the links lead to each of them", async () => {
+    check(missing.length === 0, `no link found to ${missing.join(" ")}`);
+  });
   for (const [route, { path, login }] of found)
     testLooks(`every page: ${route}`, async () => {
       const page = await openShared(base(), { login });
