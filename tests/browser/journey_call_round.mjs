@@ -84,6 +84,6 @@ export function callRoundJourney(base) {
     await v.press("Van de lijst halen");
     check(/teamleider|Er klopt nog iets niet|niet/.test(await v.text()), "intake took someone off as unreachable");
     await v.go(`/requests/${called[1]}`);
-    await v.see("Pauzeren");
+    await v.see("Van de wachtlijst halen");
   });
 }
