@@ -185,9 +185,11 @@ enum err waits_read(struct stats *s, const struct stats_rows *r, const struct wa
         TRY(find_ticks(s, r, q, &ticks));
     TRY(read_counts(s, r, q, &count, &people));
     TRY(waits_room(s, people, ticks, w));
-    for (size_t i = 0; i < r->n; i++)
-        for (double k = 0; k < (count != NULL ? count[i] : 1); k++)
+    for (size_t i = 0; i < r->n; i++) {
+        size_t copies = count != NULL ? (size_t)count[i] : 1;
+        for (size_t k = 0; k < copies; k++)
             TRY(q->time != STATS_NONE ? add_length(s, r->row[i], q, w) : add_moments(s, r->row[i], q, w));
+    }
     return OK;
 }
 
