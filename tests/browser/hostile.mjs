@@ -6,7 +6,7 @@ import { pages } from "./pages.mjs";
 const bad = `"><img src=x onerror=alert(1)><script>alert(2)</script>'<b>&amp;</b>{{1}}`;
 const good = "Gewone tekst met een ' en een streep";
 
-// The columns that hold what somebody typed: some value has a capital or a space. Codes, days and moments have not, and
+// The columns that hold what somebody typed: some value has a capital. Codes, days and moments have not, and
 // another text there would change what is shown, not how it is written. What is sealed goes in through the form.
 function typedColumns(file) {
   const keep = /^(session|migration|access_log|closing_day|import_run|once|sqlite\w*)\.|^account\.(login|role|password|locked_until)$/;
@@ -14,7 +14,7 @@ function typedColumns(file) {
     WHERE m.type = 'table' AND p.type = 'TEXT' AND p.name NOT LIKE '%\\_at' ESCAPE '\\' ORDER BY 1;`).trim().split("\n");
   return sql(file, columns.filter((c) => !keep.test(c)).map((c) => {
     const [table, column] = c.split(".");
-    return `SELECT '${c}' WHERE EXISTS (SELECT 1 FROM "${table}" WHERE "${column}" GLOB '*[A-Z ]*' AND "${column}" NOT GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]*');`;
+    return `SELECT '${c}' WHERE EXISTS (SELECT 1 FROM "${table}" WHERE "${column}" GLOB '*[A-Z]*' AND "${column}" NOT GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]*');`;
   }).join("\n")).trim().split("\n");
 }
 
