@@ -10,6 +10,7 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <sys/resource.h>
 
 /* A PEM file named by an option, in the arena; NULL when the option is absent. */
 static enum err read_pem(struct cli *k, const char *option, const char **ret_text)
@@ -63,6 +64,7 @@ static void *warm(void *arg)
     struct arena arena;
     struct ctx c;
 
+    (void)setpriority(PRIO_PROCESS, 0, 10); /* of this thread alone */
     arena_init(&arena, (size_t)1 << 28);
     ctx_init(&c, &arena, LANG_NL);
     if (make_ready(&c, arg) != OK)

@@ -8,6 +8,7 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 enum { PARTS = 32, PART_MAX = 256 * 1024, MEMORY = 256 << 20 };
@@ -177,6 +178,7 @@ static void *run(void *arg)
     struct db *db = NULL;
     char key[BEHIND_KEY];
 
+    (void)setpriority(PRIO_PROCESS, 0, 10); /* of this thread alone: pages that are asked for go first */
     pthread_mutex_lock(&b->lock);
     while (!b->stop) {
         struct part *p = next_wanted(b);
