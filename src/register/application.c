@@ -284,7 +284,7 @@ enum err decision_figures_get(struct ctx *c, const struct open_decision *open, s
 
     TRY(may_look(c));
     TRY(reader_begin(c, &r));
-    f.owner = law_owner(&r.o, LAW_DECISION_WMO);
+    f.owner = law_owner(&r.o, LAW_DECISION_WMO, c->today);
     for (size_t i = 0; i < n; i++)
         count_open(&open[i], c, &f);
     TRY(sql_law_events_decided(c, since, c->now + 1, &row, &rows));

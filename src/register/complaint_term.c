@@ -11,7 +11,9 @@ static struct law_term make(const struct calendar *k, const struct law_options *
                             const struct complaint_clock *q, enum law_kind kind, int64_t start, int64_t stop,
                             int64_t now)
 {
-    struct law_term t = { .kind = kind, .term = { start, law_length(o, kind), law_owner(o, kind), stop } };
+    int32_t day = time_nl_day(start);
+    struct law_term t = { .kind = kind,
+                          .term = { start, law_length(o, kind, day), law_owner(o, kind, day), stop } };
     struct term_length more = law_rule(kind)->more;
     struct term_change change[2];
     size_t n = 0;

@@ -153,7 +153,8 @@ static void fill_terms(const struct ctx *c, const struct config *k, const struct
 {
     if (v->now.calamity) {
         struct term_state t;
-        struct term calamity = { v->found_at, law_length(o, LAW_CALAMITY), PARTY_US, v->now.told_at };
+        struct term calamity = { v->found_at, law_length(o, LAW_CALAMITY, time_nl_day(v->found_at)), PARTY_US,
+                                 v->now.told_at };
         term_look(&k->calendar, &calamity, NULL, 0, c->now, &t);
         add_term(v, c, _("Tell the supervisor"), t.due, v->now.told_at);
     }

@@ -185,59 +185,35 @@ const char *law_kind_name(const struct ctx *c, enum law_kind kind)
     return _(rules[kind].name);
 }
 
-struct term_length law_length(const struct law_options *o, enum law_kind kind)
+/* What was chosen last for that day; changes stand by setting and in the order of their days. */
+static int chosen(const struct law_options *o, const char *name, int otherwise, int32_t day)
+{
+    for (size_t i = 0; i < o->changes; i++)
+        if (o->change[i].from <= day && text_is(o->change[i].name, name))
+            otherwise = o->change[i].value;
+    return otherwise;
+}
+
+struct term_length law_length(const struct law_options *o, enum law_kind kind, int32_t day)
 {
     struct term_length l = rules[kind].length;
 
     if (kind == LAW_DECISION_OTHER)
-        l.amount = o->other_weeks;
+        l.amount = chosen(o, "law.other_weeks", o->other_weeks, day);
     if (kind == LAW_COMPLAINT_PROVIDER)
-        l.amount = o->provider_weeks;
+        l.amount = chosen(o, "law.provider_weeks", o->provider_weeks, day);
     if (kind == LAW_COMPLAINT_YOUTH)
-        l.amount = o->youth_weeks;
+        l.amount = chosen(o, "law.youth_weeks", o->youth_weeks, day);
     if (kind == LAW_RECEIPT)
-        l.amount = o->receipt_days;
+        l.amount = chosen(o, "law.receipt_days", o->receipt_days, day);
     return l;
 }
 
-enum party law_owner(const struct law_options *o, enum law_kind kind)
+enum party law_owner(const struct law_options *o, enum law_kind kind, int32_t day)
 {
-    return rules[kind].owner == PARTY_MUNICIPALITY && o->mandate ? PARTY_US : rules[kind].owner;
-}
+    bool mandate = rules[kind].owner == PARTY_MUNICIPALITY && chosen(o, "law.decides", o->mandate, day) != 0;
 
-static void take_number(const char *value, int64_t highest, int *ret_number)
-{
-    int64_t v;
-
-    if (text_to_int(value, &v) && v >= 1 && v <= highest)
-        *ret_number = (int)v;
-}
-
-enum err law_options_get(struct ctx *c, struct law_options *ret_options)
-{
-    struct law_options o = LAW_OPTIONS_DEFAULT;
-    struct sql_setting_all_row *row;
-    size_t n;
-
-    if (!penalty_rates_parse(PENALTY_DEFAULT, &o.penalty))
-        return FAIL(E_CORRUPT, "%s", "penalty");
-    TRY(sql_setting_all(c, &row, &n));
-    for (size_t i = 0; i < n; i++) {
-        if (text_is(row[i].name, "law.decides"))
-            o.mandate = text_is(row[i].value, party_code(PARTY_US));
-        if (text_is(row[i].name, "law.other_weeks"))
-            take_number(row[i].value, 52, &o.other_weeks);
-        if (text_is(row[i].name, "law.provider_weeks"))
-            take_number(row[i].value, 52, &o.provider_weeks);
-        if (text_is(row[i].name, "law.youth_weeks"))
-            take_number(row[i].value, 52, &o.youth_weeks);
-        if (text_is(row[i].name, "law.receipt_days"))
-            take_number(row[i].value, 60, &o.receipt_days);
-        if (text_is(row[i].name, "law.penalty") && !penalty_rates_parse(row[i].value, &o.penalty))
-            return FAIL(E_CORRUPT, "%s", _("The setting \"law.penalty\" is no list of days and amounts."));
-    }
-    *ret_options = o;
-    return OK;
+    return mandate ? PARTY_US : rules[kind].owner;
 }
 
 bool law_provision_find(const char *code, const struct law_provision **ret_provision)

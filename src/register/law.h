@@ -53,13 +53,20 @@ struct law_rule {
 const struct law_rule *law_rule(enum law_kind kind);
 const char *law_kind_name(const struct ctx *c, enum law_kind kind);
 
-/* What a municipality chooses. */
+/* What a municipality chooses (register/law_setting.h): as long as nothing was chosen, and from a day on. */
+struct law_change {
+    const char *name; /* "law.other_weeks" */
+    int32_t from;
+    int value; /* of law.decides: 1 we decide, 0 the municipality */
+};
 struct law_options {
     bool mandate;                    /* we decide in its name (Wmo 2.6.3): setting law.decides = us */
     int other_weeks;                 /* Awb 4:13 or the bylaw: law.other_weeks */
     int provider_weeks, youth_weeks; /* own complaint schemes: law.provider_weeks, law.youth_weeks */
     int receipt_days;                /* working days: law.receipt_days */
     struct penalty_rates penalty;    /* law.penalty */
+    const struct law_change *change; /* by setting and first day */
+    size_t changes;
 };
 #define LAW_OPTIONS_DEFAULT                                                                                  \
     (struct law_options)                                                                                     \
@@ -68,8 +75,9 @@ struct law_options {
     }
 /* The settings of this register. */
 enum err law_options_get(struct ctx *c, struct law_options *ret_options) MUST_CHECK;
-struct term_length law_length(const struct law_options *o, enum law_kind kind);
-enum party law_owner(const struct law_options *o, enum law_kind kind);
+/* Of a term that begins on this day. */
+struct term_length law_length(const struct law_options *o, enum law_kind kind, int32_t day);
+enum party law_owner(const struct law_options *o, enum law_kind kind, int32_t day);
 
 /* ── Codes that are stored ────────────────────────────────────────────────────────────────────────────────
  */

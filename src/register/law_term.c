@@ -38,8 +38,10 @@ static struct law_term *add(struct making *m, enum law_kind kind, int64_t start,
 {
     struct law_term *t = &m->term[m->n++];
 
-    *t = (struct law_term){ .kind = kind,
-                            .term = { start, law_length(m->o, kind), law_owner(m->o, kind), stop } };
+    int32_t day = time_nl_day(start);
+    *t =
+        (struct law_term){ .kind = kind,
+                           .term = { start, law_length(m->o, kind, day), law_owner(m->o, kind, day), stop } };
     return t;
 }
 
@@ -108,11 +110,12 @@ static enum err decision_term(struct ctx *c, const struct making *m, const struc
 
     if (objection)
         kind = a->committee ? LAW_OBJECTION_COMMITTEE : LAW_OBJECTION;
+    int64_t start = objection ? objection_start(m, a) : a->applied_at;
+    int32_t day = time_nl_day(start);
     *t = (struct law_term){ .kind = kind,
                             .application = a->seq,
                             .provision = a->provision,
-                            .term = { objection ? objection_start(m, a) : a->applied_at,
-                                      law_length(m->o, kind), law_owner(m->o, kind),
+                            .term = { start, law_length(m->o, kind, day), law_owner(m->o, kind, day),
                                       objection ? a->objection_decided_at : a->decided_at } };
     TRY(changes_of(c, m->l, a, objection, t));
     look(m, t);

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "register/definition.h"
+#include "register/law_setting.h"
 #include "register/right.h"
 #include "store/sql.h"
 
@@ -387,6 +388,9 @@ const char *setting_label(const struct ctx *c, const struct setting_changed *s)
     for (size_t i = 0; i < setting_count; i++)
         if (text_is(s->object, "setting") && text_is(s->name, settings[i].name))
             return _(settings[i].label);
+    const struct law_setting *law = text_is(s->object, "setting") ? law_setting_find(s->name) : NULL;
+    if (law != NULL)
+        return _(law->label);
     for (size_t i = 0; i < COUNT(labels); i++)
         if (text_is(s->object, labels[i].object) && text_is(s->name, labels[i].name))
             return _(labels[i].label);

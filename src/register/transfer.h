@@ -95,6 +95,10 @@ enum added { MEMBER_ADDED, MEMBER_THERE_ALREADY };
 enum err member_add(struct ctx *c, const struct transfer *t, const struct member_new *m,
                     enum added *ret_added) MUST_CHECK;
 
+/* One resident in a transaction of its own; E_INVALID with field "key" or "request" for who is there already.
+ */
+enum err member_add_one(struct ctx *c, const struct transfer *t, const struct member_new *m) MUST_CHECK;
+
 /* How far a list is (burn-down): for each week what is left, from the start to the day or today. */
 struct transfer_week {
     int32_t sunday;

@@ -392,3 +392,26 @@ enum err member_add(struct ctx *c, const struct transfer *t, const struct member
     *ret_added = MEMBER_ADDED;
     return OK;
 }
+
+struct alone {
+    const struct transfer *t;
+    const struct member_new *m;
+};
+
+static enum err add_alone(struct ctx *c, void *arg)
+{
+    const struct alone *a = arg;
+    enum added added;
+
+    TRY(member_add(c, a->t, a->m, &added));
+    return added == MEMBER_ADDED ? OK
+                                 : FAIL_FIELD(a->m->source_key != NULL ? "key" : "request", "%s",
+                                              _("This resident stands on the list already."));
+}
+
+enum err member_add_one(struct ctx *c, const struct transfer *t, const struct member_new *m)
+{
+    struct alone a = { t, m };
+
+    return db_tx(c, add_alone, &a);
+}

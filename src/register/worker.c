@@ -470,6 +470,14 @@ enum err worker_retention(struct ctx *c, int32_t day, struct retention *ret_rete
         bool then = w->f.started != DAY_NONE && worker_serves(&w->f, date_add_months(day, -12));
         r.year_ago += then;
         r.still += then && worker_serves(&w->f, day);
+        if (w->f.started == DAY_NONE || date_add_months(w->f.started, 12) > day ||
+            text_is(w->f.takeover, "declined") || text_is(w->f.takeover, "asked"))
+            continue; /* has not been here for a year, or never came */
+        bool stayed = worker_serves(&w->f, date_add_months(w->f.started, 12));
+        r.moved_before += moved;
+        r.moved_stayed += moved && stayed;
+        r.arrived += !moved;
+        r.arrived_stayed += !moved && stayed;
     }
     *ret_retention = r;
     return OK;

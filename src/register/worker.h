@@ -94,10 +94,13 @@ enum err worker_accounts(struct ctx *c, struct login_name **ret_account, size_t 
 enum err worker_link(struct ctx *c, int64_t worker, int64_t account) MUST_CHECK;
 
 /* Who moved over at the transition (behoud, C5): asked and moved, as persons and hundredths of fte on their
- * first day; and who of those in service a year before `day` is still here. */
+ * first day; who of those in service a year before `day` is still here; and who was still here twelve months
+ * after the own first day, of those who began so long ago: came along at the transition, and arrived later.
+ */
 struct retention {
     int64_t asked, moved, asked_fte, moved_fte;
     int64_t year_ago, still;
+    int64_t moved_before, moved_stayed, arrived, arrived_stayed;
 };
 enum err worker_retention(struct ctx *c, int32_t day, struct retention *ret_retention) MUST_CHECK;
 

@@ -256,6 +256,7 @@ static enum err show(struct ctx *c, const struct req *r, const struct panel_sent
     TRY(frame_fill(c, r, _("Settings"), MENU, &p.frame));
     p.lead = _("Every change is kept with its old value and who made it.");
     TRY(panel_link_add(c, &p, _("What was changed"), "/settings/changes"));
+    TRY(panel_link_add(c, &p, _("Terms of the law"), "/settings/law"));
     if (user_may(c, RIGHT_PLACE))
         TRY(panel_link_add(c, &p, _("Places"), "/places"));
     TRY(hoods_add(c, k, &p));

@@ -16,6 +16,10 @@ enum err web_setting_neighbourhood_post(struct ctx *c, const struct req *r, stru
 enum err web_setting_changes_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_rules_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 
+/* Terms of the law (law_setting.c); /settings/law/{word}: number, party, euros. */
+enum err web_law_settings_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+enum err web_law_settings_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+
 enum err today_rules(struct ctx *c, struct today_block *b) MUST_CHECK;
 
 #endif

@@ -58,6 +58,9 @@ enum err web_transfer_new_post(struct ctx *c, const struct req *r, struct reply 
 enum err web_transfer_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_transfer_add_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_transfer_add_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+/* One resident by hand (transfer_one.c). */
+enum err web_transfer_one_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+enum err web_transfer_one_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_member_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_member_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_member_register_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;

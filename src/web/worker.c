@@ -148,6 +148,29 @@ static const char *filled_n(struct ctx *c, const char *text, int64_t a, int64_t 
     return made;
 }
 
+#define STAY_LEAST 10 /* fewer people are no share, and would tell who they are */
+
+/* Who is still here (C5): of a year ago, and twelve months after the own first day. */
+static void stay_fill(struct ctx *c, const struct retention *k, struct staff_page *p)
+{
+    const struct {
+        const char *label, *note;
+        int64_t part, of;
+    } line[] = {
+        { _("Still here after a year"), _("{1} of {2} people who worked here a year ago"), k->still,
+          k->year_ago },
+        { _("Came along, still here after 12 months"),
+          _("{1} of {2} people who came along at the transition"), k->moved_stayed, k->moved_before },
+        { _("Arrived later, still here after 12 months"),
+          _("{1} of {2} people who began more than a year ago"), k->arrived_stayed, k->arrived },
+    };
+
+    for (size_t i = 0; i < COUNT(line); i++)
+        if (line[i].of >= STAY_LEAST)
+            sum_add(p, line[i].label, percent_text(c, (double)line[i].part / (double)line[i].of),
+                    filled_n(c, line[i].note, line[i].part, line[i].of));
+}
+
 /* C1 and C5 at a glance. */
 static enum err sums_fill(struct ctx *c, const struct staff *s, struct staff_page *p)
 {
@@ -176,6 +199,8 @@ static enum err sums_fill(struct ctx *c, const struct staff *s, struct staff_pag
         sum_add(p, _("Came along at the transition"),
                 percent_text(c, (double)kept.moved_fte / (double)kept.asked_fte),
                 filled_n(c, _("{1} of {2} people who were asked"), kept.moved, kept.asked));
+    if (s->team == INT_NONE)
+        stay_fill(c, &kept, p);
     return OK;
 }
 

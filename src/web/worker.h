@@ -17,7 +17,7 @@
 struct staff_sum {
     const char *label, *value, *note; /* note: NULL for none */
 };
-enum { STAFF_SUMS = 5 };
+enum { STAFF_SUMS = 8 };
 struct staff_page {
     struct frame frame;
     struct sheet_view sheet;

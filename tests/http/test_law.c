@@ -249,3 +249,40 @@ TEST(law_pages_are_not_for_everyone)
     CHECK_INT(s.a.status, 200);
     end(&s);
 }
+
+/* Terms of the law: with a day and a reason, what held before stays on the page. */
+TEST(law_pages_settings)
+{
+    char body[200], day[24];
+    struct law_site s;
+
+    begin(&s);
+    log_in(&s, "lead");
+    ask(&s, "GET", "/settings/law", NULL);
+    CHECK_INT(s.a.status, 403);
+    log_in(&s, "board");
+    ask(&s, "GET", "/settings/law", NULL);
+    CHECK_INT(s.a.status, 200);
+    CHECK(shows(&s, "8 weken") && shows(&s, "Geldt nu"));
+    date_iso(s.c->today, day);
+    snprintf(body, sizeof body, "name=law.other_weeks&number=6&from=%s&reason=&seen=0", day);
+    ask(&s, "POST", "/settings/law/number", body);
+    CHECK_INT(s.a.status, 422);
+    snprintf(body, sizeof body, "name=law.other_weeks&number=6&from=%s&reason=Verordening+2024&seen=0", day);
+    ask(&s, "POST", "/settings/law/number", body);
+    CHECK_INT(s.a.status, 303);
+    ask(&s, "POST", "/settings/law/number", body); /* an old page */
+    CHECK_INT(s.a.status, 409);
+    CHECK(shows(&s, "Verordening 2024"));
+    snprintf(body, sizeof body, "first=25&second=40&third=50&from=%s&reason=Wetswijziging&seen=1", day);
+    ask(&s, "POST", "/settings/law/euros", body);
+    CHECK_INT(s.a.status, 303);
+    snprintf(body, sizeof body, "value=us&from=%s&reason=Mandaat&seen=2", day);
+    ask(&s, "POST", "/settings/law/party", body);
+    CHECK_INT(s.a.status, 303);
+    ask(&s, "POST", "/settings/law/nonsense", body);
+    CHECK_INT(s.a.status, 404);
+    ask(&s, "GET", "/settings/law", NULL);
+    CHECK(shows(&s, "6 weken") && shows(&s, "Gold eerder") && shows(&s, "25 40 50") && shows(&s, "Mandaat"));
+    end(&s);
+}

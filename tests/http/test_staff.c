@@ -279,3 +279,34 @@ TEST(staff_pages_transition_list)
     CHECK(shows(&s, "Samen bezocht") && shows(&s, "Uitkomst vastgelegd"));
     end(&s);
 }
+
+/* One resident typed by hand; what is wrong stands at its field, and what was typed stays. */
+TEST(staff_pages_transition_one_resident)
+{
+    struct staff_site s;
+
+    begin(&s);
+    log_in(&s, "lead");
+    ask(&s, "POST", "/transfers", "name=Lijst&from=De+Zijde&to=Wij&starts=1-12-2023&due=30-6-2024");
+    ask(&s, "GET", "/transfers/1/add", NULL);
+    CHECK(shows(&s, "/transfers/1/add/one"));
+    ask(&s, "GET", "/transfers/1/add/one", NULL);
+    CHECK_INT(s.a.status, 200);
+    ask(&s, "POST", "/transfers/1/add/one", "name=Kees+Proef&key=SZ-7&original=");
+    CHECK_INT(s.a.status, 422);
+    CHECK(shows(&s, "Kees Proef") && shows(&s, "SZ-7"));
+    ask(&s, "POST", "/transfers/1/add/one", "request=2023-99999&original=1-11-2023");
+    CHECK_INT(s.a.status, 422);
+    ask(&s, "POST", "/transfers/1/add/one", "request=abc&original=1-11-2023");
+    CHECK_INT(s.a.status, 422);
+    ask(&s, "POST", "/transfers/1/add/one", "original=1-11-2023"); /* nobody */
+    CHECK_INT(s.a.status, 422);
+    ask(&s, "POST", "/transfers/1/add/one",
+        "name=Kees+Proef&key=SZ-7&birth=3-3-1951&phone=06-55501234&original=1-11-2023&waits_until=1-2-2024");
+    CHECK_INT(s.a.status, 303);
+    ask(&s, "POST", "/transfers/1/add/one", "name=Kees+Proef&key=SZ-7&original=1-11-2023");
+    CHECK_INT(s.a.status, 422); /* on the list already */
+    ask(&s, "GET", "/transfers/1?tab=all", NULL);
+    CHECK(shows(&s, "Kees Proef") && shows(&s, "1 van 1 inwoners"));
+    end(&s);
+}

@@ -4,8 +4,10 @@
 #include "register/batch.h"
 #include "register/contact.h"
 #include "register/late_letter.h"
+#include "register/law_setting.h"
 #include "register/message.h"
 #include "register/session.h"
+#include "register/setting.h"
 #include "unit/test.h"
 
 #include "base/text.h"
@@ -418,5 +420,101 @@ TEST(application_due_terms)
     CHECK(due_terms(c, INT_NONE, c->today + 7, &due, &n) == E_FORBIDDEN);
     err_clear(c);
     session_act_as(c, &s, ROLE_SYSTEM, INT_NONE, INT_NONE);
+    test_end(c);
+}
+
+static struct law_setting_form choose(struct ctx *c, const char *name, const char *value, int32_t from)
+{
+    (void)c;
+    return (struct law_setting_form){
+        .name = name, .value = value, .reason = "New bylaw", .from = from, .seen = -1
+    };
+}
+
+/* A term keeps the length of the day on which it began; what held before stays on the page. */
+TEST(application_terms_follow_the_setting_of_their_day)
+{
+    struct ctx *c = test_begin("2024-06-03");
+    struct request_id before = report(c, c->today - 90, NULL), after = report(c, c->today - 90, NULL);
+    struct law_setting_form f = choose(c, "law.other_weeks", "4", c->today - 30);
+    const struct law_setting_row *row;
+    struct open_decision *open;
+    struct law_options o;
+    int64_t seen;
+    size_t n;
+
+    put(c, before, KIND_APPLIED, c->today - 50, INT_NONE, "youth_guidance");
+    put(c, after, KIND_APPLIED, c->today - 30, INT_NONE, "youth_guidance");
+    CHECK_INT(law_setting_add(c, &f), OK);
+    f = choose(c, "law.decides", "us", c->today - 30);
+    CHECK_INT(law_setting_add(c, &f), OK);
+    CHECK_INT(open_decisions(c, &open, &n), OK);
+    CHECK_INT((int64_t)n, 2);
+    for (size_t i = 0; i < n; i++) {
+        bool old = open[i].request == before.v;
+        CHECK_INT(open[i].term.term.length.amount, old ? 8 : 4);
+        CHECK_INT(open[i].term.now.acts, old ? PARTY_MUNICIPALITY : PARTY_US);
+    }
+    f = choose(c, "law.other_weeks", "6", c->today - 30); /* corrects the same day */
+    CHECK_INT(law_setting_add(c, &f), OK);
+    f = choose(c, "law.other_weeks", "3", c->today + 10);
+    CHECK_INT(law_setting_add(c, &f), OK);
+    CHECK_INT(law_options_get(c, &o), OK);
+    CHECK_INT(law_length(&o, LAW_DECISION_OTHER, c->today).amount, 6);
+    CHECK_INT(law_length(&o, LAW_DECISION_OTHER, c->today + 10).amount, 3);
+    CHECK_INT(law_length(&o, LAW_DECISION_WMO, c->today + 10).amount, 2);
+    CHECK_INT(law_setting_rows(c, &row, &n, &seen), OK);
+    CHECK_INT(seen, 4);
+    CHECK_INT((int64_t)n, (int64_t)law_setting_count + 4);
+    for (size_t i = 0, now = 0; i < n; i++) {
+        now += row[i].now;
+        if (row[i].now && text_is(row[i].of->name, "law.other_weeks"))
+            CHECK_STR(row[i].value, "6");
+        if (i + 1 == n)
+            CHECK_INT((int64_t)now, (int64_t)law_setting_count);
+    }
+    test_end(c);
+}
+
+TEST(application_settings_of_the_law_are_checked)
+{
+    struct ctx *c = test_begin("2024-06-03");
+    struct {
+        struct law_setting_form f;
+        const char *field;
+    } bad[] = { { choose(c, "law.other", "4", c->today), "name" },
+                { choose(c, "law.other_weeks", "0", c->today), "value" },
+                { choose(c, "law.other_weeks", "53", c->today), "value" },
+                { choose(c, "law.decides", "somebody", c->today), "value" },
+                { choose(c, "law.penalty", "23 35", c->today), "value" },
+                { choose(c, "law.penalty", "23 35 45 55", c->today), "value" },
+                { choose(c, "law.other_weeks", "4", DAY_NONE), "from" },
+                { choose(c, "law.other_weeks", "4", c->today - 400), "from" },
+                { choose(c, "law.other_weeks", "4", c->today), "reason" } };
+    struct law_setting_form f = choose(c, "law.penalty", "25 40 50", c->today);
+    struct setting_changed *told;
+    struct law_options o;
+    struct session s;
+    size_t n;
+
+    bad[COUNT(bad) - 1].f.reason = " ";
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        CHECK_INT(law_setting_add(c, &bad[i].f), E_INVALID);
+        CHECK_STR(c->err.field, bad[i].field);
+        err_clear(c);
+    }
+    f.seen = 1; /* somebody else was first */
+    CHECK_INT(law_setting_add(c, &f), E_CONFLICT);
+    err_clear(c);
+    f.seen = 0;
+    CHECK_INT(law_setting_add(c, &f), OK);
+    CHECK_INT(law_options_get(c, &o), OK);
+    CHECK_INT(penalty_euros(&o.penalty, c->today, 1), 25);
+    CHECK_INT(penalty_euros(&o.penalty, c->today - 1, 1), 23);
+    CHECK_INT(setting_news(c, 1, &told, &n), OK);
+    CHECK_INT((int64_t)n, 1);
+    CHECK_STR(told[0].new_value, "25 40 50");
+    session_act_as(c, &s, ROLE_TEAM_LEAD, INT_NONE, INT_NONE);
+    CHECK_INT(law_setting_add(c, &f), E_FORBIDDEN);
     test_end(c);
 }

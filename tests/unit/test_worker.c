@@ -247,6 +247,18 @@ TEST(worker_retention_counts_asked_and_moved)
     CHECK_INT(r.moved_fte, 180);
     CHECK_INT(r.year_ago, 4); /* all of the small town began two years ago */
     CHECK_INT(r.still, 4);
+    CHECK_INT(r.moved_before, 2);
+    CHECK_INT(r.moved_stayed, 2);
+    CHECK_INT(r.arrived, 1); /* who declined never came */
+    CHECK_INT(r.arrived_stayed, 1);
+    CHECK(worker_get(c, t.anna, &w) == OK); /* left before twelve months were over */
+    w.f.ended = date_add_months(w.f.started, 12) - 1;
+    CHECK(worker_change(c, t.anna, w.version, &w.f) == OK);
+    CHECK(worker_retention(c, c->today, &r) == OK);
+    CHECK_INT(r.moved_before, 2);
+    CHECK_INT(r.moved_stayed, 1);
+    CHECK(worker_retention(c, date_add_months(w.f.started, 12) - 1, &r) == OK);
+    CHECK_INT(r.moved_before + r.arrived, 0); /* nobody has been here for a year on that day */
     test_end(c);
 }
 
