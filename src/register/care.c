@@ -124,6 +124,15 @@ static void agree_plan(struct play *p, const struct event *e)
     p->out->planned = true;
 }
 
+const char *line_arrival_said(const struct event *e, int64_t line)
+{
+    if (e->kind == KIND_ARRIVAL_CHECKED && e->object == line)
+        return e->reason;
+    if (e->kind != KIND_REFERRAL_CHECKED || e->number != line)
+        return NULL;
+    return text_is(e->reason, "arrived") || text_is(e->reason, "not_arrived") ? e->reason : "unknown";
+}
+
 static void play_line(struct play *p, const struct event *e)
 {
     struct line_played *l = line_find(p, e->object);
@@ -136,6 +145,8 @@ static void play_line(struct play *p, const struct event *e)
         p->main = l;
     else if (e->kind == KIND_ARRIVAL_CHECKED && l != NULL)
         l->arrival = e->reason;
+    else if (e->kind == KIND_REFERRAL_CHECKED && (l = line_find(p, e->number)) != NULL)
+        l->arrival = line_arrival_said(e, l->id);
 }
 
 static void play_plan(struct play *p, const struct event *e)

@@ -44,6 +44,10 @@ struct care_played {
     int64_t referred_at;      /* start of the oldest referral that nobody asked about; TIME_NONE */
     int64_t helped_until;     /* closed after help and nobody asked yet how it goes; TIME_NONE */
 };
+/* Whether the resident arrived at this line, as this event says: one about the line itself, or about the
+ * referral to the same partner that it is (KIND_REFERRAL_CHECKED; number: the line). A code of line_arrivals;
+ * NULL when it says nothing about this line. */
+const char *line_arrival_said(const struct event *e, int64_t line);
 /* Plays the events (sorted and marked by standing_replay) over the lines and plans, and fills these in.
  * Exactly one open line is the main line: the first one, until another is named; when it ends, the oldest
  * open one. Pure. */

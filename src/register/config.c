@@ -152,7 +152,7 @@ static enum err build(struct ctx *c, const struct raw *r, struct config **ret_co
     k->aftercare_months = setting_int(r, "aftercare.months", 3);
     k->reopen_months = setting_int(r, "reopen.months", 6);
     k->repeat_months = setting_int(r, "repeat.months", 12);
-    k->arrival_days = setting_int(r, "arrival.days", 14);
+    k->arrival_days = setting_int(r, "norm.arrival", 14);
     k->goal_score = setting_int(r, "goal_score", 1) != 0;
     k->life_areas = setting_int(r, "life_areas", 0) != 0;
     k->contact_days = setting_int(r, "norm.contact", 14);

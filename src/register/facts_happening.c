@@ -190,7 +190,7 @@ static const struct event *arrival_of(const struct extract_hook_row *r, int64_t 
     const struct event *found = NULL;
 
     for (size_t i = 0; i < r->events; i++)
-        if (!r->event[i].undone && r->event[i].kind == KIND_ARRIVAL_CHECKED && r->event[i].object == line)
+        if (!r->event[i].undone && line_arrival_said(&r->event[i], line) != NULL)
             found = &r->event[i];
     return found;
 }
@@ -209,8 +209,9 @@ static enum err lines(struct ctx *c, struct fact_filling *g, const struct extrac
         TRY(add(c, g, FACT_LINE, r->row, l->started_at, &row));
         t->column[FACT_DUE][row] = fact_day_end(time_nl_day(l->started_at) + g->config->arrival_days);
         t->column[FACT_END][row] = e != NULL ? e->occurred_at : TIME_NONE;
-        fact_mark(t, row, FACT_BIT(ARRIVED), e != NULL && text_is(e->reason, "arrived"));
-        fact_mark(t, row, FACT_BIT(UNKNOWN), e == NULL || text_is(e->reason, "unknown"));
+        const char *said = e != NULL ? line_arrival_said(e, l->id) : "unknown";
+        fact_mark(t, row, FACT_BIT(ARRIVED), text_is(said, "arrived"));
+        fact_mark(t, row, FACT_BIT(UNKNOWN), text_is(said, "unknown"));
         TRY(dictionary_code(c, &g->kind, l->kind, &t->code[FACT_KIND][row]));
     }
     return OK;

@@ -219,3 +219,19 @@ enum err line_all(struct ctx *c, const struct request *r, const struct care *k, 
     *ret_n = n;
     return OK;
 }
+
+enum err line_to_partner(struct ctx *c, const struct line_partner *to, const struct event *event, size_t n,
+                         int64_t *ret_line)
+{
+    struct sql_line_all_row *row;
+    struct care k;
+    size_t rows;
+
+    *ret_line = INT_NONE;
+    TRY(care_read(c, event, n, to->request, &k));
+    TRY(sql_line_all(c, to->request, &row, &rows));
+    for (size_t i = 0; i < k.lines && i < rows; i++)
+        if (!k.line[i].undone && row[i].partner == to->partner && line_is_referral(k.line[i].kind))
+            *ret_line = k.line[i].id;
+    return OK;
+}

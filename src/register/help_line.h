@@ -53,6 +53,14 @@ struct help_line {
 enum err line_all(struct ctx *c, const struct request *r, const struct care *k, struct help_line **ret_line,
                   size_t *ret_n) MUST_CHECK;
 
+/* The last line of help that brings this resident to this partner; INT_NONE: none. Events as standing_replay
+ * left them. The caller has checked the request. */
+struct line_partner {
+    int64_t request, partner;
+};
+enum err line_to_partner(struct ctx *c, const struct line_partner *to, const struct event *event, size_t n,
+                         int64_t *ret_line) MUST_CHECK;
+
 /* Inside db_tx, for files of this concept: starts a line for a request that was checked. */
 enum err line_start_in(struct ctx *c, const struct line_form *f, int64_t person, int64_t *ret_line,
                        int64_t *ret_seq) MUST_CHECK;

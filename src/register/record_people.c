@@ -119,13 +119,15 @@ static enum err same_claim(struct ctx *c, const struct sql_claim_after_row *row,
 static enum err same_referral(struct ctx *c, const struct sql_referral_after_row *row, const struct played *p,
                               bool *ret_same)
 {
-    const struct happening *first = NULL, *answered = record_last(p, "answered"),
-                           *checked = record_last(p, "checked");
+    const struct happening *first = NULL, *answered = record_last(p, "answered"), *checked = NULL;
 
     (void)c;
     for (size_t i = p->n; i > 0; i--)
         if (text_is(p->h[i - 1].kind, "answered"))
             first = &p->h[i - 1];
+    for (size_t i = 0; i < p->n; i++)
+        if (text_is(p->h[i].kind, "checked") || text_is(p->h[i].kind, "unchecked"))
+            checked = text_is(p->h[i].kind, "checked") ? &p->h[i] : NULL;
     *ret_same = p->n > 0 && row->version == (int64_t)p->n && row->consent == row->given &&
                 row->answered_at == (first != NULL ? first->occurred_at : TIME_NONE) &&
                 text_is(row->answer, answered != NULL ? answered->reason : NULL) &&

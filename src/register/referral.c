@@ -41,6 +41,7 @@ static const struct code_name steps[] = {
     { "withdrawn", N_("Consent withdrawn") },
     { "answered", N_("Answered the referrer") },
     { "checked", N_("Asked whether the resident arrived") },
+    { "unchecked", N_("The answer about arrival was taken back") },
 };
 
 const char *referral_step_name(const struct ctx *c, const char *code)
@@ -65,31 +66,6 @@ int64_t referral_moment(const struct ctx *c, int32_t day)
 
 /* ── Reading ──────────────────────────────────────────────────────────────────────────────────────────────
  */
-
-/* The rows of all statements for us have the columns of referral_get. */
-#define REFERRAL(row)                                                                                        \
-    ((struct referral){ .id = (row).id,                                                                      \
-                        .version = (row).version,                                                            \
-                        .partner = (row).partner,                                                            \
-                        .request = (row).request,                                                            \
-                        .person = (row).person,                                                              \
-                        .out = text_is((row).direction, "out"),                                              \
-                        .partner_name = (row).partner_name,                                                  \
-                        .occurred_at = (row).occurred_at,                                                    \
-                        .recorded_at = (row).recorded_at,                                                    \
-                        .consent = (row).consent,                                                            \
-                        .multi_problem = (row).multi_problem,                                                \
-                        .stays = (row).stays,                                                                \
-                        .warm = (row).warm,                                                                  \
-                        .answered_at = (row).answered_at,                                                    \
-                        .checked_at = (row).checked_at,                                                      \
-                        .answer = (row).answer,                                                              \
-                        .arrival = (row).arrival,                                                            \
-                        .urgency = (row).urgency,                                                            \
-                        .team = (row).team,                                                                  \
-                        .worker = (row).worker,                                                              \
-                        .worker_name = (row).worker_name,                                                    \
-                        .first_contact_at = (row).first_contact_at })
 
 /* What the clocks need. */
 struct norms {
@@ -250,7 +226,7 @@ enum err consent_check(struct ctx *c, const struct consent *k)
     return OK;
 }
 
-static enum err put(struct ctx *c, const struct referral *r)
+enum err referral_put(struct ctx *c, const struct referral *r)
 {
     struct sql_referral_put_args row = { r->id,          r->version, r->consent,    r->stays,
                                          r->answered_at, r->answer,  r->checked_at, r->arrival };
@@ -258,7 +234,7 @@ static enum err put(struct ctx *c, const struct referral *r)
     return sql_referral_put(c, &row);
 }
 
-static enum err step_add(struct ctx *c, struct referral *r, int64_t seen, const struct happening *h)
+enum err referral_step(struct ctx *c, struct referral *r, int64_t seen, const struct happening *h)
 {
     struct history_of what = { "referral", r->id, r->person, seen };
 
@@ -291,9 +267,9 @@ enum err consent_put(struct ctx *c, const struct consent_change *g)
     h.kind = g->consent->given ? "consent" : "withdrawn";
     h.reason = g->consent->how;
     h.occurred_at = referral_moment(c, g->consent->day);
-    TRY(step_add(c, &r, g->version, &h));
+    TRY(referral_step(c, &r, g->version, &h));
     TRY(consent_insert(c, g->id, g->consent));
-    return put(c, &r);
+    return referral_put(c, &r);
 }
 
 static enum err change_consent(struct ctx *c, void *arg)
@@ -315,7 +291,7 @@ enum err referral_consent(struct ctx *c, int64_t id, int64_t version, const stru
     return db_tx(c, change_consent, &g);
 }
 
-/* ── Answer, arrival ──────────────────────────────────────────────────────────────────────────────────────
+/* ── Answer ──────────────────────────────────────────────────────────────────────────────────────
  */
 
 static enum err give_answer(struct ctx *c, void *arg)
@@ -340,10 +316,10 @@ static enum err give_answer(struct ctx *c, void *arg)
     h.occurred_at = referral_moment(c, a->day);
     if (h.occurred_at < r.occurred_at)
         h.occurred_at = r.occurred_at;
-    TRY(step_add(c, &r, a->version, &h));
+    TRY(referral_step(c, &r, a->version, &h));
     r.answered_at = r.answered_at == TIME_NONE ? h.occurred_at : r.answered_at; /* the first answer counts */
     r.answer = a->answer;
-    return put(c, &r);
+    return referral_put(c, &r);
 }
 
 enum err referral_give_answer(struct ctx *c, const struct referral_answer *a)
@@ -356,55 +332,6 @@ enum err referral_give_answer(struct ctx *c, const struct referral_answer *a)
     if (a->day == DAY_NONE || a->day > c->today)
         return FAIL_FIELD("day", "%s", _("Fill in the day of the answer, today or earlier."));
     return db_tx(c, give_answer, &copy);
-}
-
-struct checking {
-    int64_t id, version;
-    const char *arrival;
-    int32_t day;
-};
-
-static enum err check(struct ctx *c, void *arg)
-{
-    const struct checking *k = arg;
-    struct sql_referral_get_row row;
-    struct happening h = HAPPENING_NONE;
-
-    TRY(sql_referral_get(c, k->id, &row));
-    struct referral r = REFERRAL(row);
-    struct request_change ch = { .id = { r.request }, .version = -1, .e = EVENT_NONE };
-    if (!r.out)
-        return FAIL(E_CONFLICT, "%s", _("This referral came to us: there is no arrival to check."));
-    if (k->day < time_nl_day(r.occurred_at))
-        return FAIL_FIELD("day", "%s", _("This day is before the referral."));
-    h.kind = "checked";
-    h.reason = k->arrival;
-    h.occurred_at = referral_moment(c, k->day);
-    if (h.occurred_at < r.occurred_at)
-        h.occurred_at = r.occurred_at;
-    TRY(step_add(c, &r, k->version, &h));
-    r.checked_at = h.occurred_at;
-    r.arrival = k->arrival;
-    TRY(put(c, &r));
-    ch.e.kind = KIND_REFERRAL_CHECKED;
-    ch.e.occurred_at = h.occurred_at;
-    ch.e.reason = text_is(k->arrival, "yes")  ? "arrived"
-                  : text_is(k->arrival, "no") ? "not_arrived"
-                                              : "arrival_unknown";
-    ch.e.object = r.id;
-    return request_change(c, &ch);
-}
-
-enum err referral_check(struct ctx *c, int64_t id, int64_t version, const char *arrival, int32_t day)
-{
-    struct checking k = { id, version, arrival, day };
-
-    TRY(may(c, RIGHT_CONTACT));
-    if (!is_code(referral_arrivals, referral_arrival_count, arrival))
-        return FAIL_FIELD("arrival", "%s", _("Choose whether the resident arrived."));
-    if (day == DAY_NONE || day > c->today)
-        return FAIL_FIELD("day", "%s", _("Fill in the day on which you asked, today or earlier."));
-    return db_tx(c, check, &k);
 }
 
 /* ── A new one ────────────────────────────────────────────────────────────────────────────────────────────
@@ -431,7 +358,7 @@ enum err referral_insert(struct ctx *c, const struct referral_link *l, int64_t p
     h.kind = "referred";
     h.occurred_at = row.occurred_at;
     h.note = l->note;
-    TRY(step_add(c, &r, -1, &h));
+    TRY(referral_step(c, &r, -1, &h));
     *ret_id = added.id;
     return consent_insert(c, added.id, &l->consent);
 }

@@ -137,6 +137,9 @@ struct referral_link {
 };
 enum err referral_link(struct ctx *c, const struct referral_link *l, int64_t *ret_id) MUST_CHECK;
 /* Did the resident arrive? Also an event of the request. Rights: RIGHT_CONTACT. */
+/* Inside db_tx, after an event that says whether somebody arrived, or that takes one back: our referrals of
+ * the request stand as its events say. Events as standing_replay left them. */
+enum err referral_follow(struct ctx *c, int64_t request, const struct event *event, size_t n) MUST_CHECK;
 enum err referral_check(struct ctx *c, int64_t id, int64_t version, const char *arrival,
                         int32_t day) MUST_CHECK;
 

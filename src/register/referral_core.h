@@ -6,6 +6,34 @@
 #include "register/referral.h"
 #include "store/sql.h"
 
+/* The rows of all statements for us have the columns of referral_get. */
+#define REFERRAL(row)                                                                                        \
+    ((struct referral){ .id = (row).id,                                                                      \
+                        .version = (row).version,                                                            \
+                        .partner = (row).partner,                                                            \
+                        .request = (row).request,                                                            \
+                        .person = (row).person,                                                              \
+                        .out = text_is((row).direction, "out"),                                              \
+                        .partner_name = (row).partner_name,                                                  \
+                        .occurred_at = (row).occurred_at,                                                    \
+                        .recorded_at = (row).recorded_at,                                                    \
+                        .consent = (row).consent,                                                            \
+                        .multi_problem = (row).multi_problem,                                                \
+                        .stays = (row).stays,                                                                \
+                        .warm = (row).warm,                                                                  \
+                        .answered_at = (row).answered_at,                                                    \
+                        .checked_at = (row).checked_at,                                                      \
+                        .answer = (row).answer,                                                              \
+                        .arrival = (row).arrival,                                                            \
+                        .urgency = (row).urgency,                                                            \
+                        .team = (row).team,                                                                  \
+                        .worker = (row).worker,                                                              \
+                        .worker_name = (row).worker_name,                                                    \
+                        .first_contact_at = (row).first_contact_at })
+
+/* Inside db_tx: a step in the history of a referral; and its row as it stands now. */
+enum err referral_step(struct ctx *c, struct referral *r, int64_t seen, const struct happening *h) MUST_CHECK;
+enum err referral_put(struct ctx *c, const struct referral *r) MUST_CHECK;
 enum err consent_check(struct ctx *c, const struct consent *k) MUST_CHECK;
 /* Noon of that day, or now when that is still to come. */
 int64_t referral_moment(const struct ctx *c, int32_t day);

@@ -10,6 +10,7 @@
 #include "register/list_exit.h"
 #include "register/merge.h"
 #include "register/message.h"
+#include "register/referral.h"
 #include "register/right.h"
 #include "register/triage.h"
 #include "store/read_log.h"
@@ -353,6 +354,8 @@ static enum err insert_event(struct ctx *c, void *arg)
     TRY(event_append(c, ch->id.v, &e, note));
     if (e.kind == KIND_UNDONE)
         TRY(message_follow(c, ch->id.v, event, n + 1));
+    if (e.kind == KIND_UNDONE || e.kind == KIND_ARRIVAL_CHECKED)
+        TRY(referral_follow(c, ch->id.v, event, n + 1));
     TRY(law_store(c, ch->id.v, event, n + 1, row.person != INT_NONE ? e.seq : 0));
     TRY(standing_store(c, ch->id.v, row.person, row.neighbourhood, &now));
     return care_put(c, ch->id.v, event, n + 1, &now);

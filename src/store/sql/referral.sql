@@ -111,3 +111,10 @@ SELECT stays, answered_at, answer, checked_at, arrival FROM referral WHERE id = 
 -- referral_person(request int) -> one (person int?)
 -- unscoped: of the request that this transaction has just made
 SELECT person FROM request WHERE id = $1;
+
+-- referral_sent(request int) -> (id int, partner int, request int, consent bool, stays bool, answered_at time?, answer text?,
+--   checked_at time?, arrival text?)
+-- Those from us to a partner.
+-- unscoped: called for a request that the register has checked
+SELECT id, partner, request, consent, stays, answered_at, answer, checked_at, arrival FROM referral
+ WHERE request = $1 AND direction = 'out' ORDER BY id;
