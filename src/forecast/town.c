@@ -224,7 +224,7 @@ static int by_recording(const void *pa, const void *pb)
 }
 
 /* Those in the register, in the order in which they were typed in. */
-static bool arrange(struct simulation *s, struct town *t)
+static bool arrange(struct simulation *s, struct town *t, struct town_request **ret_request)
 {
     struct order *order = arena_array(s->a, s->n + 1, sizeof *order);
     int32_t *to = arena_array(s->a, s->n + 1, sizeof *to);
@@ -244,15 +244,65 @@ static bool arrange(struct simulation *s, struct town *t)
         if (out[i].again >= 0)
             out[i].again = to[out[i].again];
     }
-    t->request = out;
+    t->request = *ret_request = out;
     t->n = n;
     return true;
+}
+
+#define FIVE_TO_FIVE ((16 * 60 + 55) * 60)
+#define RECENT_DAYS 21
+
+/* Waits at the end, without a past that an emergency cannot have. */
+static bool can_be_emergency(const struct town *t, size_t i)
+{
+    const struct town_request *q = &t->request[i];
+    int64_t now = t->param.now;
+
+    for (size_t k = i + 1; k < t->n; k++)
+        if (t->request[k].again == (int32_t)i)
+            return false;
+    return q->again < 0 && q->end != TOWN_DUPLICATE && q->paused_at == TIME_NONE &&
+           q->worse_at == TIME_NONE && (q->started_at == TIME_NONE || q->started_at > now) &&
+           (q->ended_at == TIME_NONE || q->ended_at > now) &&
+           q->recorded_at > now - RECENT_DAYS * SECONDS_A_DAY;
+}
+
+/* The day ends with an emergency of five to five, on which nobody has acted yet: somebody who asked in the
+ * last weeks and waits asked at that moment instead. In the order of recording it is the last one. */
+static void end_with_emergency(struct town *t, struct town_request *request)
+{
+    int64_t now = t->param.now, at = time_of_nl_day(time_nl_day(now), FIVE_TO_FIVE);
+    size_t i = t->n;
+
+    t->emergency = SIZE_MAX;
+    while (i > 0 && t->request[i - 1].recorded_at > now - RECENT_DAYS * SECONDS_A_DAY &&
+           !can_be_emergency(t, i - 1))
+        i--;
+    if (i == 0 || !can_be_emergency(t, i - 1))
+        return;
+    if (at + 300 > now)
+        at = now - 300;
+    struct town_request q = request[i - 1];
+    q.urgency = q.urgency_now = TOWN_EMERGENCY;
+    q.theme = TOWN_RELATIONS;
+    q.route = TOWN_PHONE;
+    q.received_at = at;
+    q.recorded_at = at + 60;
+    q.allocated_at = TIME_NONE;
+    for (size_t k = i; k < t->n; k++) {
+        request[k - 1] = request[k];
+        if (request[k - 1].again >= (int32_t)i)
+            request[k - 1].again--;
+    }
+    request[t->n - 1] = q;
+    t->emergency = t->n - 1;
 }
 
 bool town_simulate(const struct town_param *p, struct arena *a, struct town *ret_town)
 {
     struct simulation s = { .p = *p, .a = a };
     struct town t = { .param = *p };
+    struct town_request *request;
 
     rng_seed(&s.rng, p->seed);
     if (!prepare(&s))
@@ -262,8 +312,9 @@ bool town_simulate(const struct town_param *p, struct arena *a, struct town *ret
         if (s.full)
             return false;
     }
-    if (!arrange(&s, &t))
+    if (!arrange(&s, &t, &request))
         return false;
+    end_with_emergency(&t, request);
     t.worker = s.worker;
     t.workers = s.workers;
     *ret_town = t;

@@ -93,6 +93,8 @@ struct town {
     size_t n;
     const struct town_worker *worker;
     size_t workers;
+    size_t emergency; /* the last request: came in at five to five on the day of `now` (or five minutes ago)
+                         as an emergency, and nothing was done yet; SIZE_MAX: nobody waited who could be it */
 };
 
 /* Runs the simulation; memory from the arena: about 200 bytes a request. False when that is full. */

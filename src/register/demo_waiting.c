@@ -86,7 +86,7 @@ static void look_at(struct writing *w, size_t i)
         e->number = (int64_t)rng_below(&w->rng, 2);
         break;
     case KIND_TRIAGED:
-        if (e->urgency == URGENCY_EMERGENCY)
+        if (e->urgency == URGENCY_EMERGENCY && (size_t)(w->q - w->d->town.request) != w->d->town.emergency)
             protect(w, e);
         break;
     case KIND_BRIDGED:

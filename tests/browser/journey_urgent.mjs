@@ -15,6 +15,8 @@ function workingDay(clock) {
 export async function urgentJourney() {
   const file = makeRegister("urgent", true);
   sql(file, "DELETE FROM closing_day;");
+  // the register of the demo ends with an emergency of its own
+  sql(file, "UPDATE standing SET protected_at = urgent_at WHERE urgent_at IS NOT NULL AND protected_at IS NULL;");
   const office = await serve(file, workingDay("16:55"));
   const night = await serve(file, workingDay("23:59").replace("23:59:00", "23:59:58"));
 

@@ -11,6 +11,8 @@
 #include "register/integrity.h"
 #include "register/request.h"
 #include "register/session.h"
+#include "register/urgent.h"
+#include "store/sql.h"
 #include "unit/test.h"
 
 #include <math.h>
@@ -215,6 +217,61 @@ static void check_median(struct ctx *c, const struct register_extract *x, const 
     CHECK(inside >= 9);
 }
 
+/* The day ends with an emergency of five to five: its clock runs, and nothing was done yet. */
+static void check_emergency(struct ctx *c, const struct demo_made *made)
+{
+    int64_t now = c->now, day_of_now = time_nl_day(made->town.param.now);
+    const struct urgent *u;
+    size_t n, open = 0;
+
+    ctx_set_now(c, made->town.param.now);
+    if (CHECK_INT(urgent_list(c, &u, &n), OK))
+        for (size_t i = 0; i < n; i++) {
+            if (u[i].protected_at != TIME_NONE)
+                continue;
+            open++;
+            CHECK_INT(time_nl_day(u[i].since), day_of_now);
+            CHECK(u[i].since / 60 >= time_of_nl_day((int32_t)day_of_now, 16 * 3600 + 55 * 60) / 60);
+            CHECK(u[i].since < time_of_nl_day((int32_t)day_of_now, 17 * 3600));
+            CHECK(!u[i].late);
+        }
+    CHECK_INT((int64_t)open, 1);
+    ctx_set_now(c, now);
+}
+
+/* Days between two talks of those who waited, as the register tells it. */
+static double silence_in_register(struct ctx *c, int64_t requests, const char *from_day, const char *to_day)
+{
+    int64_t from = time_of_nl_day(day(from_day), 0), to = time_of_nl_day(day(to_day), 0), longest = 0;
+
+    for (int64_t id = 1; id <= requests; id++) {
+        struct sql_event_all_row *e;
+        int64_t heard = TIME_NONE;
+        size_t n;
+        struct arena_mark mark = arena_mark(c->arena);
+        CHECK_INT(sql_event_all(c, id, &e, &n), OK);
+        for (size_t i = 0; i < n; i++)
+            if (text_is(e[i].kind, "registered"))
+                heard = e[i].occurred_at;
+        for (size_t i = 0; i < n && heard >= from; i++)
+            if ((text_is(e[i].kind, "call_reached") || text_is(e[i].kind, "first_talk")) &&
+                e[i].occurred_at < to && e[i].occurred_at > heard) {
+                longest = e[i].occurred_at - heard > longest ? e[i].occurred_at - heard : longest;
+                heard = e[i].occurred_at;
+            }
+        arena_release(c->arena, mark);
+    }
+    return (double)longest / SECONDS_A_DAY;
+}
+
+/* A small town has fewer people who can be forgotten; the whole one is held to 60 to 75 days below. */
+static void check_silence(struct ctx *c, const struct demo_made *made)
+{
+    double silence = silence_in_register(c, made->requests, "2023-01-01", "2024-01-01");
+
+    CHECK(silence >= 50 && silence <= 75);
+}
+
 TEST(demo_register_is_sound_and_true)
 {
     struct ctx *c = test_begin("2024-07-01");
@@ -231,6 +288,8 @@ TEST(demo_register_is_sound_and_true)
             check_counts(&x, &made);
             check_median(c, &x, &made);
         }
+        check_emergency(c, &made);
+        check_silence(c, &made);
         CHECK(demo_make(c, &o, &made) == E_CONFLICT);
         err_clear(c);
         CHECK(session_login(c, "teamleider-oost", o.password, &s) == OK);
