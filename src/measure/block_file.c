@@ -5,7 +5,7 @@
 #include <zlib.h>
 
 enum { ALIGN = 64, HEADER = 64, ENTRY = 48, CRC_AT = 60 };
-static const char magic[] = "PEILBLK1";
+static const unsigned char magic[8] = { 'P', 'E', 'I', 'L', 'B', 'L', 'K', '1' };
 
 static void put(unsigned char *to, uint64_t v, size_t bytes)
 {
@@ -52,7 +52,7 @@ void block_write(const struct block_part *p, struct buf *out)
     unsigned char head[HEADER + ENTRY * BLOCKS_MAX] = { 0 };
     size_t directory = HEADER + p->n * ENTRY, at = aligned(directory);
 
-    memcpy(head, magic, 8);
+    memcpy(head, magic, sizeof magic);
     memcpy(head + 8, p->kind, BLOCK_KIND);
     put(head + 32, p->n, 4);
     for (size_t i = 0; i < p->n; i++) {
@@ -108,7 +108,7 @@ bool block_read(const void *data, size_t len, bool quick, struct block_part *ret
     const unsigned char *d = data;
     struct block_part p = { .n = 0 };
 
-    if (len < HEADER || memcmp(d, magic, 8) != 0 || d[8 + BLOCK_KIND - 1] != '\0')
+    if (len < HEADER || memcmp(d, magic, sizeof magic) != 0 || d[8 + BLOCK_KIND - 1] != '\0')
         return false;
     p.n = get(d + 32, 4);
     p.len = get(d + 24, 8);
