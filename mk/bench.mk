@@ -28,3 +28,8 @@ bench-search: $(BUILD)/bench_search ## finding a person among 200,000 on one cor
 	@rm -rf $(BUILD)/bench-search.db*
 	taskset -c 0 $< $(BUILD)/bench-search.db
 	taskset -c 0 $< $(BUILD)/bench-search.db
+
+$(BUILD)/bench_measure: $(BUILD)/tests/stat/month_data.o
+.PHONY: bench-measure
+bench-measure: $(BUILD)/bench_measure ## the month set against DuckDB, PostgreSQL, SQLite and R, every number compared
+	tests/bench/measure.sh $(BUILD)

@@ -91,15 +91,17 @@ static void move_plain(uint32_t *to, uint32_t *from, uint32_t used)
         }
 }
 
-static uint32_t quantiles_plain(const uint32_t *hist, uint32_t used, int32_t ret[3])
+static uint32_t quantiles_plain(const uint32_t *hist, uint32_t used, uint32_t n, int32_t ret[3])
 {
     static const uint32_t percent[] = { 50, 80, 90 };
     uint64_t cum = hist[0];
-    uint32_t n = 0;
     int32_t day = 0;
 
-    for (size_t i = 0; i < MONTH_WAITS; i++)
-        n += used >> (i >> 6) & 1 ? hist[i] : 0;
+    if (n == MONTH_COUNT_THEM) {
+        n = 0;
+        for (size_t i = 0; i < MONTH_WAITS; i++)
+            n += used >> (i >> 6) & 1 ? hist[i] : 0;
+    }
     for (size_t i = 0; i < 3 && n > 0; i++) {
         while (100 * cum < (uint64_t)percent[i] * n)
             cum += hist[++day];

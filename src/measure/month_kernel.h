@@ -54,8 +54,9 @@ struct month_kernel {
      */
     size_t few;
     void (*move)(uint32_t *to, uint32_t *from, uint32_t used); /* adds, and leaves zeros */
-    /* How many values a histogram holds; when that is not 0, quantiles 50, 80 and 90 % of them. */
-    uint32_t (*quantiles)(const uint32_t *hist, uint32_t used, int32_t ret[3]);
+    /* How many values a histogram holds; when that is not 0, quantiles 50, 80 and 90 % of them. n: how many
+     * there are, or MONTH_COUNT_THEM. */
+    uint32_t (*quantiles)(const uint32_t *hist, uint32_t used, uint32_t n, int32_t ret[3]);
     /* Days at which the curve of n people has come down to 50 % and to 20 %. */
     void (*survival)(const uint32_t *event, const uint32_t *censored, uint32_t used, uint32_t n,
                      int32_t ret[2]);
@@ -71,6 +72,7 @@ void month_year_finish(const struct month_frame *f, const struct month_kernel *k
                        size_t year, int32_t (*number)[MONTH_NUMBERS]);
 /* The same as count and fold together, straight into the histograms. */
 void month_count_few(const struct month_group *g, struct month_fold *f, struct month_tally *tally);
+#define MONTH_COUNT_THEM UINT32_MAX
 #define MONTH_KM_TOLERANCE 1e-9
 
 #if defined(__x86_64__) && defined(__GNUC__)

@@ -294,27 +294,45 @@ static WIDE_INLINE void find_ranks(const uint32_t *hist, int32_t day, uint32_t c
     }
 }
 
-WIDE static uint32_t quantiles_wide(const uint32_t *hist, uint32_t used, int32_t ret[3])
+static WIDE_INLINE uint32_t sum_block(const uint32_t *at)
 {
-    uint32_t sum[32], n = 0, cum = 0;
-    int found = 0, blocks = 0;
+    __m512i a = _mm512_add_epi32(_mm512_loadu_si512(at), _mm512_loadu_si512(at + 16));
+    __m512i b = _mm512_add_epi32(_mm512_loadu_si512(at + 32), _mm512_loadu_si512(at + 48));
 
-    for (uint32_t rest = used; rest != 0; rest &= rest - 1) {
-        const uint32_t *at = hist + (size_t)_tzcnt_u32(rest) * 64;
+    return (uint32_t)_mm512_reduce_add_epi32(_mm512_add_epi32(a, b));
+}
+
+WIDE static uint32_t sum_blocks(const uint32_t *hist, uint32_t used)
+{
+    __m512i sum = _mm512_setzero_si512();
+
+    for (; used != 0; used &= used - 1) {
+        const uint32_t *at = hist + (size_t)_tzcnt_u32(used) * 64;
         __m512i a = _mm512_add_epi32(_mm512_loadu_si512(at), _mm512_loadu_si512(at + 16));
         __m512i b = _mm512_add_epi32(_mm512_loadu_si512(at + 32), _mm512_loadu_si512(at + 48));
-        n += sum[blocks++] = (uint32_t)_mm512_reduce_add_epi32(_mm512_add_epi32(a, b));
+        sum = _mm512_add_epi32(sum, _mm512_add_epi32(a, b));
     }
+    return (uint32_t)_mm512_reduce_add_epi32(sum);
+}
+
+WIDE static uint32_t quantiles_wide(const uint32_t *hist, uint32_t used, uint32_t n, int32_t ret[3])
+{
+    uint32_t cum = 0;
+    int found = 0;
+
+    n = n == MONTH_COUNT_THEM ? sum_blocks(hist, used) : n;
     if (n == 0)
         return 0;
     const uint32_t rank[4] = { (uint32_t)(((uint64_t)n * 50 + 99) / 100),
                                (uint32_t)(((uint64_t)n * 80 + 99) / 100),
                                (uint32_t)(((uint64_t)n * 90 + 99) / 100), UINT32_MAX };
-    for (int i = 0; found < 3 && i < blocks; used &= used - 1, cum += sum[i++])
-        if (cum + sum[i] >= rank[found]) {
-            int32_t day = (int32_t)_tzcnt_u32(used) * 64;
+    for (; found < 3 && used != 0; used &= used - 1) {
+        int32_t day = (int32_t)_tzcnt_u32(used) * 64;
+        uint32_t more = sum_block(hist + day);
+        if (cum + more >= rank[found])
             find_ranks(hist + day, day, cum, rank, &found, ret);
-        }
+        cum += more;
+    }
     return n;
 }
 

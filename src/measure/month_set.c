@@ -117,7 +117,8 @@ static void finish_month(struct month_set *s, struct work *w, int32_t month, int
     uint32_t used = w->start_used[month];
 
     number[MONTH_MEDIAN] = number[MONTH_P80] = number[MONTH_P90] = MONTH_NO_DATA;
-    number[MONTH_STARTED] = (int32_t)s->kernel->quantiles(w->start[month + 1], used, number + MONTH_MEDIAN);
+    number[MONTH_STARTED] =
+        (int32_t)s->kernel->quantiles(w->start[month + 1], used, MONTH_COUNT_THEM, number + MONTH_MEDIAN);
     number[MONTH_CLOSED] = (int32_t)w->closed[month];
     number[MONTH_WITHDRAWN] = (int32_t)w->left[month];
     number[MONTH_IN_NORM] = (int32_t)w->in_norm[month];
@@ -178,7 +179,7 @@ void month_year_finish(const struct month_frame *f, const struct month_kernel *k
 
     sum_year(f, year, number, row);
     row[MONTH_MEDIAN] = row[MONTH_P80] = row[MONTH_P90] = row[MONTH_KM50] = row[MONTH_KM80] = MONTH_NO_DATA;
-    k->quantiles(y->start, ~0u, row + MONTH_MEDIAN);
+    k->quantiles(y->start, ~0u, (uint32_t)row[MONTH_STARTED], row + MONTH_MEDIAN);
     if (row[MONTH_INFLOW] > 0)
         k->survival(y->gone[0], y->gone[1], ~0u, (uint32_t)row[MONTH_INFLOW], row + MONTH_KM50);
 }

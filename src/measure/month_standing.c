@@ -8,16 +8,21 @@
 /* Counts of one month and cell. */
 struct cell {
     uint32_t gone_used, start_used;
-    uint32_t inflow, closed, left, in_norm, direct, reopened;
-    uint32_t waiting[32]; /* who still waits, by day of the month of receipt */
+    uint32_t inflow, started, closed, left, in_norm, direct, reopened;
+};
+/* Who still waits, by day of the month of receipt; apart, because most changes are about others. */
+struct waiting {
+    uint32_t n[32];
+    uint32_t days; /* a bit for each day on which somebody waits, or has waited */
 };
 struct month_standing {
     const struct month_frame *frame;
     const struct month_kernel *kernel;
     struct month_year *year;
-    uint32_t (*waiting)[32]; /* of all cells, by month */
-    struct cell *cell;       /* by group */
-    uint32_t *gone, *start;  /* histograms by group; a month has room for the waits that can occur in it */
+    struct waiting *waiting;     /* by group */
+    struct waiting *all_waiting; /* of all cells, by month */
+    struct cell *cell;           /* by group */
+    uint32_t *gone, *start; /* histograms by group; a month has room for the waits that can occur in it */
     size_t gone_at[MONTH_FRAME_MONTHS], gone_room[MONTH_FRAME_MONTHS];
     size_t start_at[MONTH_FRAME_MONTHS], start_room[MONTH_FRAME_MONTHS];
 };
@@ -45,7 +50,8 @@ size_t month_standing_size(const struct month_frame *f)
     for (int32_t m = 0; m < f->months; m++)
         values += cells * (2 * gone_room(f, m) + start_room(f, m));
     return sizeof(struct month_standing) + month_years(f) * sizeof(struct month_year) +
-           months * sizeof(uint32_t[32]) + months * cells * sizeof(struct cell) + values * sizeof(uint32_t);
+           (months + months * cells) * sizeof(struct waiting) + months * cells * sizeof(struct cell) +
+           values * sizeof(uint32_t);
 }
 
 struct month_standing *month_standing_init(void *memory, const struct month_frame *f,
@@ -66,8 +72,9 @@ struct month_standing *month_standing_init(void *memory, const struct month_fram
         start += cells * s->start_room[m];
     }
     s->year = (struct month_year *)(s + 1);
-    s->waiting = (uint32_t(*)[32])(s->year + month_years(f));
-    s->cell = (struct cell *)(s->waiting + months);
+    s->all_waiting = (struct waiting *)(s->year + month_years(f));
+    s->waiting = s->all_waiting + months;
+    s->cell = (struct cell *)(s->waiting + months * cells);
     s->gone = (uint32_t *)(s->cell + months * cells);
     s->start = s->gone + gone;
     return s;
@@ -103,6 +110,7 @@ static void change_gone(struct month_standing *s, int32_t month, size_t cell, co
         return;
     }
     start_of(s, then, cell)[wait] += by;
+    there->started += by;
     there->start_used |= 1u << (wait >> 6);
     there->in_norm += wait <= f->limit[first + (code[1] & 31)] ? by : 0;
     s->year[month_year_at(f, then)].start[wait] += by;
@@ -124,8 +132,11 @@ void month_standing_change(struct month_standing *s, uint32_t group, const uint1
         change_gone(s, month, group % (uint32_t)f->cells, code, n);
         return;
     }
-    c->waiting[code[0] & 31] += n;
-    s->waiting[month][code[0] & 31] += n;
+    struct waiting *both[] = { &s->waiting[group], &s->all_waiting[month] };
+    for (size_t i = 0; i < 2; i++) {
+        both[i]->n[code[0] & 31] += n;
+        both[i]->days |= 1u << (code[0] & 31);
+    }
 }
 
 void month_standing_fill(struct month_standing *s, const struct month_rows *rows)
@@ -138,17 +149,17 @@ void month_standing_fill(struct month_standing *s, const struct month_rows *rows
 }
 
 /* Who still waits is censored on the last day: put in for the figures, and taken out again. */
-static uint32_t censor(const struct month_frame *f, int32_t month, const uint32_t waiting[32], uint32_t *left,
+static uint32_t censor(const struct month_frame *f, int32_t month, const struct waiting *w, uint32_t *left,
                        bool put)
 {
     uint32_t used = 0;
 
-    for (int32_t day = 0; day < 32; day++) {
-        int32_t wait = f->last_day - f->first[month] - day;
-        if (waiting[day] == 0 || wait < 0)
+    for (uint32_t days = w->days; days != 0; days &= days - 1) {
+        int32_t day = __builtin_ctz(days), wait = f->last_day - f->first[month] - day;
+        if (w->n[day] == 0 || wait < 0)
             continue;
         wait = wait > MONTH_WAIT_MAX ? MONTH_WAIT_MAX : wait;
-        left[wait] += put ? waiting[day] : 0 - waiting[day];
+        left[wait] += put ? w->n[day] : 0 - w->n[day];
         used |= 1u << (wait >> 6);
     }
     return used;
@@ -156,18 +167,19 @@ static uint32_t censor(const struct month_frame *f, int32_t month, const uint32_
 
 static void refresh_cell(struct month_standing *s, int32_t month, size_t cell, int32_t open, int32_t *number)
 {
-    const struct cell *c = s->cell + (size_t)month * (size_t)s->frame->cells + cell;
+    size_t at = (size_t)month * (size_t)s->frame->cells + cell;
+    const struct cell *c = s->cell + at;
     uint32_t *gone = gone_of(s, month, cell), *left = gone + s->gone_room[month];
 
     for (size_t i = 0; i < MONTH_NUMBERS; i++)
         number[i] = MONTH_NO_DATA;
     if (c->inflow > 0) {
-        uint32_t used = c->gone_used | censor(s->frame, month, c->waiting, left, true);
+        uint32_t used = c->gone_used | censor(s->frame, month, s->waiting + at, left, true);
         s->kernel->survival(gone, left, used, c->inflow, number + MONTH_KM50);
-        censor(s->frame, month, c->waiting, left, false);
+        censor(s->frame, month, s->waiting + at, left, false);
     }
-    number[MONTH_STARTED] =
-        (int32_t)s->kernel->quantiles(start_of(s, month, cell), c->start_used, number + MONTH_MEDIAN);
+    s->kernel->quantiles(start_of(s, month, cell), c->start_used, c->started, number + MONTH_MEDIAN);
+    number[MONTH_STARTED] = (int32_t)c->started;
     number[MONTH_INFLOW] = (int32_t)c->inflow;
     number[MONTH_CLOSED] = (int32_t)c->closed;
     number[MONTH_WITHDRAWN] = (int32_t)c->left;
@@ -191,10 +203,10 @@ void month_standing_all(struct month_standing *s, int32_t (*number)[MONTH_NUMBER
 
     for (int32_t m = 0; m < f->months; m++) {
         month_standing_month(s, m, number);
-        censor(f, m, s->waiting[m], s->year[month_year_at(f, m)].gone[1], true);
+        censor(f, m, &s->all_waiting[m], s->year[month_year_at(f, m)].gone[1], true);
     }
     for (size_t y = 0; y < month_years(f); y++)
         month_year_finish(f, s->kernel, &s->year[y], y, number);
     for (int32_t m = 0; m < f->months; m++)
-        censor(f, m, s->waiting[m], s->year[month_year_at(f, m)].gone[1], false);
+        censor(f, m, &s->all_waiting[m], s->year[month_year_at(f, m)].gone[1], false);
 }
