@@ -6,6 +6,7 @@
 #include "web/account.h"
 #include "web/allocation.h"
 #include "web/ave.h"
+#include "web/baseline.h"
 #include "web/batch.h"
 #include "web/call_round.h"
 #include "web/callback.h"
@@ -258,6 +259,8 @@ static const struct route routes[] = {
     GET("/supporters", web_supporter_get, FIGURES, PAGE),
     POST("/batches/{id}/undo", web_batch_undo_post, LOGGED_IN, ACTION),
     GET("/figures", web_figures_get, FIGURES, PAGE),
+    GET("/baselines", web_baseline_list_get, FIGURES, PAGE),
+    GET("/baselines/{id}", web_baseline_get, FIGURES, PAGE),
     GET("/decisions", web_decisions_get, DECISION, PAGE),
     GET("/law/terms", web_law_list_get, WMO, PAGE),
     GET("/law/letters", web_late_letters_get, WMO, PAGE),

@@ -1,0 +1,428 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/baseline.h"
+
+#include "account/baseline.h"
+#include "account/indicator.h"
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/text.h"
+#include "web/show.h"
+#include "web/site.h"
+#include "web/tpl.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- the list ---- */
+
+static enum err list_rows(struct ctx *c, struct sheet *s)
+{
+    struct baseline_line *line;
+    size_t n;
+
+    TRY(baseline_list(c, &line, &n));
+    for (size_t i = n; i-- > 0;) {
+        const struct baseline *b = &line[i].b;
+        TRY(sheet_row(c, s, INT_NONE));
+        sheet_text(s, b->name != NULL ? b->name : _("Damaged baseline"));
+        if (line[i].wrong == NULL)
+            TRY(sheet_link(c, s, "/baselines/%lld", (long long)b->number));
+        sheet_count(s, b->number);
+        sheet_day(s, b->at != TIME_NONE ? time_nl_day(b->at - 1) : DAY_NONE);
+        sheet_moment(s, b->sealed_at);
+        if (line[i].wrong != NULL)
+            sheet_badge(s, line[i].wrong, "danger");
+        else if (b->key == BASELINE_OTHER_KEY)
+            sheet_badge(s, _("whole, but signed with another key"), "warning");
+        else
+            sheet_badge(s, _("whole"), "success");
+    }
+    return OK;
+}
+
+enum err web_baseline_list_get(struct ctx *c, const struct req *r, struct reply *out)
+{
+    static const struct sheet_column columns[] = { SHEET_COLUMN(N_("Name"), TEXT),
+                                                   SHEET_COLUMN(N_("Number"), COUNT),
+                                                   SHEET_COLUMN(N_("Reference date"), DAY),
+                                                   SHEET_COLUMN(N_("Sealed"), MOMENT),
+                                                   SHEET_COLUMN(N_("Checked now"), BADGE) };
+    struct record_list_page p = {
+        .lead = _("A baseline is a measurement that nobody can change afterwards, so that later "
+                  "figures can be compared with it. It is made on the command line of the server.")
+    };
+    struct sheet s = { .object = "baseline",
+                       .title = _("Baselines"),
+                       .empty = _("There is no baseline yet."),
+                       .day = c->today,
+                       SHEET_COLUMNS(columns) };
+
+    TRY(list_rows(c, &s));
+    if (sheet_is_file(r))
+        return web_sheet_export(c, r, &s, out);
+    TRY(frame_fill(c, r, _("Baselines"), "/baselines", &p.frame));
+    TRY(sheet_view_fill(c, r, &s, &p.sheet));
+    return record_list_html(c, &out->body, &p);
+}
+
+/* ---- the tables of one ---- */
+
+/* The headings of the tables and what stands for a value that is not there, so that they can be translated.
+ */
+static const char *const headings[] = {
+    N_("name"),        N_("value"),  N_("neighbourhood"), N_("team"),    N_("inhabitants"),
+    N_("agreed fte"),  N_("fte"),    N_("of them hired"), N_("people"),  N_("absent"),
+    N_("fte present"), N_("day"),    N_("why"),           N_("what"),    N_("known"),
+    N_("unknown"),     N_("remark"), N_("no data"),       N_("too few"), N_("cannot be said")
+};
+
+static const char *heading(const struct ctx *c, const char *text)
+{
+    for (size_t i = 0; i < COUNT(headings); i++)
+        if (text_is(headings[i], text))
+            return text_in(c->lang, headings[i]);
+    return text;
+}
+
+/* The part that a line of the figures is about; NULL when it is not defined any more. */
+static const struct part *part_of(const struct indicators *all, const char *id, const char *part)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (text_is(all->part[i].row->id, id) && text_is(all->part[i].row->part, part))
+            return &all->part[i];
+    return NULL;
+}
+
+/* Some indicators are for their readers only; of one that is not defined any more nobody can say for whom it
+ * was. */
+static bool may_read_line(struct ctx *c, const struct part *part)
+{
+    return part != NULL ? indicator_may_read(c, part) : indicator_may_see_small(c, NULL);
+}
+
+enum {
+    V_ID,
+    V_PART,
+    V_VERSION,
+    V_TEAM,
+    V_CODE,
+    V_N,
+    V_STATE,
+    V_KIND,
+    V_AT,
+    V_VALUE,
+    V_LOWER,
+    V_UPPER,
+    V_NORM,
+    V_VERDICT,
+    V_CELLS
+};
+
+/* A number of the file for a person: a share in percent. */
+static const char *amount(struct ctx *c, const char *kind, const char *text)
+{
+    double v;
+
+    if (!text_to_double(text, strlen(text), &v))
+        return "";
+    if (text_is(kind, "share") || text_is(kind, "incidence"))
+        return filled_text(c, "{1} %", number_text(c, v * 100, 1), "");
+    return number_text(c, v, text_is(kind, "count") || text_is(kind, "sum") ? 0 : 1);
+}
+
+static const char *quantity(struct ctx *c, const char *const cell[V_CELLS])
+{
+    const char *value = amount(c, cell[V_KIND], cell[V_VALUE]);
+    double at;
+
+    if (!text_is(cell[V_STATE], "value"))
+        return heading(c, cell[V_STATE]);
+    if (!text_to_double(cell[V_AT], strlen(cell[V_AT]), &at))
+        return value;
+    if (strncmp(cell[V_KIND], "quantile", 8) == 0 || text_is(cell[V_KIND], "number"))
+        return filled_text(c, "{1} (P{2})", value, number_text(c, at * 100, 0));
+    return filled_text(c, _("{1} ({2} days)"), value, number_text(c, at, 0));
+}
+
+static const char *certainty(struct ctx *c, const char *const cell[V_CELLS])
+{
+    if (text_empty(cell[V_LOWER]) || text_empty(cell[V_UPPER]))
+        return NULL;
+    return filled_text(c, _("between {1} and {2}"), amount(c, cell[V_KIND], cell[V_LOWER]),
+                       amount(c, cell[V_KIND], cell[V_UPPER]));
+}
+
+static enum err value_rows(struct ctx *c, const struct baseline *b, struct sheet *s)
+{
+    static const struct sheet_column columns[] = { SHEET_COLUMN_SUB(N_("Indicator"), TEXT,
+                                                                    N_("What is counted")),
+                                                   SHEET_COLUMN_SUB(N_("Team"), TEXT, N_("Kind")),
+                                                   SHEET_COLUMN(N_("n"), COUNT),
+                                                   SHEET_COLUMN_SUB(N_("Value"), TEXT, N_("How sure")),
+                                                   SHEET_COLUMN(N_("Norm"), TEXT),
+                                                   SHEET_COLUMN(N_("Version"), TEXT) };
+    struct table_walk w = table_walk(block_find(&b->content, "values"));
+    const char *cell[TABLE_CELLS];
+    struct indicators all;
+    int64_t count;
+    size_t n;
+
+    TRY(indicators_get(c, NULL, &all));
+    s->column = columns;
+    s->columns = COUNT(columns);
+    for (bool first = true; table_next(c, &w, cell, &n); first = false) {
+        const struct part *part = n == V_CELLS && !first ? part_of(&all, cell[V_ID], cell[V_PART]) : NULL;
+        if (first || n != V_CELLS || !may_read_line(c, part))
+            continue;
+        TRY(sheet_row(c, s, INT_NONE));
+        sheet_text(s, filled_text(c, "{1} {2}", cell[V_ID],
+                                  part != NULL ? indicator_name(c, &all, part) : cell[V_PART]));
+        sheet_sub(s, part != NULL ? part_what(c, part) : NULL);
+        sheet_text(s, cell[V_TEAM]);
+        sheet_sub(s, text_empty(cell[V_CODE]) ? NULL : cell[V_CODE]);
+        sheet_count(s, text_to_int(cell[V_N], &count) ? count : INT_NONE);
+        sheet_text(s, quantity(c, cell));
+        sheet_sub(s, certainty(c, cell));
+        sheet_text(s, amount(c, cell[V_KIND], cell[V_NORM]));
+        sheet_text(s, cell[V_VERSION]);
+    }
+    return OK;
+}
+
+static enum err table_columns(struct ctx *c, struct table_walk *w, struct sheet *s)
+{
+    const char *cell[TABLE_CELLS];
+    struct sheet_column *column;
+    size_t n;
+
+    if (!table_next(c, w, cell, &n))
+        return FAIL(E_CORRUPT, "%s", _("This is no baseline, or its content was changed."));
+    TRY(ctx_alloc(c, n, sizeof *column, (void *)&column));
+    for (size_t i = 0; i < n; i++)
+        column[i] = (struct sheet_column){ .label = heading(c, cell[i]), .kind = SHEET_TEXT };
+    s->column = column;
+    s->columns = n;
+    return OK;
+}
+
+static enum err table_rows(struct ctx *c, const struct baseline *b, const char *table, struct sheet *s)
+{
+    struct table_walk w = table_walk(block_find(&b->content, table));
+    const char *cell[TABLE_CELLS];
+    size_t n;
+
+    if (text_is(table, "values"))
+        return value_rows(c, b, s);
+    TRY(table_columns(c, &w, s));
+    while (table_next(c, &w, cell, &n)) {
+        TRY(sheet_row(c, s, INT_NONE));
+        for (size_t i = 0; i < s->columns; i++)
+            sheet_text(s, i < n ? cell[i] : NULL);
+    }
+    return OK;
+}
+
+/* ---- what changed ---- */
+
+static const char *cells_apart(struct ctx *c, const char *line)
+{
+    struct buf b = { 0 };
+    const char *made = "";
+
+    for (bool apart = false; *line != '\0'; line++) { /* empty cells are not shown */
+        if (*line == '\t') {
+            apart = b.len > 0;
+            continue;
+        }
+        if (apart)
+            buf_str(&b, " \xc2\xb7 ");
+        apart = false;
+        buf_char(&b, *line);
+    }
+    if (ctx_copy(c, buf_text(&b), &made) != OK)
+        made = "";
+    buf_free(&b);
+    return made;
+}
+
+static const char *request_name(struct ctx *c, const struct baseline_row *row)
+{
+    char number[24];
+
+    if (row->change == BASELINE_NEW)
+        return _("a request written down later");
+    snprintf(number, sizeof number, "%lld", (long long)row->row);
+    return filled_text(c, _("request {1}"), number, "");
+}
+
+/* Whether two lines are about the same: the first cell, and of a figure all that says which one it is. */
+static bool same_subject(const char *table, const char *a, const char *b)
+{
+    bool figures = text_is(table, "values");
+
+    for (int cell = 0; cell <= V_AT; cell++) {
+        size_t n = strcspn(a, "\t"), m = strcspn(b, "\t");
+        bool key = figures ? cell <= V_CODE || cell == V_KIND || cell == V_AT : cell == 0;
+        if (key && (n != m || memcmp(a, b, n) != 0))
+            return false;
+        a += n + (a[n] == '\t');
+        b += m + (b[m] == '\t');
+    }
+    return true;
+}
+
+/* Lines of tables: what stood there and what stands there now beside each other. */
+static enum err text_rows(struct ctx *c, const struct baseline_changes *d, struct sheet *s)
+{
+    bool *shown;
+
+    TRY(ctx_alloc(c, d->texts + 1, sizeof *shown, (void *)&shown));
+    for (size_t i = 0; i < d->texts; i++) {
+        const struct baseline_text *t = &d->text[i], *other = NULL;
+        if (shown[i] || (text_is(t->table, "values") && !d->may_see_rows))
+            continue; /* figures for some readers only may be among them */
+        for (size_t j = i + 1; j < d->texts && other == NULL && !t->now; j++)
+            if (!shown[j] && d->text[j].now && text_is(d->text[j].table, t->table) &&
+                same_subject(t->table, t->line, d->text[j].line)) {
+                other = &d->text[j];
+                shown[j] = true;
+            }
+        TRY(sheet_row(c, s, INT_NONE));
+        sheet_text(s, baseline_table_name(c, t->table));
+        sheet_text(s, NULL);
+        sheet_text(s, t->now ? NULL : cells_apart(c, t->line));
+        sheet_text(s, t->now ? cells_apart(c, t->line) : other != NULL ? cells_apart(c, other->line) : NULL);
+    }
+    return OK;
+}
+
+static enum err change_rows(struct ctx *c, const struct baseline_changes *d, struct sheet *s)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        const struct baseline_row *row = &d->row[i];
+        TRY(sheet_row(c, s, INT_NONE));
+        sheet_text(s, request_name(c, row));
+        sheet_text(s, row->column != NULL            ? row->column
+                      : row->change == BASELINE_GONE ? _("gone")
+                                                     : _("new"));
+        sheet_text(s, row->old);
+        sheet_text(s, row->new);
+    }
+    return text_rows(c, d, s);
+}
+
+static enum err changes_fill(struct ctx *c, const struct baseline *b, struct sheet *s,
+                             struct baseline_page *p)
+{
+    static const struct sheet_column columns[] = { SHEET_COLUMN(N_("What"), TEXT),
+                                                   SHEET_COLUMN(N_("Column"), TEXT),
+                                                   SHEET_COLUMN(N_("In the baseline"), TEXT),
+                                                   SHEET_COLUMN(N_("Now"), TEXT) };
+    struct baseline_changes d;
+    char rows[24], texts[24];
+
+    TRY(baseline_compare(c, b, &d));
+    s->column = columns;
+    s->columns = COUNT(columns);
+    s->empty = _("Nothing about that moment has changed in the register.");
+    snprintf(rows, sizeof rows, "%zu", d.rows);
+    snprintf(texts, sizeof texts, "%zu", d.texts);
+    p->lead = filled_text(
+        c,
+        _("What the register says today about the same moment. Requests that differ: {1}; lines of the "
+          "tables that are different: {2}. The baseline itself stays as it was."),
+        rows, texts);
+    return change_rows(c, &d, s);
+}
+
+/* ---- the page ---- */
+
+static const char *moment_words(struct ctx *c, int64_t time)
+{
+    struct buf b = { 0 };
+    const char *made = "";
+
+    if (time != TIME_NONE)
+        sheet_put_moment(&b, time);
+    if (ctx_copy(c, buf_text(&b), &made) != OK)
+        made = "";
+    buf_free(&b);
+    return made;
+}
+
+static void facts_fill(struct ctx *c, const struct baseline *b, struct record_page *p)
+{
+    static const char *const keys[] = { N_("signed with the key of this register"),
+                                        N_("signed with another key than that of this register"),
+                                        N_("whose key it was signed with cannot be said here") };
+
+    p->about_title = _("What was sealed");
+    record_fact_add(p, _("Municipality"), b->municipality);
+    record_fact_add(p, _("Reference moment"), moment_words(c, b->at));
+    if (b->from != TIME_NONE && b->to != TIME_NONE)
+        record_fact_add(p, _("Period"),
+                        filled_text(c, _("{1} to {2}"), day_text(c, time_nl_day(b->from)),
+                                    day_text(c, time_nl_day(b->to - 1))));
+    record_fact_add(p, _("Sealed"), moment_words(c, b->sealed_at));
+    record_fact_add(p, _("Program"), b->program);
+    record_fact_add(p, _("Hash"), b->hash);
+    record_fact_add(p, _("Signature"), text_in(c->lang, keys[b->key]));
+    record_fact_add(p, _("Checked now"), _("Not a byte was changed since it was sealed."));
+}
+
+static enum err tabs_fill(struct ctx *c, const struct baseline *b, const char *table, struct baseline_page *p)
+{
+    for (size_t i = 0; i <= BASELINE_TABS; i++) {
+        const char *name = baseline_table[i] != NULL ? baseline_table[i] : "changes";
+        char url[80];
+        struct tab *t = &p->tab[p->tabs++];
+        snprintf(url, sizeof url, "/baselines/%lld?table=%s", (long long)b->number, name);
+        *t = (struct tab){ .count = INT_NONE, .current = text_is(name, table) };
+        t->label = baseline_table[i] != NULL ? baseline_table_name(c, name) : _("Changed since");
+        TRY(ctx_copy(c, url, &t->url));
+        if (baseline_table[i] == NULL)
+            return OK;
+    }
+    return OK;
+}
+
+static enum err page_fill(struct ctx *c, const struct req *r, const struct baseline *b,
+                          struct baseline_page *p, struct reply *out)
+{
+    const char *table = req_query(r, "table") != NULL ? req_query(r, "table") : "values";
+    struct sheet s = { .object = "baseline",
+                       .title = b->name,
+                       .day = time_nl_day(b->at - 1),
+                       .empty = _("This table is empty.") };
+
+    if (text_is(table, "changes")) {
+        TRY(changes_fill(c, b, &s, p));
+    } else {
+        size_t i = 0;
+        while (baseline_table[i] != NULL && !text_is(baseline_table[i], table))
+            i++;
+        if (baseline_table[i] == NULL)
+            return FAIL(E_NOT_FOUND, "%s", _("We cannot find this."));
+        s.filter = baseline_table_name(c, table);
+        TRY(table_rows(c, b, table, &s));
+    }
+    if (sheet_is_file(r))
+        return web_sheet_export(c, r, &s, out);
+    TRY(frame_fill(c, r, b->name, "/baselines", &p->frame));
+    facts_fill(c, b, &p->facts);
+    TRY(tabs_fill(c, b, table, p));
+    TRY(sheet_view_fill(c, r, &s, &p->sheet));
+    return baseline_html(c, &out->body, p);
+}
+
+enum err web_baseline_get(struct ctx *c, const struct req *r, struct reply *out)
+{
+    struct baseline_page *p;
+    struct baseline b = { .number = 0 };
+
+    TRY(ctx_alloc(c, 1, sizeof *p, (void *)&p));
+    TRY(baseline_open(c, r->ids.id[0], &b));
+    enum err done = page_fill(c, r, &b, p, out);
+    baseline_close(&b);
+    return done;
+}
