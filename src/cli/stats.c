@@ -45,6 +45,8 @@ static const struct statistic {
     { "erlang", stats_erlang,
       "--calls N --interval 30m --handling 180s [--within 20s] [--target 0.8] [--occupancy 1] [--agents N]" },
     { "queue", stats_queue, "--servers C --service MU --arrivals L1,L2,..." },
+    { "position", stats_position,
+      "--position N --workers W --completions R [--urgent U] [--runs N] [--seed S]" },
     { "list", stats_list,
       "--demand D [--capacity C] [--queue Q] [--target T] [--factor 4] [--weeks W] [--mean-wait M] [--cvd 1] "
       "[--cvc 1] [--target-queue Q]" },
@@ -133,7 +135,7 @@ COMMAND(stats)
     for (size_t i = 0; i < COUNT(statistics); i++)
         if (text_is(what, statistics[i].name))
             return answer(k, &statistics[i]);
-    if (text_is(what, "position") || text_is(what, "disclosure"))
+    if (text_is(what, "disclosure"))
         return FAIL(E_METHOD, _("peil stats %s is not in this version."), what);
     if (what[0] != '\0')
         fprintf(stderr, _("There is no statistic \"%s\". There are:\n"), what);

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* peil stats erlang, queue, list: closed formulas of src/forecast; no file. */
+/* peil stats erlang, queue, position, list: formulas of src/forecast; no file. */
 #include "base/text.h"
 #include "cli/stats.h"
 #include "forecast/erlang.h"
 #include "forecast/list_size.h"
+#include "forecast/position.h"
 #include "forecast/queue.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+
+enum { RUNS_MOST = 10000000, STEPS_MOST = 10000000 };
 
 /* "30m", "1800s", "0.5h", "1800": seconds. */
 static enum err get_seconds(struct stats *s, const char *option, double *ret)
@@ -94,6 +98,59 @@ enum err stats_queue(struct stats *s)
         out_close(s);
     }
     out_close_rows(s);
+    return OK;
+}
+
+static const double position_p[] = { 0.1, 0.5, 0.8, 0.9 };
+static const char *const position_names[] = { "p10", "p50", "p80", "p90" };
+
+static int by_day(const void *pa, const void *pb)
+{
+    double a = *(const double *)pa, b = *(const double *)pb;
+
+    return a < b ? -1 : a > b;
+}
+
+/* The same by drawing lives of the list: what a simulation of the whole model can be compared with. */
+static enum err draw_positions(struct stats *s, const struct position_load *l, size_t runs, double seed)
+{
+    struct ctx *c = s->c;
+    double *day, sum = 0, squares = 0;
+    struct rng r;
+
+    rng_seed(&r, (uint64_t)seed);
+    TRY(ctx_alloc(c, runs, sizeof *day, (void *)&day));
+    for (size_t i = 0; i < runs; i++)
+        sum += day[i] = position_draw(l, &r, STEPS_MOST);
+    for (size_t i = 0; i < runs; i++)
+        squares += (day[i] - sum / (double)runs) * (day[i] - sum / (double)runs);
+    qsort(day, runs, sizeof *day, by_day);
+    out_number(s, "mean", sum / (double)runs);
+    out_number(s, "sd", sqrt(squares / (double)(runs - 1)));
+    for (size_t i = 0; i < COUNT(position_p); i++) /* the smallest value with that share at or below it */
+        out_number(s, position_names[i], day[(size_t)ceil(position_p[i] * (double)runs) - 1]);
+    return OK;
+}
+
+enum err stats_position(struct stats *s)
+{
+    struct ctx *c = s->c;
+    double position, workers, completions, urgent, runs, seed;
+
+    TRY(stats_need_number(s, "--position", 1, POSITION_MOST, &position));
+    TRY(stats_need_number(s, "--workers", 1e-9, 1e6, &workers));
+    TRY(stats_need_number(s, "--completions", 1e-9, 1e6, &completions));
+    TRY(stats_get_number(s, "--urgent", 0, 1e6, 0, &urgent));
+    TRY(stats_get_number(s, "--runs", 2, RUNS_MOST, NAN, &runs));
+    TRY(stats_get_number(s, "--seed", 0, 9e15, 1, &seed));
+    struct position_load l = { (unsigned)position, workers * completions, urgent };
+    if (!isnan(runs))
+        return draw_positions(s, &l, (size_t)runs, seed);
+    out_number(s, "mean", position_mean(&l));
+    out_number(s, "sd", position_sd(&l));
+    for (size_t i = 0; i < COUNT(position_p); i++)
+        out_number(s, position_names[i], position_quantile(&l, position_p[i]));
+    out_number(s, "ever", position_ever(&l));
     return OK;
 }
 

@@ -315,6 +315,14 @@ function queues() {
         for (const [name, value] of Object.entries(got))
             check('mmc_priority.csv', `${r.scenario} ${r.class} ${name}`, value, r[name], 10);
     }
+    for (const r of rows('position_start_time.csv')) {
+        const load = ['--position', r.position, '--workers', r.workers, '--completions', r.completions_per_worker_day, '--urgent', r.urgent_per_day];
+        const exact = stats('position', ...load), drawn = stats('position', ...load, '--runs', '40000', '--seed', '7');
+        for (const [name, column] of [['mean', 'mean_days'], ['sd', 'sd_days'], ['p10', 'p10'], ['p50', 'p50'], ['p80', 'p80'], ['p90', 'p90']])
+            check('position_start_time.csv', `${r.position} ${r.urgent_per_day} ${name}`, exact[name], r[column], 4);
+        for (const [name, most] of [['mean', 0.01], ['p80', 0.02]])
+            check('position_start_time.csv', `${r.position} ${r.urgent_per_day} drawn ${name}`, Math.abs(drawn[name] / exact[name] - 1) < most ? 1 : 0, '1');
+    }
 }
 
 // ── Wrong use: a clear word and the right exit status ───────────────────────────────────────────────────────────

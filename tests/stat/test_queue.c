@@ -4,11 +4,13 @@
 #include "base/text.h"
 #include "forecast/erlang.h"
 #include "forecast/list_size.h"
+#include "forecast/position.h"
 #include "forecast/queue.h"
 #include "stat/csv.h"
 #include "unit/test.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The chances of 0, 1, 2, ... present in M/M/c, summed until nothing is left. */
@@ -175,4 +177,64 @@ TEST(list_size_data)
         CHECK(any);
     }
     CHECK_INT((int64_t)e.rows, 8);
+}
+
+static const struct position_load positions[] = {
+    { 1, 0.6, 0 }, { 5, 0.6, 0.1 }, { 20, 0.6, 0.45 }, { 90, 1.23, 0.25 }, { 3, 0.2, 0.2 }, { 2, 0.2, 0.4 },
+};
+
+/* Against lives of the list, drawn one step at a time. */
+TEST(position_drawn)
+{
+    enum { RUNS = 20000 };
+
+    for (size_t i = 0; i < COUNT(positions); i++) {
+        const struct position_load *l = &positions[i];
+        double at = position_quantile(l, 0.5 * position_ever(l));
+        int before = 0, again;
+        struct rng r;
+
+        rng_seed(&r, 31 + i);
+        for (int run = 0; run < RUNS; run++)
+            before += position_draw(l, &r, 200000) <= at;
+        again = (int)(0.5 * position_ever(l) * RUNS);
+        CHECK(abs(before - again) < 4 * sqrt(0.25 * RUNS)); /* four standard errors */
+        CHECK_NEAR(position_chance(l, at), 0.5 * position_ever(l), 1e-6);
+    }
+}
+
+/* Without urgent requests it is a sum of exponential times: Erlang's distribution, summed the other way. */
+TEST(position_without_urgent_is_erlang)
+{
+    struct position_load l = { 7, 0.45, 0 };
+
+    for (double day = 2; day < 60; day += 7) {
+        double term = 1, fewer = 0;
+        for (int n = 0; n < 7; n++) {
+            fewer += term;
+            term *= l.free * day / (n + 1);
+        }
+        CHECK_NEAR(position_chance(&l, day), 1 - fewer * exp(-l.free * day), 1e-9);
+    }
+    CHECK(position_quantile(&(struct position_load){ 2, 0.2, 0.4 }, 0.3) == INFINITY); /* ever: 0.25 */
+}
+
+/* The file was integrated to about 2e-6 in the chance: integrating the density (Bessel) anew gives ours. */
+TEST(position_data)
+{
+    struct ctx *c = test_begin_bare();
+    struct csv e = csv_load(c, "expected/position_start_time.csv");
+
+    for (size_t i = 0; i < e.rows; i++) {
+        struct position_load l = { (unsigned)cell(&e, i, "position"),
+                                   cell(&e, i, "workers") * cell(&e, i, "completions_per_worker_day"),
+                                   cell(&e, i, "urgent_per_day") };
+        CHECK_NEAR(position_mean(&l), cell(&e, i, "mean_days"), 1e-6);
+        CHECK_NEAR(position_sd(&l), cell(&e, i, "sd_days"), 1e-6);
+        CHECK_NEAR(position_quantile(&l, 0.1), cell(&e, i, "p10"), 1e-5);
+        CHECK_NEAR(position_quantile(&l, 0.5), cell(&e, i, "p50"), 1e-5);
+        CHECK_NEAR(position_quantile(&l, 0.8), cell(&e, i, "p80"), 1e-5);
+        CHECK_NEAR(position_quantile(&l, 0.9), cell(&e, i, "p90"), 1e-5);
+    }
+    CHECK_INT((int64_t)e.rows, 12);
 }
