@@ -51,6 +51,11 @@ enum err today_to_call(struct ctx *c, struct today_block *b) MUST_CHECK;
 enum err today_call_list(struct ctx *c, struct today_block *b) MUST_CHECK;
 enum err today_over_norm(struct ctx *c, struct today_block *b) MUST_CHECK;
 enum err today_own(struct ctx *c, struct today_block *b) MUST_CHECK;
+/* Of roles that see no residents, or only their own (today_role.c). */
+enum err today_incidents(struct ctx *c, struct today_block *b) MUST_CHECK;
+enum err today_own_signals(struct ctx *c, struct today_block *b) MUST_CHECK;
+enum err today_own_referrals(struct ctx *c, struct today_block *b) MUST_CHECK;
+enum err today_about_me(struct ctx *c, struct today_block *b) MUST_CHECK;
 /* For who works with figures only. */
 enum err today_figures(struct ctx *c, struct today_block *b) MUST_CHECK;
 

@@ -2,13 +2,17 @@
 /* The menu and the page of today: each role gets what it may open, the most urgent work first. */
 #include "base/date.h"
 #include "base/text.h"
+#include "register/complaint.h"
+#include "register/incident.h"
 #include "register/request.h"
+#include "store/sql.h"
 #include "unit/test.h"
 #include "web/nav.h"
 #include "web/route.h"
 #include "web/today.h"
 #include "web/tpl.h"
 
+#include <stdio.h>
 #include <string.h>
 
 TEST(nav_entries_are_pages_that_their_right_opens)
@@ -137,5 +141,92 @@ TEST(today_own_requests_are_of_this_worker)
     CHECK_INT(b.count, 0);
     worker.role = ROLE_BOARD;
     CHECK_INT(today_own(c, &b), E_FORBIDDEN);
+    test_end(c);
+}
+
+/* What each role of the table of roles works with, and nothing else (no resident is named to who may not). */
+TEST(today_has_work_for_each_role)
+{
+    static const struct {
+        enum role role;
+        const char *has[4], *has_not[3];
+    } t[] = {
+        { ROLE_QUALITY,
+          { "Klachten die op antwoord wachten", "Incidenten die nog niet klaar zijn" },
+          { "Te bellen" } },
+        { ROLE_COMPLAINTS, { "Klachten die op antwoord wachten" }, { "Incidenten die nog niet klaar zijn" } },
+        { ROLE_BOARD, { "Incidenten die nog niet klaar zijn" }, { "Klachten die op antwoord wachten" } },
+        { ROLE_PARTNER, { "Uw signalen" }, { "Te bellen", "Signalen die op antwoord wachten" } },
+        { ROLE_ADVISORY_COUNCIL,
+          { "Uw signalen" },
+          { "Te bellen", "Signalen die op antwoord wachten", "Uw verwijzingen" } },
+        { ROLE_ACCOUNT_MANAGER, { "/figures" }, { "Uw signalen", "Te bellen" } },
+        { ROLE_INTAKE, { "Te bellen" }, { "Uw signalen", "Incidenten die nog niet klaar zijn" } },
+    };
+    struct ctx *c = test_begin("2024-03-01");
+    struct incident_form incident = { .about = "Fell",
+                                      .kind = incident_kinds[0].code,
+                                      .harm = 2,
+                                      .calamity = true,
+                                      .day = c->today,
+                                      .team = INT_NONE };
+    struct complaint_form complaint = { .person = INT_NONE,
+                                        .who = { .name = "Ayşe Kaya" },
+                                        .request = INT_NONE,
+                                        .about = "Nobody called",
+                                        .regime = "awb",
+                                        .category = "waiting",
+                                        .channel = "mail",
+                                        .team = INT_NONE,
+                                        .worker = INT_NONE,
+                                        .received = c->today };
+    struct complaint_id complaint_id;
+    int64_t id;
+
+    c->lang = LANG_NL;
+    CHECK_INT(incident_add(c, &incident, &id), OK);
+    CHECK_INT(complaint_add(c, &complaint, &complaint_id), OK);
+    for (size_t i = 0; i < COUNT(t); i++) {
+        const char *html = page_as(c, t[i].role);
+        for (size_t k = 0; k < COUNT(t[i].has) && t[i].has[k] != NULL; k++)
+            if (!CHECK(strstr(html, t[i].has[k]) != NULL))
+                printf("    %s: %s\n", role_code(t[i].role), t[i].has[k]);
+        for (size_t k = 0; k < COUNT(t[i].has_not) && t[i].has_not[k] != NULL; k++)
+            if (!CHECK(strstr(html, t[i].has_not[k]) == NULL))
+                printf("    %s: not %s\n", role_code(t[i].role), t[i].has_not[k]);
+        HAS_NOT(html, "Kaya");
+    }
+    test_end(c);
+}
+
+/* The copy that who is complained of gets (Awb 9:9); another worker hears nothing of it. */
+TEST(today_complaint_about_the_own_work)
+{
+    struct ctx *c = test_begin("2024-03-01");
+    struct actor worker = { .account = INT_NONE, .role = ROLE_SOCIAL_WORKER, .name = "x", .team = INT_NONE };
+    const struct actor *system = c->actor;
+    struct sql_worker_insert_row who;
+    struct complaint_form f = { .person = INT_NONE,
+                                .who = { .name = "Ayşe Kaya" },
+                                .request = INT_NONE,
+                                .about = "Came too late",
+                                .regime = "awb",
+                                .category = "treatment",
+                                .channel = "mail",
+                                .team = INT_NONE,
+                                .received = c->today };
+    struct complaint_id id;
+
+    CHECK_INT(sql_worker_insert(c, "Karin", INT_NONE, "sociaal werker", &who), OK);
+    f.worker = who.id;
+    CHECK_INT(complaint_add(c, &f, &id), OK);
+    for (int other = 0; other < 2; other++) {
+        struct today_block b = { .count = INT_NONE };
+        worker.worker = who.id + other;
+        c->actor = &worker;
+        CHECK_INT(today_about_me(c, &b), OK);
+        CHECK_INT(b.title != NULL, other == 0);
+        c->actor = system;
+    }
     test_end(c);
 }
