@@ -29,10 +29,10 @@ const char *indicator_name(const struct ctx *c, const struct indicators *all, co
 const char *part_what(const struct ctx *c, const struct part *p);
 
 struct indicator_query {
-    const bool *wanted; /* for each part; NULL: all */
-    int64_t at;         /* reference time */
-    int64_t from, to;   /* period; both 0: all time */
-    struct result_only only;
+    const bool *wanted;            /* for each part; NULL: all */
+    int64_t at;                    /* reference time */
+    int64_t from, to;              /* period; both 0: all time */
+    struct result_only only, also; /* rows that both let through; n 0: everything */
     enum dimension by[RESULT_BY_MAX];
     size_t n_by; /* at most one of year, quarter and month */
     bool utc;
@@ -53,6 +53,17 @@ struct measured_list {
  * (checked by facts_read). */
 enum err indicators_measure(struct ctx *c, const struct register_facts *f, const struct indicators *all,
                             const struct indicator_query *q, struct measured_list *ret_list) MUST_CHECK;
+
+/* The requests behind a part: what the definition makes of each one in the period of the question. Only of
+ * parts about requests (indicator_has_records). */
+struct indicator_record {
+    int64_t request;
+    uint8_t mark; /* enum part_mark (measure/part_measure.h): no, yes, not yet */
+};
+bool indicator_has_records(const struct part *p);
+enum err indicator_records(struct ctx *c, const struct register_facts *f, const struct part *p,
+                           const struct indicator_query *q, struct indicator_record **ret_record,
+                           size_t *ret_n) MUST_CHECK;
 
 /* The number that stands for a result: the median, the share ... NULL: there is none to show, see why. */
 const struct figure_value *measured_value(const struct measured *m);

@@ -86,9 +86,12 @@ static int32_t group_of(const struct run *r, const struct fact_rows *rows, const
     const struct facts *f = &r->f->f;
     size_t group = 0;
 
-    if (r->q->only.n > 0) {
-        enum fact_code code = code_of(r->q->only.by);
-        if (rows->code[code] == NULL || !matches(&r->q->only, f, code, rows->code[code][row]))
+    const struct result_only *only[] = { &r->q->only, &r->q->also };
+    for (size_t i = 0; i < COUNT(only); i++) {
+        enum fact_code code = code_of(only[i]->by);
+        bool asked =
+            only[i]->n == 0 || (rows->code[code] != NULL && matches(only[i], f, code, rows->code[code][row]));
+        if (!asked)
             return -1;
     }
     for (size_t k = 0; k < r->columns; k++) {
@@ -126,7 +129,7 @@ static int64_t people_in(const struct run *r, const struct groups *g, size_t gro
     for (size_t i = 0; i < places; i++) {
         bool asked = r->q->only.n == 0 || (r->q->only.by == BY_NEIGHBOURHOOD &&
                                            matches(&r->q->only, f, FACT_NEIGHBOURHOOD, (int32_t)i));
-        if (r->q->only.n > 0 && r->q->only.by != BY_NEIGHBOURHOOD)
+        if ((r->q->only.n > 0 && r->q->only.by != BY_NEIGHBOURHOOD) || r->q->also.n > 0)
             return -1;
         if (asked && f->inhabitants[i] > 0)
             all += f->inhabitants[i];
@@ -178,12 +181,14 @@ static enum err measure(struct ctx *c, struct run *r, const struct part *p, cons
                         struct figure_result **ret_result)
 {
     size_t cells = g->n * r->periods, rows = facts_rows_max(&r->f->f);
+    static const struct part_period always = { 0, 0 };
+    bool on_date = (p->calc == CALC_STOCK || p->calc == CALC_STOCK_SHARE) && r->period_place == RESULT_BY_MAX;
     struct part_work work;
     struct part_task task = { .part = p,
                               .facts = &r->f->f,
                               .calendar = &r->config->calendar,
                               .at = r->q->at,
-                              .period = r->period,
+                              .period = on_date ? &always : r->period,
                               .periods = r->periods,
                               .group = g->group,
                               .groups = g->n,
@@ -235,6 +240,12 @@ static enum err mix(struct ctx *c, struct run *r, const struct part *p)
 
     TRY(groups_make(c, r, p, &g));
     cells = g;
+    if (codes == 0) { /* nothing of that kind was ever written down */
+        const struct figure_result nothing = { .id = FIGURES, .no_data = true };
+        for (size_t cell = 0; cell < cells.n * r->periods && r->columns == 0; cell++)
+            TRY(put(c, r, p, &cells, cell, &nothing, NULL));
+        return OK;
+    }
     split_groups(r, p, p->code, &g);
     TRY(measure(c, r, p, &g, &result));
     TRY(ctx_alloc(c, codes + 1, sizeof *one, (void *)&one));
@@ -311,7 +322,19 @@ static enum err plain(struct ctx *c, struct run *r, const struct part *p)
     return OK;
 }
 
-/* A figure of measure/figure.h, through account/result.h. */
+/* Does the second filter let this result through? Its value is the last label. */
+static bool also_asked(const struct run *r, const struct result_query *q, const struct result *one)
+{
+    if (r->q->also.n == 0)
+        return true;
+    for (size_t i = 0; i < r->q->also.n; i++)
+        if (text_is(one->label[q->n_by - 1], r->q->also.value[i]))
+            return true;
+    return false;
+}
+
+/* A figure of measure/figure.h, through account/result.h. A second filter is a breakdown of which one value
+ * is kept. */
 static enum err figure(struct ctx *c, struct run *r, const struct part *p)
 {
     struct result_query q = { .at = r->q->at,
@@ -327,15 +350,22 @@ static enum err figure(struct ctx *c, struct run *r, const struct part *p)
 
     q.wanted[p->figure] = true;
     memcpy(q.by, r->q->by, sizeof q.by);
+    if (r->q->also.n > 0) {
+        if (q.n_by == RESULT_BY_MAX)
+            return FAIL(E_REQUEST, "%s", _("Break down by three things at most."));
+        q.by[q.n_by++] = r->q->also.by;
+    }
     TRY(results_get(c, &r->f->x, &q, &all));
     for (size_t i = 0; i < all.n; i++) {
         const struct result *one = &all.row[i];
+        if (!also_asked(r, &q, one))
+            continue;
         TRY(next_row(c, r, &m));
         *m = (struct measured){ .part = p, .code = one->reason, .figure = one->figure };
         m->at = one->at;
         m->from = one->from;
         m->to = one->to;
-        memcpy(m->label, one->label, sizeof m->label);
+        memcpy(m->label, one->label, r->q->n_by * sizeof m->label[0]);
         m->figure.no_data = since == TIME_NONE || (one->to != 0 && one->to <= since) || one->at <= since;
     }
     return OK;
@@ -348,7 +378,7 @@ static bool may_break_down(const struct run *r, const struct part *p)
             return false;
     if (r->q->only.n > 0 && (p->by >> code_of(r->q->only.by) & 1) == 0)
         return false;
-    return true;
+    return r->q->also.n == 0 || (p->by >> code_of(r->q->also.by) & 1) != 0;
 }
 
 static enum err one_part(struct ctx *c, struct run *r, const struct part *p)
@@ -407,5 +437,42 @@ enum err indicators_measure(struct ctx *c, const struct register_facts *f, const
             TRY(one_part(c, &r, p));
     }
     *ret_list = (struct measured_list){ r.row, r.n };
+    return OK;
+}
+
+bool indicator_has_records(const struct part *p)
+{
+    return p->calc == CALC_SHARE && p->set == FACT_REQUEST;
+}
+
+enum err indicator_records(struct ctx *c, const struct register_facts *f, const struct part *p,
+                           const struct indicator_query *q, struct indicator_record **ret_record,
+                           size_t *ret_n)
+{
+    struct run r = { .f = f, .q = q };
+    struct indicator_record *list;
+    struct groups g;
+    uint8_t *mark;
+    size_t n = 0, rows = f->f.set[p->set].n;
+
+    TRY(config_get(c, &r.config));
+    TRY(periods(c, &r));
+    TRY(groups_make(c, &r, p, &g));
+    TRY(ctx_alloc(c, rows + 1, sizeof *mark, (void *)&mark));
+    TRY(ctx_alloc(c, rows + 1, sizeof *list, (void *)&list));
+    const struct part_task task = { .part = p,
+                                    .facts = &f->f,
+                                    .calendar = &r.config->calendar,
+                                    .at = q->at,
+                                    .period = r.period,
+                                    .periods = 1,
+                                    .group = g.group,
+                                    .groups = 1 };
+    part_rows(&task, mark);
+    for (size_t i = 0; i < rows; i++)
+        if (mark[i] != PART_OUTSIDE)
+            list[n++] = (struct indicator_record){ f->x.id[i], mark[i] };
+    *ret_record = list;
+    *ret_n = n;
     return OK;
 }

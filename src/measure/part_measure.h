@@ -63,4 +63,9 @@ size_t facts_rows_max(const struct facts *f);
 /* result[group * periods + period]. A cell whose period ended before the set tells anything has no_data. */
 void part_measure(const struct part_task *task, struct part_work *w, struct figure_result *result);
 
+/* What the definition makes of each row of the set in the first period of the task: for who may look behind a
+ * number. mark[n of the set]. Not of stocks. */
+enum part_mark { PART_OUTSIDE, PART_NO, PART_YES, PART_NOT_YET };
+void part_rows(const struct part_task *task, uint8_t *mark);
+
 #endif

@@ -64,6 +64,7 @@ static const struct nav_entry entries[] = {
     { N_("Emergency access"), "/emergency", RIGHT_EMERGENCY, NAV_PEOPLE, icon_lock },
     { N_("Who got in with a reason?"), "/access", RIGHT_ACCESS_LOG, NAV_MANAGE, icon_lock },
     { N_("Sealed and hidden"), "/access/sealed", RIGHT_SEAL, NAV_MANAGE, icon_lock },
+    { N_("Core figures"), "/indicators", RIGHT_FIGURES, NAV_QUALITY, icon_figures },
     { N_("Figures"), "/figures", RIGHT_FIGURES, NAV_QUALITY, icon_figures },
     { N_("Baselines"), "/baselines", RIGHT_FIGURES, NAV_QUALITY, icon_lock },
     { N_("Workers"), "/staff", RIGHT_STAFF, NAV_MANAGE, icon_staff },

@@ -27,6 +27,7 @@
 #include "web/help_line.h"
 #include "web/household.h"
 #include "web/incident.h"
+#include "web/indicator.h"
 #include "web/late_letter.h"
 #include "web/law.h"
 #include "web/list_flow.h"
@@ -261,6 +262,9 @@ static const struct route routes[] = {
     GET("/figures", web_figures_get, FIGURES, PAGE),
     GET("/baselines", web_baseline_list_get, FIGURES, PAGE),
     GET("/baselines/{id}", web_baseline_get, FIGURES, PAGE),
+    GET("/indicators", web_indicators_get, FIGURES, PAGE),
+    GET("/indicators/{word}", web_indicator_get, FIGURES, PAGE),
+    GET("/indicators/{word}/records", web_indicator_records_get, REQUEST, PAGE),
     GET("/decisions", web_decisions_get, DECISION, PAGE),
     GET("/law/terms", web_law_list_get, WMO, PAGE),
     GET("/law/letters", web_late_letters_get, WMO, PAGE),

@@ -6,6 +6,7 @@
 #include "register/urgent.h"
 #include "web/error.h"
 #include "web/figures.h"
+#include "web/indicator.h"
 #include "web/page_cache.h"
 #include "web/route.h"
 #include "web/sent.h"
@@ -271,6 +272,8 @@ static void worker_end(struct http_worker *w)
 
 static enum err part_make(struct ctx *c, const char *key, struct buf *out)
 {
+    if (indicators_key(key))
+        return indicators_make(c, key, out);
     bool team = strncmp(key, TEAM_COUNTS, strlen(TEAM_COUNTS)) == 0;
 
     return team ? team_counts_make(c, key, out) : figures_make(c, key, out);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/today.h"
 
+#include "web/indicator.h"
+
 #include "web/complaint.h"
 #include "web/due.h"
 #include "web/signal.h"
@@ -118,9 +120,16 @@ static enum err blocks_fill(struct ctx *c, struct today_page *p)
 enum err web_today_get(struct ctx *c, const struct req *r, struct reply *out)
 {
     struct today_page p = { .day = c->today };
+    struct buf figures = { 0 };
+    enum err e;
 
     TRY(frame_fill(c, r, _("Today"), "/today", &p.frame));
     p.may_register = p.frame.may_register;
     TRY(blocks_fill(c, &p));
-    return today_html(c, &out->body, &p);
+    e = indicators_today(c, r, &figures);
+    p.figures = figures.len > 0 ? &figures : NULL;
+    if (e == OK)
+        e = figures.failed ? FAIL(E_NOMEM, "%s", "") : today_html(c, &out->body, &p);
+    buf_free(&figures);
+    return e;
 }

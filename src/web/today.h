@@ -41,6 +41,7 @@ struct today_page {
     size_t n_quiet;
     int32_t day;
     bool may_register;
+    const struct buf *figures; /* the core figures, for who works with figures only; NULL */
 };
 
 enum err web_today_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;

@@ -8,7 +8,7 @@ enum err today_figures(struct ctx *c, struct today_block *b)
     if (user_may(c, RIGHT_WAITING_LIST)) /* begins with people */
         return OK;
     b->title = _("Figures");
-    b->url = "/figures";
+    b->url = "/indicators";
     *today_row_add(b) = (struct today_row){ .text = _("How we do in the last 3 months"),
                                             .sub = _("Waiting time, agreed time and contact, for all teams"),
                                             .url = "/figures" };

@@ -62,9 +62,10 @@ SELECT promised_at, by_day, state, done_at, team FROM callback WHERE promised_at
 
 -- facts_sessions(at date) => (day date, starts int, ends int, held_from int?, held_to int?, by_plan int?, state text, team int,
 --   neighbourhood int, place text, workers int, solved int, requests int, unhandled int, questions int)
-SELECT s.day, s.starts, s.ends, s.held_from, s.held_to, s.hour, s.state, s.team, p.neighbourhood, p.name, s.workers, s.solved,
-       s.requests, s.unhandled, s.questions
-  FROM presence s JOIN place p ON p.id = s.place WHERE s.day <= $1 ORDER BY s.day, s.id;
+SELECT s.day, s.starts, s.ends, s.held_from, s.held_to, s.hour, s.state, s.team,
+       (SELECT p.neighbourhood FROM place p WHERE p.id = s.place), (SELECT p.name FROM place p WHERE p.id = s.place), s.workers,
+       s.solved, s.requests, s.unhandled, s.questions
+  FROM presence s WHERE s.day <= $1 ORDER BY s.day, s.id;
 
 -- facts_complaints(at time) -> (id int, regime text, category text, team int?, received_at time)
 -- unscoped: the facts name nobody; figures are about everyone

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/indicator.h"
+
+#include "base/text.h"
+#include "register/config.h"
+#include "register/session.h"
+#include "web/indicator_core.h"
+#include "web/sheet_view.h"
+#include "web/show.h"
+#include "web/site.h"
+#include "web/tpl.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define MENU "/indicators"
+
+/* ── What was asked ── */
+
+static bool within(int64_t v, const char *text, int64_t *ret_v)
+{
+    *ret_v = v;
+    return text_to_int(text, ret_v) && *ret_v > 0;
+}
+
+void indicator_asked_of(const struct ctx *c, const struct req *r, char page, struct indicator_asked *a)
+{
+    const char *months = req_query(r, "period");
+    int64_t urgency = -1;
+
+    *a = (struct indicator_asked){ .page = page,
+                                   .role = c->actor->role,
+                                   .own_team = c->actor->team,
+                                   .urgency = -1,
+                                   .today = c->today,
+                                   .months = 3 };
+    if (a->role != ROLE_TEAM_LEAD && a->role != ROLE_SOCIAL_WORKER)
+        a->own_team = INT_NONE; /* makes no difference: one part for all of them */
+    if (text_is(months, "1") || text_is(months, "12"))
+        a->months = text_is(months, "1") ? 1 : 12;
+    if (!within(0, req_query(r, "team"), &a->team))
+        a->team = 0;
+    if (!within(0, req_query(r, "place"), &a->place))
+        a->place = 0;
+    if (a->place > 0)
+        a->team = 0; /* a neighbourhood belongs to one team */
+    if (urgency_find(req_query(r, "urgency"), &urgency))
+        a->urgency = urgency;
+    text_copy(a->id, sizeof a->id, page == 'p' ? r->ids.word : "");
+}
+
+static void key_of(const struct indicator_asked *a, char key[BEHIND_KEY])
+{
+    snprintf(key, BEHIND_KEY,
+             "%c %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %s",
+             a->page, a->role, a->own_team == INT_NONE ? -1 : a->own_team, a->team, a->place, a->urgency,
+             a->months, a->today, a->id[0] != '\0' ? a->id : "-");
+}
+
+static bool key_read(const char *key, struct indicator_asked *a)
+{
+    int64_t *const to[] = { &a->role, &a->own_team, &a->team, &a->place, &a->urgency, &a->months, &a->today };
+    char text[BEHIND_KEY], *p = text + 2;
+
+    text_copy(text, sizeof text, key);
+    if (strlen(text) < 3 || text[1] != ' ')
+        return false;
+    *a = (struct indicator_asked){ .page = text[0] };
+    for (size_t i = 0; i < COUNT(to); i++) {
+        char *end = p + strcspn(p, " ");
+        if (*end == '\0')
+            return false;
+        *end = '\0';
+        if (!text_to_int(p, to[i]))
+            return false;
+        p = end + 1;
+    }
+    a->own_team = a->own_team < 0 ? INT_NONE : a->own_team;
+    text_copy(a->id, sizeof a->id, strcmp(p, "-") != 0 ? p : "");
+    return a->role >= 0 && a->role < ROLES;
+}
+
+bool indicators_key(const char *key)
+{
+    return key[0] != '\0' && key[1] == ' ' && strchr("ipt", key[0]) != NULL;
+}
+
+void indicators_first_key(const struct ctx *c, enum role role, char key[BEHIND_KEY])
+{
+    struct indicator_asked a = {
+        .page = 'i', .role = role, .own_team = INT_NONE, .urgency = -1, .months = 3, .today = c->today
+    };
+
+    key_of(&a, key);
+}
+
+/* ── Making it, for a reader of that role ── */
+
+void indicator_period(const struct indicator_asked *a, int64_t *ret_from, int64_t *ret_to)
+{
+    struct civil today = date_to_civil((int32_t)a->today);
+    int32_t month = date_from_civil(today.year, today.month, 1);
+
+    *ret_to = time_of_nl_day(month, 0);
+    *ret_from = time_of_nl_day(date_add_months(month, -(int)a->months), 0);
+}
+
+enum err indicator_measuring_begin(struct ctx *c, const struct indicator_asked *a,
+                                   struct indicator_measuring *ret)
+{
+    struct indicator_measuring g = { .a = a };
+    struct result_only team = { .by = BY_TEAM, .n = 1 }, urgency = { .by = BY_URGENCY, .n = 1 };
+    const struct config *k;
+
+    TRY(config_get(c, &k));
+    TRY(indicators_get(c, NULL, &g.all));
+    TRY(facts_read(c, c->now, &g.facts));
+    g.q.at = c->now;
+    indicator_period(a, &g.q.from, &g.q.to);
+    if (a->place > 0)
+        team = (struct result_only){ .by = BY_NEIGHBOURHOOD,
+                                     .value = { config_neighbourhood_name(k, a->place) },
+                                     .n = 1 };
+    else
+        team.value[0] = config_team_name(k, a->team);
+    urgency.value[0] = a->urgency >= 0 ? urgency_code(a->urgency) : NULL;
+    if (a->team > 0 || a->place > 0)
+        g.q.only = team;
+    if (a->urgency >= 0 && g.q.only.n == 0)
+        g.q.only = urgency;
+    else if (a->urgency >= 0)
+        g.q.also = urgency;
+    g.small = indicator_may_see_small(c, a->team > 0 ? team.value[0] : NULL);
+    *ret = g;
+    return OK;
+}
+
+static enum err make(struct ctx *c, const struct indicator_asked *a, struct buf *out)
+{
+    if (a->page == 'p')
+        return indicator_one_make(c, a, out);
+    return a->page == 't' ? indicators_today_make(c, a, out) : indicators_front_make(c, a, out);
+}
+
+enum err indicators_make(struct ctx *c, const char *key, struct buf *out)
+{
+    const struct actor *actor = c->actor;
+    const struct scope *scope = c->scope;
+    struct indicator_asked a;
+    struct session session;
+    enum err e;
+
+    if (!key_read(key, &a))
+        return FAIL(E_REQUEST, "indicators %s", key);
+    session_act_as(c, &session, (enum role)a.role, a.own_team, INT_NONE);
+    e = make(c, &a, out);
+    c->actor = actor;
+    c->scope = scope;
+    return e;
+}
+
+/* As it was measured a moment ago; the first reader waits. */
+static enum err part_get(struct ctx *c, const struct req *r, const struct indicator_asked *a,
+                         struct buf *part, int64_t *ret_made_at)
+{
+    struct behind *behind = r->visitor->behind;
+    uint64_t commits = store_commits(db_store(c->db));
+    char key[BEHIND_KEY];
+
+    key_of(a, key);
+    if (behind_get(behind, c->lang, key, part, ret_made_at))
+        return OK;
+    TRY(indicators_make(c, key, part));
+    behind_put(behind, c->lang, key, part, c->now, commits);
+    *ret_made_at = c->now;
+    return OK;
+}
+
+/* ── Choices ── */
+
+static enum err option_id(struct ctx *c, int64_t id, const char *label, bool chosen, struct option *o)
+{
+    char text[24];
+
+    *text_put_int(text, id) = '\0';
+    *o = (struct option){ .label = label, .chosen = chosen };
+    return ctx_copy(c, text, &o->value);
+}
+
+static enum err choices(struct ctx *c, const struct indicator_asked *a, struct choice *team,
+                        struct choice *place, struct choice *urgency, struct choice *period)
+{
+    static const char *const months[] = { "1", "3", "12" };
+    const struct config *k;
+    struct option *t, *p, *u, *m;
+
+    TRY(config_get(c, &k));
+    TRY(ctx_alloc(c, k->teams + 1, sizeof *t, (void *)&t));
+    TRY(ctx_alloc(c, k->neighbourhoods + 1, sizeof *p, (void *)&p));
+    TRY(ctx_alloc(c, URGENCIES + 1, sizeof *u, (void *)&u));
+    TRY(ctx_alloc(c, COUNT(months), sizeof *m, (void *)&m));
+    t[0] = (struct option){ .value = "", .label = _("All teams") };
+    for (size_t i = 0; i < k->teams; i++)
+        TRY(option_id(c, k->team[i].id, k->team[i].name, k->team[i].id == a->team, &t[i + 1]));
+    p[0] = (struct option){ .value = "", .label = _("All neighbourhoods") };
+    for (size_t i = 0; i < k->neighbourhoods; i++)
+        TRY(option_id(c, k->neighbourhood[i].id, k->neighbourhood[i].name, k->neighbourhood[i].id == a->place,
+                      &p[i + 1]));
+    u[0] = (struct option){ .value = "", .label = _("All classes of urgency") };
+    for (int64_t i = 1; i < URGENCIES; i++)
+        u[i] = (struct option){ .value = urgency_code(i),
+                                .label = urgency_name(c, i),
+                                .chosen = i == a->urgency };
+    for (size_t i = 0; i < COUNT(months); i++)
+        m[i] = (struct option){ .value = months[i],
+                                .label = i == 0   ? _("1 month")
+                                         : i == 1 ? _("3 months")
+                                                  : _("12 months"),
+                                .chosen = a->months == (i == 0   ? 1
+                                                        : i == 1 ? 3
+                                                                 : 12) };
+    *team = (struct choice){ .name = "team", .label = _("Team"), .option = t, .n = k->teams + 1 };
+    *place = (struct choice){
+        .name = "place", .label = _("Neighbourhood"), .option = p, .n = k->neighbourhoods + 1
+    };
+    *urgency = (struct choice){ .name = "urgency", .label = _("Urgency"), .option = u, .n = URGENCIES };
+    *period = (struct choice){ .name = "period", .label = _("Period"), .option = m, .n = COUNT(months) };
+    return OK;
+}
+
+static enum err file_urls(struct ctx *c, const struct req *r, const char **ret_csv, const char **ret_xlsx)
+{
+    *ret_csv = *ret_xlsx = NULL;
+    if (!user_may(c, RIGHT_EXPORT))
+        return OK;
+    TRY(query_url(c, r, "format", "csv", ret_csv));
+    return query_url(c, r, "format", "xlsx", ret_xlsx);
+}
+
+/* The filter in words, for a file. */
+const char *indicator_words(struct ctx *c, const struct indicator_asked *a)
+{
+    const struct config *k;
+    int64_t from, to;
+    const char *text;
+
+    indicator_period(a, &from, &to);
+    text = filled_text(c, _("{1} to {2}"), day_text(c, time_nl_day(from)), day_text(c, time_nl_day(to) - 1));
+    if (config_get(c, &k) != OK)
+        return text;
+    if (a->team > 0 || a->place > 0)
+        text =
+            filled_text(c, "{1}; {2}", text,
+                        a->place > 0 ? config_neighbourhood_name(k, a->place) : config_team_name(k, a->team));
+    return a->urgency >= 0 ? filled_text(c, "{1}; {2}", text, urgency_name(c, a->urgency)) : text;
+}
+
+/* ── Pages ── */
+
+static enum err front(struct ctx *c, const struct req *r, struct buf *part, struct reply *out)
+{
+    struct indicator_asked a;
+    struct indicators_page *p;
+    int64_t from, to;
+
+    TRY(may(c, RIGHT_FIGURES));
+    indicator_asked_of(c, r, 'i', &a);
+    if (sheet_is_file(r))
+        return indicators_export(c, r, &a, indicator_words(c, &a), out);
+    TRY(ctx_alloc(c, 1, sizeof *p, (void *)&p));
+    TRY(part_get(c, r, &a, part, &p->made_at));
+    TRY(frame_fill(c, r, _("Core figures"), MENU, &p->frame));
+    TRY(choices(c, &a, &p->team, &p->place, &p->urgency, &p->period));
+    TRY(file_urls(c, r, &p->csv_url, &p->xlsx_url));
+    indicator_period(&a, &from, &to);
+    p->from = time_nl_day(from);
+    p->to = time_nl_day(to) - 1;
+    p->day = c->today;
+    p->empty = part->len == 0;
+    p->part = part;
+    return part->failed ? FAIL(E_NOMEM, "%s", "") : indicators_html(c, &out->body, p);
+}
+
+enum err web_indicators_get(struct ctx *c, const struct req *r, struct reply *out)
+{
+    struct buf part = { 0 };
+    enum err e = front(c, r, &part, out);
+
+    buf_free(&part);
+    return e;
+}
+
+/* The name of the indicator; E_NOT_FOUND for one that is not there or not for this reader. */
+static enum err title_of(struct ctx *c, const char *id, const char **ret_title)
+{
+    struct indicators all;
+    size_t first, n;
+
+    TRY(indicators_get(c, NULL, &all));
+    if (!indicator_find(&all, id, &first, &n) || !indicator_may_read(c, &all.part[first]))
+        return FAIL(E_NOT_FOUND, "%s", _("There is no such figure."));
+    *ret_title = filled_text(c, "{1} {2}", id, indicator_name(c, &all, &all.part[first]));
+    return OK;
+}
+
+static enum err one(struct ctx *c, const struct req *r, struct buf *part, struct reply *out)
+{
+    struct indicator_asked a;
+    struct indicator_page *p;
+    const char *title;
+    int64_t from, to;
+
+    TRY(may(c, RIGHT_FIGURES));
+    indicator_asked_of(c, r, 'p', &a);
+    TRY(title_of(c, a.id, &title));
+    if (sheet_is_file(r))
+        return indicators_export(c, r, &a, indicator_words(c, &a), out);
+    TRY(ctx_alloc(c, 1, sizeof *p, (void *)&p));
+    TRY(part_get(c, r, &a, part, &p->made_at));
+    TRY(frame_fill(c, r, title, MENU, &p->frame));
+    TRY(choices(c, &a, &p->team, &p->place, &p->urgency, &p->period));
+    TRY(file_urls(c, r, &p->csv_url, &p->xlsx_url));
+    TRY(ctx_copy(c, a.id, &p->id));
+    indicator_period(&a, &from, &to);
+    p->from = time_nl_day(from);
+    p->to = time_nl_day(to) - 1;
+    p->day = c->today;
+    p->part = part;
+    p->records_url = user_may(c, RIGHT_REQUEST) ? filled_text(c, "/indicators/{1}/records", p->id, "") : NULL;
+    return part->failed ? FAIL(E_NOMEM, "%s", "") : indicator_html(c, &out->body, p);
+}
+
+enum err web_indicator_get(struct ctx *c, const struct req *r, struct reply *out)
+{
+    struct buf part = { 0 };
+    enum err e = one(c, r, &part, out);
+
+    buf_free(&part);
+    return e;
+}
+
+enum err indicators_today(struct ctx *c, const struct req *r, struct buf *out)
+{
+    struct indicator_asked a;
+    int64_t made_at;
+
+    if (c->actor == NULL || (c->actor->role != ROLE_BOARD && c->actor->role != ROLE_ACCOUNT_MANAGER))
+        return OK;
+    indicator_asked_of(c, r, 't', &a);
+    return part_get(c, r, &a, out, &made_at);
+}
