@@ -20,7 +20,7 @@ unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES CFLAGS CC SAN
 first=(build-gcc)
 # The browser has the machine to itself: it does not like to wait.
 alone=(browser)
-suites=(sanitizers clang-tidy postgres crash acceptance build-clang cppcheck comma-locale unit tools demo style house)
+suites=(sanitizers clang-tidy postgres crash acceptance build-clang cppcheck comma-locale unit tools demo recount style house)
 
 suite_build_gcc() { "${make[@]}" -j2 CC=gcc BUILD="$BUILD" all "$BUILD/peil-test"; }
 suite_build_clang() { "${make[@]}" CC=clang BUILD="$BUILD/clang" all "$BUILD/clang/peil-test"; }
@@ -54,6 +54,7 @@ suite_acceptance() { tests/acceptance.sh "$BUILD"; } # the real files, on both d
 suite_crash() { tests/crash/run.sh "$BUILD" quick; }
 suite_browser() { BUILD=$BUILD tests/browser/run.sh; }
 suite_demo() { tests/demo.sh; }
+suite_recount() { tests/measure/run.sh "$BUILD"; } # every indicator again, in another language
 suite_house() { BUILD=$BUILD tests/house.sh; }
 
 # ---- running them ---------------------------------------------------------------------------------------------

@@ -119,7 +119,7 @@ static bool is_headline(const struct measured *m, const struct figure_value *v)
     switch (v->kind) {
     case FIGURE_QUANTILE:
     case FIGURE_NUMBER:
-        return fabs(v->at - 0.5) < 1e-9;
+        return m->part->unit != MEASURE_COUNT && fabs(v->at - 0.5) < 1e-9;
     case FIGURE_INCIDENCE:
         return fabs(v->at - 91) < 1e-9; /* 13 weeks */
     case FIGURE_SUM:

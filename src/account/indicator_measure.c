@@ -7,6 +7,7 @@
 #include "measure/part_measure.h"
 #include "register/config.h"
 
+#include <math.h>
 #include <string.h>
 
 #define CELLS_MAX 60000 /* groups x periods of one part */
@@ -366,6 +367,12 @@ static enum err figure(struct ctx *c, struct run *r, const struct part *p)
         m->from = one->from;
         m->to = one->to;
         memcpy(m->label, one->label, r->q->n_by * sizeof m->label[0]);
+        if (p->figure == FIGURE_STOCK &&
+            m->figure.values < FIGURE_VALUES_MAX) { /* everybody, before the bands */
+            memmove(m->figure.value + 1, m->figure.value, m->figure.values++ * sizeof m->figure.value[0]);
+            m->figure.value[0] =
+                (struct figure_value){ FIGURE_COUNT, NAN, (double)m->figure.n, NAN, NAN, NAN, NAN };
+        }
         m->figure.no_data = since == TIME_NONE || (one->to != 0 && one->to <= since) || one->at <= since;
     }
     return OK;

@@ -67,6 +67,7 @@ COMMAND(http);
 COMMAND(import);
 COMMAND(measure);
 COMMAND(stats);
+COMMAND(export);
 COMMAND(check);
 COMMAND(user);
 COMMAND(extract);

@@ -31,6 +31,8 @@ const struct command commands[] = {
       "REGISTER seal|list|show|compare|verify [NUMBER|FILE] [--name NAME] [--at D] [--from D] [--to D] "
       "[--block NAME]",
       N_("a first measurement (nulmeting) that nobody can change"), command_baseline, false },
+    { "export", "REGISTER [--table NAME] [--format csv|json] [--identities]",
+      N_("one table of the register; without --table: which ones there are"), command_export, false },
     { "check", "REGISTER [--alarms]", N_("is everything in the register as it should be?"), command_check,
       false },
     { "user",

@@ -86,11 +86,14 @@ bool indicators_key(const char *key)
     return key[0] != '\0' && key[1] == ' ' && strchr("ipt", key[0]) != NULL;
 }
 
-void indicators_first_key(const struct ctx *c, enum role role, char key[BEHIND_KEY])
+void indicators_first_key(const struct ctx *c, enum role role, bool today, char key[BEHIND_KEY])
 {
-    struct indicator_asked a = {
-        .page = 'i', .role = role, .own_team = INT_NONE, .urgency = -1, .months = 3, .today = c->today
-    };
+    struct indicator_asked a = { .page = today ? 't' : 'i',
+                                 .role = role,
+                                 .own_team = INT_NONE,
+                                 .urgency = -1,
+                                 .months = 3,
+                                 .today = c->today };
 
     key_of(&a, key);
 }
@@ -160,16 +163,32 @@ enum err indicators_make(struct ctx *c, const char *key, struct buf *out)
     return e;
 }
 
+/* On a new day: as it was measured yesterday, while that of today is made. */
+static bool yesterday_get(struct behind *b, const struct ctx *c, const struct indicator_asked *a,
+                          struct buf *part, int64_t *ret_made_at)
+{
+    struct indicator_asked before = *a;
+    char key[BEHIND_KEY];
+
+    before.today--;
+    key_of(&before, key);
+    if (!behind_get(b, c->lang, key, part, ret_made_at))
+        return false;
+    key_of(a, key);
+    behind_want(b, c->lang, key);
+    return true;
+}
+
 /* As it was measured a moment ago; the first reader waits. */
 static enum err part_get(struct ctx *c, const struct req *r, const struct indicator_asked *a,
                          struct buf *part, int64_t *ret_made_at)
 {
-    struct behind *behind = r->visitor->behind;
+    struct behind *behind = r->visitor != NULL ? r->visitor->behind : NULL;
     uint64_t commits = store_commits(db_store(c->db));
     char key[BEHIND_KEY];
 
     key_of(a, key);
-    if (behind_get(behind, c->lang, key, part, ret_made_at))
+    if (behind_get(behind, c->lang, key, part, ret_made_at) || yesterday_get(behind, c, a, part, ret_made_at))
         return OK;
     TRY(indicators_make(c, key, part));
     behind_put(behind, c->lang, key, part, c->now, commits);

@@ -79,8 +79,9 @@ struct indicator_page {
 enum err indicators_make(struct ctx *c, const char *key, struct buf *out) MUST_CHECK;
 /* Whether a key is of these pages. */
 bool indicators_key(const char *key);
-/* The key of the front page for a role without a team of its own: made when the server starts. */
-void indicators_first_key(const struct ctx *c, enum role role, char key[BEHIND_KEY]);
+/* The key of the front page, or of the core figures of the first page (today), for a role without a team of
+ * its own: made when the server starts. */
+void indicators_first_key(const struct ctx *c, enum role role, bool today, char key[BEHIND_KEY]);
 /* The core figures for the first page of who works with figures only; nothing for others. */
 enum err indicators_today(struct ctx *c, const struct req *r, struct buf *out) MUST_CHECK;
 

@@ -309,6 +309,19 @@ void site_want_team(struct site *s, int64_t team)
     behind_want(s->behind, LANG_NL, key);
 }
 
+void site_want_figures(const struct ctx *c, struct site *s)
+{
+    static const enum role readers[] = { ROLE_BOARD, ROLE_ACCOUNT_MANAGER, ROLE_QUALITY };
+    char key[BEHIND_KEY];
+
+    for (size_t i = 0; i < COUNT(readers); i++)
+        for (int today = 0; today < 2; today++) {
+            indicators_first_key(c, readers[i], today == 1, key);
+            if (today == 0 || readers[i] != ROLE_QUALITY)
+                behind_want(s->behind, LANG_NL, key);
+        }
+}
+
 enum err site_start(struct ctx *c, const struct site_options *opt, const struct http_options *http,
                     struct site **ret_site)
 {

@@ -35,6 +35,8 @@ enum err site_start(struct ctx *c, const struct site_options *opt, const struct 
 void site_stop(struct site *s);
 /* Has the figures of a team (0: all) made before anybody asks for them. */
 void site_want_team(struct site *s, int64_t team);
+/* The core figures of those who begin with them. */
+void site_want_figures(const struct ctx *c, struct site *s);
 struct http *site_http(struct site *s);
 
 #endif

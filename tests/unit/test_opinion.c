@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The core figures in SQL and from the facts say the same, on random registers and on both engines. */
+#include "account/opinion.h"
+#include "base/date.h"
+#include "base/rng.h"
+#include "base/text.h"
+#include "register/config.h"
+#include "register/demo.h"
+#include "register/phone.h"
+#include "register/request.h"
+#include "store/sql.h"
+#include "unit/test.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void check_same(struct ctx *c, uint64_t seed)
+{
+    struct opinion o[OPINIONS];
+    char what[160];
+
+    if (!CHECK_INT(opinions_get(c, o), OK)) {
+        fprintf(stderr, "  %s %s\n", c->err.text, c->err.trace);
+        return;
+    }
+    for (size_t i = 0; i < OPINIONS; i++) {
+        bool only_n =
+            text_is(o[i].indicator, "I3") || text_is(o[i].indicator, "K1"); /* k is something else */
+        snprintf(what, sizeof what, "seed %d, %s%s %s: SQL %lld of %lld, facts %lld of %lld", (int)seed,
+                 o[i].indicator, o[i].part, o[i].what, (long long)o[i].k, (long long)o[i].n,
+                 (long long)o[i].facts_k, (long long)o[i].facts_n);
+        test_check(o[i].n == o[i].facts_n && (only_n || o[i].k == o[i].facts_k), __FILE__, __LINE__, what);
+    }
+}
+
+/* Made-up towns: everything that a register holds. */
+TEST(opinion_in_sql_agrees_on_towns)
+{
+    for (uint64_t seed = 1; seed <= 3; seed++) {
+        struct ctx *c = test_begin("2024-07-01");
+        struct demo_options o = { .seed = seed, .scale = 0.1, .password = "not-a-secret-at-all" };
+        struct demo_made made;
+        struct opinion say[OPINIONS];
+        o.from = date_from_civil(2024, 1, 2);
+        o.to = date_from_civil(2024, 6, 30);
+        if (CHECK_INT(demo_make(c, &o, &made), OK)) {
+            check_same(c, seed);
+            CHECK_INT(opinions_get(c, say), OK);
+            CHECK(say[0].n > 100 && say[1].n > 100 && say[4].n > 50 &&
+                  say[6].n > 20); /* there is something to compare */
+        }
+        test_end(c);
+    }
+}
+
+struct made {
+    struct rng rng;
+    int64_t begin;
+};
+
+/* Events in any order and at any moment, also impossible ones and ones that are taken back. */
+static enum err fill(struct ctx *c, void *arg)
+{
+    static const enum kind kinds[] = {
+        KIND_CALL_REACHED, KIND_CALL_ATTEMPTED, KIND_TRIAGED, KIND_FIRST_TALK,
+        KIND_CLOSED,       KIND_PAUSED,         KIND_RESUMED, KIND_PLAN_AGREED,
+        KIND_HELP_STARTED, KIND_PROTECTED,      KIND_TALK,    KIND_WINDOW_TOLD
+    };
+    static const char *const helps[] = { "team", "group", "general", "specialist" };
+    struct made *m = arg;
+    struct sql_source_insert_row source;
+
+    TRY(sql_source_insert(c, "made", &source));
+    for (int i = 0; i < 250; i++) {
+        struct event event[9];
+        struct request_imported done;
+        char key[20];
+        snprintf(key, sizeof key, "k%d", i);
+        struct request_import r = { .source = source.id,
+                                    .key = key,
+                                    .person = INT_NONE,
+                                    .neighbourhood = INT_NONE,
+                                    .team = INT_NONE,
+                                    .urgency = URGENCY_NORMAL,
+                                    .event = event };
+        r.received_at = m->begin + (int64_t)rng_below(&m->rng, 200 * SECONDS_A_DAY);
+        r.events = rng_below(&m->rng, 10);
+        for (size_t k = 0; k < r.events; k++) {
+            event[k] = EVENT_NONE;
+            event[k].kind = kinds[rng_below(&m->rng, COUNT(kinds))];
+            event[k].occurred_at = r.received_at + (int64_t)rng_below(&m->rng, 90 * SECONDS_A_DAY);
+            event[k].until =
+                event[k].kind == KIND_WINDOW_TOLD ? event[k].occurred_at + 20 * SECONDS_A_DAY : TIME_NONE;
+            event[k].urgency =
+                event[k].kind == KIND_TRIAGED ? (int64_t)rng_below(&m->rng, URGENCIES) : INT_NONE;
+            event[k].reason = event[k].kind == KIND_HELP_STARTED ? helps[rng_below(&m->rng, COUNT(helps))]
+                              : event[k].kind == KIND_CLOSED
+                                  ? (rng_below(&m->rng, 2) ? "helped" : "withdrawn")
+                                  : NULL;
+        }
+        TRY(request_import(c, &r, &done));
+    }
+    for (int i = 0; i < 300; i++) {
+        char key[20];
+        bool new;
+        struct phone_call call = {
+            .import = INT_NONE, .keeper = INT_NONE, .key = key, .answered_at = TIME_NONE
+        };
+        snprintf(key, sizeof key, "c%d", i);
+        call.offered_at = m->begin + (int64_t)rng_below(&m->rng, 250 * SECONDS_A_DAY);
+        call.seconds = (int64_t)rng_below(&m->rng, 90);
+        call.abandoned = rng_below(&m->rng, 5) == 0;
+        call.answered_at = call.abandoned ? TIME_NONE : call.offered_at + call.seconds;
+        TRY(phone_call_put(c, &call, &new));
+    }
+    return OK;
+}
+
+TEST(opinion_in_sql_agrees_on_random_events)
+{
+    for (uint64_t seed = 1; seed <= 8; seed++) {
+        struct ctx *c = test_begin("2025-06-01");
+        struct made m = { .begin = time_of_nl_day(date_from_civil(2024, 6, 1), 0) };
+        rng_seed(&m.rng, seed);
+        if (CHECK_INT(db_tx(c, fill, &m), OK))
+            check_same(c, seed);
+        else
+            fprintf(stderr, "  %s %s\n", c->err.text, c->err.trace);
+        test_end(c);
+    }
+}
