@@ -82,10 +82,23 @@ static void fold_plain(const struct month_group *g, struct month_fold *f, uint32
     }
 }
 
+/* The first day of the first stretch of 64 days that is marked; MONTH_WAITS when none is left. */
+static size_t next_stretch(uint32_t *used)
+{
+    size_t stretch = 0;
+
+    if (*used == 0)
+        return MONTH_WAITS;
+    while ((*used >> stretch & 1) == 0)
+        stretch++;
+    *used &= *used - 1;
+    return stretch * 64;
+}
+
 static void move_plain(uint32_t *to, uint32_t *from, uint32_t used)
 {
-    for (size_t i = 0; i < MONTH_WAITS; i++)
-        if (used >> (i >> 6) & 1) {
+    for (size_t at; (at = next_stretch(&used)) < MONTH_WAITS;)
+        for (size_t i = at; i < at + 64; i++) {
             to[i] += from[i];
             from[i] = 0;
         }
@@ -99,8 +112,9 @@ static uint32_t quantiles_plain(const uint32_t *hist, uint32_t used, uint32_t n,
 
     if (n == MONTH_COUNT_THEM) {
         n = 0;
-        for (size_t i = 0; i < MONTH_WAITS; i++)
-            n += used >> (i >> 6) & 1 ? hist[i] : 0;
+        for (size_t at; (at = next_stretch(&used)) < MONTH_WAITS;)
+            for (size_t i = at; i < at + 64; i++)
+                n += hist[i];
     }
     for (size_t i = 0; i < 3 && n > 0; i++) {
         while (100 * cum < (uint64_t)percent[i] * n)
@@ -117,20 +131,17 @@ static void survival_plain(const uint32_t *event, const uint32_t *censored, uint
     size_t reached = 0;
 
     ret[0] = ret[1] = MONTH_NO_DATA;
-    for (size_t day = 0; day < MONTH_WAITS && n > 0; day++) {
-        if ((used >> (day >> 6) & 1) == 0) {
-            day |= 63;
-            continue;
+    for (size_t at; (at = next_stretch(&used)) < MONTH_WAITS;)
+        for (size_t day = at; day < at + 64; day++) {
+            if (event[day] > 0) {
+                s *= (double)(n - event[day]) / n;
+                while (reached < 2 && s <= (reached == 0 ? 0.5 : 0.2) + MONTH_KM_TOLERANCE)
+                    ret[reached++] = (int32_t)day;
+                if (reached == 2)
+                    return;
+            }
+            n -= event[day] + censored[day];
         }
-        if (event[day] > 0) {
-            s *= (double)(n - event[day]) / n;
-            while (reached < 2 && s <= (reached == 0 ? 0.5 : 0.2) + MONTH_KM_TOLERANCE)
-                ret[reached++] = (int32_t)day;
-            if (reached == 2)
-                return;
-        }
-        n -= event[day] + censored[day];
-    }
 }
 
 const struct month_kernel month_kernel_plain = { "plain",    count_plain,     fold_plain,    512,
