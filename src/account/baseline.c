@@ -95,26 +95,26 @@ static void put_seal(const struct sign_key *key, struct buf *out)
     block_write(&p, out);
 }
 
-static void put_file(const struct baseline_content *k, const struct buf *about, const struct buf *extract,
-                     const struct buf *pseudonyms, struct buf *out)
+struct sealing {
+    struct sign_key key;
+    struct baseline_content content;
+    struct buf about, extract, pseudonyms, reconstructed, out;
+};
+
+static void put_file(struct sealing *s)
 {
     struct block_part p = { .kind = "" };
 
     memcpy(p.kind, content_kind, sizeof content_kind);
-    block_add(&p, "about", about->data, about->len);
+    block_add(&p, "about", s->about.data, s->about.len);
     for (size_t i = 0; i < BASELINE_TABLES; i++)
-        block_add(&p, baseline_table[i], k->table[i].data, k->table[i].len);
-    block_add(&p, "extract", extract->data, extract->len);
-    block_add(&p, "pseudonyms", pseudonyms->data, pseudonyms->len);
-    out->failed |= about->failed || extract->failed || pseudonyms->failed;
-    block_write(&p, out);
+        block_add(&p, baseline_table[i], s->content.table[i].data, s->content.table[i].len);
+    block_add(&p, baseline_table[BASELINE_TABLES], s->reconstructed.data, s->reconstructed.len);
+    block_add(&p, "extract", s->extract.data, s->extract.len);
+    block_add(&p, "pseudonyms", s->pseudonyms.data, s->pseudonyms.len);
+    s->out.failed |= s->about.failed || s->extract.failed || s->pseudonyms.failed || s->reconstructed.failed;
+    block_write(&p, &s->out);
 }
-
-struct sealing {
-    struct sign_key key;
-    struct baseline_content content;
-    struct buf about, extract, pseudonyms, out;
-};
 
 static enum err seal(struct ctx *c, const struct baseline_form *f, struct sealing *s, int64_t *ret_number)
 {
@@ -132,13 +132,14 @@ static enum err seal(struct ctx *c, const struct baseline_form *f, struct sealin
         next = last.number + 1;
         baseline_close(&last);
     }
+    TRY(baseline_reconstructed(c, f->reconstructed, &s->reconstructed));
     TRY(sign_key_get(c, true, &s->key));
     TRY(baseline_content(c, f, f->at, &s->content));
     TRY(put_about(c, f, next, previous, &s->about));
     struct extract_file e = extract_file_of(&s->content.facts.x);
     extract_file_put(&e, NULL, 0, &s->extract);
     put_pseudonyms(&s->key, &s->content.facts.x, &s->pseudonyms);
-    put_file(&s->content, &s->about, &s->extract, &s->pseudonyms, &s->out);
+    put_file(s);
     put_seal(&s->key, &s->out);
     TRY(path_of(c, folder, next, &path));
     TRY(file_write(c, path, &s->out, true));
@@ -156,7 +157,7 @@ enum err baseline_seal(struct ctx *c, const struct baseline_form *f, int64_t *re
     if (f->from > f->to || (f->from != f->to && f->to > f->at))
         return FAIL_FIELD("from", "%s", _("The period must lie before the moment of the baseline."));
     enum err done = seal(c, f, &s, ret_number);
-    struct buf *all[] = { &s.about, &s.extract, &s.pseudonyms, &s.out };
+    struct buf *all[] = { &s.about, &s.extract, &s.pseudonyms, &s.reconstructed, &s.out };
     for (size_t i = 0; i < COUNT(all); i++)
         buf_free(all[i]);
     baseline_content_free(&s.content);

@@ -21,7 +21,12 @@ struct baseline_form {
     const char *name;
     int64_t at;       /* reference moment: nothing later is known */
     int64_t from, to; /* period of the figures that have one */
+    const char *
+        reconstructed; /* values from before the register, found in files: see baseline_reconstructed; NULL */
 };
+/* Lines with tabs: indicator, period, n, value, lower, upper, source. All are needed: a value that was found
+ * in files carries its interval and says where it comes from. E_INVALID with field "files" and the line. */
+enum err baseline_reconstructed(struct ctx *c, const char *text, struct buf *out) MUST_CHECK;
 /* Makes the next one. Rights: RIGHT_BASELINE. E_INVALID when the moment lies in the future or the period is
  * none. */
 enum err baseline_seal(struct ctx *c, const struct baseline_form *f, int64_t *ret_number) MUST_CHECK;

@@ -7,15 +7,15 @@
 #include "register/fte.h"
 #include "store/sql.h"
 
-const char *const baseline_table[] = { "values",   "definitions", "norms", "population",
-                                       "staffing", "calendar",    "gaps",  NULL };
+const char *const baseline_table[] = { "values",   "definitions", "norms",         "population", "staffing",
+                                       "calendar", "gaps",        "reconstructed", NULL };
 enum { VALUES, DEFINITIONS, NORMS, POPULATION, STAFFING, CALENDAR, GAPS };
 
 const char *baseline_table_name(const struct ctx *c, const char *table)
 {
     static const char *const name[] = {
         N_("Figures"),  N_("Definitions"), N_("Norms and settings"), N_("Population"),
-        N_("Staffing"), N_("Calendar"),    N_("What is missing"),
+        N_("Staffing"), N_("Calendar"),    N_("What is missing"),    N_("Found in files"),
     };
 
     for (size_t i = 0; baseline_table[i] != NULL; i++)

@@ -6,7 +6,7 @@
 #include "account/baseline.h"
 #include "account/indicator.h"
 
-enum { BASELINE_TABLES = 7 };
+enum { BASELINE_TABLES = 7 }; /* made from the register; one more is given (baseline_reconstructed) */
 /* The tables of a moment and period, as the register knows them at `known`. Free them. */
 struct baseline_content {
     struct buf table[BASELINE_TABLES];

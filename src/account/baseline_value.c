@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <math.h>
+#include <string.h>
 
 static const char *const state_code[] = { "value", "no data", "too few", "cannot be said" };
 static const char *const kind_code[FIGURE_KINDS] = { "count",    "share",          "incidence",
@@ -145,5 +146,56 @@ enum err baseline_values(struct ctx *c, const struct baseline_form *f, const str
     put_measured(values, &team);
     put_gaps(gaps, &facts->x.x);
     put_unmeasured(gaps, &defined, &all, c);
+    return OK;
+}
+
+/* A line of a value that was found in files; the name of the cell that is not right, or NULL. */
+static const char *wrong_cell(char *line)
+{
+    static const char *const name[] = { "indicator", "period", "n", "value", "lower", "upper", "source" };
+    enum { INDICATOR, PERIOD, N, VALUE, LOWER, UPPER, SOURCE, CELLS };
+    double number[CELLS] = { 0 };
+    int64_t n;
+    size_t i = 0;
+
+    for (char *next = line; next != NULL && i < CELLS; i++) {
+        char *cell = next;
+        next = strchr(next, '\t');
+        if (next != NULL)
+            *next++ = '\0';
+        if (cell[0] == '\0' || (i == N && (!text_to_int(cell, &n) || n < 1)) ||
+            (i >= VALUE && i <= UPPER && !text_to_double(cell, strlen(cell), &number[i])))
+            return name[i];
+        if (i == SOURCE && next != NULL)
+            return "";
+    }
+    if (i < CELLS)
+        return name[i];
+    return number[LOWER] <= number[VALUE] && number[VALUE] <= number[UPPER] ? NULL : name[VALUE];
+}
+
+enum err baseline_reconstructed(struct ctx *c, const char *text, struct buf *out)
+{
+    int line = 0;
+
+    buf_str(out, "indicator\tperiod\tn\tvalue\tlower\tupper\tsource\n");
+    while (text != NULL && *text != '\0') {
+        size_t len = strcspn(text, "\r\n");
+        const char *copy;
+        char *cut = arena_copy(c->arena, text, len);
+        line++;
+        if (cut == NULL)
+            return FAIL(E_NOMEM, "%s", "");
+        TRY(ctx_copy(c, cut, &copy));
+        const char *wrong = len > 0 ? wrong_cell(cut) : NULL;
+        if (wrong != NULL)
+            return FAIL_FIELD("files",
+                              _("Line %d of the values that were found in files: \"%s\" is not right. Needed "
+                                "with tabs: indicator, period, n, value, lower, upper, source."),
+                              line, wrong);
+        if (len > 0)
+            buf_printf(out, "%s\n", copy);
+        text += len + (text[len] == '\r') + (text[len] == '\r' ? text[len + 1] == '\n' : text[len] == '\n');
+    }
     return OK;
 }

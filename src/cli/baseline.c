@@ -42,6 +42,21 @@ static void put_about(const struct ctx *c, const struct baseline *b)
            key_text(c, b->key));
 }
 
+/* --files: values from before the register, found in paper files. */
+static enum err read_reconstructed(struct cli *k, struct baseline_form *f)
+{
+    struct ctx *c = &k->c;
+    const char *path = cli_option(k, "--files");
+    struct file_map m;
+
+    if (path == NULL)
+        return OK;
+    TRY(file_map(c, path, &m));
+    f->reconstructed = arena_copy(c->arena, m.data, m.len);
+    file_unmap(&m);
+    return f->reconstructed != NULL ? OK : FAIL(E_NOMEM, "%s", "");
+}
+
 /* Of a date the whole day is known; the year before it is the period. */
 static enum err seal(struct cli *k)
 {
@@ -59,6 +74,7 @@ static enum err seal(struct cli *k)
     f.name = f.name != NULL ? f.name : _("Baseline");
     f.from = time_of_nl_day(from, 0);
     f.to = to < last ? time_of_nl_day(to + 1, 0) : f.at;
+    TRY(read_reconstructed(k, &f));
     TRY(baseline_seal(c, &f, &number));
     TRY(baseline_open(c, number, &b));
     put_about(c, &b);

@@ -29,7 +29,7 @@ const struct command commands[] = {
       command_months, true },
     { "baseline",
       "REGISTER seal|list|show|compare|verify [NUMBER|FILE] [--name NAME] [--at D] [--from D] [--to D] "
-      "[--block NAME]",
+      "[--files FILE] [--block NAME]",
       N_("a first measurement (nulmeting) that nobody can change"), command_baseline, false },
     { "export", "REGISTER [--table NAME] [--format csv|json] [--identities]",
       N_("one table of the register; without --table: which ones there are"), command_export, false },

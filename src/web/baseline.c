@@ -73,7 +73,8 @@ static const char *const headings[] = {
     N_("name"),        N_("value"),  N_("neighbourhood"), N_("team"),    N_("inhabitants"),
     N_("agreed fte"),  N_("fte"),    N_("of them hired"), N_("people"),  N_("absent"),
     N_("fte present"), N_("day"),    N_("why"),           N_("what"),    N_("known"),
-    N_("unknown"),     N_("remark"), N_("no data"),       N_("too few"), N_("cannot be said")
+    N_("unknown"),     N_("remark"), N_("indicator"),     N_("period"),  N_("lower"),
+    N_("upper"),       N_("source"), N_("no data"),       N_("too few"), N_("cannot be said")
 };
 
 static const char *heading(const struct ctx *c, const char *text)

@@ -337,3 +337,45 @@ TEST(baseline_rights)
     place_remove(c, &p);
     test_end(c);
 }
+
+/* Values from before the register carry their interval and their source, or they are refused. */
+TEST(baseline_with_values_from_files)
+{
+    static const struct {
+        const char *text, *wrong;
+    } bad[] = { { "W1\t2023\t200\t41\t36\n", "\"upper\"" },
+                { "W1\t2023\t200\t41\t36\t47\t", "\"source\"" },
+                { "W1\t2023\t0\t41\t36\t47\tfile study\n", "\"n\"" },
+                { "W1\t2023\t200\tforty\t36\t47\tfile study\n", "\"value\"" },
+                { "W1\t2023\t200\t50\t36\t47\tfile study\n", "\"value\"" },
+                { "\nW1\t2023\t200\t41\t36\t47\tfile study\tmore\n", "Line 2" } };
+    struct ctx *c = test_begin("2024-07-01");
+    struct baseline_form f = form_of(c);
+    const char *cell[TABLE_CELLS];
+    struct baseline b;
+    struct place p;
+    int64_t number;
+    size_t n;
+
+    place_make(&p);
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        f.reconstructed = bad[i].text;
+        CHECK(baseline_seal(c, &f, &number) == E_INVALID);
+        CHECK(strstr(c->err.text, bad[i].wrong) != NULL);
+        CHECK_STR(c->err.field, "files");
+        err_clear(c);
+    }
+    f.reconstructed = "W1\t2023\t200\t41.5\t36\t47\tfile study of 200 closed "
+                      "files\r\n\nH1\t2023\t200\t0.09\t0.06\t0.14\tfile study\n";
+    CHECK(baseline_seal(c, &f, &number) == OK && number == 1);
+    CHECK(baseline_open(c, 1, &b) == OK);
+    struct table_walk w = table_walk(block_find(&b.content, "reconstructed"));
+    CHECK(table_next(c, &w, cell, &n) && n == 7);
+    CHECK(table_next(c, &w, cell, &n) && n == 7);
+    CHECK_STR(cell[3], "41.5");
+    CHECK_STR(cell[6], "file study of 200 closed files");
+    CHECK(table_next(c, &w, cell, &n) && n == 7 && !table_next(c, &w, cell, &n));
+    baseline_close(&b);
+    place_remove(c, &p);
+    test_end(c);
+}
