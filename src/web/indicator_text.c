@@ -17,11 +17,11 @@ const char *unit_text(struct ctx *c, const struct part *p, double v)
     case MEASURE_COUNT:
         return count_text(c, llround(v));
     case MEASURE_DAYS:
-        return filled_text(c, _("{1} days"), number_text(c, v, 0), "");
+        return filled_text(c, llround(v) == 1 ? _("{1} day") : _("{1} days"), number_text(c, v, 0), "");
     case MEASURE_SECONDS:
         return filled_text(c, _("{1} seconds"), number_text(c, v, 0), "");
     case MEASURE_HOURS:
-        return filled_text(c, _("{1} hours"), number_text(c, v, 0), "");
+        return filled_text(c, llround(v) == 1 ? _("{1} hour") : _("{1} hours"), number_text(c, v, 0), "");
     case MEASURE_PER_1000:
         return filled_text(c, _("{1} per 1,000"), number_text(c, v, 1), "");
     case MEASURE_NUMBER:
