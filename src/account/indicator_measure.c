@@ -26,6 +26,7 @@ struct run {
     size_t n, room;
     void *memory;
     size_t cells;
+    int32_t *group, *request; /* room for the groups of any set; those of the requests, made once */
 };
 
 static enum fact_code code_of(enum dimension d)
@@ -103,17 +104,12 @@ static int32_t group_of(const struct run *r, const struct fact_rows *rows, const
     return (int32_t)group;
 }
 
-static enum err group_rows(struct ctx *c, const struct run *r, enum fact_set set, const struct groups *g,
-                           int32_t **ret_group)
+static void group_rows(const struct run *r, enum fact_set set, const struct groups *g, int32_t *group)
 {
     const struct fact_rows *rows = &r->f->f.set[set];
-    int32_t *group;
 
-    TRY(ctx_alloc(c, rows->n + 1, sizeof *group, (void *)&group));
     for (size_t i = 0; i < rows->n; i++)
         group[i] = group_of(r, rows, g, i);
-    *ret_group = group;
-    return OK;
 }
 
 /* How many people live where a group is about; -1: not known. */
@@ -138,8 +134,7 @@ static int64_t people_in(const struct run *r, const struct groups *g, size_t gro
     return all > 0 ? all : -1;
 }
 
-static enum err groups_make(struct ctx *c, const struct run *r, const struct part *p,
-                            struct groups *ret_groups)
+static enum err groups_make(struct ctx *c, struct run *r, const struct part *p, struct groups *ret_groups)
 {
     struct groups g = { .n = 1 };
 
@@ -149,8 +144,14 @@ static enum err groups_make(struct ctx *c, const struct run *r, const struct par
     }
     if (g.n * r->periods > CELLS_MAX)
         return FAIL(E_REQUEST, "%s", _("This breakdown has too many groups. Ask for less at once."));
-    TRY(group_rows(c, r, p->set, &g, &g.group));
-    TRY(group_rows(c, r, FACT_REQUEST, &g, &g.request));
+    if (r->group == NULL) { /* the same room for every part, one after the other */
+        TRY(ctx_alloc(c, facts_rows_max(&r->f->f) + 1, sizeof *r->group, (void *)&r->group));
+        TRY(ctx_alloc(c, r->f->f.set[FACT_REQUEST].n + 1, sizeof *r->request, (void *)&r->request));
+        group_rows(r, FACT_REQUEST, &g, r->request);
+    }
+    group_rows(r, p->set, &g, r->group);
+    g.group = r->group;
+    g.request = r->request;
     TRY(ctx_alloc(c, g.n + 1, sizeof *g.inhabitants, (void *)&g.inhabitants));
     for (size_t i = 0; i < g.n; i++)
         g.inhabitants[i] = people_in(r, &g, i);

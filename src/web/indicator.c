@@ -13,8 +13,11 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #define MENU "/indicators"
+
+enum { WAIT_MOMENTS = 500 }; /* of 20 ms */
 
 /* ── What was asked ── */
 
@@ -179,6 +182,24 @@ static bool yesterday_get(struct behind *b, const struct ctx *c, const struct in
     return true;
 }
 
+/* Facts take much memory, so they are read by one thread, one part after the other: the first reader waits
+ * for it. False: it takes too long, or there is no such thread; then the reader makes the part. */
+static bool made_behind(struct behind *b, enum lang lang, const char *key, struct buf *part,
+                        int64_t *ret_made_at)
+{
+    const struct timespec moment = { 0, 20 * 1000 * 1000 };
+
+    if (b == NULL)
+        return false;
+    behind_want(b, lang, key);
+    for (int i = 0; i < WAIT_MOMENTS; i++) {
+        nanosleep(&moment, NULL);
+        if (behind_get(b, lang, key, part, ret_made_at))
+            return true;
+    }
+    return false;
+}
+
 /* As it was measured a moment ago; the first reader waits. */
 static enum err part_get(struct ctx *c, const struct req *r, const struct indicator_asked *a,
                          struct buf *part, int64_t *ret_made_at)
@@ -189,6 +210,8 @@ static enum err part_get(struct ctx *c, const struct req *r, const struct indica
 
     key_of(a, key);
     if (behind_get(behind, c->lang, key, part, ret_made_at) || yesterday_get(behind, c, a, part, ret_made_at))
+        return OK;
+    if (made_behind(behind, c->lang, key, part, ret_made_at))
         return OK;
     TRY(indicators_make(c, key, part));
     behind_put(behind, c->lang, key, part, c->now, commits);

@@ -166,8 +166,8 @@ SELECT id || '|' || replace(name, '|', '/') FROM team ORDER BY id;
 
 -- export_settings() like export_requests
 -- scan: some tens of settings; texts of several lines stay behind
-SELECT name || '|' || replace(value, '|', '/') FROM setting WHERE name LIKE 'norm.%' OR name LIKE 'office.%' OR name LIKE 'urgent.%'
-    OR name LIKE 'arrival.%' ORDER BY name;
+SELECT name || '|' || replace(value, '|', '/') FROM setting
+ WHERE substr(name, 1, 5) = 'norm.' OR substr(name, 1, 7) IN ('office.', 'urgent.') OR substr(name, 1, 8) = 'arrival.' ORDER BY name;
 
 -- export_closing_days() like export_requests
 -- scan: some tens of days
