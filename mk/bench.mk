@@ -24,6 +24,10 @@ bench-writes: $(BUILD)/peil $(BUILD)/bench_register $(BUILD)/bench_calls ## regi
 	tests/bench/writes.sh $(BUILD)
 
 .PHONY: bench-search
+.PHONY: bench-pages
+bench-pages: $(BUILD)/peil ## every page over 200,000 residents and a million events, on one core
+	tests/bench/pages.sh $(BUILD)
+
 bench-search: $(BUILD)/bench_search ## finding a person among 200,000 on one core
 	@rm -rf $(BUILD)/bench-search.db*
 	taskset -c 0 $< $(BUILD)/bench-search.db
