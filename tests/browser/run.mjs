@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import { closeAll, makeRegister, open, runAll, serve, sql } from "./lib.mjs";
+import { closeAll, makeRegister, open, run, runAll, serve, sql } from "./lib.mjs";
 import { hostileTests } from "./hostile.mjs";
 import { intakeJourney } from "./journey_intake.mjs";
 import { callRoundJourney } from "./journey_call_round.mjs";
@@ -54,7 +54,8 @@ async function caseOf(base) {
 try {
   const file = makeRegister("made", true);
   sql(file, `INSERT INTO saved_filter (account, page, name, query, made_at)
-    SELECT id, '/waiting', 'Lang', 'urgency=4', '2024-01-01T00:00:00Z' FROM account;`);
+    SELECT id, '/waiting', 'Lang', 'urgency=4', '2024-01-01T00:00:00Z' FROM account WHERE login = 'kwaliteit';`);
+  run(["baseline", file, "seal", "--name", "Nulmeting"]);
   const closed = sql(file, "SELECT '/requests/' || request || '?correct=1' FROM standing WHERE state = 'closed' ORDER BY request DESC LIMIT 60;");
   const made = await serve(file);
   const empty = await serve(makeRegister("empty", false));
