@@ -70,7 +70,8 @@ static void area(struct buf *out, const struct map *m, size_t i)
 {
     const struct map_area *a = &m->area[i];
     int shade = shade_of(m, a->shade);
-    double x = (double)(i % COLUMNS) * (TILE_W + GAP), y = (double)(i / COLUMNS) * (TILE_H + GAP);
+    size_t column = i % COLUMNS, line = i / COLUMNS;
+    double x = (double)column * (TILE_W + GAP), y = (double)line * (TILE_H + GAP);
 
     if (a->shape != NULL) {
         buf_lit(out, "<path d=\"");
@@ -96,7 +97,8 @@ static void area(struct buf *out, const struct map *m, size_t i)
 
 void map_svg(const struct map *m, struct buf *out)
 {
-    double height = (double)((m->n + COLUMNS - 1) / COLUMNS) * (TILE_H + GAP);
+    size_t lines = (m->n + COLUMNS - 1) / COLUMNS;
+    double height = (double)lines * (TILE_H + GAP);
 
     open_svg(out, "peil-map", WIDTH, m->source != NULL ? m->height : height, m->id, m->title, m->description);
     hatching(out, m->id);
@@ -167,12 +169,14 @@ static void level(struct buf *out, const char *class, double left, double y)
 
 void multiples_svg(const struct multiples *m, struct buf *out)
 {
-    double high = highest(m), rows = (double)((m->charts + SMALL_COLUMNS - 1) / SMALL_COLUMNS);
+    size_t lines = (m->charts + SMALL_COLUMNS - 1) / SMALL_COLUMNS;
+    double high = highest(m), rows = (double)lines;
 
     open_svg(out, "peil-chart peil-chart--small", SMALL_W * SMALL_COLUMNS, rows * SMALL_H, m->id, m->title,
              m->description);
     for (size_t k = 0; k < m->charts; k++) {
-        double left = (double)(k % SMALL_COLUMNS) * SMALL_W, top = (double)(k / SMALL_COLUMNS) * SMALL_H;
+        size_t at = k / SMALL_COLUMNS;
+        double left = (double)(k % SMALL_COLUMNS) * SMALL_W, top = (double)at * SMALL_H;
         text_at(out, "peil-chart__name", left + 4, top + 20, m->chart[k].name);
         text_at(out, "peil-chart__last", left + SMALL_W - 14, top + 20, m->chart[k].last);
         level(out, "peil-chart__grid", left, top + SMALL_BOTTOM);
