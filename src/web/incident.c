@@ -226,7 +226,7 @@ static enum err facts_fill(struct ctx *c, const struct incident *v, struct recor
     const struct config *k;
 
     TRY(config_get(c, &k));
-    p->about_title = _("What happened?");
+    p->about_title = _("What was reported?");
     p->about = v->about;
     record_fact_add(p, _("Kind"), code_text(c, incident_kinds, incident_kind_count, v->kind));
     record_fact_add(p, _("Harm"), harm_text(c, v->harm));
