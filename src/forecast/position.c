@@ -32,19 +32,19 @@ static double log_first(const struct position_load *l, double n)
            (down > 0 ? down * log(l->urgent / all) : 0);
 }
 
-/* Sums over the number of steps n by that day, from the mean outwards: Poisson(n) x first passage by step n.
- */
+/* Sums over the number of steps by that day: Poisson(n) x first passage by step n. */
 double position_chance(const struct position_load *l, double days)
 {
     double mean = (l->free + l->urgent) * days, sum = 0, reached = 0;
-    double last = mean + 12 * sqrt(mean) + 40;
 
     if (!(days > 0))
         return 0;
-    for (double n = l->position; n <= last; n++) {
-        if (fmod(n - l->position, 2) < 0.5)
-            reached += exp(log_first(l, n));
-        sum += reached * exp(n * log(mean) - mean - lgamma(n + 1));
+    size_t last = (size_t)(mean + 12 * sqrt(mean) + 40);
+    for (size_t n = l->position; n <= last; n++) {
+        double steps = (double)n;
+        if ((n - l->position) % 2 == 0)
+            reached += exp(log_first(l, steps));
+        sum += reached * exp(steps * log(mean) - mean - lgamma(steps + 1));
     }
     return sum < 1 ? sum : 1;
 }
