@@ -196,7 +196,7 @@ TEST(position_drawn)
 
         rng_seed(&r, 31 + i);
         for (int run = 0; run < RUNS; run++)
-            before += position_draw(l, &r, 200000) <= at;
+            before += position_draw(l, &r, 2000) <= at;
         again = (int)(0.5 * position_ever(l) * RUNS);
         CHECK(abs(before - again) < 4 * sqrt(0.25 * RUNS)); /* four standard errors */
         CHECK_NEAR(position_chance(l, at), 0.5 * position_ever(l), 1e-6);
