@@ -42,8 +42,7 @@ static enum err read_one(struct ctx *c, struct reader *r, const struct fact *row
     TRY(ctx_alloc(c, n, sizeof *event, (void *)&event));
     for (size_t i = 0; i < n; i++) {
         event[i] = EVENT_NONE;
-        if (!kind_find(row[i].kind, &event[i].kind))
-            return FAIL(E_CORRUPT, _("The register holds an unknown event \"%s\"."), row[i].kind);
+        TRY(kind_read(c, row[i].kind, &event[i].kind));
         event[i].seq = row[i].seq;
         event[i].occurred_at = row[i].occurred_at;
         event[i].recorded_at = row[i].recorded_at;

@@ -98,8 +98,7 @@ static enum err take_event(struct ctx *c, void *arg, const struct sql_caseload_e
     if (r->request != g->request)
         finish(c, g);
     g->request = r->request;
-    if (!kind_find(r->kind, &e.kind))
-        return FAIL(E_CORRUPT, _("The register holds an unknown event \"%s\"."), r->kind);
+    TRY(kind_read(c, r->kind, &e.kind));
     e.seq = r->seq;
     e.occurred_at = r->occurred_at;
     e.worker = r->worker;

@@ -92,8 +92,7 @@ static enum err take(struct ctx *c, void *arg, const struct sql_continuity_event
     if (r->request != g->request)
         finish(g);
     g->request = r->request;
-    if (!kind_find(r->kind, &e.kind))
-        return FAIL(E_CORRUPT, _("The register holds an unknown event \"%s\"."), r->kind);
+    TRY(kind_read(c, r->kind, &e.kind));
     e.seq = r->seq;
     e.occurred_at = r->occurred_at;
     e.worker = r->worker;

@@ -27,8 +27,7 @@ enum err event_read_rows(struct ctx *c, int64_t request, size_t more, struct eve
                                    .until = row[i].until,
                                    .reason = row[i].reason,
                                    .activity = row[i].activity };
-        if (!kind_find(row[i].kind, &event[i].kind))
-            return FAIL(E_CORRUPT, _("The register holds an unknown event \"%s\"."), row[i].kind);
+        TRY(kind_read(c, row[i].kind, &event[i].kind));
     }
     *ret_event = event;
     *ret_row = row;

@@ -192,8 +192,7 @@ static enum err add_event(struct ctx *c, void *arg, const struct sql_extract_eve
     e->urgency = r->urgency;
     e->worker = r->worker;
     e->until = r->until;
-    if (!kind_find(r->kind, &e->kind))
-        return FAIL(E_CORRUPT, _("The register holds an unknown event \"%s\"."), r->kind);
+    TRY(kind_read(c, r->kind, &e->kind));
     if (text_is(r->reason, REASON_END_OF_DATA)) {
         e->reason = REASON_END_OF_DATA;
         return OK; /* an end of our own making, no step of the log */

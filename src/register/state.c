@@ -348,6 +348,13 @@ bool kind_find(const char *code, enum kind *ret_kind)
     return false;
 }
 
+enum err kind_read(struct ctx *c, const char *code, enum kind *ret_kind)
+{
+    if (!kind_find(code, ret_kind))
+        return FAIL(E_CORRUPT, _("The register holds an unknown event \"%s\"."), code);
+    return OK;
+}
+
 static bool name_find(const struct name *list, size_t n, const char *code, size_t *ret_i)
 {
     for (size_t i = 0; i < n; i++)

@@ -197,6 +197,8 @@ bool state_waits(enum state state);
 
 const char *kind_code(enum kind kind);
 bool kind_find(const char *code, enum kind *ret_kind);
+/* The same for a row of the register: E_CORRUPT when there is no such kind. */
+enum err kind_read(struct ctx *c, const char *code, enum kind *ret_kind) MUST_CHECK;
 const char *state_code(enum state state);
 bool state_find(const char *code, enum state *ret_state);
 const char *urgency_code(int64_t urgency);

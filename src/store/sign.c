@@ -2,69 +2,30 @@
 #include "store/sign.h"
 
 #include "store/file.h"
+#include "store/key_file.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-enum { SEED = crypto_sign_SEEDBYTES, HEX = 2 * SEED };
-
-static enum err make_file(struct ctx *c, const char *path)
-{
-    unsigned char seed[SEED];
-    char hex[HEX + 2];
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-    if (fd < 0)
-        return FAIL(E_IO, _("The key file %s could not be made: %s."), path, strerror(errno));
-    randombytes_buf(seed, sizeof seed);
-    sodium_bin2hex(hex, sizeof hex, seed, sizeof seed);
-    hex[HEX] = '\n';
-    bool ok = write(fd, hex, HEX + 1) == HEX + 1 && fsync(fd) == 0;
-    sodium_memzero(hex, sizeof hex);
-    sodium_memzero(seed, sizeof seed);
-    close(fd);
-    return ok ? OK : FAIL(E_IO, _("The key file %s could not be written: %s."), path, strerror(errno));
-}
-
-static enum err read_file(struct ctx *c, const char *path, struct sign_key *ret_key)
-{
-    unsigned char seed[SEED];
-    char hex[HEX];
-    struct stat st;
-    size_t len = 0;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-    if (fd < 0)
-        return FAIL(E_IO, _("The key file %s could not be read: %s."), path, strerror(errno));
-    bool safe = fstat(fd, &st) == 0 && (st.st_mode & 077) == 0;
-    bool whole = read(fd, hex, HEX) == HEX && sodium_hex2bin(seed, SEED, hex, HEX, NULL, &len, NULL) == 0 &&
-                 len == SEED;
-    close(fd);
-    if (whole && safe)
-        crypto_sign_seed_keypair(ret_key->public, ret_key->secret, seed);
-    sodium_memzero(hex, sizeof hex);
-    sodium_memzero(seed, sizeof seed);
-    if (!safe)
-        return FAIL(E_IO, _("Others may read the key file %s. Make it safe with: chmod 600 %s"), path, path);
-    return whole ? OK : FAIL(E_CORRUPT, _("The key file %s holds no key."), path);
-}
+_Static_assert(crypto_sign_SEEDBYTES == KEY_FILE_BYTES, "the seed is what a key file holds");
 
 enum err sign_key_get(struct ctx *c, bool create, struct sign_key *ret_key)
 {
+    unsigned char seed[KEY_FILE_BYTES];
     const char *path;
 
     TRY(file_beside(c, "PEIL_SIGN_KEY", ".sign", &path));
     if (access(path, F_OK) != 0) {
         if (!create)
             return FAIL(E_NOT_FOUND, _("There is no key to sign with yet (%s)."), path);
-        TRY(make_file(c, path));
+        TRY(key_file_make(c, path));
     }
-    return read_file(c, path, ret_key);
+    TRY(key_file_read(c, path, seed));
+    crypto_sign_seed_keypair(ret_key->public, ret_key->secret, seed);
+    sodium_memzero(seed, sizeof seed);
+    return OK;
 }
 
 void sign_key_forget(struct sign_key *k)

@@ -3,60 +3,21 @@
 
 #include "base/text.h"
 #include "store/engine.h"
+#include "store/key_file.h"
 #include "store/sql.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
     NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
     TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES
 };
-enum { HEX_LEN = 2 * MASTER_KEY_LEN };
 
-static enum err make_key_file(struct ctx *c, const char *path)
-{
-    unsigned char key[MASTER_KEY_LEN];
-    char hex[HEX_LEN + 2];
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-    if (fd < 0)
-        return FAIL(E_IO, _("The key file %s could not be made: %s."), path, strerror(errno));
-    randombytes_buf(key, sizeof key);
-    sodium_bin2hex(hex, sizeof hex, key, sizeof key);
-    hex[HEX_LEN] = '\n';
-    bool ok = write(fd, hex, HEX_LEN + 1) == HEX_LEN + 1 && fsync(fd) == 0;
-    sodium_memzero(hex, sizeof hex);
-    sodium_memzero(key, sizeof key);
-    close(fd);
-    return ok ? OK : FAIL(E_IO, _("The key file %s could not be written: %s."), path, strerror(errno));
-}
-
-static enum err read_key_file(struct ctx *c, struct store *s, const char *path)
-{
-    char hex[HEX_LEN + 1] = "";
-    struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-    if (fd < 0)
-        return FAIL(E_IO, _("The key file %s could not be read: %s."), path, strerror(errno));
-    bool safe = fstat(fd, &st) == 0 && (st.st_mode & 077) == 0;
-    ssize_t n = read(fd, hex, HEX_LEN);
-    close(fd);
-    if (!safe)
-        return FAIL(E_IO, _("Others may read the key file %s. Make it safe with: chmod 600 %s"), path, path);
-    size_t len = 0;
-    int rc =
-        n == HEX_LEN ? sodium_hex2bin(s->master_key, MASTER_KEY_LEN, hex, HEX_LEN, NULL, &len, NULL) : -1;
-    sodium_memzero(hex, sizeof hex);
-    return rc == 0 && len == MASTER_KEY_LEN ? OK : FAIL(E_CORRUPT, _("The key file %s holds no key."), path);
-}
+_Static_assert(MASTER_KEY_LEN == KEY_FILE_BYTES, "the master key is what a key file holds");
 
 enum err vault_open_master(struct ctx *c, struct store *s, bool create)
 {
@@ -71,11 +32,11 @@ enum err vault_open_master(struct ctx *c, struct store *s, bool create)
     else
         snprintf(s->key_path, sizeof s->key_path, "peil.key");
     if (create && access(s->key_path, F_OK) != 0)
-        TRY(make_key_file(c, s->key_path));
+        TRY(key_file_make(c, s->key_path));
     s->master_key = sodium_malloc(MASTER_KEY_LEN);
     if (s->master_key == NULL)
         return FAIL(E_NOMEM, "%s", "");
-    enum err e = read_key_file(c, s, s->key_path);
+    enum err e = key_file_read(c, s->key_path, s->master_key);
     if (e != OK) {
         vault_close_master(s);
         return e;
