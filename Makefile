@@ -11,7 +11,7 @@ WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -W
            -Wwrite-strings -Wcast-qual -Wformat=2 -Werror
 PGINC   := $(shell pkg-config --cflags libpq 2>/dev/null)
 ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(CFLAGS) $(SAN) $(WARN) -Isrc -I$(BUILD)/gen -I$(BUILD) -Itests $(PGINC) -MMD -MP
-LIBS    := -lmicrohttpd -lsqlite3 -lpq -lsodium -lexpat -lical -lxlsxwriter -lz -lm -lpthread
+LIBS    := -lmicrohttpd -lsqlite3 -lpq -lsodium -lexpat -ljansson -lical -lxlsxwriter -lz -lm -lpthread
 
 GEN     := $(BUILD)/gen
 TOOLS   := $(BUILD)/tools

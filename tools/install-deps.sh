@@ -15,6 +15,7 @@ libsqlite3-dev     -            the register in a file
 libpq-dev          -            the register in PostgreSQL
 libsodium-dev      -            encryption, passwords
 libexpat1-dev      -            XES files
+libjansson-dev     -            GeoJSON files
 libxlsxwriter-dev  -            Excel files
 libical-dev        -            calendar files
 zlib1g-dev         -            compressed files

@@ -72,6 +72,7 @@ COMMAND(check);
 COMMAND(user);
 COMMAND(extract);
 COMMAND(months);
+COMMAND(map);
 COMMAND(baseline);
 COMMAND(routes);
 

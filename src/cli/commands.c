@@ -18,7 +18,7 @@ const struct command commands[] = {
       N_("the figures"), command_measure, false },
     { "stats",
       "survival|incidence|log|chart|drift|interval|rate|paired|compare|standard|stockflow|bands|erlang|queue|"
-      "list [FILE] ... "
+      "position|list [FILE] ... "
       "[--by COL] [--only COL=VALUE,...] [--rows 1-30] [--level 0.95] [--format table|json]",
       N_("the same statistics on any CSV file"), command_stats, true },
     { "extract", "REGISTER FILE [--at D]",
@@ -27,6 +27,8 @@ const struct command commands[] = {
     { "months", "FILE... [--format table|csv]",
       N_("thirteen figures for each month, neighbourhood and urgency, of one or more extracts"),
       command_months, true },
+    { "map", "REGISTER FILE.geojson [--name-field NAME] [--source TEXT]",
+      N_("the outlines of the neighbourhoods, for maps of figures"), command_map, false },
     { "baseline",
       "REGISTER seal|list|show|compare|verify [NUMBER|FILE] [--name NAME] [--at D] [--from D] [--to D] "
       "[--files FILE] [--block NAME]",

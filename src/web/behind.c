@@ -19,7 +19,7 @@ struct part {
     struct buf text; /* its memory stays when it is made again */
     int64_t made_at, used_at;
     uint64_t commits;
-    bool wanted;
+    bool wanted, making, failed;
 };
 
 struct behind {
@@ -29,16 +29,21 @@ struct behind {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t work;
-    bool stop;
+    bool stop, slow;
     struct part part[PARTS];
 };
 
-static int64_t now_seconds(void)
+static int64_t now_milliseconds(void)
 {
     struct timespec t;
 
     clock_gettime(CLOCK_REALTIME, &t);
-    return t.tv_sec;
+    return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int64_t now_seconds(void)
+{
+    return now_milliseconds() / 1000;
 }
 
 static struct part *find(struct behind *b, enum lang lang, const char *key)
@@ -71,7 +76,24 @@ static void keep(struct part *p, const struct buf *part, int64_t made_at, uint64
         p->key[0] = '\0';
     p->made_at = made_at;
     p->commits = commits;
-    p->wanted = false;
+    p->wanted = p->failed = false;
+}
+
+bool behind_is_slow(struct behind *b)
+{
+    pthread_mutex_lock(&b->lock);
+    bool slow = b->slow;
+    pthread_mutex_unlock(&b->lock);
+    return slow;
+}
+
+bool behind_failed(struct behind *b, enum lang lang, const char *key)
+{
+    pthread_mutex_lock(&b->lock);
+    struct part *p = find(b, lang, key);
+    bool failed = p != NULL && p->failed;
+    pthread_mutex_unlock(&b->lock);
+    return failed;
 }
 
 bool behind_get(struct behind *b, enum lang lang, const char *key, struct buf *out, int64_t *ret_made_at)
@@ -101,14 +123,19 @@ void behind_want(struct behind *b, enum lang lang, const char *key)
     if (b == NULL || strlen(key) >= BEHIND_KEY)
         return;
     pthread_mutex_lock(&b->lock);
-    if (find(b, lang, key) == NULL) {
-        struct part *p = place(b);
+    struct part *p = find(b, lang, key);
+    if (p == NULL) {
+        p = place(b);
         text_copy(p->key, sizeof p->key, key);
         p->lang = lang;
         buf_clear(&p->text);
         p->made_at = 0;
+        p->making = p->failed = false;
         p->used_at = now_seconds();
+    }
+    if (p->made_at == 0 && !p->making) {
         p->wanted = true;
+        p->failed = false;
         pthread_cond_signal(&b->work);
     }
     pthread_mutex_unlock(&b->lock);
@@ -139,7 +166,7 @@ static struct part *next_wanted(struct behind *b)
 }
 
 /* Makes one part anew; what fails is tried again when somebody asks. */
-static void make_one(struct behind *b, struct ctx *c, const char *key)
+static enum err make_one(struct behind *b, struct ctx *c, const char *key)
 {
     struct session session;
     struct buf out = { 0 };
@@ -155,10 +182,13 @@ static void make_one(struct behind *b, struct ctx *c, const char *key)
     else
         behind_put(b, c->lang, key, &out, c->now, commits);
     buf_free(&out);
+    return e;
 }
 
-static void work_on(struct behind *b, struct db **db, const char *key, enum lang lang)
+/* False: it was not made. */
+static bool work_on(struct behind *b, struct db **db, const char *key, enum lang lang)
 {
+    enum err e = E_IO;
     struct arena arena;
     struct ctx c;
 
@@ -168,8 +198,9 @@ static void work_on(struct behind *b, struct db **db, const char *key, enum lang
     if (*db == NULL && db_open(&c, b->store, db) == OK)
         c.db = *db;
     if (c.db != NULL)
-        make_one(b, &c, key);
+        e = make_one(b, &c, key);
     arena_free(&arena);
+    return e == OK;
 }
 
 static void *run(void *arg)
@@ -189,9 +220,16 @@ static void *run(void *arg)
         enum lang lang = p->lang;
         text_copy(key, sizeof key, p->key);
         p->wanted = false;
+        p->making = true;
         pthread_mutex_unlock(&b->lock);
-        work_on(b, &db, key, lang);
+        int64_t before = now_milliseconds();
+        bool made = work_on(b, &db, key, lang);
         pthread_mutex_lock(&b->lock);
+        b->slow = now_milliseconds() - before > 1000;
+        if ((p = find(b, lang, key)) != NULL) { /* its place may have been given away */
+            p->making = false;
+            p->failed = !made;
+        }
     }
     pthread_mutex_unlock(&b->lock);
     db_close(db);

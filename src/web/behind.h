@@ -25,6 +25,10 @@ void behind_stop(struct behind *b);
 bool behind_get(struct behind *b, enum lang lang, const char *key, struct buf *out, int64_t *ret_made_at);
 /* Has a part made that nobody asked for yet. */
 void behind_want(struct behind *b, enum lang lang, const char *key);
+/* The last try to make it failed; behind_want tries again. */
+bool behind_failed(struct behind *b, enum lang lang, const char *key);
+/* The part that was made last took more than a second: not to be waited for. */
+bool behind_is_slow(struct behind *b);
 /* What a reader made: `commits` was read before it began. Too long ones and too many are not kept. */
 void behind_put(struct behind *b, enum lang lang, const char *key, const struct buf *part, int64_t made_at,
                 uint64_t commits);

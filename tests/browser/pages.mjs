@@ -374,6 +374,10 @@ export async function everyPageTests(base, also) {
     testLooks(`every page: ${route}`, async () => {
       const page = await openShared(base(), { login });
       await page.goto(path);
+      for (let i = 0; i < 60 && await page.locator("[data-reload]").count() > 0; i++) { // figures that are being measured
+        await page.waitForTimeout(500);
+        await page.goto(path);
+      }
       return page;
     }, every);
 }

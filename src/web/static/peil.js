@@ -73,6 +73,9 @@ for (const all of document.querySelectorAll("[data-select-all]")) {
   show();
 }
 
+// What is being made is looked at again.
+if (document.querySelector("[data-reload]")) setTimeout(() => location.reload(), 2000);
+
 // A choice in the filter is enough; without script there is a button.
 for (const select of document.querySelectorAll("[data-auto-submit] select")) {
   select.addEventListener("change", () => select.form.requestSubmit());
