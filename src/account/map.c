@@ -66,19 +66,25 @@ static void put_shape(struct buf *out, const char *shape)
             buf_char(out, *p);
 }
 
+static void corner_of_tile(size_t i, double *ret_x, double *ret_y)
+{
+    size_t column = i % COLUMNS, line = i / COLUMNS;
+
+    *ret_x = (double)column * (TILE_W + GAP);
+    *ret_y = (double)line * (TILE_H + GAP);
+}
+
 static void area(struct buf *out, const struct map *m, size_t i)
 {
     const struct map_area *a = &m->area[i];
     int shade = shade_of(m, a->shade);
-    size_t column = i % COLUMNS, line = i / COLUMNS;
-    double x = (double)column * (TILE_W + GAP), y = (double)line * (TILE_H + GAP);
+    double x, y;
 
+    corner_of_tile(i, &x, &y);
     if (a->shape != NULL) {
         buf_lit(out, "<path d=\"");
         put_shape(out, a->shape);
         buf_lit(out, "\"");
-        x = a->x - TILE_W / 2.0;
-        y = a->y - 46;
     } else {
         buf_printf(out, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\"", (int)x, (int)y, TILE_W,
                    TILE_H);
@@ -87,12 +93,24 @@ static void area(struct buf *out, const struct map *m, size_t i)
         buf_printf(out, " class=\"peil-map__area\" fill=\"url(#%s-h)\"/>", m->id);
     else
         buf_printf(out, " class=\"peil-map__area peil-map__area--%d\"/>", shade);
+}
+
+/* The name and the value; drawn after all areas, as a small area is narrower than its name. */
+static void label(struct buf *out, const struct map *m, size_t i)
+{
+    const struct map_area *a = &m->area[i];
+    int shade = shade_of(m, a->shade);
     const char *tone = shade > 3 ? " peil-map__name--dark" : shade == 0 ? " peil-map__name--blank" : "";
     char class[64];
+    double x, y;
+
+    corner_of_tile(i, &x, &y);
+    x = a->shape != NULL ? a->x : x + TILE_W / 2.0;
+    y = a->shape != NULL ? a->y : y + 46;
     snprintf(class, sizeof class, "peil-map__name%s", tone);
-    text_at(out, class, x + TILE_W / 2.0, y + 46, a->name);
+    text_at(out, class, x, y, a->name);
     snprintf(class, sizeof class, "peil-map__value%s", tone);
-    text_at(out, class, x + TILE_W / 2.0, y + 82, a->value[0] != '\0' ? a->value : "–");
+    text_at(out, class, x, y + 36, a->value[0] != '\0' ? a->value : "–");
 }
 
 void map_svg(const struct map *m, struct buf *out)
@@ -104,6 +122,8 @@ void map_svg(const struct map *m, struct buf *out)
     hatching(out, m->id);
     for (size_t i = 0; i < m->n; i++)
         area(out, m, i);
+    for (size_t i = 0; i < m->n; i++)
+        label(out, m, i);
     if (m->source != NULL)
         text_at(out, "peil-map__source", WIDTH - 4, m->height - 8, m->source);
     buf_lit(out, "</svg>");
