@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "exchange/sheet_xlsx.h"
 
+#include "base/clocale.h"
 #include "base/date.h"
 #include "base/text.h"
 
@@ -132,13 +133,24 @@ static enum err make(struct ctx *c, struct sheet_xlsx *b, const struct sheet *s)
     return put_head(c, b, s);
 }
 
+/* The library writes numbers in the locale of the thread; in a file a decimal comma is a mistake. */
+static enum err in_c_locale(struct ctx *c, struct sheet_xlsx *b, const struct sheet *s,
+                            enum err (*work)(struct ctx *c, struct sheet_xlsx *b, const struct sheet *s))
+{
+    locale_t before = uselocale(clocale());
+    enum err e = work(c, b, s);
+
+    uselocale(before);
+    return e;
+}
+
 enum err sheet_xlsx_begin(struct ctx *c, const struct sheet *s, struct sheet_xlsx **ret_book)
 {
     struct sheet_xlsx *b;
 
     TRY(ctx_alloc(c, 1, sizeof *b, (void *)&b));
     b->file = -1;
-    enum err e = make(c, b, s);
+    enum err e = in_c_locale(c, b, s, make);
     if (e != OK) {
         sheet_xlsx_drop(&b);
         return e;
@@ -169,7 +181,7 @@ static enum err put_cell(struct ctx *c, struct sheet_xlsx *b, lxw_col_t at, enum
     }
 }
 
-enum err sheet_xlsx_rows(struct ctx *c, struct sheet_xlsx *b, const struct sheet *s)
+static enum err put_rows(struct ctx *c, struct sheet_xlsx *b, const struct sheet *s)
 {
     for (size_t i = 0; i < s->n; i++, b->line++) {
         lxw_col_t at = 0;
@@ -181,6 +193,11 @@ enum err sheet_xlsx_rows(struct ctx *c, struct sheet_xlsx *b, const struct sheet
         }
     }
     return OK;
+}
+
+enum err sheet_xlsx_rows(struct ctx *c, struct sheet_xlsx *b, const struct sheet *s)
+{
+    return in_c_locale(c, b, s, put_rows);
 }
 
 static enum err read_file(struct ctx *c, int file, struct buf *out)
@@ -202,12 +219,18 @@ static enum err read_file(struct ctx *c, int file, struct buf *out)
     return OK;
 }
 
-enum err sheet_xlsx_end(struct ctx *c, struct sheet_xlsx *b, struct buf *out)
+static enum err close_book(struct ctx *c, struct sheet_xlsx *b, const struct sheet *s)
 {
     lxw_workbook *book = b->book;
 
+    (void)s;
     b->book = NULL; /* closing gives the workbook back, also when it fails */
-    TRY(check(c, workbook_close(book)));
+    return check(c, workbook_close(book));
+}
+
+enum err sheet_xlsx_end(struct ctx *c, struct sheet_xlsx *b, struct buf *out)
+{
+    TRY(in_c_locale(c, b, NULL, close_book));
     return read_file(c, b->file, out);
 }
 
