@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What has happened on a waiting list, as far as forecasting may know it: one row a request, no persons, with
+ * for each fact the day on which it was written down. A forecast of an earlier day (back-test) sees only what
+ * was written down by then, never today's tables.
+ *
+ * Times are in ticks: days for a social team, smaller for other sources (a phone desk: minutes). Whoever
+ * fills a history says how many ticks a day has. TICK_NONE: it did not happen, or is not known. */
+#ifndef PEIL_FORECAST_HISTORY_H
+#define PEIL_FORECAST_HISTORY_H
+
+#include "base/calendar.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define TICK_NONE INT32_MIN
+#define HISTORY_STREAMS_MAX 16
+
+/* What happened at `at` and was written down at `known` (>= at, or both TICK_NONE). */
+struct history_fact {
+    int32_t at, known;
+};
+/* From `known` on the request stands in another stream (it was judged again), or in no list (-1: paused). */
+struct history_move {
+    uint32_t row;
+    int32_t known;
+    int16_t stream;
+};
+/* One who may start new help, from the first day to the last (INT32_MAX: no end known). */
+struct history_worker {
+    int32_t from, to, known, to_known;
+    float room; /* how many residents can be helped at the same time; 0: not known, then it is estimated */
+    int16_t team;
+};
+/* Not there from..to, both included. */
+struct history_absence {
+    uint32_t worker;
+    int32_t from, to, known, to_known;
+    bool planned; /* leave: known beforehand. Otherwise illness: dates only */
+};
+
+struct history {
+    size_t n;
+    const struct history_fact *received; /* when the resident asked; always known */
+    const struct history_fact *started;  /* the first talk: the end of waiting */
+    const struct history_fact *left;     /* left the list without a start */
+    const struct history_fact *closed;   /* the end of help */
+    const int16_t *stream;               /* at the time of registration: 0..streams-1 (history_order) */
+    const int16_t *team;                 /* the list that it stands on, 0..teams-1 */
+    const int32_t *worker;               /* who helps, by place; -1. NULL: not known of anybody */
+    size_t streams, teams;
+
+    const struct history_move *move; /* in order of `known` */
+    size_t moves;
+    const struct history_worker
+        *worker_of; /* NULL: nothing known of staff, then only the rate of starts is */
+    size_t workers;
+    const struct history_absence *absence;
+    size_t absences;
+    /* Presence at places takes time from help: share of the working time of a team in each week from
+     * `first_week` (a tick on a Monday) on, teams × weeks, by team; also of weeks to come, as planned. NULL.
+     */
+    const float *presence;
+    int32_t first_week;
+    size_t weeks;
+
+    int32_t from; /* from here on everything was written down; earlier rows may miss those that had ended */
+    int32_t ticks_a_day;            /* 1: a tick is a day */
+    const struct calendar *working; /* days on which help starts; NULL: every tick */
+};
+
+/* Who goes first. The request with the highest value of rank[stream][ticks waited] does; at the same value
+ * who asked first. Every stream by itself is in the order of asking, so rank never falls while somebody
+ * waits. `age` values a stream; the last value holds from there on. */
+struct history_order {
+    size_t streams, ages;
+    const uint16_t *rank; /* streams × ages */
+    bool shared;          /* one list for all teams: whoever comes free helps whoever is first */
+};
+
+#endif

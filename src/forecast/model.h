@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The model of a waiting list from one day on: who waits, who comes, who can help, how long that takes. What
+ * forecast/estimate.h makes from a history, forecast/what_if.h changes and forecast/simulate.h runs.
+ *
+ * The list of one team (or of all, when it is shared). A day has this order: help ends and absence changes,
+ * then requests arrive, then on a working day everybody who has room starts with whoever is first, the one
+ * with the most free room before the others. A start needs room and a worker who is there. */
+#ifndef PEIL_FORECAST_MODEL_H
+#define PEIL_FORECAST_MODEL_H
+
+#include "forecast/history.h"
+
+enum { MODEL_DAYS_MAX = 1096, MODEL_WORKERS_MAX = 64 }; /* of one list: a larger team is split by its lists */
+
+/* Somebody who waits on day 0, in the order of the list. */
+struct model_waiting {
+    int32_t waited;  /* ticks, on day 0 */
+    int32_t resumes; /* paused until the beginning of this day; 0: not paused */
+    int16_t stream;
+    uint32_t row; /* of the history: whose window it is */
+};
+struct model_worker {
+    int32_t from, to;            /* days in service, counted from day 0; to: INT32_MAX */
+    int32_t back;                /* absent now, until this day if that is planned; 0: present, -1: unknown */
+    uint32_t case_first, case_n; /* of model.open */
+};
+/* One set of values that the parameters may have: a draw from what the history leaves possible. Replication r
+ * uses draw r % draws, so that the spread of the outcome holds what is not known too. */
+struct model_draw {
+    float arrival[HISTORY_STREAMS_MAX]; /* of each stream, requests a working day, before `season` */
+    float leave;                        /* chance a day that somebody who waits leaves the list */
+    float duration;                     /* multiplies the durations of help */
+    float room;                         /* multiplies the room of workers */
+    float ill;                          /* chance a day that a worker falls ill */
+    float well;                         /* chance a day that an ill worker comes back */
+    float rate;                         /* starts a working day when nothing is known of staff */
+    float drift;                        /* the rate changes by this part in a year */
+};
+
+struct model {
+    int32_t day;  /* day 0: a day number (base/date.h), or a tick of the history */
+    int32_t days; /* how many are followed, at most MODEL_DAYS_MAX */
+    const struct history_order *order;
+
+    const struct model_waiting *waiting;
+    size_t n;
+    const struct model_worker *worker; /* workers = 0: starts come at draw.rate */
+    size_t workers;
+    const int32_t *open; /* days that each running case has lasted, by worker */
+    size_t opens;
+
+    /* By day, `days` values. */
+    const uint8_t *working; /* 1: help may start */
+    const float *season;    /* multiplies arrivals; 0 on a day without */
+    const float *room;      /* cases of one worker at full strength: presence and season are in it */
+    const uint64_t *leave;  /* bit w: worker w is away as planned; NULL: nobody */
+
+    /* Help: survival in days, a quantile table: duration[i] is the time that a share (i + 0.5) / durations of
+     * cases does not exceed, before draw.duration. Time that a running case has lasted is taken into account
+     * by drawing what is left given what has passed. */
+    const float *duration;
+    size_t durations;
+    float dispersion; /* of starts around the rate when nothing is known of staff: 1 is Poisson */
+
+    const struct model_draw *draw;
+    size_t draws;
+};
+
+#endif
