@@ -23,10 +23,11 @@ static bool has_word(const char *text, const char *w)
 static void check_scope(const struct sql_file *f, const struct statement *s, const char *text)
 {
     static const char *const residents[] = {
-        "person",     "identity",     "request",         "event",     "standing",  "contact",
-        "callback",   "message",      "intake",          "plan",      "goal",      "help_line",
-        "evaluation", "group_member", "application",     "objection", "household", "household_member",
-        "network",    "person_link",  "transfer_member", "referral",  "complaint", "law",
+        "person",      "identity",     "request",         "event",     "standing",  "contact",
+        "callback",    "message",      "intake",          "plan",      "goal",      "help_line",
+        "evaluation",  "group_member", "application",     "objection", "household", "household_member",
+        "network",     "person_link",  "transfer_member", "referral",  "complaint", "law",
+        "told_window", "told_now",
     };
     static const char *const uses[] = { "FROM", "JOIN", "UPDATE" };
     char use[40];

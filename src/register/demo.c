@@ -8,6 +8,7 @@
 #include "register/event.h"
 #include "register/law_step.h"
 #include "register/right.h"
+#include "register/window_told.h"
 #include "store/sql.h"
 
 #include <sodium.h>
@@ -134,6 +135,7 @@ static size_t steps_of(const struct demo *d, size_t i, struct demo_step step[STE
                                       demo_note(&d->town.request[i], &from[k]) };
     n = demo_allocation(d, i, step, n, STEPS_MAX);
     n = demo_people_steps(d, i, step, n, STEPS_MAX);
+    n = demo_window(d, i, step, n, STEPS_MAX);
     n = demo_waiting(d, i, step, n, STEPS_MAX);
     n = demo_help(d, i, step, n, STEPS_MAX);
     return demo_law(d, i, step, n, STEPS_MAX); /* the last: its events name others by their number */
@@ -172,6 +174,8 @@ static enum err put_request(struct ctx *c, struct demo *d, size_t i)
         event[k] = step[k].e;
         TRY(note_seal(c, person, step[k].note, &sealed));
         TRY(event_append(c, added.id, &event[k], sealed));
+        if (event[k].kind == KIND_WINDOW_TOLD)
+            TRY(demo_window_put(c, added.id, &event[k]));
         TRY(demo_case_after(c, &help, &event[k]));
     }
     standing_replay(event, n, &now, &refused);
@@ -180,6 +184,7 @@ static enum err put_request(struct ctx *c, struct demo *d, size_t i)
     d->events += (int64_t)n;
     TRY(law_store(c, added.id, event, n, 0));
     TRY(standing_store(c, added.id, person, hood, &now));
+    TRY(window_told_put(c, added.id, event, n));
     return care_put(c, added.id, event, n, &now);
 }
 

@@ -90,6 +90,9 @@ size_t demo_allocation(const struct demo *d, size_t i, struct demo_step *step, s
 /* Adds what the town leaves out of the waiting to the n steps of request i, and puts all in the order of
  * recording. Returns how many there are; at most `room`. */
 size_t demo_waiting(const struct demo *d, size_t i, struct demo_step *step, size_t n, size_t room);
+/* Adds the expected periods that were told, and writes one down. */
+size_t demo_window(const struct demo *d, size_t i, struct demo_step *step, size_t n, size_t room);
+enum err demo_window_put(struct ctx *c, int64_t request, const struct event *e) MUST_CHECK;
 /* The same for the help (demo_help.h). */
 size_t demo_help(const struct demo *d, size_t i, struct demo_step *step, size_t n, size_t room);
 /* Puts steps in the order of recording and numbers them. */

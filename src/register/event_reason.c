@@ -6,6 +6,7 @@
 #include "register/group.h"
 #include "register/help_line.h"
 #include "register/talk.h"
+#include "register/window_told.h"
 
 static const struct reason_list {
     const struct code_name *list;
@@ -24,6 +25,7 @@ static const struct reason_list {
     [KIND_DIRECT_SAID] = { direct_answers, &direct_answer_count },
     [KIND_AFTERCARE] = { aftercare_results, &aftercare_result_count },
     [KIND_BRIDGE_ENDED] = { group_ends, &group_end_count },
+    [KIND_WINDOW_TOLD] = { window_channels, &window_channel_count },
 };
 
 const char *event_reason(const struct ctx *c, const struct event *e)

@@ -8,6 +8,7 @@
 #include "register/merge.h"
 #include "register/regie.h"
 #include "register/right.h"
+#include "register/window_told.h"
 #include "store/sql.h"
 #include "store/vault.h"
 
@@ -75,7 +76,9 @@ static enum err check_request(struct ctx *c, const struct sql_standing_after_row
     TRY(law_check(c, row->request, event, n, &legal));
     bool messages;
     TRY(check_messages(c, row->request, event, n, &messages));
-    bool wrong = n == 0 || !same(row, &s) || !care || !legal || !messages;
+    bool windows;
+    TRY(window_told_same(c, row->request, event, n, &windows));
+    bool wrong = n == 0 || !same(row, &s) || !care || !legal || !messages || !windows;
     r->requests++;
     r->events += (int64_t)n;
     r->no_events += n == 0;

@@ -13,6 +13,7 @@
 #include "register/referral.h"
 #include "register/right.h"
 #include "register/triage.h"
+#include "register/window_told.h"
 #include "store/read_log.h"
 #include "store/sql.h"
 #include "store/vault.h"
@@ -358,6 +359,7 @@ static enum err insert_event(struct ctx *c, void *arg)
         TRY(referral_follow(c, ch->id.v, event, n + 1));
     TRY(law_store(c, ch->id.v, event, n + 1, row.person != INT_NONE ? e.seq : 0));
     TRY(standing_store(c, ch->id.v, row.person, row.neighbourhood, &now));
+    TRY(window_told_put(c, ch->id.v, event, n + 1));
     return care_put(c, ch->id.v, event, n + 1, &now);
 }
 
@@ -369,6 +371,7 @@ enum right request_right(enum kind kind)
         [KIND_CALL_ATTEMPTED] = RIGHT_CALL,
         [KIND_CALL_LISTED] = RIGHT_CALL,
         [KIND_CALL_UNLISTED] = RIGHT_CALL,
+        [KIND_WINDOW_TOLD] = RIGHT_CALL,
         [KIND_SAFETY_CHECKED] = RIGHT_TRIAGE,
         [KIND_TRIAGED] = RIGHT_TRIAGE,
         [KIND_ALLOCATED] = RIGHT_ALLOCATE,

@@ -4,6 +4,7 @@
 #include "register/law_step.h"
 #include "register/request.h"
 #include "register/right.h"
+#include "register/window_told.h"
 #include "store/sql.h"
 
 static struct event imported_event(struct ctx *c, const struct event *from, int64_t seq)
@@ -42,6 +43,7 @@ static enum err import_new(struct ctx *c, const struct request_import *r, struct
     TRY(law_store(c, added.id, event, r->events + 1, 0));
     *done = (struct request_imported){ true, r->events + 1, added.id };
     TRY(standing_store(c, added.id, r->person, r->neighbourhood, &now));
+    TRY(window_told_put(c, added.id, event, r->events + 1));
     return care_put(c, added.id, event, r->events + 1, &now);
 }
 
@@ -83,6 +85,7 @@ static enum err import_more(struct ctx *c, const struct request_import *r, int64
     standing_replay(event, n, &now, &refused);
     TRY(law_store(c, id, event, n, 0));
     TRY(standing_store(c, id, r->person, r->neighbourhood, &now));
+    TRY(window_told_put(c, id, event, n));
     return care_put(c, id, event, n, &now);
 }
 

@@ -4,6 +4,7 @@
 #include "register/care.h"
 #include "register/event.h"
 #include "register/law_step.h"
+#include "register/window_told.h"
 #include "store/migrate.h"
 #include "store/sql.h"
 
@@ -21,6 +22,7 @@ static enum err replay(struct ctx *c, const struct sql_request_after_row *row)
     standing_replay(event, n, &s, &refused);
     TRY(law_store(c, row->id, event, n, 0));
     TRY(standing_store(c, row->id, row->person, row->neighbourhood, &s));
+    TRY(window_told_put(c, row->id, event, n));
     return care_put(c, row->id, event, n, &s);
 }
 

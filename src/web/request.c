@@ -45,6 +45,7 @@ struct event_view event_show(const struct ctx *c, const struct request_event *r)
                             .look = event_look(r->e.kind),
                             .occurred_at = r->e.occurred_at,
                             .recorded = time_nl_day(r->e.recorded_at),
+                            .from = DAY_NONE,
                             .until = r->e.until == TIME_NONE ? DAY_NONE : time_nl_day(r->e.until),
                             .is_agreed = r->e.kind == KIND_EVALUATED || r->e.kind == KIND_APPOINTMENT,
                             .is_call = r->e.kind == KIND_CALL_REACHED || r->e.kind == KIND_CALL_ATTEMPTED };
@@ -57,6 +58,8 @@ struct event_view event_show(const struct ctx *c, const struct request_event *r)
         v.reason = urgency_name(c, r->e.urgency);
     if (law_kind_is(r->e.kind))
         v.reason = law_code_name(c, r->e.reason);
+    if (r->e.kind == KIND_WINDOW_TOLD && v.until != DAY_NONE && r->e.number != INT_NONE)
+        v.from = v.until - (int32_t)r->e.number;
     if (r->e.kind == KIND_DECIDED || r->e.kind == KIND_REVIEWED)
         v.until = DAY_NONE; /* the day to look at it again stands with the terms */
     return v;

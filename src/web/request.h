@@ -21,6 +21,7 @@ struct event_view {
     int64_t occurred_at;
     const char *who;  /* who recorded it; NULL: not a person */
     int32_t recorded; /* DAY_NONE: on the same day */
+    int32_t from;     /* first day of a period that was told; DAY_NONE */
     int32_t until;    /* DAY_NONE: none */
     bool is_call;     /* until: the day of the next call */
     bool is_agreed;   /* until: an agreed day */
