@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What experience says of the windows: how often they were right, how far their ends have to move to be right
+ * as often as they say, and whether they may be told at all.
+ *
+ * The ends move by conformal prediction (conformalized quantile regression: Romano, Patterson & Candès 2019,
+ * NeurIPS 32, Theorem 1; each tail apart, section 4): of the windows that were given before, the distance
+ * from the middle to the outcome in units of the distance from the middle to the end. Its quantile at 80 % of
+ * the side is the factor. Which windows count is decided by the window, not by the outcome: those whose end
+ * had passed by then. A choice by outcome ("those who started") takes the early starters, and the windows
+ * become too narrow. Few people pull little: a stream leans on the whole list, the whole list on 1. */
+#ifndef PEIL_FORECAST_CONFORMAL_H
+#define PEIL_FORECAST_CONFORMAL_H
+
+#include "base/arena.h"
+#include "forecast/history.h"
+#include "forecast/window.h"
+
+/* How windows are made. */
+enum forecast_way {
+    FORECAST_STAFF, /* simulation with workers, their cases and absence */
+    FORECAST_RATE,  /* simulation with the rate of starts alone */
+    FORECAST_WAIT,  /* what others still waited after as long a wait: where the list is not followed in order
+                     */
+    FORECAST_WAYS
+};
+
+/* A window that was given and whose end has passed. */
+struct outcome {
+    int32_t origin; /* tick on which it was given */
+    int16_t stream;
+    struct window raw;    /* before any factor */
+    struct window window; /* as it was given */
+    double turn;          /* ticks after the origin; INFINITY: not within what is known */
+    double weight;        /* one over the chance that somebody stayed so long */
+};
+
+enum calibration_reason {
+    CALIBRATION_TOLD,  /* windows are told */
+    CALIBRATION_FEW,   /* too little has been checked yet */
+    CALIBRATION_MISSED /* too few were right */
+};
+/* The bar. Windows are withdrawn when fewer than BAR_LOW of those of the last BAR_WEEKS were right (the whole
+ * list or one stream), and come back from BAR_HIGH on. The distance between the two avoids flicker. A stream
+ * with fewer than BAR_N windows follows the list; a list with fewer, or from fewer than BAR_ORIGINS origins,
+ * is not judged: CALIBRATION_FEW, which is not told. */
+#define CALIBRATION_BAR_LOW 0.65
+#define CALIBRATION_BAR_HIGH 0.72
+enum { CALIBRATION_BAR_WEEKS = 26, CALIBRATION_BAR_N = 30, CALIBRATION_BAR_ORIGINS = 6 };
+
+struct calibration_stream {
+    struct window_factor factor;
+    double hit;     /* share of the windows of the last BAR_WEEKS that were right; NaN: none */
+    size_t n;       /* of these */
+    size_t origins; /* different days on which they were given */
+    bool told;
+    enum calibration_reason reason;
+};
+struct calibration {
+    enum forecast_way way;
+    struct calibration_stream all, stream[HISTORY_STREAMS_MAX];
+};
+
+/* Nothing is known yet: factors 1, not told. */
+void calibration_start(enum forecast_way way, struct calibration *ret);
+/* A step: what is known at `origin` from these outcomes (only those whose end has passed by then are used;
+ * `week` ticks are one week). c holds the calibration of the step before: whether windows were told. False
+ * when the arena is full; what it took is given back. */
+bool calibration_step(const struct outcome *o, size_t n, size_t streams, int32_t origin, int32_t week,
+                      struct arena *a, struct calibration *c);
+
+#endif

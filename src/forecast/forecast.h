@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The window of everybody who waits, from a history and a day. */
+#ifndef PEIL_FORECAST_FORECAST_H
+#define PEIL_FORECAST_FORECAST_H
+
+#include "base/arena.h"
+#include "forecast/conformal.h"
+#include "forecast/estimate.h"
+
+struct forecast_how {
+    struct estimate_how estimate;          /* team, order, plan, seed, days */
+    const struct calibration *calibration; /* of backtest.h; NULL: windows as they come, by the first way that
+                                              is possible */
+    uint32_t replications;                 /* 0: 2000 */
+    unsigned threads;
+    bool newcomer; /* also the window of who would ask today */
+};
+struct forecast {
+    size_t n; /* who waits, in the order of the list */
+    const uint32_t *row;
+    const int16_t *stream;
+    const struct window *raw, *window; /* ticks after the origin, before and after the factors */
+    const uint32_t *count;             /* n x (days + 1), as struct simulate_out; NULL with FORECAST_WAIT */
+    int32_t days;
+    const float *list; /* days x 5: size of the list; NULL with FORECAST_WAIT */
+    /* By stream, when asked for: of who would ask today. */
+    const struct window *newcomer;
+    size_t streams;
+    enum forecast_way way;
+    struct model model; /* not filled with FORECAST_WAIT */
+};
+/* False when the arena is full. Whether windows may be shown is in the calibration, not here. */
+bool forecast_make(const struct history *h, int32_t origin, const struct forecast_how *how, struct arena *a,
+                   struct forecast *ret_forecast);
+
+/* The first way that is possible: FORECAST_WAIT when the list is not followed in order (order_found.h),
+ * FORECAST_STAFF when there is staff and ended cases, else FORECAST_RATE. */
+enum forecast_way forecast_way_first(const struct history *h, int32_t origin, const struct estimate_how *how,
+                                     struct arena *a);
+
+#endif

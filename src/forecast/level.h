@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The level that something has now, from what happened in the weeks before: a rate (requests, starts a week)
+ * or a factor (of the length of help).
+ *
+ * The level may wander a little each week and now and then jump. What came before a jump says nothing of the
+ * level after it, so recent weeks weigh more exactly as far as the level moved, and after a change only what
+ * came after it counts. How much it wanders, how often it jumps and how much the counts scatter is not chosen
+ * but weighed by how well it explains the weeks; nothing is decided by a threshold.
+ *
+ * A filter on a grid of log levels: Kitagawa 1987, Journal of the American Statistical Association
+ * 82:1032-1041, (2.3)-(2.4), with jumps to a prior as in Adams & MacKay 2007, arXiv:0710.3742, (3). Counts:
+ * extended quasi-likelihood with the variance `over` times the mean, Nelder & Pregibon 1987, Biometrika
+ * 74:221-232, (4). With `over` = 1 and no wandering or jumps this is the gamma-Poisson posterior. */
+#ifndef PEIL_FORECAST_LEVEL_H
+#define PEIL_FORECAST_LEVEL_H
+
+#include "base/rng.h"
+
+#include <stddef.h>
+
+enum { LEVEL_GRID = 121, LEVEL_JUMPS = 3, LEVEL_WALKS = 3, LEVEL_OVERS = 4, LEVEL_WEEKS_MAX = 160 };
+#define LEVEL_STEP 0.03 /* of the logarithm */
+enum { LEVEL_SETS = LEVEL_JUMPS * LEVEL_WALKS * LEVEL_OVERS };
+
+/* A week: so many events, where a level of 1 would give `exposure` of them. No exposure: it says nothing. */
+struct level_week {
+    double events, exposure;
+};
+struct level {
+    double centre;          /* the level in the middle of the grid */
+    double set[LEVEL_SETS]; /* how likely each set of habits is; they sum to 1 */
+    float p[LEVEL_SETS][LEVEL_GRID];
+};
+/* What one set of habits says. */
+struct level_draw {
+    double level;
+    double walk; /* sd of the change of the logarithm in a week */
+    double jump; /* chance of a jump in a week */
+    double over; /* variance of a count divided by its mean */
+};
+
+/* From counts, the oldest week first. `prior` is the level that is expected with weight `weight` (in events)
+ * before anything is seen. Of more than LEVEL_WEEKS_MAX weeks the last are used. */
+void level_of_counts(const struct level_week *week, size_t n, double prior, double weight,
+                     struct level *ret_level);
+/* From -2 log likelihood of each level of the grid in each week, weeks x LEVEL_GRID; the grid has 1 in its
+ * middle. Sets with another `over` than 1 are not used. */
+void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_level);
+
+double level_at(const struct level *l, size_t grid); /* the level of a point of the grid */
+double level_mean(const struct level *l);
+double level_over(const struct level *l);
+struct level_draw level_draw(const struct level *l, struct rng *r);
+
+#endif

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "forecast/score.h"
+
+#include <math.h>
+
+double score_pinball(double q, double p, double y)
+{
+    return (y - q) * (p - (y < q));
+}
+
+double score_window(const struct window *w, double y)
+{
+    return (score_pinball(w->from, WINDOW_LOW, y) + score_pinball(w->middle, 0.5, y) +
+            score_pinball(w->to, WINDOW_HIGH, y)) /
+           3;
+}
+
+static double total(const uint32_t *count, int32_t days)
+{
+    double n = 0;
+
+    for (int32_t d = 0; d <= days; d++)
+        n += count[d];
+    return n;
+}
+
+double score_crps(const uint32_t *count, int32_t days, double y)
+{
+    double n = total(count, days), below = 0, sum = 0;
+
+    if (y > days)
+        y = days;
+    for (int32_t d = 0; d < days; d++) {
+        double before = fmin(1, fmax(0, y - d)); /* the part of this day that lies before y */
+
+        below += count[d];
+        double f = below / n;
+        sum += before * f * f + (1 - before) * (1 - f) * (1 - f);
+    }
+    /* An outcome before the first day can only be a mistake of the clock: the distance counts. */
+    return n > 0 ? sum + fmax(0, -y) : (double)NAN;
+}
+
+double score_pit(const uint32_t *count, int32_t days, int32_t y, double u)
+{
+    double n = total(count, days), below = 0;
+
+    if (y > days)
+        y = days;
+    if (y < 0)
+        return 0;
+    for (int32_t d = 0; d < y; d++)
+        below += count[d];
+    return n > 0 ? (below + u * count[y]) / n : (double)NAN;
+}
+
+void score_add(struct score *s, const struct window *w, double y, double crps, double weight)
+{
+    s->n++;
+    s->weight += weight;
+    s->early += y < w->from ? weight : 0;
+    s->late += y > w->to ? weight : 0;
+    s->hit += y >= w->from && y <= w->to ? weight : 0;
+    s->width += weight * ((double)w->to - w->from);
+    s->bias += weight * (w->middle - y);
+    s->absolute += weight * fabs(w->middle - y);
+    s->pinball += weight * score_window(w, y);
+    s->crps += weight * crps;
+}
+
+struct score_mean score_mean(const struct score *s)
+{
+    double w = s->weight > 0 ? s->weight : (double)NAN;
+
+    return (struct score_mean){ .n = s->n,
+                                .coverage = s->hit / w,
+                                .early = s->early / w,
+                                .late = s->late / w,
+                                .width = s->width / w,
+                                .bias = s->bias / w,
+                                .absolute = s->absolute / w,
+                                .pinball = s->pinball / w,
+                                .crps = s->crps / w };
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "forecast/window.h"
+
+#include "base/date.h"
+
+#include <math.h>
+
+static int32_t later_of(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
+
+struct window window_of_counts(const uint32_t *count, int32_t days, uint32_t left, double leave)
+{
+    static const double p[3] = { WINDOW_LOW, 0.5, WINDOW_HIGH };
+    int32_t at[3] = { WINDOW_LATER, WINDOW_LATER, WINDOW_LATER };
+    double stay = 1 - fmin(fmax(leave, 0), 0.5), weight = 1, total = 0, sum = 0;
+    uint32_t rest = count[days] > left ? count[days] - left : 0;
+    size_t k = 0;
+
+    for (int32_t d = 0; d < days; d++, weight /= stay)
+        total += count[d] * weight;
+    total += rest * weight;
+    weight = 1;
+    for (int32_t d = 0; d < days && k < 3; d++, weight /= stay) {
+        sum += count[d] * weight;
+        while (k < 3 && count[d] > 0 && sum >= p[k] * total * (1 - 1e-12))
+            at[k++] = d;
+    }
+    return (struct window){ at[0], at[1], at[2] };
+}
+
+static int32_t near(double v)
+{
+    return v >= WINDOW_LATER ? WINDOW_LATER : (int32_t)v;
+}
+
+struct window window_widen(const struct window *w, const struct window_factor *f)
+{
+    struct window r = *w;
+
+    if (w->middle >= WINDOW_LATER)
+        return r;
+    /* Half a day is added to each side before it is multiplied, so that a window of one day can grow. */
+    double low = w->middle - w->from + 0.5, high = (double)w->to - w->middle + 0.5;
+    r.from = near(fmax(0, ceil(w->middle + 0.5 - low * f->low - 0.5)));
+    if (w->to < WINDOW_LATER)
+        r.to = near(floor(w->middle + high * f->high));
+    r.from = r.from > r.middle ? r.middle : r.from;
+    r.to = later_of(r.to, r.middle);
+    return r;
+}
+
+struct window window_dates(const struct window *w, int32_t day0)
+{
+    struct window r = *w;
+    int32_t *at[3] = { &r.from, &r.middle, &r.to };
+
+    for (size_t i = 0; i < 3; i++)
+        *at[i] = *at[i] >= WINDOW_LATER ? WINDOW_LATER : day0 + later_of(*at[i], 0);
+    return r;
+}
+
+struct window window_weeks(const struct window *w, int32_t day0)
+{
+    struct window r = window_dates(w, day0);
+
+    if (r.from < WINDOW_LATER)
+        r.from -= date_weekday(r.from) - 1;
+    if (r.to < WINDOW_LATER)
+        r.to += 7 - date_weekday(r.to);
+    return r;
+}
+
+enum window_revise window_revise(const struct window *told, int32_t told_on, const struct window *now,
+                                 int32_t today)
+{
+    int32_t from = later_of(told->from, today);
+    double before = (double)told->to - from, after = (double)now->to - later_of(now->from, today);
+
+    if (today > told->to || now->middle > told->to || now->middle < told->from)
+        return WINDOW_MUST;
+    if (today - told_on < WINDOW_QUIET_DAYS || now->from < told->from - WINDOW_GRACE_DAYS ||
+        now->to > told->to + WINDOW_GRACE_DAYS)
+        return WINDOW_KEEP;
+    return before - after >= WINDOW_GAIN_DAYS && before - after >= WINDOW_GAIN_SHARE * before ? WINDOW_HELPS
+                                                                                              : WINDOW_KEEP;
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The window: the period in which it will be somebody's turn in eight of ten cases, and its middle.
+ *
+ * It is about the turn. Leaving the list is the person's own choice, so the window holds for those who stay.
+ * A run in which somebody left before the turn says nothing of it, and the later the turn the more runs end
+ * that way; the runs that are left would be too early. Each is therefore weighed by one over the chance to
+ * stay so long (inverse probability of censoring: Robins & Finkelstein 2000, Biometrics 56:779-788). */
+#ifndef PEIL_FORECAST_WINDOW_H
+#define PEIL_FORECAST_WINDOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define WINDOW_LOW 0.1
+#define WINDOW_HIGH 0.9
+#define WINDOW_LATER (INT32_MAX / 4) /* not within the days that were looked at */
+
+/* Ticks after day 0: P10, P50 and P90; both ends belong to it. */
+struct window {
+    int32_t from, middle, to;
+};
+
+/* Of the runs of one person: count[d] started on day d, count[days] did not start within the days or left
+ * before, `left` of these left. leave: the chance a day to leave the list. A quantile is the first day that
+ * so many runs do not exceed (type 1 of Hyndman & Fan 1996, The American Statistician 50:361-365).
+ * WINDOW_LATER for what lies beyond the days, and for everything when no run started. */
+struct window window_of_counts(const uint32_t *count, int32_t days, uint32_t left, double leave);
+
+/* What experience says of the windows: the distance of both ends to the middle is multiplied
+ * (forecast/conformal.h). 1 and 1 leave a window as it is. */
+struct window_factor {
+    double low, high;
+};
+struct window window_widen(const struct window *w, const struct window_factor *f);
+
+/* As it is told: outward to whole weeks, from a Monday to a Sunday. day0 is a day number; the result holds
+ * day numbers. What lies in the past begins today. */
+struct window window_weeks(const struct window *w, int32_t day0);
+/* The same by the day. */
+struct window window_dates(const struct window *w, int32_t day0);
+
+enum window_revise {
+    WINDOW_KEEP,  /* what was told holds */
+    WINDOW_HELPS, /* the new one says clearly more */
+    WINDOW_MUST   /* what was told will be missed: tell before the date */
+};
+/* Whether somebody who was told `told` on `told_on` gets the new window `now`; all in day numbers, told and
+ * now as they are told (whole weeks).
+ *
+ * MUST: the middle of the new window lies outside what was told, or its time is over. So it is more likely
+ *       than not that the promise is broken. A new window has its middle inside, so the next weeks' noise
+ *       cannot ask for another one at once.
+ * HELPS: what is left of the told window would become at least two weeks and two fifths shorter, the new one
+ *       lies within it (a week of grace on either side), and the last was told at least four weeks ago.
+ * KEEP: otherwise. A window that becomes wider is not told: the old one still holds. */
+enum { WINDOW_QUIET_DAYS = 28, WINDOW_GAIN_DAYS = 14, WINDOW_GRACE_DAYS = 7 };
+#define WINDOW_GAIN_SHARE 0.4
+enum window_revise window_revise(const struct window *told, int32_t told_on, const struct window *now,
+                                 int32_t today);
+
+#endif
