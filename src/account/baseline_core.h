@@ -23,5 +23,6 @@ void table_text(struct buf *b, const char *name, const char *value); /* a line o
 /* ---- baseline_value.c ---- */
 enum err baseline_values(struct ctx *c, const struct baseline_form *f, const struct register_facts *facts,
                          struct buf *definitions, struct buf *values, struct buf *gaps) MUST_CHECK;
+enum figure_kind baseline_kind(const char *code); /* of the column "kind" */
 
 #endif

@@ -12,6 +12,14 @@ static const char *const kind_code[FIGURE_KINDS] = { "count",    "share",       
                                                      "max",      "rate",           "sum",
                                                      "ratio",    "number",         "average" };
 
+enum figure_kind baseline_kind(const char *code)
+{
+    for (int i = 0; i < FIGURE_KINDS; i++)
+        if (text_is(kind_code[i], code))
+            return (enum figure_kind)i;
+    return FIGURE_COUNT;
+}
+
 static void put_definitions(struct buf *out, const struct indicators *all)
 {
     for (size_t i = 0; i < DEFINITION_COLUMNS; i++) {

@@ -6,12 +6,13 @@
 #include "store/sql.h"
 
 /* What the facts say of a part. */
-static void facts_say(const struct measured_list *list, struct opinion *o)
+static void facts_say(const struct ctx *c, const struct indicators *all, const struct measured_list *list,
+                      struct opinion *o)
 {
     for (size_t i = 0; i < list->n; i++) {
         const struct measured *m = &list->row[i];
         if (m->code != NULL || !text_is(m->part->row->id, o->indicator) ||
-            !text_is(m->part->row->part, o->part))
+            !text_is(m->part->row->part, o->part) || !indicator_counts(all, m->part, c->today))
             continue;
         o->facts_n = m->figure.n;
         o->facts_k = m->figure.events;
@@ -81,7 +82,7 @@ enum err opinions_get(struct ctx *c, struct opinion ret_opinion[OPINIONS])
         if (text_is(ret_opinion[i].indicator, "W6"))
             windows_say(&facts, &ret_opinion[i]);
         else
-            facts_say(&list, &ret_opinion[i]);
+            facts_say(c, &all, &list, &ret_opinion[i]);
     }
     return OK;
 }

@@ -14,7 +14,8 @@ const struct command commands[] = {
     { "measure",
       "REGISTER [--indicator ID] [--from D] [--to D] [--at D] [--since D] [--by team,urgency,...] "
       "[--only team=NAME,...] [--all] [--net] [--utc] [--quantiles 0.5,0.8] [--times 30,90] "
-      "[--catalogue FILE] [--conf log-log|log|plain] [--rule midpoint|step] [--format table|csv|json]",
+      "[--then-from D --then-to D | --baseline NUMBER] [--catalogue FILE] [--conf log-log|log|plain] "
+      "[--rule midpoint|step] [--format table|csv|json]",
       N_("the figures"), command_measure, false },
     { "stats",
       "survival|incidence|log|chart|drift|interval|rate|paired|compare|standard|stockflow|bands|erlang|queue|"

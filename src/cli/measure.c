@@ -22,6 +22,7 @@ struct question {
     double p[LIST_MAX];
     int64_t share_at[LIST_MAX];
     enum format format;
+    struct measure_then then;
 };
 
 /* Calls `item` with each part of "a,b,c". */
@@ -153,6 +154,25 @@ static enum err read_only(struct cli *k, struct question *a)
     return each_item(c, is + 1, add_only, a);
 }
 
+/* Another period as it was known at its end, or a baseline by its number. */
+static enum err read_then(struct cli *k, struct question *a)
+{
+    struct ctx *c = &k->c;
+    struct measure_then *t = &a->then;
+    const char *number = cli_option(k, "--baseline");
+
+    TRY(read_moment(k, "--then-from", 0, false, &t->from));
+    TRY(read_moment(k, "--then-to", 0, true, &t->to));
+    if ((t->from == 0) != (t->to == 0) || t->from > t->to)
+        return FAIL(E_REQUEST, "%s", _("--then-from and --then-to belong together, the first day first."));
+    if (number != NULL && (!text_to_int(number, &t->baseline) || t->baseline < 1))
+        return FAIL(E_REQUEST, _("\"%s\" is not the number of a baseline."), number);
+    if (t->baseline > 0 && t->from != 0)
+        return FAIL(E_REQUEST, "%s", _("Compare with a period or with a baseline, not with both."));
+    t->at = t->to < a->q.at ? t->to : a->q.at;
+    return OK;
+}
+
 static enum err read_question(struct cli *k, struct question *a)
 {
     struct ctx *c = &k->c;
@@ -164,6 +184,7 @@ static enum err read_question(struct cli *k, struct question *a)
     TRY(read_moment(k, "--since", 0, true, &a->q.since));
     if (a->q.from != 0 && a->q.to == 0)
         a->q.to = a->q.at;
+    TRY(read_then(k, a));
     TRY(read_scale(k, &a->q.way));
     TRY(each_item(c, cli_option(k, "--indicator"), add_indicator, a));
     TRY(each_item(c, cli_option(k, "--by"), add_dimension, a));
@@ -233,7 +254,7 @@ static enum err choose_parts(struct ctx *c, const struct question *a, const stru
 
 /* The parts of the catalogue, for the same question. */
 static enum err measure_parts(struct cli *k, const struct question *a, struct register_facts *ret_facts,
-                              struct measure_parts *ret_parts)
+                              struct measure_parts *ret_parts, struct measured_list *ret_then)
 {
     struct ctx *c = &k->c;
     struct indicator_query q = {
@@ -246,7 +267,10 @@ static enum err measure_parts(struct cli *k, const struct question *a, struct re
     TRY(indicators_get(c, own, &ret_parts->all));
     TRY(choose_parts(c, a, &ret_parts->all, &q.wanted));
     TRY(facts_read(c, a->q.at, ret_facts));
-    return indicators_measure(c, ret_facts, &ret_parts->all, &q, &ret_parts->list);
+    TRY(indicators_measure(c, ret_facts, &ret_parts->all, &q, &ret_parts->list));
+    if (a->then.from == 0 && a->then.baseline == 0)
+        return OK;
+    return measure_then_get(c, &a->then, ret_facts, &q, &ret_parts->all, ret_then);
 }
 
 COMMAND(measure)
@@ -257,16 +281,20 @@ COMMAND(measure)
     struct measure_parts parts;
     struct results s = { 0 };
     struct buf out = { NULL, 0, 0, false };
-    bool figures = false;
+    struct measured_list then = { NULL, 0 };
+    bool figures = false, compared;
 
     TRY(read_question(k, &a));
     TRY(cli_open(k, false));
-    TRY(measure_parts(k, &a, &facts, &parts));
-    for (int i = 0; i < FIGURES; i++)
+    TRY(measure_parts(k, &a, &facts, &parts, &then));
+    compared = a.then.from != 0 || a.then.baseline > 0;
+    for (int i = 0; i < FIGURES && !compared; i++)
         figures = figures || a.q.wanted[i];
     if (figures)
         TRY(results_get(c, &facts.x, &a.q, &s));
-    if (a.format == FORMAT_JSON)
+    if (compared)
+        measure_put_compared(c, &out, &a.q, &a.then, &parts, &then, a.format);
+    else if (a.format == FORMAT_JSON)
         measure_put_json(c, &out, &a.q, &facts.x, &s, &parts);
     else if (a.format == FORMAT_CSV)
         measure_put_csv(&out, &a.q, &s, &parts);

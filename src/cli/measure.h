@@ -20,7 +20,23 @@ void measure_put_csv(struct buf *out, const struct result_query *a, const struct
 void measure_put_table(const struct ctx *c, struct buf *out, const struct result_query *a,
                        const struct results *s, const struct measure_parts *p); /* for a person */
 
+/* What the figures are laid beside: another period, or a baseline that was sealed. */
+struct measure_then {
+    int64_t from, to, at; /* from = to = 0: none */
+    int64_t baseline;     /* its number; 0: none */
+};
+/* ---- measure_compare.c ---- */
+enum err measure_then_get(struct ctx *c, const struct measure_then *t, const struct register_facts *facts,
+                          const struct indicator_query *q, const struct indicators *all,
+                          struct measured_list *ret_then) MUST_CHECK;
+void measure_put_compared(const struct ctx *c, struct buf *out, const struct result_query *a,
+                          const struct measure_then *t, const struct measure_parts *p,
+                          const struct measured_list *then, enum format format);
+
 /* ---- measure_part.c ---- */
+
+const char *measure_state(enum measured_state s);                            /* for programs: "no_data" */
+const char *measure_state_words(const struct ctx *c, enum measured_state s); /* for people; "" for a value */
 
 extern const char *const measure_kinds[FIGURE_KINDS];
 void measure_part_json(const struct ctx *c, struct buf *out, const struct result_query *a,

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-static const char *state_code(enum measured_state s)
+const char *measure_state(enum measured_state s)
 {
     static const char *const codes[] = { "value", "no_data", "few", "none" };
 
@@ -49,7 +49,7 @@ static void json_one(const struct ctx *c, struct buf *out, const struct result_q
     buf_json(out, m->part->row->unit);
     buf_lit(out, ",\"norm\":");
     buf_number(out, m->part->norm, 15);
-    buf_printf(out, ",\"state\":\"%s\",\"verdict\":\"%s\",", state_code(measured_state(m)),
+    buf_printf(out, ",\"state\":\"%s\",\"verdict\":\"%s\",", measure_state(measured_state(m)),
                verdict_code(measured_verdict(m)));
     measure_put_values(out, &f);
     buf_char(out, '}');
@@ -91,7 +91,7 @@ static void csv_line(struct buf *out, const struct result_query *a, const struct
         if (!isnan(number[k]))
             buf_number(out, number[k], 15);
     }
-    buf_printf(out, ",%s,%s,", m->part->row->part, state_code(measured_state(m)));
+    buf_printf(out, ",%s,%s,", m->part->row->part, measure_state(measured_state(m)));
     if (!isnan(m->part->norm))
         buf_number(out, m->part->norm, 15);
     buf_printf(out, ",%s\n", verdict_code(measured_verdict(m)));
@@ -112,7 +112,7 @@ void measure_part_csv(struct buf *out, const struct result_query *a, const struc
     }
 }
 
-static const char *state_words(const struct ctx *c, enum measured_state s)
+const char *measure_state_words(const struct ctx *c, enum measured_state s)
 {
     switch (s) {
     case MEASURED_NO_DATA:
@@ -137,13 +137,15 @@ static void table_one(const struct ctx *c, struct buf *out, const struct result_
         buf_printf(out, "\n%s%s %s\n", m->part->core ? "*" : " ", m->part->row->id,
                    indicator_name(c, &p->all, m->part));
     buf_printf(out, "  %s%s %s", m->part->row->id, m->part->row->part, part_what(c, m->part));
+    if (m->part->version != 1 || m->part->row->version != NULL)
+        buf_printf(out, _(" (version %d)"), m->part->version);
     for (size_t b = 0; b < a->n_by; b++)
         buf_printf(out, "%s%s", b > 0 ? ", " : ": ", m->label[b] != NULL ? m->label[b] : _("unknown"));
     if (m->code != NULL)
         buf_printf(out, ": %s", m->code);
     buf_printf(out, "\n     n = %lld", (long long)f.n);
     if (state != MEASURED_VALUE)
-        buf_printf(out, "; %s", state_words(c, state));
+        buf_printf(out, "; %s", measure_state_words(c, state));
     buf_char(out, '\n');
     for (size_t v = 0; v < f.values; v++) {
         buf_printf(out, "     %-15s", measure_kinds[f.value[v].kind]);

@@ -5,7 +5,8 @@
 // clang-format off
 const struct definition catalogue[] = {
     /* ── Reachable and visible ── */
-    { .id = "T1", .part = "a", .core = "core", .name = N_("Phone answered in time"),
+    { .id = "T1", .part = "a", .version = "2", .since = "2022-01-01", .core = "core",
+      .name = N_("Phone answered in time"),
       .what = N_("Calls answered within the norm, of all calls offered"),
       .how = "share", .set = "call", .clock = "at", .of = "!untimed", .yes = "answered waited<=$phone",
       .unit = "share", .better = "higher", .norm = "$phone_share", .by = "kind", .readers = "INW TL GEM" },
@@ -454,6 +455,11 @@ const struct definition catalogue[] = {
     { .id = "S4", .part = "e", .what = N_("Neighbourhood not known"),
       .how = "share", .set = "request", .clock = "received", .yes = "no_place",
       .unit = "share", .better = "lower", .by = "team", .readers = "KW" },
+    /* ── Versions that were followed by another one: they stand beside it, and count for no day since ── */
+    { .id = "T1", .part = "a", .version = "1", .name = N_("Phone answered in time"),
+      .what = N_("Calls answered within the norm, of the calls answered"),
+      .how = "share", .set = "call", .clock = "at", .of = "answered !untimed", .yes = "waited<=$phone",
+      .unit = "share", .better = "higher", .norm = "$phone_share", .by = "kind", .readers = "INW TL GEM" },
 };
 // clang-format on
 const size_t catalogue_count = COUNT(catalogue);

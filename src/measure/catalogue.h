@@ -128,7 +128,8 @@ struct definition_fault {
 bool part_parse(const struct definition *d, const struct catalogue_settings *s, struct part *ret_part,
                 struct definition_fault *ret_fault);
 
-/* The built-in table, parts of an indicator together, in the order of the front page's documents. */
+/* The built-in table, parts of an indicator together, in the order of the front page's documents; behind all
+ * of them the versions that were followed by another one. */
 extern const struct definition catalogue[];
 extern const size_t catalogue_count;
 #define CATALOGUE_INDICATORS 62

@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "store/db.h"
 
-enum { BEHIND_KEY = 64, BEHIND_SECONDS = 60 }; /* a part that old is made again when the register changed */
+enum { BEHIND_KEY = 112, BEHIND_SECONDS = 60 }; /* a part that old is made again when the register changed */
 
 /* Writes the part of this key. Runs as the quality officer, in the language `lang`. */
 typedef enum err (*behind_make)(struct ctx *c, const char *key, struct buf *out);

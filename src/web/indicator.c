@@ -50,20 +50,22 @@ void indicator_asked_of(const struct ctx *c, const struct req *r, char page, str
         a->team = 0; /* a neighbourhood belongs to one team */
     if (urgency_find(req_query(r, "urgency"), &urgency))
         a->urgency = urgency;
-    text_copy(a->id, sizeof a->id, page == 'p' ? r->ids.word : "");
+    text_copy(a->id, sizeof a->id, page == 'p' || page == 'c' ? r->ids.word : "");
 }
 
 static void key_of(const struct indicator_asked *a, char key[BEHIND_KEY])
 {
     snprintf(key, BEHIND_KEY,
-             "%c %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %s",
+             "%c %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64
+             " %" PRId64 " %" PRId64 " %" PRId64 " %s",
              a->page, a->role, a->own_team == INT_NONE ? -1 : a->own_team, a->team, a->place, a->urgency,
-             a->months, a->today, a->id[0] != '\0' ? a->id : "-");
+             a->months, a->today, a->day[0], a->day[1], a->day[2], a->day[3], a->id[0] != '\0' ? a->id : "-");
 }
 
 static bool key_read(const char *key, struct indicator_asked *a)
 {
-    int64_t *const to[] = { &a->role, &a->own_team, &a->team, &a->place, &a->urgency, &a->months, &a->today };
+    int64_t *const to[] = { &a->role,  &a->own_team, &a->team,   &a->place,  &a->urgency, &a->months,
+                            &a->today, &a->day[0],   &a->day[1], &a->day[2], &a->day[3] };
     char text[BEHIND_KEY], *p = text + 2;
 
     text_copy(text, sizeof text, key);
@@ -86,7 +88,7 @@ static bool key_read(const char *key, struct indicator_asked *a)
 
 bool indicators_key(const char *key)
 {
-    return key[0] != '\0' && key[1] == ' ' && strchr("ipt", key[0]) != NULL;
+    return key[0] != '\0' && key[1] == ' ' && strchr("iptc", key[0]) != NULL;
 }
 
 void indicators_first_key(const struct ctx *c, enum role role, bool today, char key[BEHIND_KEY])
@@ -146,6 +148,8 @@ static enum err make(struct ctx *c, const struct indicator_asked *a, struct buf 
 {
     if (a->page == 'p')
         return indicator_one_make(c, a, out);
+    if (a->page == 'c')
+        return indicator_compare_make(c, a, out);
     return a->page == 't' ? indicators_today_make(c, a, out) : indicators_front_make(c, a, out);
 }
 
@@ -346,7 +350,61 @@ static enum err title_of(struct ctx *c, const char *id, const char **ret_title)
     return OK;
 }
 
-static enum err one(struct ctx *c, const struct req *r, struct buf *part, struct reply *out)
+/* The four days of two periods; true: all are there and right. Something is typed: what is wrong is said. */
+static bool days_read(struct ctx *c, const struct req *r, struct indicator_asked *a, struct field field[4])
+{
+    static const char *const name[] = { "from", "to", "then_from", "then_to" };
+    const char *const label[] = { _("First period from"), _("to"), _("Second period from"), _("to") };
+    size_t right = 0, typed = 0;
+
+    for (size_t i = 0; i < COUNT(name); i++) {
+        const char *text = req_query(r, name[i]);
+        int32_t day = DAY_NONE;
+        field[i] = (struct field){ .name = name[i],
+                                   .label = label[i],
+                                   .value = text != NULL ? text : "",
+                                   .narrow = true,
+                                   .required = true };
+        typed += text != NULL && text[0] != '\0';
+        if (text != NULL && text[0] != '\0' && date_parse(c, name[i], text, &day) == OK)
+            right++;
+        else if (text != NULL && text[0] != '\0' && ctx_copy(c, c->err.text, &field[i].error) != OK)
+            field[i].error = "";
+        err_clear(c);
+        a->day[i] = day;
+    }
+    for (size_t i = 0; i < COUNT(name) && typed > 0; i++)
+        if (field[i].value[0] == '\0')
+            field[i].error = _("Fill in a date.");
+    for (size_t i = 1; i < COUNT(name) && right == COUNT(name); i += 2)
+        if (a->day[i] < a->day[i - 1]) {
+            field[i].error = _("The last day lies before the first one.");
+            right = 0;
+        }
+    return right == COUNT(name);
+}
+
+/* What the second form needs of the first one, and its answer. */
+static enum err two_periods(struct ctx *c, const struct req *r, struct indicator_asked *a, struct buf *part,
+                            struct indicator_page *p)
+{
+    static const char *const name[] = { "period", "team", "place", "urgency" };
+    const char **const to[] = { &p->months_value, &p->team_value, &p->place_value, &p->urgency_value };
+    int64_t made_at;
+
+    for (size_t i = 0; i < COUNT(name); i++)
+        *to[i] = req_query(r, name[i]) != NULL ? req_query(r, name[i]) : "";
+    if (!days_read(c, r, a, p->typed))
+        return OK;
+    a->page = 'c';
+    a->months = 3; /* makes no difference */
+    TRY(part_get(c, r, a, part, &made_at));
+    p->compare = part;
+    return OK;
+}
+
+static enum err one(struct ctx *c, const struct req *r, struct buf *part, struct buf *compare,
+                    struct reply *out)
 {
     struct indicator_asked a;
     struct indicator_page *p;
@@ -369,16 +427,18 @@ static enum err one(struct ctx *c, const struct req *r, struct buf *part, struct
     p->to = time_nl_day(to) - 1;
     p->day = c->today;
     p->part = part;
+    TRY(two_periods(c, r, &a, compare, p));
     p->records_url = user_may(c, RIGHT_REQUEST) ? filled_text(c, "/indicators/{1}/records", p->id, "") : NULL;
     return part->failed ? FAIL(E_NOMEM, "%s", "") : indicator_html(c, &out->body, p);
 }
 
 enum err web_indicator_get(struct ctx *c, const struct req *r, struct reply *out)
 {
-    struct buf part = { 0 };
-    enum err e = one(c, r, &part, out);
+    struct buf part = { 0 }, compare = { 0 };
+    enum err e = one(c, r, &part, &compare, out);
 
     buf_free(&part);
+    buf_free(&compare);
     return e;
 }
 

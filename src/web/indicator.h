@@ -36,8 +36,9 @@ struct grid {
 
 /* What the figures are of, and who asks. */
 struct indicator_asked {
-    char page; /* i: front page, p: one indicator */
+    char page; /* i: front page, p: one indicator, c: two periods of one indicator, t: the first page */
     int64_t role, own_team, team, place, urgency, months, today;
+    int64_t day[4]; /* c: first and last day of the first and of the second period */
     char id[16];
 };
 
@@ -63,14 +64,18 @@ struct indicator_page {
     struct choice team, place, urgency, period;
     const struct buf *part;
     int64_t made_at;
-    const char *csv_url, *xlsx_url, *records_url; /* NULL */
+    const char *csv_url, *xlsx_url, *records_url;                        /* NULL */
+    const char *months_value, *team_value, *place_value, *urgency_value; /* as chosen, for the second form */
+    struct field typed[4];                                               /* the days of two periods */
+    const struct buf *compare; /* NULL: not asked, or not asked rightly */
     /* measured */
     const char *conclusion;
     struct indicator_card card[INDICATOR_PARTS];
     size_t n;
     struct chart chart; /* n 0: none */
     const char *limits; /* what the band means; NULL: no limits */
-    struct grid months, codes, teams, places, periods, definition, versions;
+    struct grid months, codes, teams, places, periods, baselines, definition, versions;
+    const char *source; /* where the numbers will come from; NULL: the register records them */
     struct multiples multiples;
     struct map map;
 };

@@ -11,15 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
-struct making {
-    struct indicator_measuring g;
-    const struct part *head; /* the headline of the version that counts */
-    struct indicator_page *p;
-};
-
-/* Results of some parts of the indicator, with a breakdown. */
-static enum err measure(struct ctx *c, struct making *m, bool head_only, bool every_version,
-                        const struct indicator_query *q, struct measured_list *ret_list)
+enum err indicator_part_measure(struct ctx *c, struct indicator_making *m, bool head_only, bool every_version,
+                                const struct indicator_query *q, struct measured_list *ret_list)
 {
     struct indicator_query ask = *q;
     bool *wanted;
@@ -36,14 +29,14 @@ static enum err measure(struct ctx *c, struct making *m, bool head_only, bool ev
 
 /* ── Now: every part, with the codes of a mix ── */
 
-static enum err now_fill(struct ctx *c, struct making *m)
+static enum err now_fill(struct ctx *c, struct indicator_making *m)
 {
     struct indicator_page *p = m->p;
     struct measured_list list;
     struct grid_row *row;
     size_t n = 0;
 
-    TRY(measure(c, m, false, false, &m->g.q, &list));
+    TRY(indicator_part_measure(c, m, false, false, &m->g.q, &list));
     TRY(ctx_alloc(c, list.n + 1, sizeof *row, (void *)&row));
     for (size_t i = 0; i < list.n; i++) {
         const struct measured *one = &list.row[i];
@@ -87,7 +80,7 @@ static const char *month_label(struct ctx *c, int64_t from)
     return ctx_copy(c, label, &text) == OK ? text : "";
 }
 
-static enum err month_rows(struct ctx *c, struct making *m, const struct indicator_series *s)
+static enum err month_rows(struct ctx *c, struct indicator_making *m, const struct indicator_series *s)
 {
     struct chart_point *point;
     struct grid_row *row;
@@ -136,7 +129,7 @@ static const char *conclude(struct ctx *c, const struct indicator_series *s)
                                       count_text(c, (int64_t)signals), "");
 }
 
-static enum err months_fill(struct ctx *c, struct making *m)
+static enum err months_fill(struct ctx *c, struct indicator_making *m)
 {
     struct indicator_query q = m->g.q;
     struct indicator_series s;
@@ -145,7 +138,7 @@ static enum err months_fill(struct ctx *c, struct making *m)
 
     q.from = time_of_nl_day(date_add_months(time_nl_day(q.to), -SERIES_MAX), 0);
     q.by[q.n_by++] = BY_MONTH;
-    TRY(measure(c, m, true, false, &q, &list));
+    TRY(indicator_part_measure(c, m, true, false, &q, &list));
     if (m->head->calc == CALC_MIX)
         return OK; /* a table says more */
     indicator_series_fill(list.row, list.n, &s);
@@ -168,7 +161,7 @@ static enum err months_fill(struct ctx *c, struct making *m)
 
 /* ── Team by team ── */
 
-static enum err teams_now(struct ctx *c, struct making *m, const struct indicator_query *asked)
+static enum err teams_now(struct ctx *c, struct indicator_making *m, const struct indicator_query *asked)
 {
     struct indicator_query q = *asked;
     struct measured_list list;
@@ -176,7 +169,7 @@ static enum err teams_now(struct ctx *c, struct making *m, const struct indicato
     size_t n = 0;
 
     q.by[q.n_by++] = BY_TEAM;
-    TRY(measure(c, m, true, false, &q, &list));
+    TRY(indicator_part_measure(c, m, true, false, &q, &list));
     TRY(ctx_alloc(c, list.n + 1, sizeof *row, (void *)&row));
     for (size_t i = 0; i < list.n; i++) {
         const struct measured *one = &list.row[i];
@@ -197,7 +190,7 @@ static enum err teams_now(struct ctx *c, struct making *m, const struct indicato
 }
 
 /* A year of months for each team, all with the same axis. */
-static enum err multiples_fill(struct ctx *c, struct making *m)
+static enum err multiples_fill(struct ctx *c, struct indicator_making *m)
 {
     enum { MONTHS = 12 };
     struct indicator_query q = m->g.q;
@@ -210,7 +203,7 @@ static enum err multiples_fill(struct ctx *c, struct making *m)
     q.by[q.n_by++] = BY_TEAM;
     q.by[q.n_by++] = BY_MONTH;
     TRY(config_get(c, &k));
-    TRY(measure(c, m, true, false, &q, &list));
+    TRY(indicator_part_measure(c, m, true, false, &q, &list));
     TRY(ctx_alloc(c, k->teams + 1, sizeof *chart, (void *)&chart));
     TRY(ctx_alloc(c, (k->teams + 1) * MONTHS, sizeof *value, (void *)&value));
     for (size_t t = 0; t < k->teams; t++) {
@@ -243,7 +236,7 @@ static enum err multiples_fill(struct ctx *c, struct making *m)
 
 /* ── On the map ── */
 
-static enum err places_fill(struct ctx *c, struct making *m)
+static enum err places_fill(struct ctx *c, struct indicator_making *m)
 {
     struct indicator_query q = m->g.q;
     struct measured_list list;
@@ -253,7 +246,7 @@ static enum err places_fill(struct ctx *c, struct making *m)
 
     q.by[q.n_by++] = BY_NEIGHBOURHOOD;
     TRY(config_get(c, &k));
-    TRY(measure(c, m, true, false, &q, &list));
+    TRY(indicator_part_measure(c, m, true, false, &q, &list));
     TRY(ctx_alloc(c, k->neighbourhoods + 1, sizeof *area, (void *)&area));
     TRY(ctx_alloc(c, k->neighbourhoods + 1, sizeof *row, (void *)&row));
     for (size_t h = 0; h < k->neighbourhoods; h++) {
@@ -287,42 +280,7 @@ static enum err places_fill(struct ctx *c, struct making *m)
 
 /* ── Two periods ── */
 
-static const char *difference_text(struct ctx *c, const struct part *p, const struct difference *d)
-{
-    switch (d->kind) {
-    case DIFFERENCE_SHARE:
-        return filled_text(c, _("{1} points"), number_text(c, d->value * 100, 1), "");
-    case DIFFERENCE_RATIO:
-        return isfinite(d->value) ? filled_text(c, _("times {1}"), number_text(c, d->value, 2), "") : "";
-    case DIFFERENCE_PLAIN:
-        return number_text(c, d->value, p->unit == MEASURE_DAYS ? 0 : 2);
-    case DIFFERENCE_NONE:
-        break;
-    }
-    return "";
-}
-
-static const char *difference_sure(struct ctx *c, const struct difference *d)
-{
-    double times = d->kind == DIFFERENCE_SHARE ? 100 : 1;
-    bool share = d->kind == DIFFERENCE_SHARE;
-
-    if (!isfinite(d->lower) || !isfinite(d->upper))
-        return "";
-    return filled_text(c, _("{1} to {2}"), number_text(c, d->lower * times, share ? 1 : 2),
-                       number_text(c, d->upper * times, share ? 1 : 2));
-}
-
-static const char *difference_words(const struct ctx *c, const struct difference *d)
-{
-    double none = d->kind == DIFFERENCE_RATIO ? 1 : 0;
-
-    if (!isfinite(d->lower) || !isfinite(d->upper))
-        return "";
-    return d->lower <= none && d->upper >= none ? _("can be chance") : _("more than chance");
-}
-
-static enum err periods_fill(struct ctx *c, struct making *m)
+static enum err periods_fill(struct ctx *c, struct indicator_making *m)
 {
     static const char *const name[] = { N_("This period"), N_("The period before"), N_("A year earlier") };
     int32_t from = time_nl_day(m->g.q.from), to = time_nl_day(m->g.q.to);
@@ -340,7 +298,7 @@ static enum err periods_fill(struct ctx *c, struct making *m)
         q.to = time_of_nl_day(date_add_months(to, -back[i]), 0);
         if (i > 0 && q.to < q.at)
             q.at = q.to; /* as it was known then */
-        TRY(measure(c, m, true, false, &q, &list));
+        TRY(indicator_part_measure(c, m, true, false, &q, &list));
         const struct measured *one = list.n > 0 && list.row[0].code == NULL ? &list.row[0] : NULL;
         if (i == 0)
             now = one;
@@ -367,56 +325,7 @@ static enum err periods_fill(struct ctx *c, struct making *m)
     return OK;
 }
 
-/* ── Definition and versions ── */
-
-static enum err definition_fill(struct ctx *c, struct making *m)
-{
-    const struct indicators *all = &m->g.all;
-    struct measured_list list;
-    struct grid_row *row, *version;
-    size_t n = 0, versions = 0;
-
-    TRY(ctx_alloc(c, all->n + 1, sizeof *row, (void *)&row));
-    for (size_t i = 0; i < all->n; i++) {
-        const struct part *p = &all->part[i];
-        const struct definition *d = p->row;
-        if (text_is(d->id, m->g.a->id) && indicator_counts(all, p, (int32_t)m->g.a->today))
-            row[n++] =
-                (struct grid_row){ { d->part, part_what(c, p), d->how, d->clock != NULL ? d->clock : d->set,
-                                     d->of != NULL ? d->of : _("all"), d->yes != NULL ? d->yes : "",
-                                     d->readers != NULL ? d->readers : "" },
-                                   NULL };
-    }
-    m->p->definition = (struct grid){ .title = _("How we measure this"),
-                                      .head = { _("Part"), _("What is counted"), _("Form"), _("Clock"),
-                                                _("Population"), _("Numerator"), _("For whom") },
-                                      .columns = 7,
-                                      .row = row,
-                                      .n = n };
-    TRY(measure(c, m, true, true, &m->g.q, &list));
-    TRY(ctx_alloc(c, list.n + 1, sizeof *version, (void *)&version));
-    for (size_t i = 0; i < list.n; i++) {
-        const struct measured *one = &list.row[i];
-        const char *value = measured_text(c, one, m->g.small);
-        if (one->code == NULL)
-            version[versions++] = (struct grid_row){
-                { count_text(c, one->part->version),
-                  one->part->since != DAY_NONE ? day_text(c, one->part->since) : _("from the beginning"),
-                  part_what(c, one->part), value[0] != '\0' ? value : measured_why(c, one, m->g.small),
-                  measured_between(c, one), measured_count(c, one, m->g.small) },
-                NULL,
-            };
-    }
-    m->p->versions = (struct grid){ .title = _("Versions of the definition, side by side"),
-                                    .head = { _("Version"), _("Since"), _("What is counted"), _("Value"),
-                                              _("How sure"), _("Number (n)") },
-                                    .columns = 6,
-                                    .row = version,
-                                    .n = versions };
-    return OK;
-}
-
-static const struct part *headline(const struct making *m)
+const struct part *indicator_headline(const struct indicator_making *m)
 {
     for (size_t i = 0; i < m->g.all.n; i++) {
         const struct part *p = &m->g.all.part[i];
@@ -434,12 +343,12 @@ static bool by(const struct part *p, enum fact_code code)
 
 enum err indicator_one_make(struct ctx *c, const struct indicator_asked *a, struct buf *out)
 {
-    struct making m = { .p = NULL };
+    struct indicator_making m = { .p = NULL };
     struct indicator_query q;
 
     TRY(ctx_alloc(c, 1, sizeof *m.p, (void *)&m.p));
     TRY(indicator_measuring_begin(c, a, &m.g));
-    m.head = headline(&m);
+    m.head = indicator_headline(&m);
     if (m.head == NULL || !indicator_may_read(c, m.head))
         return FAIL(E_NOT_FOUND, "%s", _("There is no such figure."));
     q = m.g.q;
@@ -453,6 +362,7 @@ enum err indicator_one_make(struct ctx *c, const struct indicator_asked *a, stru
     }
     if (by(m.head, FACT_NEIGHBOURHOOD) && a->place == 0 && m.head->calc != CALC_MIX)
         TRY(places_fill(c, &m));
-    TRY(definition_fill(c, &m));
+    TRY(indicator_baselines_fill(c, &m));
+    TRY(indicator_definition_fill(c, &m));
     return indicator_measured_html(c, out, m.p);
 }

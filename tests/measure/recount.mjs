@@ -245,6 +245,7 @@ const events = (pick) => counted.flatMap((r) => pick(r).map((x) => ({ ...x, r })
 // reachable
 const calls = table("calls").map((r) => ({ at: t(r.offered_at), abandoned: r.abandoned === "1", seconds: Number(r.seconds) }));
 share("T1a", calls, of("at"), all, (r) => !r.abandoned && r.seconds <= set("norm.phone", 30));
+share("T1a@1", calls, of("at"), (r) => !r.abandoned, (r) => r.seconds <= set("norm.phone", 30));
 put("T1b", { n: calls.filter((r) => known(r.at) && !r.abandoned).length, value: median(calls.filter((r) => known(r.at) && !r.abandoned).map(of("seconds")), 0.5) });
 share("T2a", calls, of("at"), all, (r) => r.abandoned && r.seconds > 10);
 const callbacks = table("callbacks").map((r) => ({ at: t(r.promised_at), state: r.state, end: r.state === "reached" ? t(r.done_at) : null, due: end(r.by_day != null ? dayNumber(r.by_day) : addWorking(nlDay(t(r.promised_at)), set("norm.callback", 2))) }));
@@ -469,7 +470,8 @@ const left = [];
 const differ = (id, what, peilSays, weSay) => { differences++; console.log(`${id} ${what}: peil ${peilSays}, here ${weSay}`); };
 const near = (a, b) => a === b || (a != null && b != null && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b)));
 for (const p of measured) {
-  const id = p.indicator + p.part;
+  const newest = Math.max(...measured.filter((x) => x.indicator === p.indicator && x.part === p.part).map(of("version")));
+  const id = p.indicator + p.part + (p.version < newest ? "@" + p.version : "");
   if (mixes[id]) {
     const [rows, code] = mixes[id];
     compared++; numbers += 2;
