@@ -4,7 +4,14 @@
  *
  * The list of one team (or of all, when it is shared). A day has this order: help ends and absence changes,
  * then requests arrive, then on a working day everybody who has room starts with whoever is first, the one
- * with the most free room before the others. A start needs room and a worker who is there. */
+ * with the most free room before the others (at equal room the first of the workers). A start needs room and
+ * a worker who is there.
+ *
+ * The model begins on day 0 with what is known then: cases, illness and the list stand as given, and the
+ * first that can end, fall ill or come back does so on day 1. Requests arrive and help starts on day 0 too.
+ * A tick is a day. Between streams at the same rank who asked first goes first; on the same day who waits on
+ * day 0 before the others, in the order given, and of later requests the lower stream. Who is paused keeps
+ * the place by the day of asking and is passed over until `resumes`. */
 #ifndef PEIL_FORECAST_MODEL_H
 #define PEIL_FORECAST_MODEL_H
 
@@ -20,7 +27,8 @@ struct model_waiting {
     uint32_t row; /* of the history: whose window it is */
 };
 struct model_worker {
-    int32_t from, to;            /* days in service, counted from day 0; to: INT32_MAX */
+    int32_t from, to;            /* days in service, counted from day 0; to: INT32_MAX. Running cases of who
+                                    is gone do not pass to others */
     int32_t back;                /* absent now, until this day if that is planned; 0: present, -1: unknown */
     uint32_t case_first, case_n; /* of model.open */
 };
@@ -30,11 +38,12 @@ struct model_draw {
     float arrival[HISTORY_STREAMS_MAX]; /* of each stream, requests a working day, before `season` */
     float leave;                        /* chance a day that somebody who waits leaves the list */
     float duration;                     /* multiplies the durations of help */
-    float room;                         /* multiplies the room of workers */
+    float room;                         /* multiplies the room of workers. A part of a place is there for a
+                                           worker in that part of the replications */
     float ill;                          /* chance a day that a worker falls ill */
     float well;                         /* chance a day that an ill worker comes back */
     float rate;                         /* starts a working day when nothing is known of staff */
-    float drift;                        /* the rate changes by this part in a year */
+    float drift;                        /* the rate changes by this part in a year, in a straight line */
 };
 
 struct model {
@@ -46,21 +55,24 @@ struct model {
     size_t n;
     const struct model_worker *worker; /* workers = 0: starts come at draw.rate */
     size_t workers;
-    const int32_t *open; /* days that each running case has lasted, by worker */
+    const int32_t *open; /* days that each running case has lasted on day 0, by worker */
     size_t opens;
 
     /* By day, `days` values. */
     const uint8_t *working; /* 1: help may start */
     const float *season;    /* multiplies arrivals; 0 on a day without */
-    const float *room;      /* cases of one worker at full strength: presence and season are in it */
+    const float *room;      /* cases of one worker at full strength: presence and season are in it. Without
+                               staff: multiplies the rate; NULL: 1 */
     const uint64_t *leave;  /* bit w: worker w is away as planned; NULL: nobody */
 
     /* Help: survival in days, a quantile table: duration[i] is the time that a share (i + 0.5) / durations of
      * cases does not exceed, before draw.duration. Time that a running case has lasted is taken into account
-     * by drawing what is left given what has passed. */
+     * by drawing what is left given what has passed. A case of t days that starts on day d gives its place
+     * free on the morning of day d + t, rounded up, and never on the day itself. */
     const float *duration;
     size_t durations;
-    float dispersion; /* of starts around the rate when nothing is known of staff: 1 is Poisson */
+    float dispersion; /* variance of the starts in a day over their mean, when nothing is known of staff: 1 is
+                         Poisson, above it negative binomial, below it binomial */
 
     const struct model_draw *draw;
     size_t draws;

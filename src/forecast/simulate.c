@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "forecast/simulate.h"
+
+#include "forecast/simulate_core.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { THREADS_MAX = 16 };
+
+/* What one thread does: every so manieth replication would share lines of the result, so a piece each. */
+struct job {
+    const struct sim_table *t;
+    struct sim_plain *plain;
+    struct sim_tally tally;
+    uint32_t from, to;
+    pthread_t thread;
+    bool apart;
+};
+
+static bool tally_make(const struct sim_table *t, struct arena *a, uint16_t *list, struct sim_tally *ret)
+{
+    size_t columns = (size_t)t->m->days + 1;
+
+    ret->start = arena_array(a, t->m->n * columns + 1, sizeof *ret->start);
+    ret->left = arena_array(a, t->m->n + 1, sizeof *ret->left);
+    ret->probe = arena_array(a, t->ask->probes * columns + 1, sizeof *ret->probe);
+    ret->list = list;
+    return ret->start != NULL && ret->left != NULL && ret->probe != NULL;
+}
+
+static void *work(void *arg)
+{
+    struct job *j = arg;
+
+    for (uint32_t r = j->from; r < j->to; r++)
+        sim_plain_run(j->plain, r, &j->tally);
+    return NULL;
+}
+
+static void add(uint32_t *to, const uint32_t *from, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] += from[i];
+}
+
+/* All counts are sums, so it does not matter who counted what. */
+static void run_jobs(struct job *job, unsigned jobs)
+{
+    const struct model *m = job->t->m;
+    size_t columns = (size_t)m->days + 1;
+
+    for (unsigned i = 1; i < jobs; i++)
+        job[i].apart = pthread_create(&job[i].thread, NULL, work, &job[i]) == 0;
+    work(&job[0]);
+    for (unsigned i = 1; i < jobs; i++) {
+        if (job[i].apart)
+            pthread_join(job[i].thread, NULL);
+        else
+            work(&job[i]);
+        add(job[0].tally.start, job[i].tally.start, m->n * columns);
+        add(job[0].tally.left, job[i].tally.left, m->n);
+        add(job[0].tally.probe, job[i].tally.probe, job->t->ask->probes * columns);
+    }
+}
+
+/* The smallest size that at least this share of the replications does not exceed. */
+static void list_quantiles(const struct sim_table *t, const uint16_t *list, uint32_t *count, float *ret)
+{
+    static const uint32_t part[] = { 10, 25, 50, 75, 90 };
+    size_t days = (size_t)t->m->days;
+    uint32_t n = t->ask->replications;
+
+    for (size_t d = 0; d < days; d++) {
+        uint32_t low = UINT16_MAX, high = 0, cum = 0, size;
+
+        for (uint32_t r = 0; r < n; r++) {
+            size = list[r * days + d];
+            count[size]++;
+            low = size < low ? size : low;
+            high = size > high ? size : high;
+        }
+        size_t k = 0;
+        for (size = low; size <= high; size++) {
+            cum += count[size];
+            count[size] = 0;
+            for (; k < 5 && (uint64_t)cum * 100 >= (uint64_t)n * part[k]; k++)
+                ret[d * 5 + k] = (float)size;
+        }
+    }
+}
+
+static bool ask_valid(const struct model *m, const struct simulate_ask *ask)
+{
+    if (ask->replications < 1 || ask->replications > SIMULATE_REPLICATIONS_MAX || ask->probes > 4096)
+        return false;
+    for (size_t i = 0; i < ask->probes; i++)
+        if (ask->probe[i].day < 0 || ask->probe[i].day >= m->days || ask->probe[i].stream < 0 ||
+            (size_t)ask->probe[i].stream >= m->order->streams)
+            return false;
+    return true;
+}
+
+static bool jobs_make(const struct sim_table *t, struct arena *a, struct job *job, unsigned jobs)
+{
+    uint32_t n = t->ask->replications;
+    uint16_t *list = NULL;
+
+    if (t->ask->list && (list = arena_array(a, (size_t)n * (size_t)t->m->days, sizeof *list)) == NULL)
+        return false;
+    for (unsigned i = 0; i < jobs; i++) {
+        job[i] = (struct job){ .t = t, .plain = sim_plain_make(t, a) };
+        job[i].from = t->ask->first + (uint32_t)((uint64_t)n * i / jobs);
+        job[i].to = t->ask->first + (uint32_t)((uint64_t)n * (i + 1) / jobs);
+        if (job[i].plain == NULL || !tally_make(t, a, list, &job[i].tally))
+            return false;
+    }
+    return true;
+}
+
+/* Probes whose turn did not come. */
+static void rest_of_probes(const struct sim_table *t, uint32_t *probe)
+{
+    size_t days = (size_t)t->m->days;
+
+    for (size_t i = 0; i < t->ask->probes; i++) {
+        uint32_t n = t->ask->replications;
+        for (size_t d = 0; d < days; d++)
+            n -= probe[i * (days + 1) + d];
+        probe[i * (days + 1) + days] = n;
+    }
+}
+
+bool simulate_run(const struct model *m, const struct simulate_ask *ask, struct arena *a,
+                  struct simulate_out *ret_out)
+{
+    unsigned jobs = ask->threads < 1 ? 1 : ask->threads < THREADS_MAX ? ask->threads : THREADS_MAX;
+    struct job job[THREADS_MAX];
+    struct sim_table t;
+    float *list = NULL;
+    uint32_t *count = NULL;
+
+    if (!model_valid(m) || !ask_valid(m, ask) || !sim_table_make(m, ask, a, &t) ||
+        !jobs_make(&t, a, job, jobs))
+        return false;
+    if (ask->list) {
+        list = arena_array(a, (size_t)m->days * 5, sizeof *list);
+        count = arena_array(a, UINT16_MAX + 1, sizeof *count);
+        if (list == NULL || count == NULL)
+            return false;
+    }
+    run_jobs(job, jobs);
+    rest_of_probes(&t, job[0].tally.probe);
+    if (ask->list)
+        list_quantiles(&t, job[0].tally.list, count, list);
+    *ret_out = (struct simulate_out){ .start = job[0].tally.start,
+                                      .left = job[0].tally.left,
+                                      .probe = ask->probes == 0 ? NULL : job[0].tally.probe,
+                                      .list = list };
+    return true;
+}
+
+bool simulate(const struct model *m, uint64_t seed, uint32_t replications, unsigned threads, struct arena *a,
+              struct simulate_out *ret_out)
+{
+    struct simulate_ask ask = { .seed = seed, .replications = replications, .threads = threads };
+
+    return simulate_run(m, &ask, a, ret_out);
+}

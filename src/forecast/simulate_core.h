@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Between the files of forecast/simulate: what is worked out once for a model, what one thread works with,
+ * and the list of one replication. */
+#ifndef PEIL_FORECAST_SIMULATE_CORE_H
+#define PEIL_FORECAST_SIMULATE_CORE_H
+
+#include "forecast/simulate.h"
+#include "forecast/simulate_random.h"
+
+enum {
+    HELP_BITS = 14,  /* the quantile table of help has 2^14 levels */
+    HELP_TAIL = 256, /* of them at the end, for cases that have lasted longer than nearly all */
+    HELP_MOST = 20000,
+    LASTED_STEPS = 4, /* a day, of the table that finds a level by days */
+    WAIT_BITS = 12,   /* levels of the table of the exponential distribution */
+    PLACES_PART = 300 /* a larger mean is drawn in parts */
+};
+
+/* One FIFO of those who wait on day 0: of a stream, or at most 64 of a stream that are paused. */
+struct sim_queue {
+    uint32_t first, n; /* of sim_table.person */
+    int16_t stream;
+    const uint64_t *back; /* by day: bit i: person i is back from the pause; NULL: not paused */
+};
+struct sim_table {
+    const struct model *m;
+    const struct simulate_ask *ask;
+    float *help;      /* 2^HELP_BITS levels, just below the days (see sim_table_help) */
+    uint16_t *lasted; /* levels below i / LASTED_STEPS days */
+    uint32_t lasted_n;
+    float *wait; /* 2^WAIT_BITS levels of the exponential distribution with mean 1 */
+    struct sim_queue main[HISTORY_STREAMS_MAX], *paused;
+    size_t pauseds;
+    uint32_t *person; /* of model.waiting, by queue, in order of asking */
+    uint32_t *senior; /* by person of model.waiting: higher asked first; later requests come below */
+    int32_t
+        last[HISTORY_STREAMS_MAX]; /* requests of this stream after this day change nothing; -1: none do */
+    uint8_t *probes;               /* streams × days: how many ask then */
+    uint64_t *here;                /* by day: workers in service and not on leave */
+};
+
+/* What one set of parameters comes down to. */
+struct sim_draw {
+    const struct model_draw *p;
+    double stay;     /* chance a day */
+    float ill, well; /* mean days in the exponential table that give the chances a day */
+};
+
+/* Of one thread. */
+struct sim_tally {
+    uint32_t *start, *left, *probe;
+    uint16_t *list; /* replications × days, of all threads */
+};
+
+/* The list of one replication. */
+struct sim_list {
+    const struct sim_table *t;
+    struct random_key key;
+    const uint32_t *leave; /* by age: somebody with a lower number has left */
+    size_t leave_step;     /* from one age to the next */
+    uint32_t head[HISTORY_STREAMS_MAX];
+    uint16_t *came[HISTORY_STREAMS_MAX]; /* by day */
+    int32_t day[HISTORY_STREAMS_MAX];    /* of the first of the later requests that wait */
+    uint32_t taken[HISTORY_STREAMS_MAX]; /* of that day */
+    uint32_t later[HISTORY_STREAMS_MAX]; /* of all days */
+    uint64_t *done;                      /* by queue of paused */
+    int32_t *size;                       /* days + 1: change of the list on each day; NULL */
+    size_t open;                         /* persons and probes that had no turn yet */
+};
+
+bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struct arena *a,
+                    struct sim_table *ret);
+void sim_draw_make(const struct model *m, uint32_t replication, struct sim_draw *ret);
+/* How many come or start on a day: the count whose chance of being at most that many first exceeds u. */
+uint32_t sim_count(uint32_t u, double mean, double dispersion);
+/* Days, rounded down, at one level of the exponential table. */
+static inline int32_t sim_wait(const struct sim_table *t, uint32_t u, float mean)
+{
+    return (int32_t)(t->wait[u >> (32 - WAIT_BITS)] * mean);
+}
+/* Room of a worker: `room` in 1/256, `shift` of the replication. */
+static inline uint32_t sim_room(uint32_t room, uint32_t shift, uint32_t worker)
+{
+    uint32_t cases = (room + ((shift + worker * 0x9e3779b9u) >> 24)) >> 8;
+
+    return cases < 250 ? cases : 250;
+}
+uint32_t sim_room_fixed(const struct model *m, int32_t day, const struct model_draw *p);
+/* First day on which case i gives its place free. */
+int32_t sim_open_ends(const struct sim_table *t, size_t i, float duration, uint32_t u);
+/* Places on a day without staff. */
+uint32_t sim_places(const struct model *m, const struct model_draw *p, int32_t day, struct random_key k);
+
+/* Gives up to `places` turns that take a place; returns how many did. */
+uint32_t sim_list_turns(struct sim_list *l, int32_t day, uint32_t places, struct sim_tally *tally);
+/* Who had no turn by the last day. */
+void sim_list_end(struct sim_list *l, struct sim_tally *tally);
+
+struct sim_plain;
+struct sim_plain *sim_plain_make(const struct sim_table *t, struct arena *a);
+void sim_plain_run(struct sim_plain *w, uint32_t replication, struct sim_tally *tally);
+
+#endif

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* One replication at a time, in the plainest way: this is what the model means. */
+#include "forecast/simulate_core.h"
+
+#include <string.h>
+
+struct sim_plain {
+    const struct sim_table *t;
+    struct sim_list list;
+    uint16_t *ends; /* day × workers: cases that give their place free */
+    uint16_t *came; /* streams × days */
+    uint32_t *leave;
+    int32_t *size;
+    struct {
+        uint32_t busy, helped, changes, free, shift;
+        int32_t change; /* the day on which it falls ill or is back */
+        bool away;
+    } worker[MODEL_WORKERS_MAX];
+    struct random_key key;
+    struct sim_draw draw;
+};
+
+struct sim_plain *sim_plain_make(const struct sim_table *t, struct arena *a)
+{
+    size_t days = (size_t)t->m->days;
+    struct sim_plain *w = arena_alloc(a, sizeof *w);
+
+    if (w == NULL)
+        return NULL;
+    w->t = t;
+    w->ends = arena_array(a, days * (t->m->workers + 1), sizeof *w->ends);
+    w->came = arena_array(a, days * t->m->order->streams, sizeof *w->came);
+    w->leave = arena_array(a, days, sizeof *w->leave);
+    w->size = t->ask->list ? arena_array(a, days + 1, sizeof *w->size) : NULL;
+    w->list.done = arena_array(a, t->pauseds + 1, sizeof *w->list.done);
+    if (w->ends == NULL || w->came == NULL || w->leave == NULL || w->list.done == NULL ||
+        (t->ask->list && w->size == NULL))
+        return NULL;
+    return w;
+}
+
+static int32_t next_change(struct sim_plain *w, size_t i, int32_t day)
+{
+    uint32_t u = random_at(w->key, random_place(RANDOM_ILL, (uint32_t)i, w->worker[i].changes++));
+
+    return day + 1 + sim_wait(w->t, u, w->worker[i].away ? w->draw.well : w->draw.ill);
+}
+
+static void open_cases(struct sim_plain *w, size_t i)
+{
+    const struct model *m = w->t->m;
+    const struct model_worker *p = &m->worker[i];
+
+    for (uint32_t c = p->case_first; c < p->case_first + p->case_n; c++) {
+        uint32_t u = random_at(w->key, random_place(RANDOM_OPEN, 0, c));
+        int32_t day = sim_open_ends(w->t, c, w->draw.p->duration, u);
+        if (day < m->days)
+            w->ends[(size_t)day * m->workers + i]++;
+    }
+    w->worker[i].busy = p->case_n;
+}
+
+static void begin_workers(struct sim_plain *w)
+{
+    const struct model *m = w->t->m;
+    uint32_t shift = random_at(w->key, random_place(RANDOM_ROOM, 0, 0));
+
+    memset(w->ends, 0, (size_t)m->days * m->workers * sizeof *w->ends);
+    memset(w->worker, 0, sizeof w->worker);
+    for (size_t i = 0; i < m->workers; i++) {
+        const struct model_worker *p = &m->worker[i];
+
+        w->worker[i].away = p->back != 0;
+        w->worker[i].shift = shift;
+        w->worker[i].change = p->back > 0 ? p->back : next_change(w, i, p->from > 0 ? p->from : 0);
+        open_cases(w, i);
+    }
+}
+
+static void begin(struct sim_plain *w, uint32_t replication)
+{
+    const struct sim_table *t = w->t;
+    const struct model *m = t->m;
+    double stays = 1;
+
+    w->key = random_key_of(t->ask->seed, replication);
+    sim_draw_make(m, replication, &w->draw);
+    for (int32_t d = 0; d < m->days; d++, stays *= w->draw.stay)
+        w->leave[d] = (uint32_t)((1 - stays) * 4294967295.0);
+    memset(w->list.done, 0, t->pauseds * sizeof *w->list.done);
+    w->list = (struct sim_list){ .t = t,
+                                 .key = w->key,
+                                 .leave = w->leave,
+                                 .leave_step = 1,
+                                 .done = w->list.done,
+                                 .size = w->size,
+                                 .open = m->n + t->ask->probes };
+    for (size_t s = 0; s < m->order->streams; s++)
+        w->list.came[s] = w->came + s * (size_t)m->days;
+    if (w->size != NULL)
+        memset(w->size, 0, ((size_t)m->days + 1) * sizeof *w->size);
+    begin_workers(w);
+}
+
+static void morning(struct sim_plain *w, int32_t day)
+{
+    const struct model *m = w->t->m;
+
+    for (size_t i = 0; i < m->workers; i++) {
+        w->worker[i].busy -= w->ends[(size_t)day * m->workers + i];
+        if (w->worker[i].change == day) {
+            w->worker[i].away = !w->worker[i].away;
+            w->worker[i].change = next_change(w, i, day);
+        }
+    }
+}
+
+static void requests(struct sim_plain *w, int32_t day)
+{
+    const struct model *m = w->t->m;
+
+    for (size_t s = 0; s < m->order->streams; s++) {
+        double mean = (double)w->draw.p->arrival[s] * (double)m->season[day];
+        uint32_t n = 0;
+
+        if (day <= w->t->last[s])
+            n = sim_count(random_at(w->key, random_place(RANDOM_COME, (uint32_t)s, (uint32_t)day)), mean, 1);
+        w->list.came[s][day] = (uint16_t)n;
+        if (w->size != NULL)
+            w->size[day] += (int32_t)n;
+    }
+}
+
+static uint32_t places(struct sim_plain *w, int32_t day)
+{
+    const struct model *m = w->t->m;
+    uint32_t room = sim_room_fixed(m, day, w->draw.p), all = 0;
+
+    for (size_t i = 0; i < m->workers; i++) {
+        uint32_t cases = sim_room(room, w->worker[i].shift, (uint32_t)i);
+        bool here = (w->t->here[day] >> i & 1) != 0 && !w->worker[i].away;
+
+        w->worker[i].free = here && cases > w->worker[i].busy ? cases - w->worker[i].busy : 0;
+        all += w->worker[i].free;
+    }
+    return all;
+}
+
+/* Fewer starts than places: who has most room first, so that in the end everybody has at most `level` free,
+ * and as many as there are starts left over have one less than level + 1. */
+static void spread(struct sim_plain *w, uint32_t starts)
+{
+    uint32_t level = 0, over = 0, extra;
+
+    for (uint32_t f = 0; f < 256; f++) { /* the highest level that takes no less than `starts` */
+        uint32_t takes = 0;
+        for (size_t i = 0; i < w->t->m->workers; i++)
+            takes += w->worker[i].free > f ? w->worker[i].free - f : 0;
+        if (takes < starts)
+            break;
+        level = f;
+        over = takes - starts;
+    }
+    extra = 0;
+    for (size_t i = 0; i < w->t->m->workers; i++)
+        extra += w->worker[i].free > level;
+    extra -= over; /* so many of them, the first, come down to the level, the others stay one above */
+    for (size_t i = 0; i < w->t->m->workers; i++) {
+        uint32_t free = w->worker[i].free;
+
+        w->worker[i].free = free > level ? free - level - (extra == 0) : 0;
+        extra -= free > level && extra > 0;
+    }
+}
+
+static void start(struct sim_plain *w, int32_t day)
+{
+    const struct model *m = w->t->m;
+
+    for (size_t i = 0; i < m->workers; i++) {
+        w->worker[i].busy += w->worker[i].free;
+        for (; w->worker[i].free > 0; w->worker[i].free--) {
+            uint32_t u = random_at(w->key, random_place(RANDOM_HELP, (uint32_t)i, w->worker[i].helped++));
+            int32_t ends = day + 1 + (int32_t)(w->t->help[u >> (32 - HELP_BITS)] * w->draw.p->duration);
+
+            if (ends < m->days)
+                w->ends[(size_t)ends * m->workers + i]++;
+        }
+    }
+}
+
+static void keep_list(const struct sim_plain *w, uint16_t *list)
+{
+    int32_t n = (int32_t)w->t->m->n;
+
+    for (int32_t d = 0; d < w->t->m->days; d++) {
+        n += w->size[d];
+        list[d] = (uint16_t)(n < 65535 ? n : 65535);
+    }
+}
+
+void sim_plain_run(struct sim_plain *w, uint32_t replication, struct sim_tally *tally)
+{
+    const struct sim_table *t = w->t;
+    const struct model *m = t->m;
+
+    begin(w, replication);
+    for (int32_t day = 0; day < m->days && (w->list.open > 0 || t->ask->list); day++) {
+        if (day > 0)
+            morning(w, day);
+        requests(w, day);
+        if (!m->working[day])
+            continue;
+        uint32_t n = m->workers == 0 ? sim_places(m, w->draw.p, day, w->key) : places(w, day);
+        uint32_t starts = sim_list_turns(&w->list, day, n, tally);
+        if (m->workers > 0 && starts < n)
+            spread(w, starts);
+        if (m->workers > 0)
+            start(w, day);
+    }
+    sim_list_end(&w->list, tally);
+    if (t->ask->list)
+        keep_list(w, tally->list + (size_t)(replication - t->ask->first) * (size_t)m->days);
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Random numbers by address: a keyed mix of 32 bits. Each replication has a key of 64 bits; what a number is
+ * for has an address of 32. Two rounds of a public mix with half of the key before each (Even & Mansour 1997,
+ * J. Cryptology 10:151-161, with a permutation that passes the tests of avalanche: `lowbias32` of C. Wellons'
+ * hash prospector, 2018), so that addresses next to each other and keys next to each other share nothing that
+ * a simulation could see. Counter-based as in Salmon et al. 2011, SC'11 ("Parallel random numbers: as easy as
+ * 1, 2, 3"); not for secrets. tests/stat/test_simulate.c tests it. */
+#ifndef PEIL_FORECAST_SIMULATE_RANDOM_H
+#define PEIL_FORECAST_SIMULATE_RANDOM_H
+
+#include <stdint.h>
+
+struct random_key {
+    uint32_t a, b;
+};
+
+/* What a number is for, in the top four bits. */
+enum {
+    RANDOM_LEAVE = 1,   /* person of model.waiting */
+    RANDOM_LEAVE_LATER, /* stream << 22 | the how-manieth of those that came */
+    RANDOM_COME,        /* stream << 22 | day */
+    RANDOM_HELP,        /* worker << 22 | the how-manieth start */
+    RANDOM_OPEN,        /* case of model.open */
+    RANDOM_ILL,         /* worker << 22 | the how-manieth change */
+    RANDOM_PLACES,      /* part << 22 | day */
+    RANDOM_ROOM
+};
+static inline uint32_t random_place(uint32_t what, uint32_t of, uint32_t i)
+{
+    return what << 28 | of << 22 | (i & 0x3fffff);
+}
+
+static inline uint32_t random_mix(uint32_t x)
+{
+    x ^= x >> 16;
+    x *= 0x7feb352du;
+    x ^= x >> 15;
+    x *= 0x846ca68bu;
+    return x ^ x >> 16;
+}
+
+static inline uint32_t random_at(struct random_key k, uint32_t place)
+{
+    return random_mix(random_mix(place + k.a) ^ k.b);
+}
+
+/* splitmix64 of seed and replication (Steele, Lea & Flood 2014). */
+static inline struct random_key random_key_of(uint64_t seed, uint32_t replication)
+{
+    uint64_t z = seed * 0xd1342543de82ef95u + (replication + 1) * 0x9e3779b97f4a7c15u;
+
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    z ^= z >> 31;
+    return (struct random_key){ (uint32_t)z, (uint32_t)(z >> 32) };
+}
+
+#endif
