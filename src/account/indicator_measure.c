@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Measuring the catalogue: groups, periods, and for each part one walk over its facts. */
 #include "account/indicator.h"
+#include "account/indicator_core.h"
 #include "account/result_core.h"
 #include "base/text.h"
 #include "measure/part_combine.h"
@@ -82,20 +83,28 @@ static bool matches(const struct result_only *only, const struct facts *f, enum 
     return false;
 }
 
-/* The group of a row; -1 when it is not asked about. */
-static int32_t group_of(const struct run *r, const struct fact_rows *rows, const struct groups *g, size_t row)
+bool indicator_row_asked(const struct facts *f, const struct indicator_query *q, const struct fact_rows *rows,
+                         size_t row)
 {
-    const struct facts *f = &r->f->f;
-    size_t group = 0;
+    const struct result_only *only[] = { &q->only, &q->also };
 
-    const struct result_only *only[] = { &r->q->only, &r->q->also };
     for (size_t i = 0; i < COUNT(only); i++) {
         enum fact_code code = code_of(only[i]->by);
         bool asked =
             only[i]->n == 0 || (rows->code[code] != NULL && matches(only[i], f, code, rows->code[code][row]));
         if (!asked)
-            return -1;
+            return false;
     }
+    return true;
+}
+
+/* The group of a row; -1 when it is not asked about. */
+static int32_t group_of(const struct run *r, const struct fact_rows *rows, const struct groups *g, size_t row)
+{
+    size_t group = 0;
+
+    if (!indicator_row_asked(&r->f->f, r->q, rows, row))
+        return -1;
     for (size_t k = 0; k < r->columns; k++) {
         const int32_t *code = rows->code[code_of(r->column[k])];
         int32_t v = code != NULL ? code[row] : -1;
@@ -379,14 +388,19 @@ static enum err figure(struct ctx *c, struct run *r, const struct part *p)
     return OK;
 }
 
+bool indicator_breaks_down(const struct part *p, const struct indicator_query *q)
+{
+    if (q->only.n > 0 && (p->by >> code_of(q->only.by) & 1) == 0)
+        return false;
+    return q->also.n == 0 || (p->by >> code_of(q->also.by) & 1) != 0;
+}
+
 static bool may_break_down(const struct run *r, const struct part *p)
 {
     for (size_t k = 0; k < r->columns; k++)
         if ((p->by >> code_of(r->column[k]) & 1) == 0)
             return false;
-    if (r->q->only.n > 0 && (p->by >> code_of(r->q->only.by) & 1) == 0)
-        return false;
-    return r->q->also.n == 0 || (p->by >> code_of(r->q->also.by) & 1) != 0;
+    return indicator_breaks_down(p, r->q);
 }
 
 static enum err one_part(struct ctx *c, struct run *r, const struct part *p)
@@ -445,42 +459,5 @@ enum err indicators_measure(struct ctx *c, const struct register_facts *f, const
             TRY(one_part(c, &r, p));
     }
     *ret_list = (struct measured_list){ r.row, r.n };
-    return OK;
-}
-
-bool indicator_has_records(const struct part *p)
-{
-    return p->calc == CALC_SHARE && p->set == FACT_REQUEST;
-}
-
-enum err indicator_records(struct ctx *c, const struct register_facts *f, const struct part *p,
-                           const struct indicator_query *q, struct indicator_record **ret_record,
-                           size_t *ret_n)
-{
-    struct run r = { .f = f, .q = q };
-    struct indicator_record *list;
-    struct groups g;
-    uint8_t *mark;
-    size_t n = 0, rows = f->f.set[p->set].n;
-
-    TRY(config_get(c, &r.config));
-    TRY(periods(c, &r));
-    TRY(groups_make(c, &r, p, &g));
-    TRY(ctx_alloc(c, rows + 1, sizeof *mark, (void *)&mark));
-    TRY(ctx_alloc(c, rows + 1, sizeof *list, (void *)&list));
-    const struct part_task task = { .part = p,
-                                    .facts = &f->f,
-                                    .calendar = &r.config->calendar,
-                                    .at = q->at,
-                                    .period = r.period,
-                                    .periods = 1,
-                                    .group = g.group,
-                                    .groups = 1 };
-    part_rows(&task, mark);
-    for (size_t i = 0; i < rows; i++)
-        if (mark[i] != PART_OUTSIDE)
-            list[n++] = (struct indicator_record){ f->x.id[i], mark[i] };
-    *ret_record = list;
-    *ret_n = n;
     return OK;
 }

@@ -517,23 +517,3 @@ void part_measure(const struct part_task *task, struct part_work *w, struct figu
     for (size_t i = 0; i < r.cells; i++)
         put_cell(&r, &w->cells[i], &result[i], i);
 }
-
-void part_rows(const struct part_task *task, uint8_t *mark)
-{
-    const struct part *p = task->part;
-    struct run r = { .t = task, .p = p, .rows = &task->facts->set[p->set] };
-
-    condition_bind(&p->of, task->facts, &r.of);
-    condition_bind(&p->yes, task->facts, &r.yes);
-    r.view = (struct condition_view){ r.rows, task->calendar, task->at };
-    for (size_t row = 0; row < r.rows->n; row++) {
-        int64_t moment = condition_moment(&r.view, p->clock, row);
-        bool counted = !is_left_out(&r, row) && moment != TIME_NONE && moment <= task->at &&
-                       period_of(task, moment) == 0 && condition_test(&r.of, &r.view, row) == TRUTH_YES;
-        enum truth yes = counted && p->yes.n > 0 ? condition_test(&r.yes, &r.view, row) : TRUTH_NO;
-        mark[row] = !counted            ? PART_OUTSIDE
-                    : yes == TRUTH_YES  ? PART_YES
-                    : yes == TRUTH_OPEN ? PART_NOT_YET
-                                        : PART_NO;
-    }
-}

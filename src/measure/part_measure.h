@@ -63,9 +63,18 @@ size_t facts_rows_max(const struct facts *f);
 /* result[group * periods + period]. A cell whose period ended before the set tells anything has no_data. */
 void part_measure(const struct part_task *task, struct part_work *w, struct figure_result *result);
 
-/* What the definition makes of each row of the set in the first period of the task: for who may look behind a
- * number. mark[n of the set]. Not of stocks. */
-enum part_mark { PART_OUTSIDE, PART_NO, PART_YES, PART_NOT_YET };
-void part_rows(const struct part_task *task, uint8_t *mark);
+/* ---- part_record.c: what a definition makes of each row, for who may look behind a number ---- */
+
+/* Counted: it is in n, and there is no yes or no to it. Of a time: yes is seen to its end, no is cut short by
+ * something else, not yet still runs. */
+enum part_mark { PART_OUTSIDE, PART_NO, PART_YES, PART_NOT_YET, PART_COUNTED };
+/* Each row of the set in the first period of the task; mark[n of the set]. value[n]: the number that the row
+ * brings in: days of a time or a stock, the number that is averaged or added up, the code of a mix;
+ * INT64_MIN: none. Not of CALC_FIGURE. */
+void part_rows(const struct part_task *task, uint8_t *mark, int64_t *value);
+/* The same of a figure of measure/figure.h, for each row of the extract: with the question of the figure (its
+ * rows are not looked at), in days. Of W1, W8 and D2 a yes is a start, a leaving, a closing. */
+void part_figure_rows(const struct extract *x, const struct figure_query *q, enum figure_id id, uint8_t *mark,
+                      int64_t *value);
 
 #endif

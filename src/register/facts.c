@@ -91,7 +91,8 @@ enum err facts_read(struct ctx *c, int64_t at, struct register_facts *ret_facts)
     return facts_read_known(c, at, at, ret_facts);
 }
 
-enum err facts_read_known(struct ctx *c, int64_t at, int64_t known, struct register_facts *ret_facts)
+static enum err read_facts(struct ctx *c, int64_t at, int64_t known, bool keep,
+                           struct register_facts *ret_facts)
 {
     struct reading *r;
     struct register_facts out = { .at = at };
@@ -101,6 +102,8 @@ enum err facts_read_known(struct ctx *c, int64_t at, int64_t known, struct regis
     TRY(config_get(c, &r->g.config));
     TRY(law_options_get(c, &r->g.law));
     r->g.at = at;
+    for (size_t i = 0; i < FACT_SETS; i++)
+        r->g.set[i].keep = keep && i != FACT_REQUEST;
     TRY(facts_side_read(c, &r->side));
     const struct extract_hook hook = { begin, put, r };
     TRY(extract_read_known(c, at, known, &hook, &out.x));
@@ -109,8 +112,10 @@ enum err facts_read_known(struct ctx *c, int64_t at, int64_t known, struct regis
     TRY(facts_contact_fill(c, &r->g));
     TRY(facts_record_fill(c, &r->g));
     TRY(facts_staff_fill(c, &r->g));
-    for (size_t i = 0; i < FACT_SETS; i++)
+    for (size_t i = 0; i < FACT_SETS; i++) {
         show(&r->g.set[i], &out.f.set[i]);
+        out.record[i] = i == FACT_REQUEST && keep ? out.x.id : r->g.set[i].record;
+    }
     /* a request has the codes of the extract */
     out.f.set[FACT_REQUEST].code[FACT_TEAM] = out.x.x.team;
     out.f.set[FACT_REQUEST].code[FACT_NEIGHBOURHOOD] = out.x.x.neighbourhood;
@@ -122,4 +127,14 @@ enum err facts_read_known(struct ctx *c, int64_t at, int64_t known, struct regis
     TRY(inhabitants(c, &r->g, &out.f));
     *ret_facts = out;
     return OK;
+}
+
+enum err facts_read_known(struct ctx *c, int64_t at, int64_t known, struct register_facts *ret_facts)
+{
+    return read_facts(c, at, known, false, ret_facts);
+}
+
+enum err facts_read_records(struct ctx *c, int64_t at, struct register_facts *ret_facts)
+{
+    return read_facts(c, at, at, true, ret_facts);
 }

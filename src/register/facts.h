@@ -12,6 +12,8 @@ struct register_facts {
     struct register_extract x;
     struct facts f;
     int64_t at;
+    const int64_t
+        *record[FACT_SETS]; /* only of facts_read_records: which record each row is; INT_NONE: none */
 };
 /* Everything known at `at`. What has no history of its own (staff, groups, agreements) is as it is written
  * down now. Memory: the arena, some 500 bytes a request. Rights: RIGHT_FIGURES. Not scoped: it names nobody,
@@ -20,5 +22,12 @@ enum err facts_read(struct ctx *c, int64_t at, struct register_facts *ret_facts)
 /* The same, with what was taken back up to the moment `known` (register/extract.h). */
 enum err facts_read_known(struct ctx *c, int64_t at, int64_t known,
                           struct register_facts *ret_facts) MUST_CHECK;
+
+/* The same, with the record behind each row: for who looks behind a figure, never for measuring. A row of a
+ * request carries the id of the request, another one that of its own record; of FACT_ANSWER a question that
+ * was answered at once is the id of its contact, turned negative. Sets of which nobody may see the records
+ * (staff, hand-over lists, groups, calls) have none. Whether this user may see a record is asked where it is
+ * listed. */
+enum err facts_read_records(struct ctx *c, int64_t at, struct register_facts *ret_facts) MUST_CHECK;
 
 #endif

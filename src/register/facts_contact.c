@@ -150,6 +150,7 @@ static enum err take_contact(struct ctx *c, void *arg, const struct sql_facts_co
     fact_mark(t, row, FACT_BIT(AT_ONCE), r->open == 0);
     fact_mark(t, row, FACT_BIT(KNOWN), r->person != INT_NONE);
     fact_since(t, r->occurred_at);
+    fact_record(t, row, r->id);
     TRY(keep_topic(c, k, row, r->topic));
     if (r->person == INT_NONE || r->person != k->person)
         k->first = row;
@@ -160,6 +161,7 @@ static enum err take_contact(struct ctx *c, void *arg, const struct sql_facts_co
         return OK;
     t = &g->set[FACT_ANSWER];
     TRY(fact_table_add(c, t, &answer));
+    fact_record(t, answer, -r->id);
     t->column[FACT_AT][answer] = r->occurred_at;
     t->marks[answer] = FACT_BIT(DIRECT) | FACT_BIT(AT_ONCE);
     t->code[FACT_NEIGHBOURHOOD][answer] = fact_place(g, r->neighbourhood);
@@ -179,6 +181,7 @@ static enum err take_callback(struct ctx *c, void *arg, const struct sql_facts_c
     t->column[FACT_DUE][row] = fact_day_end(callback_due(g->config, r->promised_at, r->by_day));
     t->code[FACT_TEAM][row] = fact_team(g, r->team);
     fact_mark(t, row, FACT_BIT(WITHDRAWN), text_is(r->state, "withdrawn"));
+    fact_record(t, row, r->id);
     fact_since(t, r->promised_at);
     return OK;
 }

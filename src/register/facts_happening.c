@@ -382,6 +382,7 @@ enum err facts_happening_end(struct ctx *c, struct fact_filling *g)
         for (size_t row = 0; row < t->n; row++) {
             size_t request = (size_t)t->column[FACT_WHO][row];
             fact_as_request(g, t, row, request);
+            fact_record(t, row, g->x->id[request]);
             fact_mark(t, row, FACT_BIT(DUPLICATE), (q->marks[request] & FACT_BIT(DUPLICATE)) != 0);
         }
         t->column[FACT_WHO] = NULL; /* no number of a request goes to who measures */

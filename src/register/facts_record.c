@@ -35,6 +35,7 @@ static enum err take_session(struct ctx *c, void *arg, const struct sql_facts_se
     t->code[FACT_NEIGHBOURHOOD][row] = fact_place(g, r->neighbourhood);
     fact_mark(t, row, FACT_BIT(BY_PLAN), r->by_plan != INT_NONE);
     fact_mark(t, row, FACT_BIT(HELD), held);
+    fact_record(t, row, r->id);
     fact_since(t, at);
     return dictionary_code(c, &g->kind, r->place, &t->code[FACT_KIND][row]);
 }
@@ -80,6 +81,7 @@ static enum err one_complaint(struct ctx *c, struct fact_filling *g, const struc
     fact_mark(t, row, FACT_BIT(SOLVED), solved);
     fact_mark(t, row, FACT_BIT(COMMITTEE), p.now.committee_at != TIME_NONE);
     fact_mark(t, row, FACT_BIT(OMBUDSMAN), ombudsman);
+    fact_record(t, row, r->id);
     fact_since(t, r->received_at);
     return dictionary_code(c, &g->kind, p.now.category != NULL ? p.now.category : r->category,
                            &t->code[FACT_KIND][row]);
@@ -148,6 +150,7 @@ static enum err take_signal(struct ctx *c, void *arg, const struct sql_facts_sig
     t->column[FACT_REPORTERS][row] = n;
     t->code[FACT_TEAM][row] = fact_team(g, r->team);
     t->code[FACT_NEIGHBOURHOOD][row] = fact_place(g, r->neighbourhood);
+    fact_record(t, row, r->id);
     fact_since(t, r->received_at);
     snprintf(name, sizeof name, "%d x %s", (int)r->severity,
              n <= 1   ? "1"
@@ -171,6 +174,7 @@ static enum err take_incident(struct ctx *c, void *arg, const struct sql_facts_i
     fact_mark(t, row, FACT_BIT(CALAMITY), r->calamity);
     fact_mark(t, row, FACT_BIT(REPORTED), r->told_at != TIME_NONE);
     fact_mark(t, row, FACT_BIT(MEASURED), r->measures > 0);
+    fact_record(t, row, r->id);
     fact_since(t, r->found_at);
     return dictionary_code(c, &g->kind, r->kind, &t->code[FACT_KIND][row]);
 }
@@ -211,6 +215,7 @@ static enum err take_referral(struct ctx *c, void *arg, const struct sql_facts_r
     fact_mark(t, row, FACT_BIT(CONSENT), r->consent);
     fact_mark(t, row, FACT_BIT(STAYS), r->stays);
     fact_mark(t, row, FACT_BIT(MULTIPLE), r->multi_problem);
+    fact_record(t, row, r->id);
     fact_since(t, r->occurred_at);
     return dictionary_code(c, &g->kind, r->kind, &t->code[FACT_KIND][row]);
 }

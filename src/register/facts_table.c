@@ -25,6 +25,13 @@ static enum err grow(struct ctx *c, struct fact_table *t, size_t room)
             memcpy(more, t->code[i], t->n * sizeof *more);
         t->code[i] = more;
     }
+    if (t->keep) {
+        int64_t *more;
+        TRY(ctx_alloc(c, room, sizeof *more, (void *)&more));
+        if (t->n > 0)
+            memcpy(more, t->record, t->n * sizeof *more);
+        t->record = more;
+    }
     uint64_t *marks;
     TRY(ctx_alloc(c, room, sizeof *marks, (void *)&marks));
     if (t->n > 0)
@@ -36,7 +43,7 @@ static enum err grow(struct ctx *c, struct fact_table *t, size_t room)
 
 enum err fact_table_begin(struct ctx *c, struct fact_table *t, uint64_t columns, uint32_t codes, size_t room)
 {
-    *t = (struct fact_table){ .columns = columns, .codes = codes, .since = TIME_NONE };
+    *t = (struct fact_table){ .columns = columns, .codes = codes, .since = TIME_NONE, .keep = t->keep };
     return grow(c, t, room > 0 ? room : 1);
 }
 
@@ -51,6 +58,7 @@ enum err fact_table_add(struct ctx *c, struct fact_table *t, size_t *ret_row)
         if (t->code[i] != NULL)
             t->code[i][t->n] = -1;
     t->marks[t->n] = 0;
+    fact_record(t, t->n, INT_NONE);
     *ret_row = t->n++;
     return OK;
 }

@@ -15,7 +15,9 @@ struct fact_table {
     int64_t *column[FACT_COLUMNS];
     int32_t *code[FACT_CODES];
     uint64_t *marks;
-    int64_t since; /* the first moment of which it tells; TIME_NONE: nothing was ever written down */
+    bool keep;       /* which record each row is, too: for who may look behind a figure */
+    int64_t *record; /* NULL unless kept */
+    int64_t since;   /* the first moment of which it tells; TIME_NONE: nothing was ever written down */
 };
 #define FACT_C(column) (UINT64_C(1) << FACT_##column)
 #define FACT_K(code) (UINT32_C(1) << FACT_##code)
@@ -29,6 +31,12 @@ enum err fact_table_add(struct ctx *c, struct fact_table *t, size_t *ret_row) MU
 static inline void fact_mark(struct fact_table *t, size_t row, uint64_t bit, bool holds)
 {
     t->marks[row] |= holds ? bit : 0;
+}
+/* Which record a row is, when that is kept. */
+static inline void fact_record(struct fact_table *t, size_t row, int64_t id)
+{
+    if (t->record != NULL)
+        t->record[row] = id;
 }
 /* The set tells something from this moment on, if not from before. */
 static inline void fact_since(struct fact_table *t, int64_t moment)

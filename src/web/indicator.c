@@ -114,8 +114,7 @@ void indicator_period(const struct indicator_asked *a, int64_t *ret_from, int64_
     *ret_from = time_of_nl_day(date_add_months(month, -(int)a->months), 0);
 }
 
-enum err indicator_measuring_begin(struct ctx *c, const struct indicator_asked *a,
-                                   struct indicator_measuring *ret)
+enum err indicator_question(struct ctx *c, const struct indicator_asked *a, struct indicator_measuring *ret)
 {
     struct indicator_measuring g = { .a = a };
     struct result_only team = { .by = BY_TEAM, .n = 1 }, urgency = { .by = BY_URGENCY, .n = 1 };
@@ -123,7 +122,6 @@ enum err indicator_measuring_begin(struct ctx *c, const struct indicator_asked *
 
     TRY(config_get(c, &k));
     TRY(indicators_get(c, NULL, &g.all));
-    TRY(facts_read(c, c->now, &g.facts));
     g.q.at = c->now;
     indicator_period(a, &g.q.from, &g.q.to);
     if (a->place > 0)
@@ -142,6 +140,13 @@ enum err indicator_measuring_begin(struct ctx *c, const struct indicator_asked *
     g.small = indicator_may_see_small(c, a->team > 0 ? team.value[0] : NULL);
     *ret = g;
     return OK;
+}
+
+enum err indicator_measuring_begin(struct ctx *c, const struct indicator_asked *a,
+                                   struct indicator_measuring *ret)
+{
+    TRY(indicator_question(c, a, ret));
+    return facts_read(c, c->now, &ret->facts);
 }
 
 static enum err make(struct ctx *c, const struct indicator_asked *a, struct buf *out)
@@ -338,7 +343,7 @@ enum err web_indicators_get(struct ctx *c, const struct req *r, struct reply *ou
 }
 
 /* The name of the indicator; E_NOT_FOUND for one that is not there or not for this reader. */
-static enum err title_of(struct ctx *c, const char *id, const char **ret_title)
+static enum err title_of(struct ctx *c, const char *id, const char **ret_title, bool *ret_records)
 {
     struct indicators all;
     size_t first, n;
@@ -347,6 +352,7 @@ static enum err title_of(struct ctx *c, const char *id, const char **ret_title)
     if (!indicator_find(&all, id, &first, &n) || !indicator_may_read(c, &all.part[first]))
         return FAIL(E_NOT_FOUND, "%s", _("There is no such figure."));
     *ret_title = filled_text(c, "{1} {2}", id, indicator_name(c, &all, &all.part[first]));
+    *ret_records = indicator_records_shown(c, &all, id);
     return OK;
 }
 
@@ -403,6 +409,17 @@ static enum err two_periods(struct ctx *c, const struct req *r, struct indicator
     return OK;
 }
 
+/* With the same choices. */
+static enum err records_url(struct ctx *c, const struct req *r, const char **ret_url)
+{
+    const char *query = strchr(r->target, '?');
+    const char *id = "";
+
+    TRY(ctx_copy(c, r->ids.word, &id));
+    *ret_url = filled_text(c, "/indicators/{1}/records{2}", id, query != NULL ? query : "");
+    return OK;
+}
+
 static enum err one(struct ctx *c, const struct req *r, struct buf *part, struct buf *compare,
                     struct reply *out)
 {
@@ -410,10 +427,11 @@ static enum err one(struct ctx *c, const struct req *r, struct buf *part, struct
     struct indicator_page *p;
     const char *title;
     int64_t from, to;
+    bool records;
 
     TRY(may(c, RIGHT_FIGURES));
     indicator_asked_of(c, r, 'p', &a);
-    TRY(title_of(c, a.id, &title));
+    TRY(title_of(c, a.id, &title, &records));
     if (sheet_is_file(r))
         return indicators_export(c, r, &a, indicator_words(c, &a), out);
     TRY(ctx_alloc(c, 1, sizeof *p, (void *)&p));
@@ -428,7 +446,9 @@ static enum err one(struct ctx *c, const struct req *r, struct buf *part, struct
     p->day = c->today;
     p->part = part;
     TRY(two_periods(c, r, &a, compare, p));
-    p->records_url = user_may(c, RIGHT_REQUEST) ? filled_text(c, "/indicators/{1}/records", p->id, "") : NULL;
+    p->records_url = NULL;
+    if (records)
+        TRY(records_url(c, r, &p->records_url));
     return part->failed ? FAIL(E_NOMEM, "%s", "") : indicator_html(c, &out->body, p);
 }
 

@@ -12,6 +12,15 @@
 void indicator_asked_of(const struct ctx *c, const struct req *r, char page, struct indicator_asked *a);
 const char *indicator_words(struct ctx *c, const struct indicator_asked *a);
 
+/* The question that belongs to what was asked, without the facts. */
+enum err indicator_question(struct ctx *c, const struct indicator_asked *a,
+                            struct indicator_measuring *ret) MUST_CHECK;
+
+/* ---- indicator_record.c ---- */
+
+/* Whether this user may look behind any part of the indicator. */
+bool indicator_records_shown(const struct ctx *c, const struct indicators *all, const char *id);
+
 /* ---- indicator_list.c ---- */
 
 enum err indicators_front_make(struct ctx *c, const struct indicator_asked *a, struct buf *out) MUST_CHECK;

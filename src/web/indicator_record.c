@@ -1,56 +1,128 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* The requests behind a figure, for who may see them. */
+/* The records behind a figure, for who may see them: each kind by its own list, which knows its rights and
+ * logs the look. */
 #include "base/text.h"
 #include "measure/part_measure.h"
-#include "register/config.h"
-#include "register/request_choice.h"
-#include "register/state.h"
+#include "register/right.h"
 #include "web/indicator_core.h"
+#include "web/indicator_seen.h"
 #include "web/record.h"
 #include "web/sheet_view.h"
 #include "web/show.h"
 #include "web/tpl.h"
 
+enum { ROWS_MAX = 5000, OUTSIDER_MIN = 10 };
+
 static const struct sheet_column columns[] = {
-    SHEET_COLUMN(N_("Number"), TEXT),     SHEET_COLUMN(N_("Asked on"), DAY), SHEET_COLUMN(N_("Team"), TEXT),
-    SHEET_COLUMN(N_("Urgency"), TEXT),    SHEET_COLUMN(N_("State"), TEXT),   SHEET_COLUMN(N_("Part"), TEXT),
-    SHEET_COLUMN(N_("Counts as"), BADGE),
+    SHEET_COLUMN(N_("Record"), TEXT), SHEET_COLUMN(N_("Date"), DAY),  SHEET_COLUMN(N_("Team"), TEXT),
+    SHEET_COLUMN(N_("What"), TEXT),   SHEET_COLUMN(N_("Part"), TEXT), SHEET_COLUMN(N_("Counts as"), BADGE),
+    SHEET_COLUMN(N_("Value"), TEXT),
 };
 
-static const char *mark_name(const struct ctx *c, uint8_t mark)
+static const char *mark_name(const struct ctx *c, const struct part *p, uint8_t mark)
 {
-    return mark == PART_YES ? _("yes") : mark == PART_NO ? _("no") : _("not yet");
+    bool time = p->calc == CALC_TIME || (p->calc == CALC_FIGURE && p->unit == MEASURE_DAYS);
+
+    switch (mark) {
+    case PART_YES:
+        return time ? _("finished") : _("yes");
+    case PART_NO:
+        return time ? _("cut short") : _("no");
+    case PART_NOT_YET:
+        return time ? _("still runs") : _("not yet");
+    default:
+        return _("counted");
+    }
+}
+
+static const char *value_text(struct ctx *c, const struct part *p, const struct indicator_record *r)
+{
+    if (r->code != NULL)
+        return indicator_code_name(c, r->code);
+    if (r->value == INT64_MIN)
+        return "";
+    if (p->unit == MEASURE_HOURS)
+        return filled_text(c, _("{1} minutes"), count_text(c, r->value), "");
+    if (p->unit == MEASURE_DAYS || p->unit == MEASURE_SECONDS)
+        return unit_text(c, p, (double)r->value);
+    if (p->calc == CALC_FIGURE || p->calc == CALC_STOCK || p->calc == CALC_STOCK_SHARE)
+        return filled_text(c, r->value == 1 ? _("{1} day") : _("{1} days"), count_text(c, r->value), "");
+    return count_text(c, r->value);
+}
+
+static enum err record_put(struct ctx *c, struct sheet *s, const struct part *p,
+                           const struct indicator_record *r, const struct indicator_seen *seen)
+{
+    TRY(sheet_row(c, s, INT_NONE));
+    sheet_text(s, seen->number);
+    if (seen->url != NULL)
+        TRY(sheet_link(c, s, "%s", seen->url));
+    sheet_day(s, seen->day);
+    sheet_text(s, seen->team);
+    sheet_text(s, seen->what);
+    sheet_text(s, p->row->part);
+    sheet_badge(s, mark_name(c, p, r->mark), r->mark == PART_NO ? "warning" : "neutral");
+    sheet_text(s, value_text(c, p, r));
+    return OK;
+}
+
+/* A call has no record to open: what the exchange told of it is all there is. */
+static void call_seen(struct ctx *c, const struct register_facts *f, size_t row, struct indicator_seen *ret)
+{
+    const struct fact_rows *rows = &f->f.set[FACT_CALL];
+
+    *ret = (struct indicator_seen){ .number = _("call"),
+                                    .day = time_nl_day(rows->column[FACT_AT][row]),
+                                    .what = (rows->marks[row] & FACT_BIT(ABANDONED)) != 0 ? _("hung up")
+                                                                                          : _("answered") };
 }
 
 static enum err part_rows_put(struct ctx *c, struct indicator_measuring *g, const struct part *p,
                               struct sheet *s)
 {
+    enum fact_set set = p->calc == CALC_FIGURE ? FACT_REQUEST : p->set;
     struct indicator_record *record;
-    struct request_choice *choice;
-    const struct config *k;
-    int64_t *request;
-    size_t n, seen;
+    struct indicator_seen *seen, call;
+    size_t n, seens = 0;
 
-    TRY(config_get(c, &k));
     TRY(indicator_records(c, &g->facts, p, &g->q, &record, &n));
-    TRY(ctx_alloc(c, n + 1, sizeof *request, (void *)&request));
-    for (size_t i = 0; i < n; i++)
-        request[i] = record[i].request;
-    TRY(request_choice(c, request, n, &choice, &seen));
-    for (size_t i = 0; i < seen; i++) {
-        uint8_t mark = PART_NO;
-        for (size_t j = 0; j < n; j++)
-            if (record[j].request == choice[i].request)
-                mark = record[j].mark;
-        TRY(sheet_row(c, s, INT_NONE));
-        sheet_text(s, choice[i].number);
-        TRY(sheet_link(c, s, "/requests/%lld", (long long)choice[i].request));
-        sheet_day(s, time_nl_day(choice[i].received_at));
-        sheet_text(s, config_team_name(k, choice[i].team));
-        sheet_text(s, urgency_name(c, choice[i].urgency));
-        sheet_text(s, choice[i].state);
-        sheet_text(s, p->row->part);
-        sheet_badge(s, mark_name(c, mark), mark == PART_NO ? "warning" : "neutral");
+    /* who only gets figures does not learn of single records behind a small one */
+    if (c->actor->role == ROLE_ACCOUNT_MANAGER && n < OUTSIDER_MIN)
+        return OK;
+    if (set != FACT_CALL)
+        TRY(indicator_seen_get(c, &g->facts, set, record, n, &seen, &seens));
+    for (size_t i = 0; i < n && s->n < ROWS_MAX; i++) {
+        const struct indicator_seen *one = &call;
+        if (set == FACT_CALL)
+            call_seen(c, &g->facts, record[i].row, &call);
+        else
+            one = indicator_seen_find(seen, seens, record[i].record);
+        if (one != NULL)
+            TRY(record_put(c, s, p, &record[i], one));
+    }
+    return OK;
+}
+
+/* Whether this user may look behind any part of the indicator. */
+bool indicator_records_shown(const struct ctx *c, const struct indicators *all, const char *id)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        const struct part *p = &all->part[i];
+        if (text_is(p->row->id, id) && indicator_has_records(p) && indicator_may_read(c, p) &&
+            role_may(c->actor->role, indicator_seen_right(p->calc == CALC_FIGURE ? FACT_REQUEST : p->set)))
+            return true;
+    }
+    return false;
+}
+
+static enum err sheet_fill(struct ctx *c, struct indicator_measuring *g, const char *id, struct sheet *s)
+{
+    for (size_t i = 0; i < g->all.n; i++) {
+        const struct part *p = &g->all.part[i];
+        enum fact_set set = p->calc == CALC_FIGURE ? FACT_REQUEST : p->set;
+        if (text_is(p->row->id, id) && indicator_has_records(p) && indicator_may_read(c, p) &&
+            indicator_counts(&g->all, p, c->today) && role_may(c->actor->role, indicator_seen_right(set)))
+            TRY(part_rows_put(c, g, p, s));
     }
     return OK;
 }
@@ -62,24 +134,29 @@ enum err web_indicator_records_get(struct ctx *c, const struct req *r, struct re
     struct record_list_page *p;
     size_t first, n;
 
-    TRY(may(c, RIGHT_REQUEST));
+    TRY(may(c, RIGHT_FIGURES));
     indicator_asked_of(c, r, 'p', &a);
-    TRY(indicator_measuring_begin(c, &a, &g));
+    TRY(indicator_question(c, &a, &g));
     if (!indicator_find(&g.all, a.id, &first, &n) || !indicator_may_read(c, &g.all.part[first]))
         return FAIL(E_NOT_FOUND, "%s", _("There is no such figure."));
+    if (!indicator_records_shown(c, &g.all, a.id))
+        return FAIL(E_FORBIDDEN, "%s", _("You may not see or do this."));
+    TRY(facts_read_records(c, c->now, &g.facts));
     struct sheet s = { .object = "indicator",
-                       .title = filled_text(c, _("{1}: the requests behind it"), a.id, ""),
+                       .title = filled_text(c, _("{1}: the records behind it"), a.id, ""),
                        .filter = indicator_words(c, &a),
                        .day = c->today,
-                       .empty = _("No request that you may see belongs to this figure."),
+                       .empty = _("No record that you may see belongs to this figure."),
                        SHEET_COLUMNS(columns) };
-    for (size_t i = 0; i < g.all.n; i++)
-        if (text_is(g.all.part[i].row->id, a.id) && indicator_has_records(&g.all.part[i]))
-            TRY(part_rows_put(c, &g, &g.all.part[i], &s));
+    TRY(sheet_fill(c, &g, a.id, &s));
     if (sheet_is_file(r))
         return web_sheet_export(c, r, &s, out);
     TRY(ctx_alloc(c, 1, sizeof *p, (void *)&p));
     TRY(frame_fill(c, r, s.title, "/indicators", &p->frame));
+    if (s.n >= ROWS_MAX)
+        p->lead =
+            filled_text(c, _("These are the first {1}. Choose a shorter period or one team to see others."),
+                        count_text(c, ROWS_MAX), "");
     TRY(sheet_view_fill(c, r, &s, &p->sheet));
     return record_list_html(c, &out->body, p);
 }

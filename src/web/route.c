@@ -264,7 +264,7 @@ static const struct route routes[] = {
     GET("/baselines/{id}", web_baseline_get, FIGURES, PAGE),
     GET("/indicators", web_indicators_get, FIGURES, PAGE),
     GET("/indicators/{word}", web_indicator_get, FIGURES, PAGE),
-    GET("/indicators/{word}/records", web_indicator_records_get, REQUEST, PAGE),
+    GET("/indicators/{word}/records", web_indicator_records_get, FIGURES, PAGE),
     GET("/decisions", web_decisions_get, DECISION, PAGE),
     GET("/law/terms", web_law_list_get, WMO, PAGE),
     GET("/law/letters", web_late_letters_get, WMO, PAGE),

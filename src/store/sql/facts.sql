@@ -46,23 +46,23 @@ SELECT offered_at, abandoned, seconds FROM phone_call WHERE offered_at <= $1 ORD
 -- facts_phone_counts(at date) => (day date, half_hour int, offered int, answered int, abandoned int, in_time int?)
 SELECT day, half_hour, offered, answered, abandoned, in_time FROM phone_count WHERE day <= $1 ORDER BY day, half_hour;
 
--- facts_contacts(at time) => (occurred_at time, person int?, team int?, neighbourhood int?, channel text, failure text?,
+-- facts_contacts(at time) => (id int, occurred_at time, person int?, team int?, neighbourhood int?, channel text, failure text?,
 --   topic text?, open int)
 -- By person, so that contacts of one person follow each other. open: questions that were not answered at once.
 -- unscoped: which contacts are of one person; the number of the person is not kept
-SELECT c.occurred_at, c.person, c.team, c.neighbourhood, c.channel, c.failure,
+SELECT c.id, c.occurred_at, c.person, c.team, c.neighbourhood, c.channel, c.failure,
        (SELECT q.topic FROM contact_question q WHERE q.contact = c.id AND q.seq = 1),
        (SELECT count(*) FROM contact_question q WHERE q.contact = c.id AND q.outcome <> 'answered')
   FROM contact c WHERE c.withdrawn = 0 AND c.occurred_at <= $1
  ORDER BY coalesce(c.person, 0), c.occurred_at, c.id;
 
--- facts_callbacks(at time) => (promised_at time, by_day date?, state text, done_at time?, team int?)
+-- facts_callbacks(at time) => (id int, promised_at time, by_day date?, state text, done_at time?, team int?)
 -- unscoped: moments, nothing about anyone
-SELECT promised_at, by_day, state, done_at, team FROM callback WHERE promised_at <= $1 ORDER BY promised_at, id;
+SELECT id, promised_at, by_day, state, done_at, team FROM callback WHERE promised_at <= $1 ORDER BY promised_at, id;
 
--- facts_sessions(at date) => (day date, starts int, ends int, held_from int?, held_to int?, by_plan int?, state text, team int,
+-- facts_sessions(at date) => (id int, day date, starts int, ends int, held_from int?, held_to int?, by_plan int?, state text, team int,
 --   neighbourhood int, place text, workers int, solved int, requests int, unhandled int, questions int)
-SELECT s.day, s.starts, s.ends, s.held_from, s.held_to, s.hour, s.state, s.team,
+SELECT s.id, s.day, s.starts, s.ends, s.held_from, s.held_to, s.hour, s.state, s.team,
        (SELECT p.neighbourhood FROM place p WHERE p.id = s.place), (SELECT p.name FROM place p WHERE p.id = s.place), s.workers,
        s.solved, s.requests, s.unhandled, s.questions
   FROM presence s WHERE s.day <= $1 ORDER BY s.day, s.id;
@@ -76,17 +76,17 @@ SELECT id, regime, category, team, received_at FROM complaint WHERE received_at 
 SELECT seq, kind, occurred_at, number, reason, until FROM history
  WHERE object = 'complaint' AND object_id = $1 AND occurred_at <= $2 ORDER BY seq;
 
--- facts_signals(at time) => (received_at time, topic text, severity int, reporter text, neighbourhood int?, team int?,
+-- facts_signals(at time) => (id int, received_at time, topic text, severity int, reporter text, neighbourhood int?, team int?,
 --   answered_at time?)
 -- By topic and place, so that those about the same thing follow each other.
 -- unscoped: who told it only counts how many did; it is a mark, no name, and not kept
-SELECT received_at, topic, severity, reporter, neighbourhood, team, answered_at
+SELECT id, received_at, topic, severity, reporter, neighbourhood, team, answered_at
   FROM signal WHERE received_at <= $1 ORDER BY topic, coalesce(neighbourhood, 0), received_at, id;
 
--- facts_incidents(at time) => (kind text, calamity bool, team int?, found_at time, recorded_at time, told_at time?,
+-- facts_incidents(at time) => (id int, kind text, calamity bool, team int?, found_at time, recorded_at time, told_at time?,
 --   closed_at time?, measures int)
 -- unscoped: the facts name nobody
-SELECT i.kind, i.calamity, i.team, i.found_at, i.recorded_at, i.told_at, i.closed_at,
+SELECT i.id, i.kind, i.calamity, i.team, i.found_at, i.recorded_at, i.told_at, i.closed_at,
        (SELECT count(*) FROM history h WHERE h.object = 'incident' AND h.object_id = i.id AND h.kind = 'measure')
   FROM incident i WHERE i.found_at <= $1 ORDER BY i.found_at, i.id;
 
@@ -95,10 +95,10 @@ SELECT i.kind, i.calamity, i.team, i.found_at, i.recorded_at, i.told_at, i.close
 SELECT p.kind, a.starts_on, a.ends_on, a.kept, a.judged_on FROM agreement a JOIN partner p ON p.id = a.partner
  WHERE a.starts_on <= $1 ORDER BY a.starts_on, a.id;
 
--- facts_referrals(at time) => (request int, kind text, occurred_at time, consent bool, multi_problem bool, stays bool,
+-- facts_referrals(at time) => (id int, request int, kind text, occurred_at time, consent bool, multi_problem bool, stays bool,
 --   answered_at time?)
 -- unscoped: the facts name nobody; figures are about everyone
-SELECT r.request, p.kind, r.occurred_at, r.consent, r.multi_problem, r.stays, r.answered_at
+SELECT r.id, r.request, p.kind, r.occurred_at, r.consent, r.multi_problem, r.stays, r.answered_at
   FROM referral r JOIN partner p ON p.id = r.partner WHERE r.direction = 'in' AND r.occurred_at <= $1
  ORDER BY r.request, r.id;
 
