@@ -19,6 +19,8 @@ const char *difference_text(struct ctx *c, const struct part *p, const struct di
     case DIFFERENCE_RATIO:
         return isfinite(d->value) ? filled_text(c, _("times {1}"), number_text(c, d->value, 2), "") : "";
     case DIFFERENCE_PLAIN:
+        if (p->unit == MEASURE_SHARE)
+            return filled_text(c, _("{1} points"), number_text(c, d->value * 100, 1), "");
         return number_text(c, d->value, p->unit == MEASURE_DAYS ? 0 : 2);
     case DIFFERENCE_NONE:
         break;
@@ -175,13 +177,14 @@ static enum err baseline_row(struct ctx *c, struct indicator_making *m, const st
         one = same_part(now, then);
     struct difference d = shown_difference(c, &m->g, then, one);
     const char *sure = difference_sure(c, &d);
+    const char *period = period_text(c, b->from != TIME_NONE ? b->from : 0, b->to != TIME_NONE ? b->to : 0);
     *row = (struct grid_row){
-        { b->name, period_text(c, b->from != TIME_NONE ? b->from : 0, b->to != TIME_NONE ? b->to : 0),
+        { period[0] != '\0' ? filled_text(c, "{1} ({2})", b->name, period) : b->name,
           then != NULL ? shown_text(c, &m->g, then)
           : shared     ? _("Not sealed in this version")
                        : _("Only sealed for all residents and for each team"),
           then != NULL ? measured_count(c, then, m->g.small) : "", shown_text(c, &m->g, one),
-          difference_text(c, m->head, &d),
+          one != NULL ? measured_count(c, one, m->g.small) : "", difference_text(c, m->head, &d),
           sure[0] != '\0' ? filled_text(c, "{1}: {2}", sure, difference_words(c, &d)) : "" },
         NULL,
     };
@@ -214,8 +217,8 @@ enum err indicator_baselines_fill(struct ctx *c, struct indicator_making *m)
     }
     m->p->baselines =
         (struct grid){ .title = _("Compared with the baseline"),
-                       .head = { _("Baseline"), _("Its period"), _("As it was sealed"), _("Number (n)"),
-                                 _("This period"), _("Now less then"), _("How sure") },
+                       .head = { _("Baseline"), _("As it was sealed"), _("Number (n)"), _("This period"),
+                                 _("Number (n)"), _("Now less then"), _("How sure") },
                        .columns = 7,
                        .row = row,
                        .n = rows };

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static struct ctx *town(void)
 {
@@ -95,7 +96,12 @@ TEST(indicator_compare_versions_and_baselines)
     struct site *site;
     int64_t number, n[3] = { 0 };
     int versions = 0;
+    char folder[] = "/tmp/peil-compare-XXXXXX", key[60];
 
+    CHECK(mkdtemp(folder) != NULL);
+    snprintf(key, sizeof key, "%s/key", folder);
+    setenv("PEIL_BASELINES", folder, 1);
+    setenv("PEIL_SIGN_KEY", key, 1);
     form.at = c->now;
     form.from = time_of_nl_day(date_from_civil(2024, 1, 2), 0);
     form.to = form.at;
@@ -147,6 +153,13 @@ TEST(indicator_compare_versions_and_baselines)
     }
     site_stop(site);
     client_free(&a);
+    unsetenv("PEIL_BASELINES");
+    unsetenv("PEIL_SIGN_KEY");
+    snprintf(key, sizeof key, "%s/0001.peil", folder);
+    CHECK_INT(remove(key), 0);
+    snprintf(key, sizeof key, "%s/key", folder);
+    CHECK_INT(remove(key), 0);
+    CHECK_INT(rmdir(folder), 0);
     test_end(c);
 }
 
