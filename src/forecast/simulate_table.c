@@ -278,17 +278,18 @@ uint32_t sim_room_fixed(const struct model *m, int32_t day, const struct model_d
 
 int32_t sim_open_ends(const struct sim_table *t, size_t i, float duration, uint32_t u)
 {
-    float lasted = (float)t->m->open[i] / duration;
+    float lasted = (float)t->m->open[i] / duration, from = 0;
     uint32_t n = 1u << HELP_BITS, at = lasted > 0 ? (uint32_t)(lasted * LASTED_STEPS) : 0;
     uint32_t level = t->lasted[at < t->lasted_n ? at : t->lasted_n - 1], tail = n - HELP_TAIL;
-    int32_t from = t->m->open[i];
+    int32_t passed = t->m->open[i], day;
 
     if (level > tail) { /* longer than nearly all: what is left is as at the beginning of the tail */
         level = tail;
-        from = (int32_t)(t->help[tail] * duration);
+        from = t->help[tail];
+        passed = 0;
     }
     level += (uint32_t)((uint64_t)u * (n - level) >> 32);
-    int32_t day = 1 + (int32_t)(t->help[level] * duration) - from;
+    day = 1 + (int32_t)((t->help[level] - from) * duration) - passed;
     return day < 1 ? 1 : day;
 }
 

@@ -34,7 +34,10 @@ static const struct history_order *order(bool ageing, struct arena *a)
 
     for (int s = 0; s < 3; s++)
         for (int age = 0; age < AGES; age++)
-            rank[s * AGES + age] = (uint16_t)((2 - s) * 2 + (ageing && s > 0 ? age / 14 : 0));
+            rank[s * AGES + age] = (uint16_t)(s == 0                       ? 4
+                                              : !ageing                    ? (2 - s) * 2
+                                              : (2 - s) * 2 + age / 14 < 3 ? (2 - s) * 2 + age / 14
+                                                                           : 3);
     *o = (struct history_order){ .streams = 3, .ages = AGES, .rank = rank };
     return o;
 }

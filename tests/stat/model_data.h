@@ -11,7 +11,7 @@ struct model_data {
     size_t workers;    /* 0: nothing known of staff */
     int32_t days;
     size_t draws;
-    bool ageing; /* each class goes up one rank after 14 days, else strict classes */
+    bool ageing; /* every 14 days up a rank, of four below urgent, else strict classes */
 };
 /* 40 workers with 12 cases (11 in school weeks), 5.6 requests a working day of which 12 % urgent and 28 %
  * soon, help log-normal (median 60 days, sigma 0.8), 60 days present and 8 away, 1 in 250 leaves a day, 440

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* The engine of the forecast: forecast/simulate.h. Against the event loop: test_event_loop.c. */
+/* The engine of the forecast, forecast/simulate.h, by itself. Against the event loop: test_event_loop.c. */
+#include "base/text.h"
 #include "forecast/simulate.h"
 #include "forecast/simulate_random.h"
+#include "stat/csv.h"
 #include "stat/model_data.h"
 #include "unit/test.h"
 
@@ -49,8 +51,6 @@ TEST(simulate_rows_add_up)
     CHECK(out.list == NULL && out.probe == NULL);
 }
 
-/* The walk of a place that comes free at a steady rate (forecast/position.h), a tick being a tenth of a
- * worker's day: expected/position_start_time.csv is in test_simulate_position. */
 TEST(simulate_random_is_even)
 {
     uint32_t bins[256] = { 0 }, pairs[256] = { 0 }, keys[256] = { 0 };
@@ -102,4 +102,230 @@ TEST(simulate_same_bytes_however_split)
     for (size_t i = 0; i < (size_t)3 * 121; i++)
         CHECK_INT(one.probe[i], part[0].probe[i] + part[1].probe[i] + part[2].probe[i]);
     CHECK(day_at(one.probe, 120, 301, 0.5) >= 30);
+}
+
+/* ---- expected/position_start_time.csv ---- */
+
+/* A place comes free at a steady rate, urgent requests go ahead. A tick is so long that 1,096 of them hold
+ * nearly every outcome. */
+static void check_position(const struct csv *e, size_t row, struct ctx *c)
+{
+    static const uint16_t rank[2] = { 2, 1 };
+    struct history_order order = { .streams = 2, .ages = 1, .rank = rank };
+    double cell[7];
+    static const char *const name[7] = {
+        "position", "workers", "completions_per_worker_day", "urgent_per_day", "mean_days", "sd_days", "p80"
+    };
+
+    for (size_t i = 0; i < 7; i++)
+        cell[i] = csv_real(csv_cell(e, row, csv_column(e, name[i])));
+    double tick = (cell[4] + 10 * cell[5]) / MODEL_DAYS_MAX;
+    size_t n = (size_t)cell[0];
+    uint32_t replications = cell[5] / cell[4] > 0.55 ? 100000 : 20000;
+    struct model_waiting *p = arena_array(c->arena, n, sizeof *p);
+    float *season = arena_array(c->arena, MODEL_DAYS_MAX, sizeof *season);
+    uint8_t *working = arena_array(c->arena, MODEL_DAYS_MAX, 1);
+    struct model_draw draw = { .arrival = { (float)(cell[3] * tick) },
+                               .duration = 1,
+                               .rate = (float)(cell[1] * cell[2] * tick) };
+    struct simulate_out out;
+
+    for (size_t i = 0; i < n; i++)
+        p[i] = (struct model_waiting){ .stream = 1 };
+    for (size_t d = 0; d < MODEL_DAYS_MAX; d++)
+        season[d] = working[d] = 1;
+    struct model m = { .days = MODEL_DAYS_MAX,
+                       .order = &order,
+                       .waiting = p,
+                       .n = n,
+                       .working = working,
+                       .season = season,
+                       .dispersion = 1,
+                       .draw = &draw,
+                       .draws = 1 };
+    CHECK(simulate(&m, 17, replications, 2, c->arena, &out));
+    const uint32_t *last = out.start + (n - 1) * (MODEL_DAYS_MAX + 1);
+    CHECK(last[MODEL_DAYS_MAX] < replications / 2000);
+    test_check_near((mean_day(last, MODEL_DAYS_MAX) / replications + 0.5) * tick, cell[4], 0.01, __FILE__,
+                    (int)row + 2, "mean_days");
+    test_check_near((day_at(last, MODEL_DAYS_MAX, replications, 0.8) + 0.5) * tick, cell[6], 0.02, __FILE__,
+                    (int)row + 2, "p80");
+}
+
+TEST(simulate_data_position)
+{
+    struct ctx *c = test_begin_bare();
+    struct csv e = csv_load(c, "expected/position_start_time.csv");
+
+    for (size_t i = 0; i < e.rows; i++) {
+        struct arena_mark mark = arena_mark(c->arena);
+        check_position(&e, i, c);
+        arena_release(c->arena, mark);
+    }
+    CHECK_INT((int64_t)e.rows, 12);
+}
+
+/* ---- what must always be so ---- */
+
+enum { PROPERTY_REPLICATIONS = 1000 };
+
+static const struct model_data kinds[] = {
+    { { 5, 40, 100 }, 15, 182, 1, false },
+    { { 5, 40, 100 }, 15, 182, 6, true },
+    { { 0, 9, 20 }, 4, 182, 3, true },
+};
+
+/* No mean is later than before by more than `slack` days. */
+static void check_not_later(const struct model *before, const struct model *after, double slack,
+                            struct arena *a)
+{
+    struct simulate_out x, y;
+    size_t columns = (size_t)before->days + 1;
+
+    CHECK(simulate(before, 9, PROPERTY_REPLICATIONS, 2, a, &x));
+    CHECK(simulate(after, 9, PROPERTY_REPLICATIONS, 2, a, &y));
+    for (size_t i = 0; i < before->n; i++)
+        CHECK(mean_day(y.start + i * columns, before->days) <=
+              mean_day(x.start + i * columns, before->days) + slack * PROPERTY_REPLICATIONS);
+}
+
+/* The same luck for the same workers: another one only adds places. */
+TEST(simulate_more_capacity_never_later)
+{
+    struct ctx *c = test_begin_bare();
+
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        struct model *m = model_data_make(&kinds[k], c->arena), more = *m;
+        struct model_worker *w = arena_array(c->arena, m->workers + 1, sizeof *w);
+        float *room = arena_array(c->arena, (size_t)m->days, sizeof *room);
+
+        memcpy(w, m->worker, m->workers * sizeof *w);
+        w[m->workers] = (struct model_worker){ .from = 21, .to = INT32_MAX };
+        more.worker = w;
+        more.workers++;
+        check_not_later(m, &more, 0, c->arena);
+        more = *m;
+        for (int32_t d = 0; d < m->days; d++)
+            room[d] = m->room[d] * 1.1f;
+        more.room = room;
+        check_not_later(m, &more, 0, c->arena);
+    }
+}
+
+/* Who is judged more urgent, all else equal, is never later; and of two who asked on the same day the more
+ * urgent one is first. */
+TEST(simulate_urgent_never_later)
+{
+    struct ctx *c = test_begin_bare();
+
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        struct model *m = model_data_make(&kinds[k], c->arena), urgent = *m;
+        struct model_waiting *p = arena_array(c->arena, m->n, sizeof *p);
+        size_t who = m->n - 3, columns = (size_t)m->days + 1;
+        struct simulate_out x, y;
+
+        CHECK(simulate(m, 9, PROPERTY_REPLICATIONS, 2, c->arena, &x));
+        for (int16_t stream = 1; stream >= 0; stream--) {
+            memcpy(p, m->waiting, m->n * sizeof *p);
+            p[who].stream = stream;
+            urgent.waiting = p;
+            CHECK(simulate(&urgent, 9, PROPERTY_REPLICATIONS, 2, c->arena, &y));
+            CHECK(mean_day(y.start + who * columns, m->days) <= mean_day(x.start + who * columns, m->days));
+        }
+        for (size_t i = 0; i < m->n; i++)
+            for (size_t j = 0; j < m->n; j++)
+                if (m->waiting[i].waited == m->waiting[j].waited &&
+                    m->waiting[i].stream < m->waiting[j].stream)
+                    CHECK(mean_day(x.start + i * columns, m->days) <=
+                          mean_day(x.start + j * columns, m->days));
+    }
+}
+
+/* Half of those in front are gone: nobody who stays gets a later window. Without leaving to the last path;
+ * with leaving another place on the list has other luck, so within chance. */
+TEST(simulate_fewer_ahead_never_later)
+{
+    struct ctx *c = test_begin_bare();
+
+    for (size_t k = 0; k < 2 * sizeof kinds / sizeof *kinds; k++) {
+        struct model *m = model_data_make(&kinds[k / 2], c->arena), fewer;
+        struct model_waiting *p = arena_array(c->arena, m->n, sizeof *p);
+        struct model_draw *draw = arena_array(c->arena, m->draws, sizeof *draw);
+        struct simulate_out x, y;
+        size_t columns = (size_t)m->days + 1, n = 0;
+
+        memcpy(draw, m->draw, m->draws * sizeof *draw);
+        for (size_t i = 0; k % 2 == 0 && i < m->draws; i++)
+            draw[i].leave = 0;
+        m->draw = draw;
+        fewer = *m;
+        for (size_t i = 0; i < m->n; i++)
+            if (i % 2 == 1 || i > m->n - 9) {
+                p[n] = m->waiting[i];
+                p[n++].row = (uint32_t)i;
+            }
+        fewer.waiting = p;
+        fewer.n = n;
+        CHECK(simulate(m, 9, PROPERTY_REPLICATIONS, 2, c->arena, &x));
+        CHECK(simulate(&fewer, 9, PROPERTY_REPLICATIONS, 2, c->arena, &y));
+        for (size_t i = 0; i < n; i++)
+            for (double q = 0.1; q < 0.95; q += 0.4)
+                CHECK(day_at(y.start + i * columns, m->days, PROPERTY_REPLICATIONS, q) <=
+                      day_at(x.start + p[i].row * columns, m->days, PROPERTY_REPLICATIONS, q) +
+                          (k % 2 == 1 ? 3 : 0));
+    }
+}
+
+/* A probe who asks on day 0 at the end of the list waits as long as the last person of that stream who
+ * really stands there. */
+TEST(simulate_probe_is_a_person)
+{
+    struct ctx *c = test_begin_bare();
+    struct model *m = model_data_make(&kinds[1], c->arena), longer = *m;
+    struct model_waiting *p = arena_array(c->arena, m->n + 1, sizeof *p);
+    struct simulate_probe probe = { 0, 2 };
+    struct simulate_ask ask = { .seed = 1, .replications = 4000, .threads = 2, .probe = &probe, .probes = 1 };
+    struct simulate_out x, y;
+
+    memcpy(p, m->waiting, m->n * sizeof *p);
+    p[m->n] = (struct model_waiting){ .stream = 2 };
+    longer.waiting = p;
+    longer.n++;
+    float *season = arena_array(c->arena, (size_t)m->days, sizeof *season);
+    memcpy(season, m->season, (size_t)m->days * sizeof *season);
+    season[0] = 0; /* nobody else asks on that day */
+    m->season = longer.season = season;
+    CHECK(simulate_run(m, &ask, c->arena, &x));
+    CHECK(simulate(&longer, 2, 4000, 2, c->arena, &y));
+    CHECK_NEAR(mean_day(x.probe, m->days), mean_day(y.start + m->n * ((size_t)m->days + 1), m->days), 0.02);
+}
+
+TEST(simulate_refuses)
+{
+    struct ctx *c = test_begin_bare();
+    struct model *m = model_data_make(&kinds[2], c->arena), bad = *m;
+    struct model_draw draw = m->draw[0];
+    struct model_waiting who = { .stream = 3 };
+    struct simulate_out out;
+    struct arena small;
+
+    draw.leave = NAN;
+    bad.draw = &draw;
+    bad.draws = 1;
+    CHECK(!simulate(&bad, 1, 10, 1, c->arena, &out));
+    bad = *m;
+    bad.waiting = &who;
+    bad.n = 1;
+    CHECK(!simulate(&bad, 1, 10, 1, c->arena, &out));
+    bad = *m;
+    bad.days = MODEL_DAYS_MAX + 1;
+    CHECK(!simulate(&bad, 1, 10, 1, c->arena, &out));
+    CHECK(!simulate(m, 1, 0, 1, c->arena, &out));
+    bool fits = false;
+    for (size_t ceiling = 1000; !fits; ceiling *= 2) {
+        arena_init(&small, ceiling);
+        fits = simulate(m, 1, 10, 2, &small, &out);
+        CHECK(ceiling < 64000 ? !fits : ceiling < 10000000);
+        arena_free(&small);
+    }
 }
