@@ -9,7 +9,7 @@
 
 enum event_kind { EVENT_END, EVENT_HEALTH, EVENT_LEAVE, EVENT_ASK, EVENT_START };
 
-enum { LOOP_NOBODY = UINT32_MAX };
+#define LOOP_NOBODY UINT32_MAX
 
 /* Somebody who waits, has left, or had the turn. */
 struct loop_request {

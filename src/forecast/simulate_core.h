@@ -37,6 +37,7 @@ struct sim_table {
         last[HISTORY_STREAMS_MAX]; /* requests of this stream after this day change nothing; -1: none do */
     uint8_t *probes;               /* streams × days: how many ask then */
     uint64_t *here;                /* by day: workers in service and not on leave */
+    float *season;                 /* by day: sum of model.season up to and with it */
 };
 
 /* What one set of parameters comes down to. */
@@ -77,6 +78,11 @@ uint32_t sim_count(uint32_t u, double mean, double dispersion);
 static inline int32_t sim_wait(const struct sim_table *t, uint32_t u, float mean)
 {
     return (int32_t)(t->wait[u >> (32 - WAIT_BITS)] * mean);
+}
+/* Between request i - 1 and request i of a stream, in the expected number. */
+static inline float sim_gap(const struct sim_table *t, struct random_key k, uint32_t stream, uint32_t i)
+{
+    return t->wait[random_at(k, random_place(RANDOM_COME, stream, i)) >> (32 - WAIT_BITS)];
 }
 /* Room of a worker: `room` in 1/256, `shift` of the replication. */
 static inline uint32_t sim_room(uint32_t room, uint32_t shift, uint32_t worker)

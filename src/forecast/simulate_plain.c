@@ -16,6 +16,10 @@ struct sim_plain {
         int32_t change; /* the day on which it falls ill or is back */
         bool away;
     } worker[MODEL_WORKERS_MAX];
+    struct {
+        float next; /* in the expected number of requests since day 0 */
+        uint32_t asked;
+    } coming[HISTORY_STREAMS_MAX];
     struct random_key key;
     struct sim_draw draw;
 };
@@ -95,8 +99,11 @@ static void begin(struct sim_plain *w, uint32_t replication)
                                  .done = w->list.done,
                                  .size = w->size,
                                  .open = m->n + t->ask->probes };
-    for (size_t s = 0; s < m->order->streams; s++)
+    for (uint32_t s = 0; s < m->order->streams; s++) {
         w->list.came[s] = w->came + s * (size_t)m->days;
+        w->coming[s].next = sim_gap(t, w->key, s, 0);
+        w->coming[s].asked = 1;
+    }
     if (w->size != NULL)
         memset(w->size, 0, ((size_t)m->days + 1) * sizeof *w->size);
     begin_workers(w);
@@ -115,16 +122,18 @@ static void morning(struct sim_plain *w, int32_t day)
     }
 }
 
+/* Requests come at exponential gaps of the expected number (the time change of a Poisson process with a rate
+ * that varies: Çinlar 1975, Introduction to Stochastic Processes, section 4.7). */
 static void requests(struct sim_plain *w, int32_t day)
 {
-    const struct model *m = w->t->m;
+    const struct sim_table *t = w->t;
 
-    for (size_t s = 0; s < m->order->streams; s++) {
-        double mean = (double)w->draw.p->arrival[s] * (double)m->season[day];
+    for (uint32_t s = 0; s < t->m->order->streams; s++) {
+        float until = w->draw.p->arrival[s] * t->season[day];
         uint32_t n = 0;
 
-        if (day <= w->t->last[s])
-            n = sim_count(random_at(w->key, random_place(RANDOM_COME, (uint32_t)s, (uint32_t)day)), mean, 1);
+        for (; day <= t->last[s] && w->coming[s].next < until; n++)
+            w->coming[s].next += sim_gap(t, w->key, s, w->coming[s].asked++);
         w->list.came[s][day] = (uint16_t)n;
         if (w->size != NULL)
             w->size[day] += (int32_t)n;

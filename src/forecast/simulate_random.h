@@ -18,7 +18,7 @@ struct random_key {
 enum {
     RANDOM_LEAVE = 1,   /* person of model.waiting */
     RANDOM_LEAVE_LATER, /* stream << 22 | the how-manieth of those that came */
-    RANDOM_COME,        /* stream << 22 | day */
+    RANDOM_COME,        /* stream << 22 | the how-manieth that comes */
     RANDOM_HELP,        /* worker << 22 | the how-manieth start */
     RANDOM_OPEN,        /* case of model.open */
     RANDOM_ILL,         /* worker << 22 | the how-manieth change */

@@ -229,24 +229,28 @@ bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struc
                     struct sim_table *ret)
 {
     size_t days = (size_t)m->days;
+    double season = 0;
     struct sim_table t = { .m = m, .ask = ask, .lasted_n = HELP_MOST / 4 * LASTED_STEPS };
 
     t.help = arena_array(a, 1u << HELP_BITS, sizeof *t.help);
     t.lasted = arena_array(a, t.lasted_n, sizeof *t.lasted);
     t.wait = arena_array(a, 1u << WAIT_BITS, sizeof *t.wait);
     t.here = arena_array(a, days, sizeof *t.here);
+    t.season = arena_array(a, days, sizeof *t.season);
     t.probes = arena_array(a, days * m->order->streams, 1);
-    if (t.help == NULL || t.lasted == NULL || t.wait == NULL || t.here == NULL || t.probes == NULL ||
-        !queues_make(&t, a))
+    if (t.help == NULL || t.lasted == NULL || t.wait == NULL || t.here == NULL || t.season == NULL ||
+        t.probes == NULL || !queues_make(&t, a))
         return false;
     for (size_t i = 0; i < ask->probes; i++)
         t.probes[(size_t)ask->probe[i].stream * days + (size_t)ask->probe[i].day]++;
     last_of(&t);
+    for (size_t d = 0; d < days; d++)
+        t.season[d] = (float)(season += (double)m->season[d]);
+    for (uint32_t i = 0; i < 1u << WAIT_BITS; i++)
+        t.wait[i] = (float)-log1p(-(i + 0.5) / (1u << WAIT_BITS));
     if (m->workers > 0) {
         here_make(&t);
         help_make(&t);
-        for (uint32_t i = 0; i < 1u << WAIT_BITS; i++)
-            t.wait[i] = (float)-log1p(-(i + 0.5) / (1u << WAIT_BITS));
     }
     *ret = t;
     return true;
@@ -288,7 +292,7 @@ int32_t sim_open_ends(const struct sim_table *t, size_t i, float duration, uint3
         from = t->help[tail];
         passed = 0;
     }
-    level += (uint32_t)((uint64_t)u * (n - level) >> 32);
+    level += ((u >> 16) * (n - level)) >> 16;
     day = 1 + (int32_t)((t->help[level] - from) * duration) - passed;
     return day < 1 ? 1 : day;
 }
