@@ -286,6 +286,7 @@ enum err neighbourhood_find_or_add(struct ctx *c, const char *name, int64_t team
 enum err setting_put(struct ctx *c, const char *name, const char *value)
 {
     TRY(sql_setting_put(c, name, value));
+    TRY(sql_law_awake(c));
     config_changed(c);
     return OK;
 }

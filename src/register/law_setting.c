@@ -251,6 +251,7 @@ static enum err add(struct ctx *c, void *arg)
     struct sql_law_setting_insert_args a = { f->name,   seq + 1, f->from,          f->value,
                                              f->reason, c->now,  c->actor->account };
     TRY(sql_law_setting_insert(c, &a));
+    TRY(sql_law_awake(c));
     TRY(law_options_get(c, &o)); /* can still be counted with */
     date_iso(f->from, from);
     told.subject = from;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The legal track as it is stored, so that lists are quick. */
 #include "base/text.h"
+#include "register/config.h"
 #include "register/law_step.h"
 #include "store/sql.h"
 
@@ -33,38 +34,50 @@ static bool runs(const struct law *l)
     return false;
 }
 
-/* The first day that was agreed to look at a decision again. */
-static int64_t first_review(const struct law *l)
+/* The moment before which no duty of this track ends. A last day only moves on by time alone (a term that
+ * stands still), so what is computed now holds until the next event, or until a setting or the
+ * calendar changes (sql_law_awake). TIME_NONE: look at any time. */
+static enum err sleeps_until(struct ctx *c, const struct law *l, int64_t *ret_until)
 {
-    int64_t first = TIME_NONE;
+    int32_t first = DAY_NONE;
+    struct law_options o;
+    const struct config *k;
+    struct law_term *t;
+    size_t n;
 
-    for (size_t i = 0; i < l->applications; i++) {
-        int64_t at = l->application[i].review_at;
-        if (at != TIME_NONE && (first == TIME_NONE || at < first))
-            first = at;
-    }
-    return first;
+    TRY(config_get(c, &k));
+    TRY(law_options_get(c, &o));
+    TRY(law_terms(c, &k->calendar, &o, l, c->now, &t, &n));
+    for (size_t i = 0; i < n; i++)
+        if (law_term_runs(&t[i]) && law_rule(t[i].kind)->duty && (first == DAY_NONE || t[i].now.due < first))
+            first = t[i].now.due;
+    *ret_until = first == DAY_NONE ? TIME_NONE : time_of_nl_day(first, 0);
+    return OK;
 }
 
-static struct sql_law_put_args row_of(int64_t request, const struct law *l)
+static bool has_review(const struct law *l)
+{
+    for (size_t i = 0; i < l->applications; i++)
+        if (l->application[i].review_at != TIME_NONE)
+            return true;
+    return false;
+}
+
+static enum err row_of(struct ctx *c, int64_t request, const struct law *l, struct sql_law_put_args *ret_row)
 {
     bool letter = l->reported_at != TIME_NONE && l->account_at == TIME_NONE && l->letter_at == TIME_NONE &&
                   l->ended_at == TIME_NONE && l->applications == 0;
+    int64_t asleep = TIME_NONE;
+    bool running = runs(l) || has_review(l);
 
-    int64_t review = first_review(l);
-    bool now = runs(l);
-
-    return (struct sql_law_put_args){ request,
-                                      track_code(l->track),
-                                      stage_code(l->stage),
-                                      l->reported_at,
-                                      l->researched_at,
-                                      l->account_at,
-                                      l->letter_at,
-                                      l->ended_at,
-                                      letter,
-                                      now || review != TIME_NONE,
-                                      now ? TIME_NONE : review };
+    if (running)
+        TRY(sleeps_until(c, l, &asleep));
+    *ret_row = (struct sql_law_put_args){
+        request,       track_code(l->track), stage_code(l->stage), l->reported_at, l->researched_at,
+        l->account_at, l->letter_at,         l->ended_at,          letter,         running,
+        asleep
+    };
+    return OK;
 }
 
 static struct sql_application_insert_args application_row(int64_t request, const struct law_application *a)
@@ -87,7 +100,8 @@ enum err law_store(struct ctx *c, int64_t request, const struct event *event, si
     if (refused != 0 && added != 0)
         return FAIL(E_CONFLICT, "%s",
                     _("A later step depends on this one. First take back what came after it."));
-    struct sql_law_put_args row = row_of(request, &l);
+    struct sql_law_put_args row;
+    TRY(row_of(c, request, &l, &row));
     TRY(sql_law_put(c, &row));
     TRY(sql_application_clear(c, request));
     for (size_t i = 0; i < l.applications; i++) {
@@ -106,13 +120,14 @@ static bool same_application(const struct sql_application_all_row *row,
            row->objection_decided_at == a->objection_decided_at;
 }
 
+/* A sleep that ends too early only costs time. */
 static bool same_law(const struct sql_law_get_row *row, const struct sql_law_put_args *l)
 {
     return text_is(row->track, l->track) && text_is(row->stage, l->stage) &&
            row->reported_at == l->reported_at && row->researched_at == l->researched_at &&
            row->account_at == l->account_at && row->letter_at == l->letter_at &&
            row->ended_at == l->ended_at && row->letter == l->letter && row->running == l->running &&
-           row->asleep_until == l->asleep_until;
+           (row->asleep_until == TIME_NONE || row->asleep_until <= l->asleep_until);
 }
 
 enum err law_check(struct ctx *c, int64_t request, struct event *event, size_t n, bool *ret_same)
@@ -130,7 +145,8 @@ enum err law_check(struct ctx *c, int64_t request, struct event *event, size_t n
         return OK;
     }
     TRY(law_replay(c, event, n, &l, &refused));
-    struct sql_law_put_args want = row_of(request, &l);
+    struct sql_law_put_args want;
+    TRY(row_of(c, request, &l, &want));
     bool same = rows == 1 && applications == l.applications && same_law(&row[0], &want);
     for (size_t i = 0; same && i < applications; i++) { /* stored by number, played by day */
         const struct law_application *played = law_application_find(&l, stored[i].seq);

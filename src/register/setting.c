@@ -178,6 +178,7 @@ static enum err change_day(struct ctx *c, void *arg)
     const char *old = closing_name(k, d->day);
     if (d->name == NULL && old == NULL)
         return FAIL(E_NOT_FOUND, "%s", _("This day is no closing day any more."));
+    TRY(sql_law_awake(c));
     TRY(setting_log(c, &(struct setting_step){ "closing_day", 0, "closing_day", iso, old, d->name, true }));
     return d->name != NULL ? sql_closing_day_put(c, d->day, d->name) : sql_closing_day_delete(c, d->day);
 }

@@ -4,6 +4,7 @@
 #include "register/application.h"
 #include "register/demo.h"
 #include "register/late_letter.h"
+#include "store/sql.h"
 #include "unit/test.h"
 
 static void counts(struct ctx *c, struct decision_figures *f, struct open_decision **open, size_t *n)
@@ -46,5 +47,51 @@ TEST(demo_law_tells_the_story)
     CHECK(r.kept > 20 && r.late > 0 && r.letters > 0);
     CHECK(late_letter_count(c, &letters) == OK);
     CHECK(letters > 0);
+    test_end(c);
+}
+
+/* The terms that may end within a working week and more, as a text to compare. */
+static const char *due_text(struct ctx *c, struct buf *to)
+{
+    struct due_term *due;
+    size_t n;
+
+    buf_clear(to);
+    if (due_terms(c, INT_NONE, c->today + 9, &due, &n) != OK)
+        return "failed";
+    for (size_t i = 0; i < n; i++)
+        buf_printf(to, "%lld %d %lld %d %d\n", (long long)due[i].request, (int)due[i].term.kind,
+                   (long long)due[i].term.application, due[i].term.now.due, due[i].term.overdue);
+    return buf_text(to);
+}
+
+/* Requests whose terms cannot end yet are not read; that never hides a term, on any later day. */
+TEST(demo_law_sleeping_hides_no_term)
+{
+    struct ctx *c = test_begin("2022-03-14");
+    struct demo_options o = { .seed = 3,
+                              .from = date_from_civil(2022, 1, 3),
+                              .to = date_from_civil(2022, 3, 13),
+                              .scale = .3,
+                              .password = "not-a-secret-at-all" };
+    struct buf quick[13] = { 0 }, whole = { 0 };
+    int64_t begin = c->now;
+    struct demo_made made;
+
+    CHECK(demo_make(c, &o, &made) == OK);
+    for (int i = 0; i < 13; i++) {
+        c->now = begin + (int64_t)i * i * 4 * SECONDS_A_DAY;
+        c->today = time_nl_day(c->now);
+        due_text(c, &quick[i]);
+    }
+    CHECK(sql_law_awake(c) == OK);
+    for (int i = 0; i < 13; i++) {
+        c->now = begin + (int64_t)i * i * 4 * SECONDS_A_DAY;
+        c->today = time_nl_day(c->now);
+        CHECK_STR(buf_text(&quick[i]), due_text(c, &whole));
+        CHECK(i > 0 || whole.len > 200);
+        buf_free(&quick[i]);
+    }
+    buf_free(&whole);
     test_end(c);
 }

@@ -11,6 +11,11 @@ ON CONFLICT (request) DO UPDATE SET track = excluded.track, stage = excluded.sta
        ended_at = excluded.ended_at, letter = excluded.letter, running = excluded.running,
        asleep_until = excluded.asleep_until;
 
+-- law_awake()
+-- unscoped: a write, checked by the register
+-- The terms may be of another length from now on.
+UPDATE law SET asleep_until = NULL WHERE running = 1 AND asleep_until IS NOT NULL;
+
 -- application_clear(request int)
 -- unscoped: a write, checked by the register
 DELETE FROM application WHERE request = $1;
@@ -71,7 +76,7 @@ SELECT e.request, s.person, s.team, s.worker, s.received_at, s.version, e.seq, e
 -- scan: walks the index of the requests with a running term
 -- Events of the requests with an application or objection that is not decided.
 @facts
-   AND l.running = 1 AND l.asleep_until IS NULL AND @visible(s)
+   AND l.running = 1 AND @visible(s)
    AND l.request IN (SELECT a.request FROM application a WHERE a.decided_at IS NULL
                      UNION SELECT b.request FROM application b WHERE b.objected_at IS NOT NULL AND b.objection_decided_at IS NULL)
  ORDER BY e.request, e.seq;
