@@ -25,8 +25,9 @@ struct run {
     size_t columns, place[RESULT_BY_MAX], period_place; /* RESULT_BY_MAX: no period */
     struct measured *row;
     size_t n, room;
+    struct arena work, figure; /* of one part; given back for the next */
     void *memory;
-    size_t cells;
+    size_t rows, cells;       /* that it holds */
     int32_t *group, *request; /* room for the groups of any set; those of the requests, made once */
 };
 
@@ -191,7 +192,7 @@ static void label_cell(const struct run *r, const struct groups *g, size_t cell,
 static enum err measure(struct ctx *c, struct run *r, const struct part *p, const struct groups *g,
                         struct figure_result **ret_result)
 {
-    size_t cells = g->n * r->periods, rows = facts_rows_max(&r->f->f);
+    size_t cells = g->n * r->periods, rows = r->f->f.set[p->set].n;
     static const struct part_period always = { 0, 0 };
     bool on_date = (p->calc == CALC_STOCK || p->calc == CALC_STOCK_SHARE) && r->period_place == RESULT_BY_MAX;
     struct part_work work;
@@ -207,11 +208,15 @@ static enum err measure(struct ctx *c, struct run *r, const struct part *p, cons
                               .inhabitants = g->inhabitants };
 
     TRY(ctx_alloc(c, cells + 1, sizeof **ret_result, (void *)ret_result));
-    if (cells > r->cells || r->memory == NULL) {
-        r->cells = cells + 64;
-        TRY(ctx_alloc(c, 1, part_work_bytes(rows, r->cells), &r->memory));
+    if (cells > r->cells || rows > r->rows) {
+        r->cells = cells > r->cells ? cells + 64 : r->cells;
+        r->rows = rows > r->rows ? rows : r->rows;
+        arena_free(&r->work);
+        r->memory = arena_alloc(&r->work, part_work_bytes(r->rows, r->cells));
+        if (r->memory == NULL)
+            return FAIL(E_NOMEM, "%s", "");
     }
-    work = part_work_in(r->memory, rows, r->cells);
+    work = part_work_in(r->memory, r->rows, r->cells);
     part_measure(&task, &work, *ret_result);
     return OK;
 }
@@ -344,6 +349,18 @@ static bool also_asked(const struct run *r, const struct result_query *q, const 
     return false;
 }
 
+/* The results stay until the next question. */
+static enum err results_of(struct ctx *c, struct run *r, const struct result_query *q, struct results *ret)
+{
+    struct arena *mine = c->arena;
+
+    arena_free(&r->figure);
+    c->arena = &r->figure;
+    enum err e = results_get(c, &r->f->x, q, ret);
+    c->arena = mine;
+    return e;
+}
+
 /* A figure of measure/figure.h, through account/result.h. A second filter is a breakdown of which one value
  * is kept. */
 static enum err figure(struct ctx *c, struct run *r, const struct part *p)
@@ -366,7 +383,7 @@ static enum err figure(struct ctx *c, struct run *r, const struct part *p)
             return FAIL(E_REQUEST, "%s", _("Break down by three things at most."));
         q.by[q.n_by++] = r->q->also.by;
     }
-    TRY(results_get(c, &r->f->x, &q, &all));
+    TRY(results_of(c, r, &q, &all));
     for (size_t i = 0; i < all.n; i++) {
         const struct result *one = &all.row[i];
         if (!also_asked(r, &q, one))
@@ -376,7 +393,8 @@ static enum err figure(struct ctx *c, struct run *r, const struct part *p)
         m->at = one->at;
         m->from = one->from;
         m->to = one->to;
-        memcpy(m->label, one->label, r->q->n_by * sizeof m->label[0]);
+        for (size_t k = 0; k < r->q->n_by; k++)
+            TRY(ctx_copy(c, one->label[k], &m->label[k]));
         if (p->figure == FIGURE_STOCK &&
             m->figure.values < FIGURE_VALUES_MAX) { /* everybody, before the bands */
             memmove(m->figure.value + 1, m->figure.value, m->figure.values++ * sizeof m->figure.value[0]);
@@ -446,18 +464,30 @@ static enum err periods(struct ctx *c, struct run *r)
     return OK;
 }
 
+static enum err all_parts(struct ctx *c, struct run *r)
+{
+    const struct indicator_query *q = r->q;
+
+    TRY(config_get(c, &r->config));
+    TRY(periods(c, r));
+    for (size_t i = 0; i < r->all->n; i++) {
+        const struct part *p = &r->all->part[i];
+        if ((q->wanted == NULL || q->wanted[i]) && indicator_may_read(c, p) && may_break_down(r, p))
+            TRY(one_part(c, r, p));
+    }
+    return OK;
+}
+
 enum err indicators_measure(struct ctx *c, const struct register_facts *f, const struct indicators *all,
                             const struct indicator_query *q, struct measured_list *ret_list)
 {
     struct run r = { .f = f, .all = all, .q = q };
 
-    TRY(config_get(c, &r.config));
-    TRY(periods(c, &r));
-    for (size_t i = 0; i < all->n; i++) {
-        const struct part *p = &all->part[i];
-        if ((q->wanted == NULL || q->wanted[i]) && indicator_may_read(c, p) && may_break_down(&r, p))
-            TRY(one_part(c, &r, p));
-    }
+    arena_init(&r.work, c->arena->ceiling);
+    arena_init(&r.figure, c->arena->ceiling);
+    enum err e = all_parts(c, &r);
+    arena_free(&r.work);
+    arena_free(&r.figure);
     *ret_list = (struct measured_list){ r.row, r.n };
-    return OK;
+    return e;
 }

@@ -11,6 +11,7 @@ enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
 struct arena_block {
     struct arena_block *below; /* the block before this one */
     size_t size, fill;         /* bytes of data, and how many of them are given out */
+    size_t used;               /* so many bytes were given out at some time: after them all is still zero */
     alignas(max_align_t) unsigned char data[];
 };
 
@@ -49,16 +50,18 @@ static struct arena_block *grow(struct arena *a, size_t need)
         size = left - sizeof *b;
     if (size < need)
         size = need;
-    b = malloc(sizeof *b + size);
+    b = calloc(1, sizeof *b + size); /* of a large block the system only gives what is touched */
     if (b == NULL)
         return NULL;
-    *b = (struct arena_block){ .below = a->top, .size = size };
+    b->below = a->top;
+    b->size = size;
     a->top = b;
     a->used += sizeof *b + size;
     return b;
 }
 
-static void *take(struct arena *a, size_t size)
+/* *ret_dirty: so many bytes of it may not be zero. */
+static void *take(struct arena *a, size_t size, size_t *ret_dirty)
 {
     struct arena_block *b = a->top;
     size_t need;
@@ -74,16 +77,20 @@ static void *take(struct arena *a, size_t size)
             return NULL;
     }
     p = b->data + b->fill;
+    *ret_dirty = b->used > b->fill ? b->used - b->fill : 0;
     b->fill += need;
+    if (b->used < b->fill)
+        b->used = b->fill;
     return p;
 }
 
 void *arena_alloc(struct arena *a, size_t size)
 {
-    void *p = take(a, size);
+    size_t dirty;
+    void *p = take(a, size, &dirty);
 
-    if (p != NULL)
-        memset(p, 0, size);
+    if (p != NULL && dirty > 0)
+        memset(p, 0, dirty < size ? dirty : size);
     return p;
 }
 
@@ -98,7 +105,8 @@ void *arena_array(struct arena *a, size_t count, size_t size)
 
 char *arena_copy(struct arena *a, const char *text, size_t len)
 {
-    char *p = len < SIZE_MAX ? take(a, len + 1) : NULL;
+    size_t dirty;
+    char *p = len < SIZE_MAX ? take(a, len + 1, &dirty) : NULL;
 
     if (p == NULL)
         return NULL;

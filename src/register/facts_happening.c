@@ -14,7 +14,7 @@
 /* While it is filled: the row of the request, of which the codes come at the end. */
 #define OF_REQUEST FACT_C(WHO)
 
-enum err facts_happening_begin(struct ctx *c, struct fact_filling *g)
+enum err facts_happening_begin(struct ctx *c, struct fact_filling *g, size_t requests)
 {
     static const struct {
         enum fact_set set;
@@ -33,7 +33,8 @@ enum err facts_happening_begin(struct ctx *c, struct fact_filling *g)
     };
 
     for (size_t i = 0; i < COUNT(sets); i++)
-        TRY(fact_table_begin(c, &g->set[sets[i].set], sets[i].columns | OF_REQUEST, REQUEST_CODES, 64));
+        TRY(fact_table_begin(c, &g->set[sets[i].set], sets[i].columns | OF_REQUEST, REQUEST_CODES,
+                             requests * (sets[i].set == FACT_SILENCE ? 4 : 1) + 64));
     return OK;
 }
 

@@ -30,7 +30,7 @@ enum err facts_request_begin(struct ctx *c, struct fact_filling *g, size_t reque
     TRY(fact_table_begin(c, t, columns, FACT_K(KIND), requests + 1));
     for (size_t i = 0; i < requests; i++)
         TRY(fact_table_add(c, t, &row));
-    return facts_happening_begin(c, g);
+    return facts_happening_begin(c, g, requests);
 }
 
 /* ── What single events say ── */

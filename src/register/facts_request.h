@@ -16,7 +16,7 @@ struct fact_care {
 
 /* ---- facts_happening.c: what can happen more than once in a request ---- */
 
-enum err facts_happening_begin(struct ctx *c, struct fact_filling *g) MUST_CHECK;
+enum err facts_happening_begin(struct ctx *c, struct fact_filling *g, size_t requests) MUST_CHECK;
 enum err facts_happening_put(struct ctx *c, struct fact_filling *g, struct fact_side *side,
                              const struct extract_hook_row *r, const struct fact_care *care) MUST_CHECK;
 /* The applications of a request: looked at first, put into their set when the memory of the legal track has

@@ -11,7 +11,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-enum { PARTS = 64, PART_MAX = 256 * 1024, MEMORY = 256 << 20 };
+enum { PARTS = 64, PART_MAX = 256 * 1024, MEMORY = 512 << 20 };
 
 struct part {
     char key[BEHIND_KEY];
