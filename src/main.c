@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 
 #include <locale.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -53,12 +54,17 @@ static void set_clock(struct cli *k)
     ctx_set_now(&k->c, now);
 }
 
+/* Large pieces, bigger than a block of an arena, go back to the system as soon as they are free; else the
+ * library raises this limit by itself and a server keeps what one long measurement needed. */
+enum { LARGE_PIECE = 5 << 18 };
+
 int main(int argc, char **argv)
 {
     struct arena arena;
     struct cli k = { 0 };
     int first = 1;
 
+    (void)mallopt(M_MMAP_THRESHOLD, LARGE_PIECE);
     umask(077);              /* the register and its keys are for whoever runs the program, and nobody else */
     setlocale(LC_CTYPE, ""); /* names of files; numbers and dates never pass through the locale */
     arena_init(&arena, (size_t)4 << 30);

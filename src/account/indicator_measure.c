@@ -25,7 +25,8 @@ struct run {
     size_t columns, place[RESULT_BY_MAX], period_place; /* RESULT_BY_MAX: no period */
     struct measured *row;
     size_t n, room;
-    struct arena work, figure; /* of one part; given back for the next */
+    struct arena *kept;         /* for what outlives a part: its rows */
+    struct arena work, scratch; /* of one part; given back for the next */
     void *memory;
     size_t rows, cells;       /* that it holds */
     int32_t *group, *request; /* room for the groups of any set; those of the requests, made once */
@@ -51,12 +52,22 @@ static enum fact_code code_of(enum dimension d)
     }
 }
 
+static enum err keep(struct ctx *c, struct run *r, size_t count, size_t size, void *ret_ptr)
+{
+    struct arena *mine = c->arena;
+
+    c->arena = r->kept;
+    enum err e = ctx_alloc(c, count, size, ret_ptr);
+    c->arena = mine;
+    return e;
+}
+
 static enum err next_row(struct ctx *c, struct run *r, struct measured **ret_row)
 {
     if (r->n == r->room) {
         struct measured *row;
         r->room = r->room > 0 ? r->room * 2 : 64;
-        TRY(ctx_alloc(c, r->room, sizeof *row, (void *)&row));
+        TRY(keep(c, r, r->room, sizeof *row, (void *)&row));
         if (r->n > 0)
             memcpy(row, r->row, r->n * sizeof *row);
         r->row = row;
@@ -155,8 +166,8 @@ static enum err groups_make(struct ctx *c, struct run *r, const struct part *p, 
     if (g.n * r->periods > CELLS_MAX)
         return FAIL(E_REQUEST, "%s", _("This breakdown has too many groups. Ask for less at once."));
     if (r->group == NULL) { /* the same room for every part, one after the other */
-        TRY(ctx_alloc(c, facts_rows_max(&r->f->f) + 1, sizeof *r->group, (void *)&r->group));
-        TRY(ctx_alloc(c, r->f->f.set[FACT_REQUEST].n + 1, sizeof *r->request, (void *)&r->request));
+        TRY(keep(c, r, facts_rows_max(&r->f->f) + 1, sizeof *r->group, (void *)&r->group));
+        TRY(keep(c, r, r->f->f.set[FACT_REQUEST].n + 1, sizeof *r->request, (void *)&r->request));
         group_rows(r, FACT_REQUEST, &g, r->request);
     }
     group_rows(r, p->set, &g, r->group);
@@ -349,18 +360,6 @@ static bool also_asked(const struct run *r, const struct result_query *q, const 
     return false;
 }
 
-/* The results stay until the next question. */
-static enum err results_of(struct ctx *c, struct run *r, const struct result_query *q, struct results *ret)
-{
-    struct arena *mine = c->arena;
-
-    arena_free(&r->figure);
-    c->arena = &r->figure;
-    enum err e = results_get(c, &r->f->x, q, ret);
-    c->arena = mine;
-    return e;
-}
-
 /* A figure of measure/figure.h, through account/result.h. A second filter is a breakdown of which one value
  * is kept. */
 static enum err figure(struct ctx *c, struct run *r, const struct part *p)
@@ -383,7 +382,7 @@ static enum err figure(struct ctx *c, struct run *r, const struct part *p)
             return FAIL(E_REQUEST, "%s", _("Break down by three things at most."));
         q.by[q.n_by++] = r->q->also.by;
     }
-    TRY(results_of(c, r, &q, &all));
+    TRY(results_get(c, &r->f->x, &q, &all));
     for (size_t i = 0; i < all.n; i++) {
         const struct result *one = &all.row[i];
         if (!also_asked(r, &q, one))
@@ -393,8 +392,12 @@ static enum err figure(struct ctx *c, struct run *r, const struct part *p)
         m->at = one->at;
         m->from = one->from;
         m->to = one->to;
-        for (size_t k = 0; k < r->q->n_by; k++)
-            TRY(ctx_copy(c, one->label[k], &m->label[k]));
+        for (size_t k = 0; k < r->q->n_by; k++) {
+            const char *label = one->label[k];
+            m->label[k] = label != NULL ? arena_copy(r->kept, label, strlen(label)) : NULL;
+            if (label != NULL && m->label[k] == NULL)
+                return FAIL(E_NOMEM, "%s", "");
+        }
         if (p->figure == FIGURE_STOCK &&
             m->figure.values < FIGURE_VALUES_MAX) { /* everybody, before the bands */
             memmove(m->figure.value + 1, m->figure.value, m->figure.values++ * sizeof m->figure.value[0]);
@@ -421,7 +424,7 @@ static bool may_break_down(const struct run *r, const struct part *p)
     return indicator_breaks_down(p, r->q);
 }
 
-static enum err one_part(struct ctx *c, struct run *r, const struct part *p)
+static enum err of_kind(struct ctx *c, struct run *r, const struct part *p)
 {
     switch (p->calc) {
     case CALC_FIGURE:
@@ -435,6 +438,16 @@ static enum err one_part(struct ctx *c, struct run *r, const struct part *p)
     default:
         return plain(c, r, p);
     }
+}
+
+/* Only its rows are kept. */
+static enum err one_part(struct ctx *c, struct run *r, const struct part *p)
+{
+    c->arena = &r->scratch;
+    enum err e = of_kind(c, r, p);
+    c->arena = r->kept;
+    arena_free(&r->scratch);
+    return e;
 }
 
 /* ── The question ── */
@@ -481,13 +494,12 @@ static enum err all_parts(struct ctx *c, struct run *r)
 enum err indicators_measure(struct ctx *c, const struct register_facts *f, const struct indicators *all,
                             const struct indicator_query *q, struct measured_list *ret_list)
 {
-    struct run r = { .f = f, .all = all, .q = q };
+    struct run r = { .f = f, .all = all, .q = q, .kept = c->arena };
 
     arena_init(&r.work, c->arena->ceiling);
-    arena_init(&r.figure, c->arena->ceiling);
+    arena_init(&r.scratch, c->arena->ceiling);
     enum err e = all_parts(c, &r);
     arena_free(&r.work);
-    arena_free(&r.figure);
     *ret_list = (struct measured_list){ r.row, r.n };
     return e;
 }
