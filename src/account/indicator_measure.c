@@ -203,7 +203,7 @@ static void label_cell(const struct run *r, const struct groups *g, size_t cell,
 static enum err measure(struct ctx *c, struct run *r, const struct part *p, const struct groups *g,
                         struct figure_result **ret_result)
 {
-    size_t cells = g->n * r->periods, rows = r->f->f.set[p->set].n;
+    size_t cells = g->n * r->periods, rows = part_work_rows(p, &r->f->f);
     static const struct part_period always = { 0, 0 };
     bool on_date = (p->calc == CALC_STOCK || p->calc == CALC_STOCK_SHARE) && r->period_place == RESULT_BY_MAX;
     struct part_work work;
@@ -219,7 +219,7 @@ static enum err measure(struct ctx *c, struct run *r, const struct part *p, cons
                               .inhabitants = g->inhabitants };
 
     TRY(ctx_alloc(c, cells + 1, sizeof **ret_result, (void *)ret_result));
-    if (cells > r->cells || rows > r->rows) {
+    if (cells > r->cells || rows > r->rows || r->memory == NULL) {
         r->cells = cells > r->cells ? cells + 64 : r->cells;
         r->rows = rows > r->rows ? rows : r->rows;
         arena_free(&r->work);

@@ -133,6 +133,11 @@ static bool collects(enum calc calc)
     return calc == CALC_QUANTILE || calc == CALC_MEAN || calc == CALC_PEOPLE || calc == CALC_TIME;
 }
 
+size_t part_work_rows(const struct part *p, const struct facts *f)
+{
+    return collects(p->calc) ? f->set[p->set].n : 0;
+}
+
 static void add_sums(struct run *r, struct part_cell *k, size_t row)
 {
     int64_t value = number_of(r, r->p->value, row), per = number_of(r, r->p->per, row);
@@ -502,7 +507,7 @@ void part_measure(const struct part_task *task, struct part_work *w, struct figu
     struct run r = { .t = task, .p = p, .rows = &task->facts->set[p->set], .w = w };
 
     r.cells = task->groups * task->periods;
-    assert(p->calc != CALC_FIGURE && r.cells <= w->cell_room && r.rows->n <= w->rows);
+    assert(p->calc != CALC_FIGURE && r.cells <= w->cell_room && part_work_rows(p, task->facts) <= w->rows);
     condition_bind(&p->of, task->facts, &r.of);
     condition_bind(&p->yes, task->facts, &r.yes);
     r.view = (struct condition_view){ r.rows, task->calendar, task->at };

@@ -2,7 +2,7 @@
 /* From facts and a row of the catalogue to numbers with their n: for each group in each period one result, in
  * one walk over the rows. An indicator is a row in a table, not a function; what a row can ask is here.
  *
- *     struct part_work w = part_work_in(memory, facts_rows_max(&facts), cells);      part_work_bytes
+ *     struct part_work w = part_work_in(memory, part_work_rows(part, &facts), cells);      part_work_bytes
  *     part_measure(&task, &w, result);                                               groups x periods results
  *
  * Who is counted: rows whose moment (clock) lies in the period and is known at the reference time, that are
@@ -55,7 +55,9 @@ struct part_work {
     size_t cell_room;
     struct figure_work figure;
 };
-/* Room for sets of up to `rows` rows and so many cells (groups x periods). */
+/* Of how many rows the work must hold a value: none when the part only counts. */
+size_t part_work_rows(const struct part *p, const struct facts *f);
+/* Room for up to `rows` rows and so many cells (groups x periods). */
 size_t part_work_bytes(size_t rows, size_t cells);
 struct part_work part_work_in(void *memory, size_t rows, size_t cells);
 size_t facts_rows_max(const struct facts *f);

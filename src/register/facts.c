@@ -86,6 +86,22 @@ static enum err names(struct ctx *c, struct fact_filling *g, struct facts *f)
     return OK;
 }
 
+/* The requests with what stands beside their events; that is given back when they were read. */
+static enum err requests_read(struct ctx *c, struct reading *r, int64_t known, struct register_extract *x)
+{
+    const struct extract_hook hook = { begin, put, r };
+    struct arena *kept = c->arena, side;
+
+    arena_init(&side, kept->ceiling);
+    c->arena = &side;
+    enum err e = facts_side_read(c, &r->side);
+    c->arena = kept;
+    if (e == OK)
+        e = extract_read_known(c, r->g.at, known, &hook, x);
+    arena_free(&side);
+    return e;
+}
+
 enum err facts_read(struct ctx *c, int64_t at, struct register_facts *ret_facts)
 {
     return facts_read_known(c, at, at, ret_facts);
@@ -104,9 +120,7 @@ static enum err read_facts(struct ctx *c, int64_t at, int64_t known, bool keep,
     r->g.at = at;
     for (size_t i = 0; i < FACT_SETS; i++)
         r->g.set[i].keep = keep && i != FACT_REQUEST;
-    TRY(facts_side_read(c, &r->side));
-    const struct extract_hook hook = { begin, put, r };
-    TRY(extract_read_known(c, at, known, &hook, &out.x));
+    TRY(requests_read(c, r, known, &out.x));
     TRY(codes(c, &r->g));
     TRY(facts_request_end(c, &r->g));
     TRY(facts_contact_fill(c, &r->g));

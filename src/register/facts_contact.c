@@ -192,9 +192,10 @@ enum err facts_contact_fill(struct ctx *c, struct fact_filling *g)
     struct contacts contacts = { .g = g, .person = INT_NONE };
 
     TRY(fact_table_begin(c, &g->set[FACT_CALL], FACT_C(AT) | FACT_C(TIMES) | FACT_C(WAITED), FACT_K(KIND),
-                         64));
+                         g->x->x.n + 64));
     TRY(fact_table_begin(c, &g->set[FACT_CONTACT], FACT_C(AT) | FACT_C(DUE),
-                         FACT_K(TEAM) | FACT_K(NEIGHBOURHOOD) | FACT_K(CHANNEL) | FACT_K(CAUSE), 64));
+                         FACT_K(TEAM) | FACT_K(NEIGHBOURHOOD) | FACT_K(CHANNEL) | FACT_K(CAUSE),
+                         g->x->x.n + 64));
     TRY(fact_table_begin(c, &g->set[FACT_CALLBACK], FACT_C(AT) | FACT_C(END) | FACT_C(DUE), FACT_K(TEAM),
                          64));
     TRY(sql_facts_calls_each(c, g->at, take_call, g));

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "register/session.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -200,6 +201,7 @@ static bool work_on(struct behind *b, struct db **db, const char *key, enum lang
     if (c.db != NULL)
         e = make_one(b, &c, key);
     arena_free(&arena);
+    (void)malloc_trim(0); /* what a part needed is much more than a page does */
     return e == OK;
 }
 
