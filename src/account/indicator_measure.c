@@ -25,10 +25,8 @@ struct run {
     size_t columns, place[RESULT_BY_MAX], period_place; /* RESULT_BY_MAX: no period */
     struct measured *row;
     size_t n, room;
-    struct arena *kept;         /* for what outlives a part: its rows */
-    struct arena work, scratch; /* of one part; given back for the next */
-    void *memory;
-    size_t rows, cells;       /* that it holds */
+    struct arena *kept;       /* for what outlives a part: its rows */
+    struct arena scratch;     /* of one part; given back for the next */
     int32_t *group, *request; /* room for the groups of any set; those of the requests, made once */
 };
 
@@ -207,6 +205,7 @@ static enum err measure(struct ctx *c, struct run *r, const struct part *p, cons
     static const struct part_period always = { 0, 0 };
     bool on_date = (p->calc == CALC_STOCK || p->calc == CALC_STOCK_SHARE) && r->period_place == RESULT_BY_MAX;
     struct part_work work;
+    void *memory;
     struct part_task task = { .part = p,
                               .facts = &r->f->f,
                               .calendar = &r->config->calendar,
@@ -219,15 +218,8 @@ static enum err measure(struct ctx *c, struct run *r, const struct part *p, cons
                               .inhabitants = g->inhabitants };
 
     TRY(ctx_alloc(c, cells + 1, sizeof **ret_result, (void *)ret_result));
-    if (cells > r->cells || rows > r->rows || r->memory == NULL) {
-        r->cells = cells > r->cells ? cells + 64 : r->cells;
-        r->rows = rows > r->rows ? rows : r->rows;
-        arena_free(&r->work);
-        r->memory = arena_alloc(&r->work, part_work_bytes(r->rows, r->cells));
-        if (r->memory == NULL)
-            return FAIL(E_NOMEM, "%s", "");
-    }
-    work = part_work_in(r->memory, r->rows, r->cells);
+    TRY(ctx_alloc(c, 1, part_work_bytes(rows, cells), &memory));
+    work = part_work_in(memory, rows, cells);
     part_measure(&task, &work, *ret_result);
     return OK;
 }
@@ -496,10 +488,8 @@ enum err indicators_measure(struct ctx *c, const struct register_facts *f, const
 {
     struct run r = { .f = f, .all = all, .q = q, .kept = c->arena };
 
-    arena_init(&r.work, c->arena->ceiling);
     arena_init(&r.scratch, c->arena->ceiling);
     enum err e = all_parts(c, &r);
-    arena_free(&r.work);
     *ret_list = (struct measured_list){ r.row, r.n };
     return e;
 }
