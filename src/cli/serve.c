@@ -51,10 +51,10 @@ static enum err make_ready(struct ctx *c, const struct warming *w)
         return OK;
     TRY(duplicate_find(c, &pair, &pairs));
     TRY(config_get(c, &k));
-    site_want_figures(c, w->site);
-    site_want_team(w->site, 0);
+    site_want_team(w->site, 0); /* these first: they take a moment each */
     for (size_t i = 0; i < k->teams; i++)
         site_want_team(w->site, k->team[i].id);
+    site_want_figures(c, w->site);
     return OK;
 }
 

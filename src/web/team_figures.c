@@ -7,6 +7,7 @@
 #include "register/continuity.h"
 #include "register/fte.h"
 #include "register/right.h"
+#include "register/session.h"
 #include "register/work_split.h"
 #include "web/show.h"
 #include "web/site.h"
@@ -69,14 +70,42 @@ static const char *share(struct ctx *c, int64_t part, int64_t of)
 
 struct counted {
     struct work_month work[TEAM_MONTHS];
+    struct absence_share sick[TEAM_MONTHS]; /* as the register itself sees it: whoever reads may see less */
+    struct fte_day last[TEAM_MONTHS];       /* the last day of the month, or today */
     struct continuity_share kept;
 };
 
+static int32_t last_day(const struct ctx *c, int32_t month)
+{
+    int32_t last = date_add_months(month, 1) - 1;
+
+    return last > c->today ? c->today : last;
+}
+
+static enum err count_all(struct ctx *c, int64_t team, struct counted *ret)
+{
+    struct fte_book book;
+
+    TRY(work_split(c, team, c->today, TEAM_MONTHS, ret->work));
+    TRY(absence_shares(c, team, c->today, TEAM_MONTHS, ret->sick));
+    TRY(fte_book_read(c, ret->sick[0].month, c->today, &book));
+    for (size_t i = 0; i < TEAM_MONTHS; i++)
+        ret->last[i] = fte_of_day(&book, team, last_day(c, ret->sick[i].month));
+    return continuity_count(c, team, time_of_nl_day(date_add_months(c->today, -12), 0), &ret->kept);
+}
+
 static enum err count(struct ctx *c, int64_t team, struct counted *ret)
 {
+    const struct actor *actor = c->actor;
+    const struct scope *scope = c->scope;
+    struct session all;
+
     memset(ret, 0, sizeof *ret);
-    TRY(work_split(c, team, c->today, TEAM_MONTHS, ret->work));
-    return continuity_count(c, team, time_of_nl_day(date_add_months(c->today, -12), 0), &ret->kept);
+    session_act_as(c, &all, ROLE_SYSTEM, INT_NONE, INT_NONE);
+    enum err e = count_all(c, team, ret);
+    c->actor = actor;
+    c->scope = scope;
+    return e;
 }
 
 enum err team_counts_make(struct ctx *c, const char *key, struct buf *out)
@@ -121,30 +150,26 @@ static enum err counts_get(struct ctx *c, const struct req *r, int64_t team, str
     return OK;
 }
 
-static enum err months_fill(struct ctx *c, int64_t team, const struct work_month *work,
-                            struct team_figures_page *p)
+static enum err months_fill(struct ctx *c, int64_t team, const struct counted *k, struct team_figures_page *p)
 {
-    struct absence_share sick[TEAM_MONTHS];
-    struct fte_book book;
     int64_t agreed;
 
-    TRY(absence_shares(c, team, c->today, TEAM_MONTHS, sick));
-    TRY(fte_book_read(c, sick[0].month, c->today, &book));
     for (size_t i = 0; i < TEAM_MONTHS; i++) { /* the last month first */
         struct team_month *m = &p->month[TEAM_MONTHS - 1 - i];
-        int64_t steps = work[i].n[WORK_HELP] + work[i].n[WORK_REFER] + work[i].n[WORK_DECIDE];
-        int32_t last = date_add_months(sick[i].month, 1) - 1;
-        struct fte_day day = fte_of_day(&book, team, last > c->today ? c->today : last);
-        TRY(fte_established(c, team, last > c->today ? c->today : last, &agreed));
-        *m = (struct team_month){ .month = sick[i].month,
-                                  .sick = share(c, sick[i].sick_days, sick[i].days),
-                                  .help = share(c, work[i].n[WORK_HELP], steps),
-                                  .refer = share(c, work[i].n[WORK_REFER], steps),
-                                  .decide = share(c, work[i].n[WORK_DECIDE], steps),
+        const struct absence_share *sick = &k->sick[i];
+        const int64_t *n = k->work[i].n;
+        int64_t steps = n[WORK_HELP] + n[WORK_REFER] + n[WORK_DECIDE];
+        bool hidden = !absence_may_count(c, team, sick->people);
+        TRY(fte_established(c, team, last_day(c, sick->month), &agreed));
+        *m = (struct team_month){ .month = sick->month,
+                                  .sick = hidden ? NULL : share(c, sick->sick_days, sick->days),
+                                  .help = share(c, n[WORK_HELP], steps),
+                                  .refer = share(c, n[WORK_REFER], steps),
+                                  .decide = share(c, n[WORK_DECIDE], steps),
                                   .steps = steps,
                                   .agreed = agreed == INT_NONE ? NULL : fte_text(c, agreed),
-                                  .actual = day.people > 0 ? fte_text(c, day.actual) : NULL };
-        p->hidden = p->hidden || sick[i].hidden;
+                                  .actual = k->last[i].people > 0 ? fte_text(c, k->last[i].actual) : NULL };
+        p->hidden = p->hidden || hidden;
     }
     return OK;
 }
@@ -159,7 +184,7 @@ static enum err show(struct ctx *c, const struct req *r, const struct form_error
     TRY(frame_fill(c, r, _("Team in figures"), "/staff", &p.frame));
     TRY(teams_fill(c, team, &p));
     TRY(counts_get(c, r, team, &counted, &p.made_at));
-    TRY(months_fill(c, team, counted.work, &p));
+    TRY(months_fill(c, team, &counted, &p));
     p.kept = counted.kept.requests >= 10 ? share(c, counted.kept.kept, counted.kept.requests) : NULL;
     p.kept_n = counted.kept.kept;
     p.kept_of = counted.kept.requests;
