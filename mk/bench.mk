@@ -37,3 +37,8 @@ $(BUILD)/bench_measure: $(BUILD)/tests/stat/month_data.o
 .PHONY: bench-measure
 bench-measure: $(BUILD)/bench_measure ## the month set against DuckDB, PostgreSQL, SQLite and R, every number compared
 	tests/bench/measure.sh $(BUILD)
+
+$(BUILD)/bench_towns: $(BUILD)/tests/stat/world.o
+.PHONY: towns
+towns: $(BUILD)/bench_towns ## the forecast in towns whose future is known, 200 seeds each, beside the simple ways
+	$<

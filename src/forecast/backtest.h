@@ -11,25 +11,19 @@
 #define PEIL_FORECAST_BACKTEST_H
 
 #include "forecast/forecast.h"
+#include "forecast/rival.h"
 #include "forecast/score.h"
-
-/* What a forecast has to beat, always shown beside it (forecast/rival.h). */
-enum rival {
-    RIVAL_LAST,     /* the wait of who started last (last to enter service), with the errors it had */
-    RIVAL_POSITION, /* people ahead divided by the rate of starts */
-    RIVAL_MEAN,     /* the mean wait of those who started in the last 26 weeks */
-    RIVAL_SURVIVAL, /* Kaplan-Meier of the last year */
-    RIVAL_NAIVE,    /* P10, P50, P90 of the last 200 waits */
-    RIVALS
-};
-extern const char *const rival_code[RIVALS]; /* "last", "position", ... */
 
 struct backtest_how {
     struct forecast_how forecast; /* calibration is not read: it is made along the way */
     int32_t first, last;          /* origins: first, first + step, ... <= last */
     int32_t step;                 /* ticks; 0: a week */
     int32_t until;                /* outcomes known up to and with this tick */
-    bool plain;                   /* no factors, no choice of the way: what the model says by itself */
+    bool plain;                   /* no factors: what the model says by itself */
+    bool one_way;                 /* only in this way, not in the way that did best so far */
+    enum forecast_way way;
+    bool newcomers; /* also the window of who asked since the origin before, given on asking: for
+                       waits that are over sooner than a step */
 };
 
 /* One person at one origin. */
@@ -40,7 +34,8 @@ struct backtest_row {
     bool first, last; /* the first or last window of this person */
     bool scored;      /* its end has passed, and the outcome is known */
     bool told;        /* it would have been told: not withdrawn */
-    struct window raw, window, rival[RIVALS];
+    bool asked;       /* given on asking, not at the origin; ticks count from asking */
+    struct window by_way[FORECAST_WAYS], window, rival[RIVALS]; /* before and after the factors */
     double turn; /* ticks after the origin; INFINITY: not by `until` */
     float crps;  /* NaN with FORECAST_WAIT */
     float pit;
@@ -48,10 +43,11 @@ struct backtest_row {
 };
 struct backtest_part {
     struct score_mean every, first, last, rival[RIVALS];
-    size_t open;      /* windows whose end has not passed: not scored */
-    size_t left;      /* not scored, because they left */
-    size_t missed;    /* scored as missed while the turn has not come */
-    size_t withdrawn; /* of those scored: would not have been told */
+    struct score_mean asked, asked_rival[RIVALS]; /* of the windows given on asking */
+    size_t open;                                  /* windows whose end has not passed: not scored */
+    size_t left;                                  /* not scored, because they left */
+    size_t missed;                                /* scored as missed while the turn has not come */
+    size_t withdrawn;                             /* of those scored: would not have been told */
 };
 struct backtest {
     const struct backtest_row *row; /* by origin, in the order of the list */

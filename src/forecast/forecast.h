@@ -14,6 +14,7 @@ struct forecast_how {
     uint32_t replications;                 /* 0: 2000 */
     unsigned threads;
     bool newcomer; /* also the window of who would ask today */
+    bool list;     /* also the size of the list */
 };
 struct forecast {
     size_t n; /* who waits, in the order of the list */
@@ -22,8 +23,8 @@ struct forecast {
     const struct window *raw, *window; /* ticks after the origin, before and after the factors */
     const uint32_t *count;             /* n x (days + 1), as struct simulate_out; NULL with FORECAST_WAIT */
     int32_t days;
-    const float *list; /* days x 5: size of the list; NULL with FORECAST_WAIT */
-    /* By stream, when asked for: of who would ask today. */
+    const float *list; /* days x 5: size of the list; NULL with FORECAST_WAIT or when not asked for */
+    /* By stream, when asked for: of who would ask today; ticks after asking. */
     const struct window *newcomer;
     size_t streams;
     enum forecast_way way;
@@ -32,6 +33,12 @@ struct forecast {
 /* False when the arena is full. Whether windows may be shown is in the calibration, not here. */
 bool forecast_make(const struct history *h, int32_t origin, const struct forecast_how *how, struct arena *a,
                    struct forecast *ret_forecast);
+
+/* The same in one way, whatever the calibration says of ways; FORECAST_STAFF without staff is as
+ * FORECAST_RATE
+ * (*ret_forecast says which). */
+bool forecast_by(const struct history *h, int32_t origin, const struct forecast_how *how,
+                 enum forecast_way way, struct arena *a, struct forecast *ret_forecast);
 
 /* The first way that is possible: FORECAST_WAIT when the list is not followed in order (order_found.h),
  * FORECAST_STAFF when there is staff and ended cases, else FORECAST_RATE. */

@@ -92,8 +92,7 @@ static void chances(const float *deviance, const double *known, size_t weeks, do
     }
 }
 
-static void filter(const float *deviance, const double *known, size_t weeks, size_t overs, double first_sd,
-                   struct level *l)
+static void filter(const float *deviance, const double *known, size_t weeks, double first_sd, struct level *l)
 {
     float chance[LEVEL_WEEKS_MAX * LEVEL_GRID];
     double top[LEVEL_WEEKS_MAX], prior[LEVEL_GRID], first[LEVEL_GRID], p[LEVEL_GRID], most = -INFINITY,
@@ -103,7 +102,7 @@ static void filter(const float *deviance, const double *known, size_t weeks, siz
     prior_of(first, first_sd);
     for (size_t s = 0; s < LEVEL_SETS; s++)
         l->set[s] = -INFINITY;
-    for (size_t o = 0; o < overs; o++) {
+    for (size_t o = 0; o < LEVEL_OVERS; o++) {
         chances(deviance, known, weeks, over_of[o], chance, top);
         for (size_t j = 0; j < LEVEL_JUMPS; j++)
             for (size_t k = 0; k < LEVEL_WALKS; k++) {
@@ -121,10 +120,9 @@ static void filter(const float *deviance, const double *known, size_t weeks, siz
         l->set[s] /= sum;
 }
 
-/* Poisson deviance: McCullagh & Nelder 1989, Generalized Linear Models, 2nd ed., p. 34. */
-static double deviance_of(double k, double mean)
+double level_deviance(double count, double mean)
 {
-    return 2 * ((k > 0 ? k * log(k / mean) : 0) - (k - mean));
+    return 2 * ((count > 0 ? count * log(count / mean) : 0) - (count - mean));
 }
 
 void level_of_counts(const struct level_week *week, size_t n, double prior, double weight,
@@ -148,9 +146,9 @@ void level_of_counts(const struct level_week *week, size_t n, double prior, doub
         known[w] = week[w].exposure;
         for (size_t g = 0; g < LEVEL_GRID; g++)
             deviance[w * LEVEL_GRID + g] =
-                known[w] > 0 ? (float)deviance_of(week[w].events, known[w] * level_at(l, g)) : 0;
+                known[w] > 0 ? (float)level_deviance(week[w].events, known[w] * level_at(l, g)) : 0;
     }
-    filter(deviance, known, n, LEVEL_OVERS, 2 * PRIOR_SD, l);
+    filter(deviance, known, n, 2 * PRIOR_SD, l);
 }
 
 void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_level)
@@ -164,8 +162,8 @@ void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_le
         weeks = LEVEL_WEEKS_MAX;
     }
     for (size_t w = 0; w < weeks; w++)
-        known[w] = 1;
-    filter(deviance, known, weeks, 1, PRIOR_SD, ret_level);
+        known[w] = deviance[w * LEVEL_GRID] > 0 || deviance[w * LEVEL_GRID + LEVEL_GRID - 1] > 0;
+    filter(deviance, known, weeks, PRIOR_SD, ret_level);
 }
 
 double level_mean(const struct level *l)

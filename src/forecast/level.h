@@ -43,9 +43,11 @@ struct level_draw {
  * before anything is seen. Of more than LEVEL_WEEKS_MAX weeks the last are used. */
 void level_of_counts(const struct level_week *week, size_t n, double prior, double weight,
                      struct level *ret_level);
-/* From -2 log likelihood of each level of the grid in each week, weeks x LEVEL_GRID; the grid has 1 in its
- * middle. Sets with another `over` than 1 are not used. */
+/* From the deviance of each level of the grid in each week (weeks x LEVEL_GRID; about 1 at the right level, 0
+ * everywhere: the week says nothing); the grid has 1 in its middle. */
 void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_level);
+/* Of a count when `mean` is expected: McCullagh & Nelder 1989, Generalized Linear Models, 2nd ed., p. 34. */
+double level_deviance(double count, double mean);
 
 double level_at(const struct level *l, size_t grid); /* the level of a point of the grid */
 double level_mean(const struct level *l);

@@ -65,7 +65,10 @@ void score_add(struct score *s, const struct window *w, double y, double crps, d
     s->bias += weight * (w->middle - y);
     s->absolute += weight * fabs(w->middle - y);
     s->pinball += weight * score_window(w, y);
-    s->crps += weight * crps;
+    if (!isnan(crps)) {
+        s->crps += weight * crps;
+        s->crps_weight += weight;
+    }
 }
 
 struct score_mean score_mean(const struct score *s)
@@ -80,5 +83,5 @@ struct score_mean score_mean(const struct score *s)
                                 .bias = s->bias / w,
                                 .absolute = s->absolute / w,
                                 .pinball = s->pinball / w,
-                                .crps = s->crps / w };
+                                .crps = s->crps / (s->crps_weight > 0 ? s->crps_weight : (double)NAN) };
 }

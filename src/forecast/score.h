@@ -29,9 +29,10 @@ double score_pit(const uint32_t *count, int32_t days, int32_t y, double u);
 /* Sums over forecasts, each with a weight. */
 struct score {
     size_t n; /* forecasts */
-    double weight, hit, early, late, width, bias, absolute, pinball, crps;
+    double weight, hit, early, late, width, bias, absolute, pinball, crps, crps_weight;
 };
-/* A forecast for somebody whose turn came on day y: `early` before the window, `late` after it. */
+/* A forecast for somebody whose turn came on day y: `early` before the window, `late` after it. crps: NaN
+ * when it is not known. */
 void score_add(struct score *s, const struct window *w, double y, double crps, double weight);
 /* Means; NaN when there is nothing. */
 struct score_mean {

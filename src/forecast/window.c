@@ -10,21 +10,18 @@ static int32_t later_of(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
-struct window window_of_counts(const uint32_t *count, int32_t days, uint32_t left, double leave)
+struct window window_of_counts(const uint32_t *count, int32_t days)
 {
-    static const double p[3] = { WINDOW_LOW, 0.5, WINDOW_HIGH };
+    static const uint64_t tenths[3] = { 1, 5, 9 };
     int32_t at[3] = { WINDOW_LATER, WINDOW_LATER, WINDOW_LATER };
-    double stay = 1 - fmin(fmax(leave, 0), 0.5), weight = 1, total = 0, sum = 0;
-    uint32_t rest = count[days] > left ? count[days] - left : 0;
+    uint64_t total = 0, sum = 0;
     size_t k = 0;
 
-    for (int32_t d = 0; d < days; d++, weight /= stay)
-        total += count[d] * weight;
-    total += rest * weight;
-    weight = 1;
-    for (int32_t d = 0; d < days && k < 3; d++, weight /= stay) {
-        sum += count[d] * weight;
-        while (k < 3 && count[d] > 0 && sum >= p[k] * total * (1 - 1e-12))
+    for (int32_t d = 0; d <= days; d++)
+        total += count[d];
+    for (int32_t d = 0; d < days && k < 3; d++) {
+        sum += count[d];
+        while (k < 3 && sum > 0 && sum * 10 >= tenths[k] * total)
             at[k++] = d;
     }
     return (struct window){ at[0], at[1], at[2] };

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The window: the period in which it will be somebody's turn in eight of ten cases, and its middle.
  *
- * It is about the turn. Leaving the list is the person's own choice, so the window holds for those who stay.
- * A run in which somebody left before the turn says nothing of it, and the later the turn the more runs end
- * that way; the runs that are left would be too early. Each is therefore weighed by one over the chance to
- * stay so long (inverse probability of censoring: Robins & Finkelstein 2000, Biometrics 56:779-788). */
+ * It is about the turn. Leaving the list is the person's own choice, so the window holds for those who stay:
+ * the runs count the turn also of who had left by then (forecast/simulate.h). */
 #ifndef PEIL_FORECAST_WINDOW_H
 #define PEIL_FORECAST_WINDOW_H
 
@@ -21,11 +19,10 @@ struct window {
     int32_t from, middle, to;
 };
 
-/* Of the runs of one person: count[d] started on day d, count[days] did not start within the days or left
- * before, `left` of these left. leave: the chance a day to leave the list. A quantile is the first day that
- * so many runs do not exceed (type 1 of Hyndman & Fan 1996, The American Statistician 50:361-365).
- * WINDOW_LATER for what lies beyond the days, and for everything when no run started. */
-struct window window_of_counts(const uint32_t *count, int32_t days, uint32_t left, double leave);
+/* Of the runs of one person: count[d] had the turn on day d, count[days] not within the days. A quantile is
+ * the first day that so many runs do not exceed (type 1 of Hyndman & Fan 1996, The American Statistician
+ * 50:361-365); WINDOW_LATER when it lies beyond the days. */
+struct window window_of_counts(const uint32_t *count, int32_t days);
 
 /* What experience says of the windows: the distance of both ends to the middle is multiplied
  * (forecast/conformal.h). 1 and 1 leave a window as it is. */

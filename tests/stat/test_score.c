@@ -117,39 +117,16 @@ TEST(score_add_means)
 TEST(window_counts)
 {
     uint32_t count[11] = { 0, 5, 5, 10, 20, 20, 20, 10, 5, 5, 0 };
-    struct window w = window_of_counts(count, 10, 0, 0);
+    struct window w = window_of_counts(count, 10);
 
     CHECK(w.from == 2 && w.middle == 5 && w.to == 7);
     count[10] = 12; /* more than one in ten not within the days: no end is known */
-    w = window_of_counts(count, 10, 0, 0);
+    w = window_of_counts(count, 10);
     CHECK(w.middle == 5 && w.to == WINDOW_LATER);
-    count[10] = 50; /* all of these left: nothing is known of their turn */
-    w = window_of_counts(count, 10, 50, 0);
-    CHECK(w.from == 2 && w.middle == 5 && w.to == 7);
-    w = window_of_counts((uint32_t[11]){ [10] = 4 }, 10, 4, 0.01);
+    w = window_of_counts((uint32_t[11]){ [10] = 4 }, 10);
     CHECK(w.from == WINDOW_LATER && w.to == WINDOW_LATER);
-}
-
-/* The turn of who stays, from runs in which one in fifty leaves every day. */
-TEST(window_counts_of_those_who_stay)
-{
-    struct rng r;
-    uint32_t all[101] = { 0 }, stayed[101] = { 0 }, left = 0;
-
-    rng_seed(&r, 3);
-    for (int i = 0; i < 200000; i++) {
-        int turn = (int)(20 + 60 * rng_unit(&r));
-        all[turn]++;
-        if (rng_unit(&r) < pow(1 - 0.02, turn))
-            stayed[turn]++;
-        else
-            left++;
-    }
-    stayed[100] = left;
-    struct window want = window_of_counts(all, 100, 0, 0), got = window_of_counts(stayed, 100, left, 0.02),
-                  naive = window_of_counts(stayed, 100, left, 0);
-    CHECK(abs(want.from - got.from) <= 1 && abs(want.middle - got.middle) <= 1 && abs(want.to - got.to) <= 1);
-    CHECK(naive.middle < want.middle - 5);
+    w = window_of_counts((uint32_t[11]){ [3] = 4 }, 10);
+    CHECK(w.from == 3 && w.middle == 3 && w.to == 3);
 }
 
 TEST(window_widen_and_round)

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "forecast/backtest_core.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { QUARTER = 13, JUDGED_LEAST = 60, JUDGED_ORIGINS = 8 };
+#define WAY_HALF_LIFE 26. /* weeks */
+#define WAY_BETTER 0.95   /* another way must lose so much less than the first */
+
+struct backtest_end backtest_end_of(const struct history *h, const struct backtest_row *r, int32_t at)
+{
+    const struct history_fact *s = &h->started[r->row], *l = &h->left[r->row];
+    struct backtest_end e = { INFINITY, INFINITY };
+
+    if (s->at != TICK_NONE && s->at <= at && s->known <= at)
+        e.turn = (double)s->at - r->origin;
+    else if (l->at != TICK_NONE && l->at <= at && l->known <= at)
+        e.left = (double)l->at - r->origin;
+    return e;
+}
+
+/* ── What earlier windows teach ───────────────────────────────────────────────────────────────────────────
+ */
+
+/* The loss within a quarter: outcome and windows beyond it count as the quarter, so that nobody has to be
+ * left out for not having started. */
+static double quarter_loss(const struct backtest_work *w, const struct window *x, double turn)
+{
+    int32_t q = QUARTER * w->week;
+    struct window c = { x->from < q ? x->from : q, x->middle < q ? x->middle : q, x->to < q ? x->to : q };
+
+    return score_window(&c, fmin(turn, q));
+}
+
+static void judge_ways(struct backtest_work *w, int32_t origin)
+{
+    double keep = exp2(-(double)w->step / w->week / WAY_HALF_LIFE);
+    int32_t last = TICK_NONE;
+
+    for (size_t i = 0; i < FORECAST_WAYS; i++)
+        w->loss[i] *= keep;
+    w->losses *= keep;
+    for (; w->judged < w->n && w->row[w->judged].origin + QUARTER * w->week <= origin; w->judged++) {
+        const struct backtest_row *r = &w->row[w->judged];
+        struct backtest_end e = backtest_end_of(w->h, r, origin);
+        if (r->asked || !isinf(e.left))
+            continue;
+        for (size_t i = 0; i < FORECAST_WAYS; i++)
+            w->loss[i] += quarter_loss(w, &r->by_way[i], e.turn);
+        w->losses++;
+        w->judged_origins += r->origin != last;
+        last = r->origin;
+    }
+}
+
+static enum forecast_way best_way(const struct backtest_work *w, enum forecast_way first)
+{
+    enum forecast_way best = first;
+
+    if (w->how->one_way)
+        return w->how->way;
+    if (w->losses < JUDGED_LEAST || w->judged_origins < JUDGED_ORIGINS)
+        return first;
+    for (enum forecast_way i = 0; i < FORECAST_WAYS; i++)
+        if (i != first && w->loss[i] < WAY_BETTER * w->loss[first] && w->loss[i] < w->loss[best])
+            best = i;
+    return best;
+}
+
+/* The outcomes as they were known at the origin, for the calibration; those who left are left out. */
+static size_t outcomes_of(const struct backtest_work *w, enum forecast_way way, int32_t origin,
+                          struct outcome *o)
+{
+    double leave = w->risk > 0 ? w->left / w->risk : 0;
+    size_t n = 0;
+
+    for (size_t i = 0; i < w->n; i++) {
+        const struct backtest_row *r = &w->row[i];
+        if (r->asked != w->how->newcomers)
+            continue;
+        struct backtest_end e = backtest_end_of(w->h, r, origin);
+        if (!isinf(e.left) && e.left <= r->window.to)
+            continue;
+        o[n++] = (struct outcome){ .origin = r->origin,
+                                   .stream = r->stream,
+                                   .raw = r->by_way[way],
+                                   .window = r->window,
+                                   .turn = e.turn,
+                                   .weight = exp(fmin(1.5, leave * fmin(e.turn, r->window.to + 1))) };
+    }
+    return n;
+}
+
+/* Whose turn came or who left since the origin before. */
+static void learn(struct backtest_work *w, int32_t origin)
+{
+    for (size_t i = 0; i < w->n; i++) {
+        const struct backtest_row *r = &w->row[i];
+        struct backtest_end e = backtest_end_of(w->h, r, origin),
+                            before = backtest_end_of(w->h, r, origin - w->step);
+        if (isinf(before.turn) && isinf(before.left) && !r->asked) {
+            w->left += !isinf(e.left);
+            w->risk += w->step;
+            if (!isinf(e.turn))
+                rivals_learn(w->rivals, (size_t)r->stream, r->rival, e.turn);
+        }
+    }
+}
+
+static bool calibrate(struct backtest_work *w, int32_t origin)
+{
+    struct outcome *o = arena_array(&w->scratch, w->n + 1, sizeof *o);
+    bool told = w->c.all.told;
+
+    if (o == NULL)
+        return false;
+    size_t n = outcomes_of(w, w->c.way, origin, o);
+    if (!calibration_step(o, n, w->how->forecast.estimate.order->streams, origin, w->week, &w->scratch,
+                          &w->c))
+        return false;
+    if (told && !w->c.all.told && w->withdrawals++ == 0)
+        w->withdrawn_at = origin;
+    if (w->how->plain) {
+        w->c.all.factor = (struct window_factor){ 1, 1 };
+        for (size_t s = 0; s < HISTORY_STREAMS_MAX; s++)
+            w->c.stream[s].factor = w->c.all.factor;
+    }
+    return true;
+}
+
+/* ── One origin ───────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+static struct backtest_row *add_row(struct backtest_work *w)
+{
+    if (w->n == w->room) {
+        size_t room = w->room == 0 ? 4096 : w->room * 2;
+        struct backtest_row *row = arena_array(w->a, room, sizeof *row);
+        if (row == NULL)
+            return NULL;
+        if (w->n > 0)
+            memcpy(row, w->row, w->n * sizeof *row);
+        w->row = row;
+        w->room = room;
+    }
+    w->row[w->n] = (struct backtest_row){ .crps = NAN, .pit = NAN };
+    return &w->row[w->n++];
+}
+
+/* The scores of the whole distribution need its counts, which do not stay. */
+static void score_counts(const struct backtest_work *w, const struct forecast *f, size_t i,
+                         struct backtest_row *r)
+{
+    const uint32_t *count = &f->count[i * ((size_t)f->days + 1)];
+    double turn = backtest_end_of(w->h, r, w->how->until).turn;
+    struct rng u;
+
+    if (isinf(turn))
+        turn = (double)w->how->until + 1 - r->origin;
+    rng_seed(&u, (uint64_t)r->row << 32 ^ (uint32_t)r->origin);
+    r->crps = (float)score_crps(count, f->days, turn);
+    r->pit = (float)score_pit(count, f->days, (int32_t)turn, rng_unit(&u));
+}
+
+static bool add_rows(struct backtest_work *w, const struct forecast f[FORECAST_WAYS], enum forecast_way way,
+                     int32_t origin)
+{
+    for (size_t i = 0; i < f[way].n; i++) {
+        struct backtest_row *r = add_row(w);
+        uint32_t row = f[way].row[i];
+        if (r == NULL)
+            return false;
+        r->row = row;
+        r->origin = origin;
+        r->stream = f[way].stream[i];
+        r->team = w->h->team[row];
+        r->told = w->c.stream[r->stream].told;
+        for (size_t k = 0; k < FORECAST_WAYS; k++)
+            r->by_way[k] = f[k].raw[i];
+        r->window = window_widen(&f[way].raw[i], &w->c.stream[r->stream].factor);
+        rivals_window(w->rivals, (size_t)r->stream, origin - w->h->received[row].at, i, r->rival);
+        if (f[way].count != NULL)
+            score_counts(w, &f[way], i, r);
+    }
+    return true;
+}
+
+/* Who asks until the next origin gets what is known at this one. */
+static bool add_newcomers(struct backtest_work *w, const struct forecast f[FORECAST_WAYS],
+                          enum forecast_way way, int32_t origin)
+{
+    const struct history *h = w->h;
+    int team = w->how->forecast.estimate.team;
+
+    for (size_t i = 0; w->how->newcomers && i < h->n; i++) {
+        int32_t at = h->received[i].at;
+        if (at <= origin || at > origin + w->step || at > w->how->until || h->stream[i] < 0 ||
+            (team >= 0 && h->team[i] != team))
+            continue;
+        struct backtest_row *r = add_row(w);
+        if (r == NULL)
+            return false;
+        r->row = (uint32_t)i;
+        r->origin = at;
+        r->stream = h->stream[i];
+        r->team = h->team[i];
+        r->asked = true;
+        r->told = w->c.stream[r->stream].told;
+        for (size_t k = 0; k < FORECAST_WAYS; k++)
+            r->by_way[k] = f[k].newcomer[r->stream];
+        r->window = window_widen(&r->by_way[way], &w->c.stream[r->stream].factor);
+        rivals_window(w->rivals, (size_t)r->stream, -1, f[way].n, r->rival);
+    }
+    return true;
+}
+
+/* Ways that are not used are followed with fewer runs: enough to see which is better. */
+static bool forecast_ways(struct backtest_work *w, int32_t origin, enum forecast_way way,
+                          struct forecast f[FORECAST_WAYS])
+{
+    struct forecast_how how = w->how->forecast;
+    bool all = !w->how->one_way, staff = w->h->worker_of != NULL && w->h->ticks_a_day == 1;
+
+    how.calibration = NULL;
+    how.newcomer = w->how->newcomers;
+    if (!forecast_by(w->h, origin, &how, way, &w->scratch, &f[way]))
+        return false;
+    how.replications = how.replications > 1600 || how.replications == 0 ? 200 : how.replications / 8 + 1;
+    for (enum forecast_way k = 0; k < FORECAST_WAYS; k++) {
+        if (k == way)
+            continue;
+        f[k] = f[way];
+        if (all && (k != FORECAST_STAFF || staff) && !forecast_by(w->h, origin, &how, k, &w->scratch, &f[k]))
+            return false;
+    }
+    return true;
+}
+
+static bool run_origin(struct backtest_work *w, int32_t origin, enum forecast_way first)
+{
+    struct forecast f[FORECAST_WAYS];
+    struct view v = view_of(w->h, origin, w->how->forecast.estimate.team, &w->scratch);
+
+    learn(w, origin);
+    judge_ways(w, origin);
+    w->c.way = best_way(w, first);
+    if (!calibrate(w, origin) || !rivals_fit(&v, w->how->forecast.estimate.order->streams, w->rivals) ||
+        !forecast_ways(w, origin, w->c.way, f) || !add_rows(w, f, w->c.way, origin) ||
+        !add_newcomers(w, f, w->c.way, origin))
+        return false;
+    w->way[w->c.way]++;
+    w->origins++;
+    return true;
+}
+
+static bool run_all(struct backtest_work *w)
+{
+    enum forecast_way first = FORECAST_WAIT;
+    size_t k = 0;
+
+    for (int64_t origin = w->how->first; origin <= w->how->last; origin += w->step, k++) {
+        struct arena_mark mark = arena_mark(&w->scratch);
+        if (k % QUARTER == 0)
+            first = forecast_way_first(w->h, (int32_t)origin, &w->how->forecast.estimate, &w->scratch);
+        if (k == 0)
+            calibration_start(first, &w->c);
+        if (!run_origin(w, (int32_t)origin, first))
+            return false;
+        arena_release(&w->scratch, mark);
+    }
+    return true;
+}
+
+bool backtest_run(const struct history *h, const struct backtest_how *how, struct arena *a,
+                  struct backtest *ret_backtest)
+{
+    struct backtest_work w = { .h = h,
+                               .how = how,
+                               .a = a,
+                               .week = 7 * h->ticks_a_day,
+                               .step = how->step > 0 ? how->step : 7 * h->ticks_a_day,
+                               .withdrawn_at = TICK_NONE };
+
+    arena_init(&w.scratch, a->ceiling);
+    calibration_start(FORECAST_RATE, &w.c);
+    w.rivals = arena_alloc(a, sizeof *w.rivals);
+    bool ok = w.rivals != NULL && run_all(&w) && backtest_count(&w, ret_backtest);
+    arena_free(&w.scratch);
+    return ok;
+}

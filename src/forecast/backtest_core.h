@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What the files of the back-test share. */
+#ifndef PEIL_FORECAST_BACKTEST_CORE_H
+#define PEIL_FORECAST_BACKTEST_CORE_H
+
+#include "forecast/backtest.h"
+#include "forecast/estimate_core.h"
+
+struct backtest_work {
+    const struct history *h;
+    const struct backtest_how *how;
+    struct arena *a, scratch; /* of the result; of one origin */
+    struct backtest_row *row;
+    size_t n, room;
+    struct rivals *rivals;
+    struct calibration c;
+    int32_t week, step;
+    /* How the ways did so far: losses within a quarter of those whose quarter has passed. */
+    double loss[FORECAST_WAYS], losses;
+    size_t judged, judged_origins; /* rows, and days on which they were given */
+    double left, risk;             /* of the rows: who left, and ticks at risk */
+    size_t withdrawals;
+    int32_t withdrawn_at;
+    size_t origins, way[FORECAST_WAYS];
+};
+
+/* Ticks after the row's origin: of the turn, or of leaving, as it was known at `at`; INFINITY: neither. */
+struct backtest_end {
+    double turn, left;
+};
+struct backtest_end backtest_end_of(const struct history *h, const struct backtest_row *r, int32_t at);
+/* Everything that can be counted after the last origin. False: the arena is full. */
+bool backtest_count(struct backtest_work *w, struct backtest *ret);
+
+#endif

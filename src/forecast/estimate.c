@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "forecast/estimate_core.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Everything that is estimated before it is drawn. */
+struct fit {
+    struct level arrival[HISTORY_STREAMS_MAX];
+    struct level leave, rate;
+    struct duration_fit duration;
+    struct staff_fit staff;
+    size_t streams;
+};
+
+/* Marsaglia & Tsang 2000, ACM Transactions on Mathematical Software 26:363-372, p. 369; below 1 by the power
+ * of a uniform number (p. 371). */
+double draw_gamma(struct rng *r, double shape)
+{
+    if (shape < 1) {
+        double u = 1 - rng_unit(r);
+        return draw_gamma(r, shape + 1) * pow(u, 1 / shape);
+    }
+    double d = shape - 1. / 3, c = 1 / sqrt(9 * d);
+    for (;;) {
+        double x = rng_normal(r), v = 1 + c * x;
+        if (v <= 0)
+            continue;
+        v = v * v * v;
+        if (log(1 - rng_unit(r)) < x * x / 2 + d - d * v + d * log(v))
+            return d * v;
+    }
+}
+
+/* ── Arrivals ─────────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+static int32_t received_at(const struct view *v, size_t row)
+{
+    return view_at(v, &v->h->received[row]);
+}
+
+static int32_t started_at(const struct view *v, size_t row)
+{
+    return view_at(v, &v->h->started[row]);
+}
+
+/* Rank of a stream on the first day. */
+static int rank_of(const struct history_order *o, int16_t stream)
+{
+    return stream < 0 || (size_t)stream >= o->streams ? -1 : o->rank[(size_t)stream * o->ages];
+}
+
+/* Who is judged again and goes up comes from nowhere, as far as the others are concerned. */
+static void add_moves(const struct view *v, const struct history_order *o,
+                      struct level_week (*week)[LEVEL_WEEKS_MAX], int16_t *now)
+{
+    for (size_t i = 0; i < v->h->n; i++)
+        now[i] = v->h->stream[i];
+    for (size_t i = 0; i < v->h->moves && v->h->move[i].known <= v->origin; i++) {
+        const struct history_move *x = &v->h->move[i];
+        size_t k = view_has(v, x->row) ? view_week(v, x->known) : SIZE_MAX;
+        if (k != SIZE_MAX && now[x->row] >= 0 && rank_of(o, x->stream) > rank_of(o, now[x->row]))
+            week[x->stream][k].events++;
+        if (x->stream >= 0) /* -1 is a pause: the way back is none up */
+            now[x->row] = x->stream;
+    }
+}
+
+static bool fit_arrivals(const struct view *v, const struct history_order *o, const struct season *s,
+                         struct fit *fit)
+{
+    struct level_week(*week)[LEVEL_WEEKS_MAX] = arena_array(v->a, HISTORY_STREAMS_MAX, sizeof *week);
+    int16_t *now = arena_array(v->a, v->h->n + 1, sizeof *now);
+
+    if (week == NULL || now == NULL)
+        return false;
+    for (size_t i = 0; i < v->h->n; i++) {
+        size_t k = view_has(v, i) && view_knows(v, &v->h->received[i]) ? view_week(v, v->h->received[i].at)
+                                                                       : SIZE_MAX;
+        if (k != SIZE_MAX && v->h->stream[i] >= 0 && (size_t)v->h->stream[i] < fit->streams)
+            week[v->h->stream[i]][k].events++;
+    }
+    add_moves(v, o, week, now);
+    for (size_t k = 0; k < v->weeks; k++)
+        for (size_t st = 0; st < fit->streams; st++)
+            week[st][k].exposure = season_week(v, s, k);
+    for (size_t st = 0; st < fit->streams; st++)
+        level_of_counts(week[st], v->weeks, 0.2, 0.2, &fit->arrival[st]);
+    return true;
+}
+
+/* ── Leaving and starts ───────────────────────────────────────────────────────────────────────────────────
+ */
+
+/* Chance a tick to leave: those who left against those who waited. */
+static void fit_leave(const struct view *v, const double *list, struct fit *fit)
+{
+    struct level_week week[LEVEL_WEEKS_MAX] = { 0 };
+
+    for (size_t k = 0; k < v->weeks; k++)
+        week[k].exposure = v->week * (list[k] + list[k > 0 ? k - 1 : 0]) / 2;
+    for (size_t i = 0; i < v->h->n; i++) {
+        int32_t at =
+            view_has(v, i) && !view_knows(v, &v->h->started[i]) ? view_at(v, &v->h->left[i]) : TICK_NONE;
+        size_t k = at == TICK_NONE ? SIZE_MAX : view_week(v, at);
+        if (k != SIZE_MAX && week[k].exposure > 0)
+            week[k].events++;
+    }
+    level_of_counts(week, v->weeks, 0.002 / v->h->ticks_a_day, 0.5, &fit->leave);
+}
+
+/* The rate at which help starts, from weeks at whose beginning and end somebody waited: otherwise it says how
+ * many there were to start with. */
+static void fit_rate(const struct view *v, const double *list, const struct season *s, struct fit *fit)
+{
+    struct level_week week[LEVEL_WEEKS_MAX] = { 0 };
+    size_t full = 0;
+
+    for (size_t k = 0; k < v->weeks; k++)
+        full += k > 0 && list[k] >= 1 && list[k - 1] >= 1;
+    for (size_t k = 0; k < v->weeks; k++)
+        if (full < 8 || (k > 0 && list[k] >= 1 && list[k - 1] >= 1))
+            week[k].exposure = season_week(v, s, k);
+    for (size_t i = 0; i < v->h->n; i++) {
+        int32_t at = view_has(v, i) ? started_at(v, i) : TICK_NONE;
+        size_t k = at == TICK_NONE ? SIZE_MAX : view_week(v, at);
+        if (k != SIZE_MAX && week[k].exposure > 0)
+            week[k].events++;
+    }
+    level_of_counts(week, v->weeks, 0.5, 0.5, &fit->rate);
+}
+
+/* ── Who waits now ────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+static uint16_t rank_at(const struct history_order *o, const struct model_waiting *w)
+{
+    size_t age = w->waited < 0 ? 0 : (size_t)w->waited < o->ages ? (size_t)w->waited : o->ages - 1;
+
+    return o->rank[(size_t)w->stream * o->ages + age];
+}
+
+struct place {
+    struct model_waiting who;
+    uint16_t rank;
+};
+
+static int by_place(const void *pa, const void *pb)
+{
+    const struct place *a = pa, *b = pb;
+
+    if (a->rank != b->rank)
+        return a->rank > b->rank ? -1 : 1;
+    if (a->who.waited != b->who.waited)
+        return a->who.waited > b->who.waited ? -1 : 1;
+    return a->who.row < b->who.row ? -1 : 1;
+}
+
+/* Days until half of the pauses that lasted as long were over; without experience four weeks. */
+static int32_t pause_rest(const struct view *v, size_t row)
+{
+    int32_t begun = v->origin;
+
+    for (size_t i = 0; i < v->h->moves && v->h->move[i].known <= v->origin; i++)
+        if (v->h->move[i].row == row && v->h->move[i].stream < 0)
+            begun = v->h->move[i].known;
+    int32_t rest = 4 * v->week - (v->origin - begun);
+    return rest > v->week ? rest : v->week;
+}
+
+bool waiting_estimate(const struct view *v, const struct history_order *o, struct model *m)
+{
+    int16_t *stream = view_streams(v);
+    size_t n = 0;
+
+    if (stream == NULL)
+        return false;
+    for (size_t i = 0; i < v->h->n; i++)
+        n += view_has(v, i) && view_knows(v, &v->h->received[i]) && view_wait_end(v, i) == INT32_MAX;
+    struct place *place = arena_array(v->a, n + 1, sizeof *place);
+    struct model_waiting *waiting = arena_array(v->a, n + 1, sizeof *waiting);
+    if (place == NULL || waiting == NULL)
+        return false;
+    n = 0;
+    for (size_t i = 0; i < v->h->n; i++) {
+        if (!view_has(v, i) || !view_knows(v, &v->h->received[i]) || view_wait_end(v, i) != INT32_MAX)
+            continue;
+        struct model_waiting w = { .waited = m->day - v->h->received[i].at,
+                                   .stream = stream[i],
+                                   .row = (uint32_t)i };
+        if (w.stream < 0) { /* paused: the stream from before */
+            w.resumes = pause_rest(v, i);
+            w.stream = v->h->stream[i] < 0 ? 0 : v->h->stream[i];
+        }
+        if ((size_t)w.stream >= o->streams)
+            w.stream = (int16_t)(o->streams - 1);
+        place[n++] = (struct place){ w, rank_at(o, &w) };
+    }
+    qsort(place, n, sizeof *place, by_place);
+    for (size_t i = 0; i < n; i++)
+        waiting[i] = place[i].who;
+    m->waiting = waiting;
+    m->n = n;
+    return true;
+}
+
+/* ── Draws ────────────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+#define AHEAD_WEEKS 8. /* over which a level goes on wandering, on average over the people who wait */
+
+/* A level of the days to come: it goes on wandering as it did. */
+static double ahead(const struct level *l, struct rng *r)
+{
+    struct level_draw d = level_draw(l, r);
+
+    return d.level * exp(rng_normal(r) * d.walk * sqrt(AHEAD_WEEKS));
+}
+
+static struct model_draw draw_one(const struct fit *fit, const struct model *m, double arrival, struct rng *r)
+{
+    struct model_draw d = { .duration = 1, .room = 1, .well = 0.1f };
+
+    for (size_t s = 0; s < fit->streams; s++)
+        d.arrival[s] = (float)(arrival * ahead(&fit->arrival[s], r));
+    d.leave = (float)fmin(0.5, ahead(&fit->leave, r));
+    if (m->workers > 0) {
+        d.duration = (float)ahead(&fit->duration.scale, r);
+        d.room = (float)exp(rng_normal(r) * fit->staff.room_sd);
+        d.ill = fit->staff.absence ? (float)fmin(0.5, ahead(&fit->staff.ill, r)) : 0;
+        d.well = (float)fmin(1, draw_gamma(r, fit->staff.well + 2) / (fit->staff.ill_days + 20));
+        return d;
+    }
+    struct level_draw rate = level_draw(&fit->rate, r);
+    d.rate = (float)rate.level;
+    /* A straight line that is as far off after a quarter as the wandering is. */
+    d.drift = (float)(rng_normal(r) * rate.walk * sqrt(13) * 4);
+    return d;
+}
+
+static bool make_draws(const struct fit *fit, const struct estimate_how *how, struct arena *a,
+                       struct model *m)
+{
+    size_t n = how->draws == 0 || how->draws > ESTIMATE_DRAWS_MAX ? ESTIMATE_DRAWS_MAX : how->draws;
+    struct model_draw *draw = arena_array(a, n, sizeof *draw);
+    double arrival = how->plan != NULL && how->plan->arrival > 0 ? how->plan->arrival : 1;
+    struct rng r;
+
+    if (draw == NULL)
+        return false;
+    rng_seed(&r, how->seed ^ 0x9e3779b97f4a7c15u);
+    for (size_t i = 0; i < n; i++)
+        draw[i] = draw_one(fit, m, arrival, &r);
+    m->draw = draw;
+    m->draws = n;
+    m->dispersion = (float)level_over(&fit->rate);
+    return true;
+}
+
+/* ── The model ────────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+static bool set_days(const struct view *param, const struct view *state, const struct season *arrivals,
+                     const struct season *starts, struct model *m)
+{
+    uint8_t *working = arena_array(state->a, (size_t)m->days, 1);
+    float *season = arena_array(state->a, (size_t)m->days, sizeof *season),
+          *room = arena_array(state->a, (size_t)m->days, sizeof *room);
+    struct view v = *param;
+
+    if (working == NULL || season == NULL || room == NULL)
+        return false;
+    v.origin = state->origin;
+    season_days(&v, arrivals, m->days, season);
+    season_days(&v, starts, m->days, room);
+    for (int32_t d = 1; d < m->days; d++) /* day 0 is the origin, and over */
+        working[d] = view_working(&v, m->day + d);
+    season[0] = 0;
+    m->working = working;
+    m->season = season;
+    m->room = room;
+    return true;
+}
+
+static bool fit_all(const struct view *param, const struct history_order *o, const struct season *arrivals,
+                    const struct season *starts, struct fit *fit)
+{
+    double *list = view_list(param);
+
+    if (list == NULL || !fit_arrivals(param, o, arrivals, fit))
+        return false;
+    fit_leave(param, list, fit);
+    fit_rate(param, list, starts, fit);
+    return true;
+}
+
+bool estimate_model(const struct history *h, int32_t origin, const struct estimate_how *how, struct arena *a,
+                    struct model *ret_model)
+{
+    struct view state = view_of(h, origin, how->team, a),
+                param = how->frozen ? view_of(h, how->frozen_at, how->team, a) : state;
+    struct model m = { .day = origin,
+                       .days = how->days > 0 ? how->days : ESTIMATE_DAYS,
+                       .order = how->order };
+    struct fit *fit = arena_alloc(a, sizeof *fit);
+    struct season arrivals, starts;
+    bool full;
+
+    if (fit == NULL)
+        return false;
+    if (m.days > MODEL_DAYS_MAX)
+        m.days = MODEL_DAYS_MAX;
+    fit->streams = how->order->streams;
+    season_estimate(&param, received_at, &arrivals);
+    season_estimate(&param, started_at, &starts);
+    if (!set_days(&param, &state, &arrivals, &starts, &m) || !waiting_estimate(&state, how->order, &m) ||
+        !fit_all(&param, how->order, &arrivals, &starts, fit))
+        return false;
+    if (h->worker_of != NULL && h->ticks_a_day == 1 && !how->without_staff) {
+        const float *starts_by_day = m.room;
+        bool lasted = duration_estimate(&param, &fit->duration, &full);
+        if ((!lasted && full) || (lasted && !staff_estimate(&state, &param, how, &m, &fit->staff)))
+            return false;
+        m.duration = fit->duration.table;
+        m.durations = DURATION_TABLE;
+        if (m.workers == 0)
+            m.room = starts_by_day;
+    }
+    if (!make_draws(fit, how, a, &m))
+        return false;
+    *ret_model = m;
+    return true;
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What the files of estimation share: a history seen from a day. */
+#ifndef PEIL_FORECAST_ESTIMATE_CORE_H
+#define PEIL_FORECAST_ESTIMATE_CORE_H
+
+#include "base/rng.h"
+#include "forecast/estimate.h"
+#include "forecast/level.h"
+
+/* A history as it was known at the end of `origin`. Weeks are counted back from there, the oldest first. */
+struct view {
+    const struct history *h;
+    int32_t origin;
+    int team;
+    int32_t from; /* from here on everything was written down */
+    int32_t week; /* ticks */
+    size_t weeks; /* whole weeks between, at most LEVEL_WEEKS_MAX */
+    uint8_t open; /* bit d: help starts on weekday d (0 Monday), when there is no calendar */
+    struct arena *a;
+};
+struct view view_of(const struct history *h, int32_t origin, int team, struct arena *a);
+
+static inline bool view_has(const struct view *v, size_t row)
+{
+    return v->team < 0 || v->h->team[row] == v->team;
+}
+/* It had happened, and was known. */
+static inline bool view_knows(const struct view *v, const struct history_fact *f)
+{
+    return f->at != TICK_NONE && f->at <= v->origin && f->known <= v->origin;
+}
+/* When it happened, TICK_NONE when that was not known. */
+static inline int32_t view_at(const struct view *v, const struct history_fact *f)
+{
+    return view_knows(v, f) ? f->at : TICK_NONE;
+}
+/* The week that holds a tick; SIZE_MAX when it lies outside. */
+static inline size_t view_week(const struct view *v, int32_t at)
+{
+    int64_t back = at > v->origin ? -1 : ((int64_t)v->origin - at) / v->week;
+
+    return back < 0 || back >= (int64_t)v->weeks || at < v->from ? SIZE_MAX : v->weeks - 1 - (size_t)back;
+}
+/* Last tick of a week. */
+static inline int32_t view_week_end(const struct view *v, size_t week)
+{
+    return v->origin - (int32_t)(v->weeks - 1 - week) * v->week;
+}
+bool view_working(const struct view *v, int32_t tick); /* help may start */
+/* The end of waiting as it was known; INT32_MAX while it lasts. */
+int32_t view_wait_end(const struct view *v, size_t row);
+/* Stream of every request at the origin, -1 while it is paused. NULL: the arena is full. */
+int16_t *view_streams(const struct view *v);
+/* How many wait at the end of each week (also those who are paused). */
+double *view_list(const struct view *v);
+
+/* Factor of each month of the year, 1 on average, from at least two years; else all 1. The fewer events the
+ * nearer to 1. at(v, row): when the event of a row was; TICK_NONE. */
+struct season {
+    double month[12];
+};
+void season_estimate(const struct view *v, int32_t (*at)(const struct view *v, size_t row),
+                     struct season *ret_season);
+/* Working days of a week, each with its month; ticks when a tick is no day. */
+double season_week(const struct view *v, const struct season *s, size_t week);
+/* The same of the days from the origin on: 0 when help does not start. */
+void season_days(const struct view *v, const struct season *s, int32_t days, float *ret_factor);
+
+/* The length of help in days: a table of quantiles, and the level of a factor on it. False: no case ended, or
+ * the arena is full (then *ret_full). */
+enum { DURATION_TABLE = 1024 };
+struct duration_fit {
+    float *table; /* DURATION_TABLE */
+    struct level scale;
+    double ended; /* cases */
+};
+bool duration_estimate(const struct view *v, struct duration_fit *ret_fit, bool *ret_full);
+
+/* Workers, their cases, absence. False: the arena is full. Fills workers, open, room and leave of the model;
+ * workers stay 0 when staff is not known or cannot be modelled. */
+struct staff_fit {
+    double room_sd;        /* of the logarithm of the room */
+    struct level ill;      /* chance a day to fall ill */
+    double ill_days, well; /* days absent, and how often that ended */
+    bool absence;          /* something is known of it */
+};
+bool staff_estimate(const struct view *state, const struct view *param, const struct estimate_how *how,
+                    struct model *m, struct staff_fit *ret_fit);
+
+/* Who waits at the origin, in the order of the list. Fills waiting and n of the model, whose day is set. */
+bool waiting_estimate(const struct view *v, const struct history_order *o, struct model *m);
+
+double draw_gamma(struct rng *r, double shape); /* mean = shape */
+
+#endif

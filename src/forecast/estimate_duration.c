@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* How long help lasts, from running and ended cases together.
+ *
+ * Cases that began before the record began and ended before it are not there: a case counts from the day on
+ * which it would have been seen (left truncation). A running case counts as long as it lasts (right
+ * censoring). Ended cases alone would say too short, and later than the change: with help a fifth longer they
+ * still tell of the old help for months. Both are right when events are counted per day at risk, by length so
+ * far and by week of the calendar (a Lexis diagram: Keiding 1990, Philosophical Transactions A 332:487-509,
+ * section 3):
+ *  - the shape: a piecewise exponential hazard over lengths (Friedman 1982, Annals of Statistics 10:101-113,
+ *    (1.2)), recent years weighing more;
+ *  - the level: week by week the number that ended against what the shape expects when all lengths are
+ *    multiplied by a factor, through the filter of forecast/level.h. */
+#include "forecast/estimate_core.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { BINS = 72 };
+#define GROWTH 0.08   /* of the width from one bin to the next; the first is a day */
+#define HALF_LIFE 52. /* weeks, of what counts for the shape */
+#define PRIOR 2.      /* ended cases that the hazard leans on its neighbour with */
+
+/* Days at risk and ends, by week and length. */
+struct lexis {
+    float (*risk)[BINS], (*end)[BINS];
+    double day; /* ticks */
+};
+
+static double edge(double i)
+{
+    return (exp(i * log1p(GROWTH)) - 1) / GROWTH;
+}
+
+static double bin_of(double days)
+{
+    return log1p(GROWTH * days) / log1p(GROWTH);
+}
+
+static size_t bin(double days)
+{
+    double i = bin_of(fmax(days, 0));
+
+    return i < BINS - 1 ? (size_t)i : BINS - 1;
+}
+
+/* At risk from length a to length b (days) in this week. */
+static void add_risk(float *risk, double a, double b)
+{
+    for (size_t i = bin(a); a < b; i++) {
+        double to = i + 1 < BINS ? fmin(b, edge((double)i + 1)) : b;
+        risk[i] += (float)(to - a);
+        a = fmax(to, a + 1e-9);
+    }
+}
+
+static void add_case(const struct view *v, const struct lexis *x, int32_t start, int32_t end)
+{
+    int32_t begin = start > v->from ? start : v->from, stop = end == TICK_NONE ? v->origin + 1 : end;
+    int32_t first = view_week_end(v, 0) - v->week + 1;
+
+    if (begin < first)
+        begin = first;
+    if (stop < begin)
+        return;
+    for (size_t w = view_week(v, begin); w < v->weeks; w++) {
+        int32_t over = view_week_end(v, w) + 1, a = begin > over - v->week ? begin : over - v->week,
+                b = stop < over ? stop : over;
+        if (a < b)
+            add_risk(x->risk[w], (a - start) / x->day, (b - start) / x->day);
+        if (stop < over)
+            break;
+    }
+    size_t w = end == TICK_NONE ? SIZE_MAX : view_week(v, end);
+    if (w != SIZE_MAX) /* an end on the day of the start: half a day at risk */
+        x->end[w][bin((end - start) / x->day)]++;
+    if (w != SIZE_MAX && end == start)
+        x->risk[w][0] += 0.5f;
+}
+
+static double fill(const struct view *v, const struct lexis *x)
+{
+    double ended = 0;
+
+    for (size_t i = 0; i < v->h->n; i++) {
+        int32_t start = view_has(v, i) ? view_at(v, &v->h->started[i]) : TICK_NONE;
+        if (start == TICK_NONE)
+            continue;
+        int32_t end = view_at(v, &v->h->closed[i]);
+        if (end != TICK_NONE && (end < start || end < v->from))
+            continue;
+        add_case(v, x, start, end);
+        ended += end != TICK_NONE;
+    }
+    return ended;
+}
+
+/* Each bin with its two neighbours on either side, leaning on the bin before it where little was seen. */
+static void hazard_of(const struct view *v, const struct lexis *x, double *hazard)
+{
+    static const double near[5] = { 1, 2, 3, 2, 1 };
+    double risk[BINS] = { 0 }, end[BINS] = { 0 }, all_risk = 1e-9, all_end = 1e-9;
+
+    for (size_t w = 0; w < v->weeks; w++) {
+        double weight = exp2(-(double)(v->weeks - 1 - w) / HALF_LIFE);
+        for (size_t i = 0; i < BINS; i++) {
+            risk[i] += weight * (double)x->risk[w][i];
+            end[i] += weight * (double)x->end[w][i];
+        }
+    }
+    for (size_t i = 0; i < BINS; i++) {
+        all_risk += risk[i];
+        all_end += end[i];
+    }
+    double before = all_end / all_risk;
+    for (size_t i = 0; i < BINS; i++) {
+        double r = 0, e = 0;
+        for (size_t k = 0; k < 5; k++)
+            if (i + k >= 2 && i + k - 2 < BINS) {
+                r += near[k] / 3 * risk[i + k - 2];
+                e += near[k] / 3 * end[i + k - 2];
+            }
+        hazard[i] = before = (e + PRIOR) / (r + PRIOR / before);
+    }
+}
+
+/* The level: a length of t days under factor s is as t / s without. */
+static bool level_of(const struct view *v, const struct lexis *x, const double *hazard, struct level *scale)
+{
+    static const struct season flat = { { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 } };
+    float *deviance = arena_array(v->a, v->weeks * LEVEL_GRID + 1, sizeof *deviance);
+    float h[LEVEL_GRID][BINS];
+    double days = 0;
+
+    if (deviance == NULL)
+        return false;
+    for (size_t g = 0; g < LEVEL_GRID; g++)
+        for (size_t i = 0; i < BINS; i++) {
+            double s = exp(LEVEL_STEP * ((double)g - (LEVEL_GRID - 1) / 2.0));
+            double at = bin_of(edge((double)i + 0.5) / s) - 0.5;
+            size_t k = at <= 0 ? 0 : at >= BINS - 2 ? BINS - 2 : (size_t)at;
+            double part = fmin(fmax(at - (double)k, 0), 1);
+            h[g][i] = (float)(((1 - part) * hazard[k] + part * hazard[k + 1]) / s);
+        }
+    for (size_t w = 0; w < v->weeks; w++)
+        days += season_week(v, &flat, w) / (double)v->weeks;
+    for (size_t w = 0; w < v->weeks; w++) {
+        float ended = 0, one[LEVEL_GRID];
+        double open = season_week(v, &flat, w) / days; /* help ends on working days */
+        for (size_t i = 0; i < BINS; i++)
+            ended += x->end[w][i];
+        for (size_t g = 0; g < LEVEL_GRID; g++) {
+            float mean = 0;
+            for (size_t i = 0; i < BINS; i++)
+                mean += x->risk[w][i] * h[g][i];
+            one[g] = mean * (float)open;
+        }
+        for (size_t g = 0; g < LEVEL_GRID; g++)
+            deviance[w * LEVEL_GRID + g] =
+                one[g] > 0.05f ? (float)level_deviance((double)ended, (double)one[g]) : 0;
+    }
+    level_of_deviance(deviance, v->weeks, scale);
+    return true;
+}
+
+/* In the model a case of t days gives its place free after t days rounded up, and on a Saturday the place
+ * stays empty until Monday; lengths in a record are whole days from working day to working day. */
+#define ROUNDED (0.5 + 3. / 7)
+
+/* Lengths at the levels (i + 0.5) / DURATION_TABLE. */
+static void table_of(const double *hazard, float *table)
+{
+    double sum = 0; /* cumulative hazard up to the bin */
+    size_t b = 0;
+
+    for (size_t i = 0; i < DURATION_TABLE; i++) {
+        double need = -log1p(-((double)i + 0.5) / DURATION_TABLE);
+        while (b + 1 < BINS && sum + hazard[b] * (edge((double)b + 1) - edge((double)b)) < need) {
+            sum += hazard[b] * (edge((double)b + 1) - edge((double)b));
+            b++;
+        }
+        table[i] = (float)fmax(0.05, edge((double)b) + (need - sum) / hazard[b] - ROUNDED);
+    }
+}
+
+bool duration_estimate(const struct view *v, struct duration_fit *ret_fit, bool *ret_full)
+{
+    struct lexis x = { .risk = arena_array(v->a, v->weeks + 1, sizeof *x.risk),
+                       .end = arena_array(v->a, v->weeks + 1, sizeof *x.end),
+                       .day = v->h->ticks_a_day };
+    double hazard[BINS];
+
+    *ret_full = true;
+    ret_fit->table = arena_array(v->a, DURATION_TABLE, sizeof *ret_fit->table);
+    if (x.risk == NULL || x.end == NULL || ret_fit->table == NULL)
+        return false;
+    *ret_full = false;
+    ret_fit->ended = v->weeks > 0 ? fill(v, &x) : 0;
+    if (ret_fit->ended < 10)
+        return false;
+    hazard_of(v, &x, hazard);
+    table_of(hazard, ret_fit->table);
+    *ret_full = !level_of(v, &x, hazard, &ret_fit->scale);
+    return !*ret_full;
+}

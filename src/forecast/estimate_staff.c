@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Workers: who is there, the cases they carry, the room that they have, absence.
+ *
+ * Room is not what a norm says but what is carried while people wait: as long as somebody waits a place that
+ * comes free is filled, so the cases of those who are there are the room (hours, weight of cases and
+ * part-time work are in it). On the first day it is what is carried now, so that the list does not jump;
+ * after that it goes back to what it was in the last weeks. Running cases are spread over those who are
+ * there, because the model knows one room for all. */
+#include "forecast/estimate_core.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { ROOM_WEEKS = 26, RETURN_DAYS = 28 };
+#define ROOM_HALF_LIFE 5. /* weeks */
+
+struct staff {
+    const struct view *state, *param;
+    const struct estimate_how *how;
+    struct model *m;
+    struct model_worker *worker;   /* of the model; case_first: place in the history until they are set */
+    int32_t *of_worker;            /* by worker of the history: place in the model; -1 */
+    uint16_t (*cases)[ROOM_WEEKS]; /* by worker of the history + 1: nobody's */
+};
+
+static int32_t ends(const struct view *v, const struct history_worker *w)
+{
+    return w->to != INT32_MAX && w->to_known <= v->origin ? w->to : INT32_MAX;
+}
+
+static bool known_worker(const struct view *v, size_t w)
+{
+    const struct history_worker *k = &v->h->worker_of[w];
+
+    return k->known <= v->origin && (v->team < 0 || k->team == v->team);
+}
+
+static bool serves(const struct view *v, size_t w, int32_t at)
+{
+    return known_worker(v, w) && v->h->worker_of[w].from <= at && at <= ends(v, &v->h->worker_of[w]);
+}
+
+/* Last day away, as it was known. */
+static int32_t away_to(const struct view *v, const struct history_absence *x)
+{
+    return x->to_known <= v->origin || x->planned ? x->to : INT32_MAX;
+}
+
+static bool away(const struct view *v, size_t w, int32_t at)
+{
+    for (size_t i = 0; i < v->h->absences; i++) {
+        const struct history_absence *x = &v->h->absence[i];
+        if (x->worker == w && x->known <= v->origin && x->from <= at && at <= away_to(v, x))
+            return true;
+    }
+    return false;
+}
+
+/* Share of the working time that goes to presence. */
+static double presence_at(const struct view *v, const struct estimate_plan *plan, int32_t tick)
+{
+    const struct history *h = v->h;
+    int64_t week = ((int64_t)tick - h->first_week) / v->week, teams = (int64_t)h->teams;
+
+    if (plan != NULL && plan->presence != NULL && tick >= plan->first_week &&
+        ((int64_t)tick - plan->first_week) / v->week < (int64_t)plan->weeks)
+        return (double)plan->presence[(tick - plan->first_week) / v->week];
+    if (h->presence == NULL || h->weeks == 0)
+        return 0;
+    week = tick < h->first_week ? 0 : week >= (int64_t)h->weeks ? (int64_t)h->weeks - 1 : week;
+    if (v->team >= 0)
+        return (double)h->presence[v->team * (int64_t)h->weeks + week];
+    double sum = 0;
+    for (int64_t t = 0; t < teams; t++)
+        sum += (double)h->presence[t * (int64_t)h->weeks + week];
+    return sum / (double)teams;
+}
+
+/* ── What was carried ─────────────────────────────────────────────────────────────────────────────────────
+ */
+
+static void count_cases(struct staff *s)
+{
+    const struct view *v = s->param;
+    size_t weeks = v->weeks < ROOM_WEEKS ? v->weeks : ROOM_WEEKS;
+
+    for (size_t i = 0; i < v->h->n; i++) {
+        int32_t start = view_has(v, i) ? view_at(v, &v->h->started[i]) : TICK_NONE;
+        int32_t end = view_at(v, &v->h->closed[i]);
+        if (start == TICK_NONE || (end != TICK_NONE && end <= v->origin - (int32_t)(weeks)*v->week))
+            continue;
+        int32_t w = v->h->worker == NULL ? -1 : v->h->worker[i];
+        for (size_t k = 0; k < weeks; k++) { /* k weeks ago */
+            int32_t at = v->origin - (int32_t)k * v->week;
+            if (start > at)
+                break;
+            if (end == TICK_NONE || end > at)
+                s->cases[w < 0 ? v->h->workers : (size_t)w][k]++;
+        }
+    }
+}
+
+/* Cases of one who is there at full strength, k weeks ago; NaN when nobody was. */
+static double carried(const struct staff *s, size_t k)
+{
+    const struct view *v = s->param;
+    int32_t at = v->origin - (int32_t)k * v->week;
+    double there = 0, serving = 0, cases = 0, nobody = s->cases[v->h->workers][k];
+
+    for (size_t w = 0; w < v->h->workers; w++)
+        if (serves(v, w, at)) {
+            bool here = !away(v, w, at);
+            serving++;
+            there += here;
+            cases += here ? s->cases[w][k] : 0;
+        }
+    if (there < 1)
+        return (double)NAN;
+    cases += nobody * there / serving;
+    return cases / there / fmax(0.05, 1 - presence_at(v, s->how->plan, at));
+}
+
+struct room {
+    double now, mean, sd; /* sd: of the logarithm of the mean */
+};
+
+/* Weeks in which nobody waited say only that there was at least so much room. */
+static struct room room_of(const struct staff *s, const double *list)
+{
+    const struct view *v = s->param;
+    double weight = 0, squares = 0, sum = 0, square = 0, most = 0, waited = 0, given = 0, givers = 0;
+    struct room r = { .now = carried(s, 0) };
+    size_t weeks = v->weeks < ROOM_WEEKS ? v->weeks : ROOM_WEEKS;
+
+    for (size_t k = 0; k < weeks; k++) {
+        double x = carried(s, k), w = exp2(-(double)k / ROOM_HALF_LIFE);
+        if (!(x > 0))
+            continue;
+        most = fmax(most, x);
+        if (list[v->weeks - 1 - k] < 1)
+            continue;
+        waited++;
+        weight += w;
+        squares += w * w;
+        sum += w * x;
+        square += w * x * x;
+    }
+    for (size_t w = 0; w < v->h->workers; w++)
+        if (serves(v, w, v->origin) && v->h->worker_of[w].room > 0) {
+            given += (double)v->h->worker_of[w].room;
+            givers++;
+        }
+    r.sd = 0.02;
+    if (waited >= 4 && waited * 2 > (double)weeks) {
+        r.mean = sum / weight;
+        double spread = sqrt(fmax(square / weight - r.mean * r.mean, 0));
+        r.sd = fmax(spread / r.mean * sqrt(squares) / weight, 0.004);
+    } else {
+        r.mean = givers > 0 ? given / givers : most * 1.05;
+        r.now = r.mean;
+    }
+    if (!(r.now > 0))
+        r.now = r.mean;
+    return r;
+}
+
+/* ── Who is there ─────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+static size_t add_workers(struct staff *s)
+{
+    const struct view *v = s->state;
+    size_t n = 0;
+
+    for (size_t w = 0; w < v->h->workers; w++) {
+        const struct history_worker *k = &v->h->worker_of[w];
+        int32_t to = ends(v, k), day0 = v->origin;
+        s->of_worker[w] = -1;
+        if (!known_worker(v, w) || to <= day0 || k->from - day0 > s->m->days)
+            continue;
+        if (n >= MODEL_WORKERS_MAX)
+            return n + 1;
+        s->of_worker[w] = (int32_t)n;
+        s->worker[n] = (struct model_worker){ .from = k->from > day0 ? k->from - day0 : 0,
+                                              .to = to == INT32_MAX ? INT32_MAX : to - day0 };
+        n++;
+    }
+    return n;
+}
+
+static size_t plan_workers(struct staff *s, size_t n)
+{
+    const struct estimate_plan *p = s->how->plan;
+
+    for (size_t i = 0; p != NULL && i < p->staffs; i++) {
+        int32_t day = p->staff[i].from - s->state->origin, k = p->staff[i].n;
+        day = day < 0 ? 0 : day;
+        for (; k > 0; k--) {
+            if (n >= MODEL_WORKERS_MAX)
+                return n + 1;
+            s->worker[n++] = (struct model_worker){ .from = day, .to = INT32_MAX };
+        }
+        for (size_t w = n; w-- > 0 && k < 0;)
+            if (s->worker[w].to == INT32_MAX && s->worker[w].from < day) {
+                s->worker[w].to = day - 1;
+                k++;
+            }
+    }
+    return n;
+}
+
+static void set_leave(uint64_t *leave, const struct model *m, size_t w, int32_t from, int32_t to)
+{
+    for (int32_t d = from > m->day ? from - m->day : 0; d < m->days && d <= to - m->day; d++)
+        leave[d] |= (uint64_t)1 << w;
+}
+
+/* Planned absence as a mask by day, illness of today as `back`. */
+static bool set_absence(struct staff *s)
+{
+    const struct view *v = s->state;
+    const struct estimate_plan *p = s->how->plan;
+    uint64_t *leave = arena_array(v->a, (size_t)s->m->days, sizeof *leave);
+
+    if (leave == NULL)
+        return false;
+    for (size_t i = 0; i < v->h->absences; i++) {
+        const struct history_absence *x = &v->h->absence[i];
+        int32_t w = s->of_worker[x->worker], to = away_to(v, x);
+        if (w < 0 || x->known > v->origin || to <= v->origin)
+            continue;
+        if (x->planned)
+            set_leave(leave, s->m, (size_t)w, x->from, to);
+        else if (x->from <= v->origin)
+            s->worker[w].back = to == INT32_MAX ? -1 : to + 1 - v->origin;
+    }
+    for (size_t i = 0; p != NULL && i < p->leaves; i++)
+        if (p->leave[i].worker < v->h->workers && s->of_worker[p->leave[i].worker] >= 0)
+            set_leave(leave, s->m, (size_t)s->of_worker[p->leave[i].worker], p->leave[i].from,
+                      p->leave[i].to);
+    s->m->leave = leave;
+    return true;
+}
+
+/* ── Their cases ──────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+static bool here_now(const struct staff *s, size_t w)
+{
+    return s->worker[w].from == 0 && s->worker[w].back == 0 &&
+           (s->m->leave == NULL || (s->m->leave[0] >> w & 1) == 0);
+}
+
+/* To whom the cases go: who is ill or on leave keeps the own ones, the others share theirs in turn. */
+static void deal(const struct staff *s, size_t n, size_t row, size_t *next, int32_t *ret_worker)
+{
+    const struct history *h = s->state->h;
+    int32_t w = h->worker == NULL || h->worker[row] < 0 ? -1 : s->of_worker[h->worker[row]];
+
+    *ret_worker = w;
+    if (w < 0 && h->worker != NULL && h->worker[row] >= 0) /* of somebody who has gone */
+        return;
+    if (w >= 0 && !here_now(s, (size_t)w))
+        return;
+    for (size_t k = 0; k < n; k++) {
+        *next = (*next + 1) % n;
+        if (here_now(s, *next)) {
+            *ret_worker = (int32_t)*next;
+            return;
+        }
+    }
+}
+
+static bool set_cases(struct staff *s, size_t n)
+{
+    const struct view *v = s->state;
+    int32_t *of = arena_array(v->a, v->h->n + 1, sizeof *of), *open;
+    size_t next = 0, all = 0;
+
+    if (of == NULL)
+        return false;
+    for (size_t i = 0; i < v->h->n; i++) {
+        of[i] = -1;
+        if (view_has(v, i) && view_knows(v, &v->h->started[i]) && !view_knows(v, &v->h->closed[i]))
+            deal(s, n, i, &next, &of[i]);
+        if (of[i] >= 0 && s->worker[of[i]].case_n < 250) {
+            s->worker[of[i]].case_n++;
+            all++;
+        } else {
+            of[i] = -1;
+        }
+    }
+    if ((open = arena_array(v->a, all + 1, sizeof *open)) == NULL)
+        return false;
+    for (size_t w = 0, at = 0; w < n; w++) {
+        s->worker[w].case_first = (uint32_t)at;
+        at += s->worker[w].case_n;
+        s->worker[w].case_n = 0;
+    }
+    for (size_t i = 0; i < v->h->n; i++)
+        if (of[i] >= 0) {
+            struct model_worker *w = &s->worker[of[i]];
+            open[w->case_first + w->case_n++] = (s->m->day - v->h->started[i].at) / v->h->ticks_a_day;
+        }
+    s->m->open = open;
+    s->m->opens = all;
+    return true;
+}
+
+/* ── Illness ──────────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+static void count_illness(const struct view *v, struct level_week *week, struct staff_fit *fit)
+{
+    int32_t first = view_week_end(v, 0) - v->week + 1;
+
+    for (size_t w = 0; w < v->h->workers; w++)
+        for (size_t k = 0; k < v->weeks; k++)
+            week[k].exposure += serves(v, w, view_week_end(v, k)) ? v->week : 0;
+    for (size_t i = 0; i < v->h->absences; i++) {
+        const struct history_absence *x = &v->h->absence[i];
+        if (x->known > v->origin || x->from > v->origin || !known_worker(v, x->worker))
+            continue;
+        fit->absence = true;
+        if (x->planned)
+            continue;
+        int32_t to = away_to(v, x), over = to < v->origin ? to + 1 : v->origin + 1,
+                begin = x->from > first ? x->from : first;
+        size_t k = view_week(v, x->from);
+        if (k != SIZE_MAX)
+            week[k].events++;
+        fit->ill_days += over > begin ? over - begin : 0;
+        fit->well += to < v->origin && to >= first;
+        for (int32_t d = begin; d < over; d++)
+            if ((k = view_week(v, d)) != SIZE_MAX && week[k].exposure >= 1)
+                week[k].exposure--;
+    }
+}
+
+static void room_days(struct staff *s, const struct room *r, float *room)
+{
+    for (int32_t d = 0; d < s->m->days; d++) {
+        double back = exp(-(double)d / RETURN_DAYS);
+        room[d] = (float)((r->mean + (r->now - r->mean) * back) *
+                          (1 - presence_at(s->state, s->how->plan, s->m->day + d)));
+    }
+}
+
+bool staff_estimate(const struct view *state, const struct view *param, const struct estimate_how *how,
+                    struct model *m, struct staff_fit *ret_fit)
+{
+    struct staff s = { .state = state, .param = param, .how = how, .m = m };
+    struct level_week week[LEVEL_WEEKS_MAX] = { 0 };
+    float *room = arena_array(state->a, (size_t)m->days, sizeof *room);
+    double *list = view_list(param);
+
+    s.worker = arena_array(state->a, MODEL_WORKERS_MAX, sizeof *s.worker);
+    s.of_worker = arena_array(state->a, state->h->workers + 1, sizeof *s.of_worker);
+    s.cases = arena_array(state->a, state->h->workers + 1, sizeof *s.cases);
+    if (room == NULL || list == NULL || s.worker == NULL || s.of_worker == NULL || s.cases == NULL)
+        return false;
+    size_t n = add_workers(&s);
+    if (n <= MODEL_WORKERS_MAX)
+        n = plan_workers(&s, n);
+    if (n == 0 || n > MODEL_WORKERS_MAX || param->weeks < 4)
+        return true;
+    if (!set_absence(&s) || !set_cases(&s, n))
+        return false;
+    count_cases(&s);
+    struct room r = room_of(&s, list);
+    if (!(r.mean > 0))
+        return true;
+    room_days(&s, &r, room);
+    ret_fit->room_sd = r.sd;
+    count_illness(param, week, ret_fit);
+    level_of_counts(week, param->weeks, 1. / 120, 1, &ret_fit->ill);
+    m->worker = s.worker;
+    m->workers = n;
+    m->room = room;
+    return true;
+}

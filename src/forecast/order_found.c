@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "forecast/order_found.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+const char *const order_code[ORDER_KINDS] = { "asked", "class", "aged" };
+
+struct start {
+    int32_t at;
+    uint32_t row;
+};
+
+static int latest_first(const void *pa, const void *pb)
+{
+    const struct start *a = pa, *b = pb;
+
+    if (a->at != b->at)
+        return a->at > b->at ? -1 : 1;
+    return a->row < b->row ? -1 : a->row > b->row;
+}
+
+static struct start *starts_of(const struct view *v, size_t *ret_n)
+{
+    struct start *start = arena_array(v->a, v->h->n + 1, sizeof *start);
+    size_t n = 0;
+
+    for (size_t i = 0; start != NULL && i < v->h->n; i++)
+        if (view_has(v, i) && view_knows(v, &v->h->started[i]) && v->h->stream[i] >= 0)
+            start[n++] = (struct start){ v->h->started[i].at, (uint32_t)i };
+    if (start != NULL)
+        qsort(start, n, sizeof *start, latest_first);
+    *ret_n = n;
+    return start;
+}
+
+static int rank_of(const struct history_order *o, const int16_t *stream, const struct view *v, size_t row,
+                   int32_t at)
+{
+    int32_t age = at - v->h->received[row].at;
+    size_t a = age < 0 ? 0 : (size_t)age < o->ages ? (size_t)age : o->ages - 1;
+
+    return stream[row] < 0 || (size_t)stream[row] >= o->streams ? -1
+                                                                : o->rank[(size_t)stream[row] * o->ages + a];
+}
+
+/* Share of those who waited at this start who stood before it; NaN with fewer than three. Who started on the
+ * same day waits for nobody. */
+static double share_of(const struct view *v, const struct history_order *o, const int16_t *stream,
+                       const struct start *s)
+{
+    const struct history *h = v->h;
+    int rank = rank_of(o, stream, v, s->row, s->at);
+    double before = 0, others = 0;
+
+    for (size_t i = 0; i < h->n; i++) {
+        if (h->received[i].at >= s->at || i == s->row || !view_has(v, i) || view_wait_end(v, i) <= s->at ||
+            stream[i] < 0)
+            continue;
+        int other = rank_of(o, stream, v, i, s->at);
+        others++;
+        before += other > rank || (other == rank && h->received[i].at < h->received[s->row].at);
+    }
+    return others >= 3 ? before / others : (double)NAN;
+}
+
+/* Of the latest starts so many, evenly over at most twice as many weeks of them. */
+static double share_of_all(const struct view *v, const struct history_order *o, const int16_t *stream,
+                           const struct start *start, size_t n)
+{
+    double sum = 0, used = 0;
+    size_t from = n < 8 * ORDER_STARTS ? n : 8 * ORDER_STARTS, step = from / ORDER_STARTS + 1;
+
+    for (size_t i = 0; i < from; i += step) {
+        double x = share_of(v, o, stream, &start[i]);
+        if (!isnan(x)) {
+            sum += x;
+            used++;
+        }
+    }
+    return used >= ORDER_LEAST || (used >= 3 && used * 2 > (double)(from / step)) ? sum / used : (double)NAN;
+}
+
+double order_share(const struct view *v, const struct history_order *o)
+{
+    int16_t *stream = view_streams(v);
+    size_t n;
+    struct start *start = starts_of(v, &n);
+
+    return stream == NULL || start == NULL ? (double)NAN : share_of_all(v, o, stream, start, n);
+}
+
+/* Mean wait of each stream, of those who started in the last year and those who still wait. */
+static void mean_waits(const struct view *v, size_t streams, double *mean)
+{
+    double n[HISTORY_STREAMS_MAX] = { 0 }, all = 1, all_n = 1;
+
+    for (size_t s = 0; s < streams; s++)
+        mean[s] = 0;
+    for (size_t i = 0; i < v->h->n; i++) {
+        int16_t s = v->h->stream[i];
+        if (!view_has(v, i) || !view_knows(v, &v->h->received[i]) || s < 0 || (size_t)s >= streams)
+            continue;
+        int32_t end = view_wait_end(v, i);
+        if (end != INT32_MAX && end < v->origin - 52 * v->week)
+            continue;
+        double wait = (double)(end == INT32_MAX ? v->origin : end) - v->h->received[i].at;
+        mean[s] += wait;
+        all += wait;
+        if (end != INT32_MAX) {
+            n[s]++;
+            all_n++;
+        }
+    }
+    for (size_t s = 0; s < streams; s++)
+        mean[s] = (mean[s] + 2 * all / all_n) / (n[s] + 2);
+}
+
+enum { AGES = 800, STEPS = 12 }; /* of rank in the time that a stream waits */
+
+static uint16_t *make(const struct view *v, enum order_kind kind, size_t streams, const double *mean,
+                      size_t ages)
+{
+    uint16_t *rank = arena_array(v->a, streams * ages, sizeof *rank);
+
+    for (size_t s = 0; rank != NULL && s < streams; s++) {
+        uint16_t longer = 0; /* streams that wait longer */
+        for (size_t k = 0; k < streams; k++)
+            longer = (uint16_t)(longer + (mean[k] > mean[s] || (mean[k] >= mean[s] && k > s)));
+        for (size_t age = 0; age < ages; age++)
+            rank[s * ages + age] = kind == ORDER_CLASS ? longer
+                                   : kind == ORDER_AGED
+                                       ? (uint16_t)fmin(60000, STEPS * (double)age / fmax(mean[s], 0.5))
+                                       : 0;
+    }
+    return rank;
+}
+
+bool order_find(const struct view *v, size_t streams, struct history_order *ret_order,
+                enum order_kind *ret_kind, double *ret_share)
+{
+    int16_t *stream = view_streams(v);
+    double mean[HISTORY_STREAMS_MAX], best = INFINITY;
+    size_t n;
+    struct start *start = starts_of(v, &n);
+
+    if (stream == NULL || start == NULL)
+        return false;
+    mean_waits(v, streams, mean);
+    *ret_share = (double)NAN;
+    for (enum order_kind k = ORDER_ASKED; k < ORDER_KINDS; k++) {
+        struct history_order o = { .streams = streams,
+                                   .ages = k == ORDER_AGED ? AGES : 1,
+                                   .shared = v->team < 0 };
+        if (k != ORDER_ASKED && streams < 2)
+            break;
+        if ((o.rank = make(v, k, streams, mean, o.ages)) == NULL)
+            return false;
+        double share = share_of_all(v, &o, stream, start, n);
+        if (k == ORDER_ASKED || share < best - 0.01) { /* the simplest, unless another is clearly better */
+            best = isnan(share) ? INFINITY : share;
+            *ret_order = o;
+            *ret_kind = k;
+            *ret_share = share;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* In which order a list was really followed. */
+#ifndef PEIL_FORECAST_ORDER_FOUND_H
+#define PEIL_FORECAST_ORDER_FOUND_H
+
+#include "forecast/estimate_core.h"
+
+/* Of the latest starts with at least three others waiting: the mean share of these others who stood before
+ * the one who started, by this order. 0: always whoever was first; a half: as if drawn from a hat. NaN when
+ * there are too few such starts: then nobody waits for others. */
+enum { ORDER_STARTS = 160, ORDER_LEAST = 20 };
+double order_share(const struct view *v, const struct history_order *o);
+/* Above this the order says too little of whose turn it is. Between a followed list with exceptions (0.1) and
+ * a hat (0.5). */
+#define ORDER_MOST 0.3
+
+enum order_kind {
+    ORDER_ASKED, /* who asked first */
+    ORDER_CLASS, /* the stream that waited shortest goes first; within it who asked first */
+    ORDER_AGED,  /* what was waited in proportion to what that stream waits: Kleinrock 1964, Naval Research
+                    Logistics Quarterly 11:329-341 */
+    ORDER_KINDS
+};
+extern const char *const order_code[ORDER_KINDS];
+/* The order that fits best, for a source that does not say it. Memory from the arena; false: it is full. */
+bool order_find(const struct view *v, size_t streams, struct history_order *ret_order,
+                enum order_kind *ret_kind, double *ret_share);
+
+#endif

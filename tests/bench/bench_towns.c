@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Towns whose future is known: what the forecast says of them, beside the simple ways (make towns). */
+#include "forecast/backtest.h"
+#include "stat/world.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define CHECK(x) (x)
+
+struct tally {
+    double n, middle, truth, hit, absolute, late, rival[RIVALS], late_w, width;
+};
+
+static void add_town(const struct world_how *how, bool staff, uint32_t runs, struct tally *t)
+{
+    struct arena a;
+    struct world w;
+    struct forecast f;
+    struct rivals *rivals;
+
+    arena_init(&a, (size_t)1 << 30);
+    if (!CHECK(world_make(how, staff, &a, &w)))
+        return;
+    struct forecast_how fh = { .estimate = { .team = -1, .order = &w.order, .seed = how->seed },
+                               .replications = runs };
+    struct view v = view_of(&w.history, w.origin, -1, &a);
+    rivals = arena_alloc(&a, sizeof *rivals);
+    if (!CHECK(forecast_make(&w.history, w.origin, &fh, &a, &f)) ||
+        !CHECK(rivals_fit(&v, WORLD_STREAMS, rivals)))
+        return;
+    for (size_t i = 0; i < f.n; i++) {
+        int32_t turn = w.turn[f.row[i]];
+        struct window rival[RIVALS];
+        if (turn == TICK_NONE)
+            turn = w.origin + how->after * 7 + 1;
+        double y = turn - w.origin;
+        t->n++;
+        t->middle += f.window[i].middle;
+        t->truth += y;
+        t->hit += y >= f.window[i].from && y <= f.window[i].to;
+        t->late += y > f.window[i].to;
+        t->width += f.window[i].to - f.window[i].from;
+        t->absolute += fabs(f.window[i].middle - y);
+        rivals_window(rivals, (size_t)f.stream[i], w.origin - w.history.received[f.row[i]].at, i, rival);
+        for (size_t k = 0; k < RIVALS; k++)
+            t->rival[k] += fabs(rival[k].middle - y);
+    }
+    arena_free(&a);
+}
+
+static const struct {
+    const char *name;
+    struct world_how how;
+} town[] = {
+    { "growing", { .load = 1.22, .list = 8, .workers = 20 } },
+    { "stable", { .load = 1.13, .list = 12, .workers = 20 } },
+    { "shrinking", { .load = 1.02, .list = 30, .workers = 20 } },
+    { "steady", { .load = 1.1, .list = 10, .workers = 30 } },
+    { "surge", { .load = 1.12, .list = 9, .workers = 20, .story = STORY_SURGE } },
+    { "sick", { .load = 1.12, .list = 9, .workers = 21, .story = STORY_SICK } },
+    { "recovery", { .load = 1.12, .list = 5, .workers = 21, .story = STORY_RECOVERY } },
+};
+
+static void seven(int seeds)
+{
+    for (int staff = 0; staff < 2; staff++)
+        for (size_t k = 0; k < sizeof town / sizeof *town; k++) {
+            struct tally t = { 0 };
+            clock_t c = clock();
+            for (int s = 0; s < seeds; s++) {
+                struct world_how how = town[k].how;
+                how.weeks = 104;
+                how.after = 80;
+                how.leave = 1. / 600;
+                how.turns = TURNS_AGED;
+                how.illness = how.seasons = k != 3;
+                how.seed = 1000 + (uint64_t)s;
+                add_town(&how, staff, 400, &t);
+            }
+            printf("%d %-10s n %4.0f truth %5.1f mid %5.1f (%+5.1f%%) hit %.3f late %.3f width %5.1f mae "
+                   "%5.1f les %5.1f pos %5.1f mean %5.1f km %5.1f naive %5.1f  %.0f ms\n",
+                   staff, town[k].name, t.n / seeds, t.truth / t.n, t.middle / t.n,
+                   100 * (t.middle / t.truth - 1), t.hit / t.n, t.late / t.n, t.width / t.n, t.absolute / t.n,
+                   t.rival[0] / t.n, t.rival[1] / t.n, t.rival[2] / t.n, t.rival[3] / t.n, t.rival[4] / t.n,
+                   1000. * (double)(clock() - c) / CLOCKS_PER_SEC / seeds);
+            fflush(stdout);
+        }
+}
+static void show(const char *name, const struct backtest_part *p)
+{
+    printf("  %-6s n %6zu cov %.3f early %.3f late %.3f width %5.1f bias %5.1f mae %5.2f pin %.2f crps %.2f "
+           "| first %zu %.3f last %zu %.3f | open %zu left %zu missed %zu withdrawn %zu\n",
+           name, p->every.n, p->every.coverage, p->every.early, p->every.late, p->every.width, p->every.bias,
+           p->every.absolute, p->every.pinball, p->every.crps, p->first.n, p->first.coverage, p->last.n,
+           p->last.coverage, p->open, p->left, p->missed, p->withdrawn);
+    for (int k = 0; k < RIVALS; k++)
+        printf("     %-10s cov %.3f width %5.1f mae %5.2f pin %.2f\n", rival_code[k], p->rival[k].coverage,
+               p->rival[k].width, p->rival[k].absolute, p->rival[k].pinball);
+}
+
+static void run(const char *name, const struct world_how *how, bool staff, bool frozen)
+{
+    struct arena a;
+    struct world w;
+    struct backtest b;
+    clock_t c = clock();
+
+    arena_init(&a, (size_t)1 << 30);
+    if (!CHECK(world_make(how, staff, &a, &w)))
+        return;
+    double made = (double)(clock() - c) / CLOCKS_PER_SEC;
+    struct backtest_how bh = { .forecast = { .estimate = { .team = -1,
+                                                           .order = &w.order,
+                                                           .seed = how->seed,
+                                                           .days = 300,
+                                                           .frozen = frozen,
+                                                           .frozen_at = w.history.from + 300 },
+                                             .replications = 500 },
+                               .first = w.history.from + 182,
+                               .last = w.origin,
+                               .until = w.origin };
+    c = clock();
+    if (!CHECK(backtest_run(&w.history, &bh, &a, &b)))
+        return;
+    printf("%s staff %d frozen %d: origins %zu way %zu %zu %zu factor %.2f %.2f withdrawals %zu at %d hit "
+           "%.2f (world %.2f s, backtest %.2f s)\n",
+           name, staff, frozen, b.origins, b.way[0], b.way[1], b.way[2], b.calibration.all.factor.low,
+           b.calibration.all.factor.high, b.withdrawals, b.withdrawn_at - w.history.from,
+           b.calibration.all.hit, made, (double)(clock() - c) / CLOCKS_PER_SEC);
+    show("all", &b.all);
+    for (size_t s = 0; s < b.streams; s++)
+        printf("    stream %zu n %zu cov %.3f early %.3f late %.3f width %.1f mae %.2f les %.2f\n", s,
+               b.stream[s].every.n, b.stream[s].every.coverage, b.stream[s].every.early,
+               b.stream[s].every.late, b.stream[s].every.width, b.stream[s].every.absolute,
+               b.stream[s].rival[0].absolute);
+    fflush(stdout);
+    arena_free(&a);
+}
+
+int main(int argc, char **argv)
+{
+    int seeds = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 200;
+    struct world_how h = { .seed = 3,
+                           .weeks = 156,
+                           .after = 10,
+                           .workers = 40,
+                           .load = 1.1,
+                           .list = 10,
+                           .leave = 1. / 500,
+                           .turns = TURNS_AGED,
+                           .illness = true,
+                           .seasons = true };
+
+    if (argc < 2 || argv[1][0] == 't')
+        seven(seeds);
+    if (argc > 1 && argv[1][0] == 'b') {
+        h.seed = (uint64_t)seeds;
+        run("stable", &h, true, false);
+        run("stable", &h, false, false);
+        h.story = STORY_LONGER;
+        run("longer", &h, true, false);
+        run("longer", &h, false, false);
+        run("longer", &h, true, true);
+    }
+    return 0;
+}
