@@ -27,7 +27,7 @@ static void check_scope(const struct sql_file *f, const struct statement *s, con
         "callback",    "message",      "intake",          "plan",      "goal",      "help_line",
         "evaluation",  "group_member", "application",     "objection", "household", "household_member",
         "network",     "person_link",  "transfer_member", "referral",  "complaint", "law",
-        "told_window", "told_now",
+        "told_window", "told_now",     "expected",
     };
     static const char *const uses[] = { "FROM", "JOIN", "UPDATE" };
     char use[40];

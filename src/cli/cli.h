@@ -74,6 +74,7 @@ COMMAND(extract);
 COMMAND(months);
 COMMAND(map);
 COMMAND(baseline);
+COMMAND(forecast);
 COMMAND(routes);
 
 #endif

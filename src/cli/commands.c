@@ -22,6 +22,10 @@ const struct command commands[] = {
       "position|list [FILE] ... "
       "[--by COL] [--only COL=VALUE,...] [--rows 1-30] [--level 0.95] [--format table|json]",
       N_("the same statistics on any CSV file"), command_stats, true },
+    { "forecast",
+      "REGISTER [--at D] [--request NUMBER] [--team NAME] [--backtest] [--seed N] "
+      "[--replications N] [--threads N] [--keep] [--format table|json]",
+      N_("in which period it is whose turn, and how often that is right"), command_forecast, false },
     { "extract", "REGISTER FILE [--at D]",
       N_("the columns that figures are made of, without persons, as a file that grows"), command_extract,
       false },

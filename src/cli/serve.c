@@ -6,6 +6,7 @@
 #include "register/config.h"
 #include "register/duplicate_find.h"
 #include "register/person.h"
+#include "web/expectation_behind.h"
 #include "web/site.h"
 
 #include <pthread.h>
@@ -89,9 +90,11 @@ static enum err serve(struct cli *k, const struct http_options *http)
     printf(_("Peil is ready: %s\n"), http_url(site_http(site)));
     fflush(stdout);
     struct warming warming = { k->store, site };
+    struct expectation_behind *expects = expectation_behind_start(k->store, k->clock_shift);
     bool warms = pthread_create(&thread, NULL, warm, &warming) == 0;
     http_wait_signal();
     name_index_stop(k->store);
+    expectation_behind_stop(expects);
     if (warms)
         pthread_join(thread, NULL);
     site_stop(site);

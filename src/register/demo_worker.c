@@ -69,6 +69,31 @@ static int64_t contract_of(struct staffing *s, const struct town_worker *w, int6
     return fte;
 }
 
+/* The morning on which something of this day was written down: not before the register began. */
+static int64_t written_at(const struct staffing *s, int32_t day)
+{
+    int32_t first = s->d->o->from, last = time_nl_day(s->d->town.param.now);
+
+    return time_of_nl_day(day < first ? first : day > last ? last : day, 9 * 3600);
+}
+
+/* Written down when somebody comes, and again when it is known that they leave. */
+static enum err write_worker(struct ctx *c, const struct staffing *s, size_t i, struct worker_facts *f)
+{
+    int64_t now = c->now;
+    int32_t ended = f->ended;
+
+    f->ended = DAY_NONE;
+    ctx_set_now(c, written_at(s, f->started - 7));
+    enum err e = worker_write_first(c, s->d->worker[i], f);
+    f->ended = ended;
+    ctx_set_now(c, ended != DAY_NONE ? written_at(s, ended - 28) : now);
+    if (e == OK && ended != DAY_NONE)
+        e = worker_write(c, s->d->worker[i], 1, f);
+    ctx_set_now(c, now);
+    return e;
+}
+
 static enum err put_worker(struct ctx *c, struct staffing *s, size_t i)
 {
     static const char *const discipline[TOWN_DISCIPLINES] = { "social_worker",     "family_coach",
@@ -89,7 +114,7 @@ static enum err put_worker(struct ctx *c, struct staffing *s, size_t i)
     if (rng_unit(&s->rng) < .15)
         f.others = discipline[rng_below(&s->rng, TOWN_DISCIPLINES)];
     int64_t fte = contract_of(s, w, choose_fte(s), &f);
-    TRY(worker_write_first(c, s->d->worker[i], &f));
+    TRY(write_worker(c, s, i, &f));
     TRY(fte_put(c, s->d->worker[i], w->from, fte));
     if (rng_unit(&s->rng) < .12 &&
         w->from + 400 < time_nl_day(s->d->town.param.now)) /* works less or more later */
@@ -154,6 +179,23 @@ struct spell {
     double chance; /* that somebody has such a spell in a month */
 };
 
+/* Who was ill came back: the end is written down on that day. */
+static enum err put_end(struct ctx *c, const struct staffing *s, int64_t absence,
+                        const struct sql_absence_version_insert_args *first, int32_t last)
+{
+    struct sql_absence_version_insert_args v = *first;
+    struct sql_absence_put_args a = { absence, 1, first->kind, first->from_day, DAY_NONE, last, false };
+    struct sql_absence_put_row *changed;
+    size_t n;
+
+    TRY(sql_absence_put(c, &a, &changed, &n));
+    v.version = 2;
+    v.recorded_at = written_at(s, last + 1);
+    v.until_day = DAY_NONE;
+    v.ended_day = last;
+    return sql_absence_version_insert(c, &v);
+}
+
 static enum err put_spell(struct ctx *c, struct staffing *s, size_t i, int32_t month, const struct spell *p)
 {
     int32_t today = time_nl_day(s->d->town.param.now), from = month + (int32_t)rng_below(&s->rng, 28), last;
@@ -170,12 +212,15 @@ static enum err put_spell(struct ctx *c, struct staffing *s, size_t i, int32_t m
     last = last > w->to ? w->to : last;
     bool over = last <= today;
     struct sql_absence_insert_args a = { s->d->worker[i], p->kind, from, leave || !over ? last : DAY_NONE,
-                                         over && !leave ? last : DAY_NONE };
+                                         DAY_NONE };
     struct sql_absence_insert_row added;
     TRY(sql_absence_insert(c, &a, &added));
-    struct sql_absence_version_insert_args v = { added.id, 1,           c->now,      INT_NONE, p->kind,
-                                                 from,     a.until_day, a.ended_day, false };
-    return sql_absence_version_insert(c, &v);
+    struct sql_absence_version_insert_args v = {
+        added.id, 1,    written_at(s, leave ? from - 45 : from), INT_NONE, p->kind, from, a.until_day,
+        DAY_NONE, false
+    };
+    TRY(sql_absence_version_insert(c, &v));
+    return over && !leave ? put_end(c, s, added.id, &v, last) : OK;
 }
 
 static enum err put_absences(struct ctx *c, struct staffing *s)

@@ -23,6 +23,7 @@ static const struct {
     { "end", N_("Last day of the period") },
     { "old_begin", N_("First day of the old period") },
     { "old_end", N_("Last day of the old period") },
+    { "tenths", N_("Right for so many out of 10") },
     { "bridging", N_("What helps now already?") },
     { "reason", N_("The reason, in plain words") },
     { "worker", N_("Name of the worker") },
@@ -57,6 +58,7 @@ static size_t slot_at(const char *p, char name[24])
 static void slots_of(const char *template, struct letter_slots *s)
 {
     s->n = 0;
+    s->text = template;
     for (const char *p = template; *p != '\0'; p++) {
         char name[24];
         bool known = slot_at(p, name) == 0;
@@ -107,7 +109,7 @@ static enum err put_day(struct ctx *c, enum lang lang, struct letter_slots *s, c
     return OK;
 }
 
-enum err letter_slots_fill(struct ctx *c, const struct request *q, enum letter letter, enum lang lang,
+static enum err fill_known(struct ctx *c, const struct request *q, const char *template, enum lang lang,
                            struct letter_slots *ret_slots)
 {
     const struct config *k;
@@ -116,7 +118,7 @@ enum err letter_slots_fill(struct ctx *c, const struct request *q, enum letter l
     const char *number;
 
     TRY(config_get(c, &k));
-    slots_of(letter_kinds[letter].text, &s);
+    slots_of(template, &s);
     clocks = clocks_of(k, &q->now, c->now);
     TRY(ctx_copy(c, q->number, &number));
     letter_slot_put(&s, "name", q->who.name != NULL ? q->who.name : text_in(lang, N_("resident")));
@@ -131,6 +133,42 @@ enum err letter_slots_fill(struct ctx *c, const struct request *q, enum letter l
         TRY(put_day(c, lang, &s, "call_before", call));
     *ret_slots = s;
     return OK;
+}
+
+enum err letter_slots_fill(struct ctx *c, const struct request *q, enum letter letter, enum lang lang,
+                           struct letter_slots *ret_slots)
+{
+    const struct letter_kind *k = &letter_kinds[letter];
+
+    return fill_known(c, q, k->without != NULL ? k->without : k->text, lang, ret_slots);
+}
+
+enum err letter_period_put(struct ctx *c, const struct request *q, enum letter letter, enum lang lang,
+                           const struct letter_period *period, struct letter_slots *s)
+{
+    const char *tenths;
+    char number[24];
+
+    if (letter_kinds[letter].without == NULL)
+        return OK;
+    TRY(fill_known(c, q, letter_kinds[letter].text, lang, s));
+    *text_put_int(number, period->tenths) = '\0';
+    TRY(ctx_copy(c, number, &tenths));
+    letter_slot_put(s, "tenths", tenths);
+    TRY(put_day(c, lang, s, "begin", period->from));
+    TRY(put_day(c, lang, s, "end", period->to));
+    TRY(put_day(c, lang, s, "old_begin", period->old_from));
+    return put_day(c, lang, s, "old_end", period->old_to);
+}
+
+bool letter_slot_is_period(enum letter letter, const char *name)
+{
+    static const char *const of_period[] = { "begin", "end", "tenths", "old_begin", "old_end" };
+
+    for (size_t i = 0; i < COUNT(of_period); i++)
+        if (text_is(name, of_period[i]))
+            return letter_kinds[letter].without != NULL;
+    return false;
 }
 
 /* ── Rendering ────────────────────────────────────────────────────────────────────────────────────────────
@@ -187,7 +225,7 @@ static enum err part_of(struct ctx *c, const char *p, size_t len, const struct l
 enum err letter_render(struct ctx *c, enum letter letter, enum lang lang, const struct letter_slots *s,
                        struct letter_text *ret_text)
 {
-    const char *p = text_in(lang, letter_kinds[letter].text);
+    const char *p = text_in(lang, s->text != NULL ? s->text : letter_kinds[letter].text);
     struct letter_text t = { .complete = true };
 
     while (*p != '\0' && t.n < COUNT(t.part)) {

@@ -32,6 +32,9 @@ struct letter_kind {
     const char *name; /* msgid */
     enum way way;     /* how it goes out */
     const char *text; /* msgid: the template in English */
+    /* msgid: the same when no expected period may be told; it has no place for a day of it. NULL: this letter
+     * tells none. */
+    const char *without;
 };
 extern const struct letter_kind letter_kinds[LETTERS];
 bool letter_find(const char *code, enum letter *ret_letter);
@@ -46,10 +49,24 @@ struct letter_slot {
 struct letter_slots {
     struct letter_slot slot[LETTER_SLOTS];
     size_t n;
+    const char *text; /* msgid: the template that they are of */
 };
-/* From a request that request_get has given; dates are written out in the language. */
+/* From a request that request_get has given; dates are written out in the language. A letter that tells an
+ * expected period is made without one: letter_period_put. */
 enum err letter_slots_fill(struct ctx *c, const struct request *q, enum letter letter, enum lang lang,
                            struct letter_slots *ret_slots) MUST_CHECK;
+/* The expected period, decided on by account/expectation.h. */
+struct letter_period {
+    int32_t from, to;
+    int64_t tenths;           /* right for so many out of 10 */
+    int32_t old_from, old_to; /* what was told before; DAY_NONE */
+};
+/* Makes the letter with this period; nothing for a letter that tells none. What was filled in before is
+ * filled in again from the request. */
+enum err letter_period_put(struct ctx *c, const struct request *q, enum letter letter, enum lang lang,
+                           const struct letter_period *period, struct letter_slots *s) MUST_CHECK;
+/* A slot that only letter_period_put fills. */
+bool letter_slot_is_period(enum letter letter, const char *name);
 /* Puts a value into a slot; nothing when the letter has no such slot. */
 void letter_slot_put(struct letter_slots *s, const char *name, const char *value);
 

@@ -26,7 +26,8 @@ const struct letter_kind letter_kinds[LETTERS] = {
                          N_("Dear {name},\n\n"
                             "You are on the waiting list. We expect that it is your turn between {begin} and "
                             "{end}.\n\n"
-                            "**How sure is this?** It is right for 8 out of 10 people. Sometimes it goes "
+                            "**How sure is this?** It is right for {tenths} out of 10 people. Sometimes it "
+                            "goes "
                             "faster, sometimes it "
                             "takes longer. Emergencies always go first.\n\n"
                             "**You hear from us.** We call you every 14 days. The next time is on "
@@ -37,20 +38,41 @@ const struct letter_kind letter_kinds[LETTERS] = {
                             "waiting list.\n\n"
                             "**Is it getting worse?** Call us on {phone}. Are you in danger now? Call "
                             "112.\n\n"
+                            "We are sorry that you have to wait."),
+                         N_("Dear {name},\n\n"
+                            "You are on the waiting list. We cannot say yet when it is your turn.\n\n"
+                            "**You hear from us.** We call you every 14 days. The next time is on "
+                            "{call_before} at the latest. Can we say when it is your turn? Then we tell you "
+                            "at once. Emergencies always go first.\n\n"
+                            "**What can you do now?** {bridging} You may do this, but you do not have to. "
+                            "You stay on the waiting list.\n\n"
+                            "**Is it getting worse?** Call us on {phone}. Are you in danger now? Call "
+                            "112.\n\n"
                             "We are sorry that you have to wait.") },
     [LETTER_WINDOW_TEXT] = { "window-text", N_("Text message: expected period"), WAY_TEXT,
-                             N_("It is probably your turn between {begin} and {end}. We call you on "
-                                "{call_before} at the latest. "
-                                "Questions? Call {phone}.") },
+                             N_("It is probably your turn between {begin} and {end}. That is right for "
+                                "{tenths} out of 10 people. We call you on {call_before} at the latest. "
+                                "Questions? Call {phone}."),
+                             N_("You are on the waiting list. We cannot say yet when it is your turn. We "
+                                "call "
+                                "you on {call_before} at the latest. Questions? Call {phone}.") },
     [LETTER_CALL_SCRIPT] = { "call-script", N_("Script for a call"), WAY_CALL,
                              N_("Good morning, this is {worker}. Can you talk now? I call because you are "
                                 "waiting for a talk. How "
                                 "are you doing? Has anything changed? Are you safe at home? Do you still "
                                 "want help? It is "
-                                "probably your turn between {begin} and {end}. Is that clear? Do you know "
-                                "that a client "
+                                "probably your turn between {begin} and {end}. That is right for {tenths} "
+                                "out "
+                                "of 10 people. Is that clear? Do you know that a client "
                                 "supporter can help you for free? I call again within 14 days, on "
-                                "{call_before}.") },
+                                "{call_before}."),
+                             N_("Good morning, this is {worker}. Can you talk now? I call because you are "
+                                "waiting for a talk. How are you doing? Has anything changed? Are you safe "
+                                "at "
+                                "home? Do you still want help? We cannot say yet when it is your turn. Do "
+                                "you "
+                                "know that a client supporter can help you for free? I call again within 14 "
+                                "days, on {call_before}.") },
     [LETTER_MISSED_TEXT] = { "missed-text", N_("Text message: we could not reach you"), WAY_TEXT,
                              N_("We called you today. We try again on {call_before}. You can also call us: "
                                 "{phone}.") },
@@ -58,8 +80,14 @@ const struct letter_kind letter_kinds[LETTERS] = {
                                 N_("Dear {name},\n\n"
                                    "We told you that it would be your turn between {old_begin} and "
                                    "{old_end}. That is not going "
-                                   "to work. The new period is {begin} to {end}. The reason is: {reason}. We "
-                                   "are sorry.\n\n"
+                                   "to work. The new period is {begin} to {end}. That is right for {tenths} "
+                                   "out of 10 people. The reason is: {reason}. We are sorry.\n\n"
+                                   "**Can you not wait that long?** Call us on {phone}. Then we look again "
+                                   "how urgent it is."),
+                                N_("Dear {name},\n\n"
+                                   "We told you when it would be your turn. That is not going to work. We "
+                                   "cannot say now when it is your turn. The reason is: {reason}. We are "
+                                   "sorry.\n\n"
                                    "**Can you not wait that long?** Call us on {phone}. Then we look again "
                                    "how urgent it is.") },
     [LETTER_TURN] = { "turn", N_("Letter: it is your turn"), WAY_LETTER,

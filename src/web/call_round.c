@@ -8,6 +8,7 @@
 #include "register/safe_contact.h"
 #include "web/show.h"
 #include "web/tpl.h"
+#include "web/window_tell.h"
 
 #include <stdio.h>
 
@@ -21,13 +22,20 @@ static const struct code_name results[] = {
 enum { LETTER_AFTER = EXIT_ATTEMPTS, LAST_CALLS = 4 };
 
 struct call_typed {
-    const char *result, *note, *phone, *address;
+    const char *result, *told, *note, *phone, *address;
     int64_t back_at;
     int32_t next;
 };
+static const struct code_name told_answers[] = {
+    { "yes", N_("Told, and it is clear") },
+    { "no", N_("Told, but it is not clear") },
+};
+enum { TOLD_FIELD = 1 };
 static const struct form_field fields[] = {
     { FORM_AT(struct call_typed, result), .kind = FORM_CODE, .required = true, .label = N_("How did it go?"),
       FORM_CODE_LIST(results), .look = FORM_AS_RADIOS },
+    { FORM_AT(struct call_typed, told), .kind = FORM_CODE, .label = N_("Period told and understood"),
+      FORM_CODE_LIST(told_answers), .look = FORM_AS_RADIOS },
     { FORM_AT(struct call_typed, back_at), .kind = FORM_TIME, .label = N_("Call back at"),
       .hint = N_("Only for outcome 3.") },
     { FORM_AT(struct call_typed, note), .kind = FORM_LINES, .max = 2000, .label = N_("Note"),
@@ -39,6 +47,17 @@ static const struct form_field fields[] = {
     { FORM_AT(struct call_typed, next), .kind = FORM_DATE, .label = N_("Next call on"),
       .hint = N_("Empty: within the agreed days.") },
 };
+
+/* Without a period to tell there is no question about it. */
+static struct form form_of(bool period, struct form_field shown[COUNT(fields)])
+{
+    struct form form = { .field = shown };
+
+    for (size_t i = 0; i < COUNT(fields); i++)
+        if (i != TOLD_FIELD || period)
+            shown[form.n++] = fields[i];
+    return form;
+}
 
 static int64_t team_of(const struct req *r)
 {
@@ -120,7 +139,7 @@ static void script_fill(struct ctx *c, const struct config *k, struct call_page 
         _("How are you now? Has anything changed?"),
         _("Are you safe at home?"),
         _("Do you still want help?"),
-        _("We cannot say yet in which period it is your turn. We keep calling you."),
+        p->period,
         _("Do you know that an independent client supporter can help you, free of charge?"),
     };
 
@@ -157,6 +176,20 @@ static enum err safe_fill(struct ctx *c, const struct request *q, struct call_pa
     return OK;
 }
 
+/* The line about the period: what holds, what is new, or why there is none. */
+static enum err period_fill(struct ctx *c, const struct request *q, struct call_page *p)
+{
+    const struct expectation_offer *o = &p->offer;
+    struct expectation e;
+
+    TRY(expectation_offer_get(c, q, &p->offer));
+    e = o->now;
+    if (o->may)
+        e.said = o->said;
+    TRY(window_say(c, &e, &p->period));
+    return o->last != NULL && o->may && !o->again ? window_was(c, o->last, &p->period_was) : OK;
+}
+
 static enum err call_show(struct ctx *c, const struct req *r, const struct form_errors *wrong,
                           struct reply *out)
 {
@@ -169,7 +202,11 @@ static enum err call_show(struct ctx *c, const struct req *r, const struct form_
     const struct request *q = p.head.request;
     struct clocks clocks = clocks_of(k, &q->now, c->now);
     struct pair value[] = { { "phone", q->who.phone }, { "address", q->who.address } };
-    struct form form = { FORM(fields), .value = value, .n_values = COUNT(value) };
+    struct form_field shown[COUNT(fields)];
+    TRY(period_fill(c, q, &p));
+    struct form form = form_of(p.offer.may, shown);
+    form.value = value;
+    form.n_values = COUNT(value);
     TRY(call_round_get(c, p.team, &p.round));
     TRY(call_round_other(c, q->id, &p.other));
     TRY(safe_fill(c, q, &p));
@@ -192,7 +229,9 @@ enum err web_call_get(struct ctx *c, const struct req *r, struct reply *out)
 static enum err call_save(struct ctx *c, const struct req *r, struct call_turn_form *f,
                           struct request_id *ret_next, struct form_errors *wrong)
 {
-    struct form form = { FORM(fields) };
+    struct form_field shown[COUNT(fields)];
+    struct form form = form_of(true, shown);
+    struct expectation_tell_form tell;
     struct call_typed t;
 
     TRY(form_take(c, r, &form, &t, wrong));
@@ -208,7 +247,12 @@ static enum err call_save(struct ctx *c, const struct req *r, struct call_turn_f
             f->result = (enum call_result)i;
     if (!text_to_int(req_form(r, "version"), &f->version))
         f->version = 0;
-    return call_turn_add(c, f, ret_next);
+    bool told = text_is(t.told, "yes") || text_is(t.told, "no");
+    if (told)
+        TRY(window_shown(c, r, &tell));
+    tell.channel = "call";
+    tell.understood = t.told;
+    return expectation_call(c, f, told ? &tell : NULL, ret_next);
 }
 
 enum err web_call_post(struct ctx *c, const struct req *r, struct reply *out)

@@ -4,6 +4,7 @@
 #ifndef PEIL_WEB_CALL_ROUND_H
 #define PEIL_WEB_CALL_ROUND_H
 
+#include "account/expectation.h"
 #include "register/call_turn.h"
 #include "web/sheet_view.h"
 #include "web/wait_step.h"
@@ -30,7 +31,10 @@ struct call_page {
     const struct event_view *last; /* the last calls, newest first */
     size_t n_last;
     int64_t silent_days, gross_days, attempts;
-    bool letter; /* three tries: a letter must be sent */
+    struct expectation_offer offer;
+    const char *period;     /* what to say of it */
+    const char *period_was; /* what was told before, when that changes; NULL */
+    bool letter;            /* three tries: a letter must be sent */
     int64_t team;
     struct form_view form;
 };

@@ -7,6 +7,7 @@
 #include "web/part.h"
 #include "web/show.h"
 #include "web/tpl.h"
+#include "web/window_tell.h"
 
 struct letter_typed {
     const char *value[LETTER_SLOTS], *way, *step;
@@ -25,6 +26,8 @@ struct making {
     enum letter letter;
     enum lang lang;
     struct letter_slots slots;
+    struct expectation_offer offer;
+    bool period; /* it tells the expected period */
     struct form_field field[LETTER_SLOTS + EXTRA];
     struct pair value[LETTER_SLOTS];
     struct form form;
@@ -41,6 +44,10 @@ static void fields_make(struct making *m)
     size_t n = 0;
 
     for (size_t i = 0; i < m->slots.n; i++) {
+        m->value[i] = (struct pair){ "", "" };
+        if (m->period && letter_slot_is_period(m->letter, m->slots.slot[i].name) &&
+            m->slots.slot[i].value != NULL)
+            continue; /* days of the period are not typed */
         m->field[n++] =
             (struct form_field){ .name = m->slots.slot[i].name,
                                  .offset = offsetof(struct letter_typed, value) + i * sizeof(char *),
@@ -70,6 +77,11 @@ static enum err begin(struct ctx *c, const struct req *r, struct making *m)
     m->lang = text_is(lang, "en") ? LANG_EN : LANG_NL;
     TRY(request_get(c, (struct request_id){ r->ids.id[0] }, &m->q));
     TRY(letter_slots_fill(c, &m->q, m->letter, m->lang, &m->slots));
+    TRY(expectation_offer_get(c, &m->q, &m->offer));
+    m->period = letter_kinds[m->letter].without != NULL && m->offer.may;
+    struct letter_period period = expectation_letter_period(&m->offer);
+    if (m->period)
+        TRY(letter_period_put(c, &m->q, m->letter, m->lang, &period, &m->slots));
     fields_make(m);
     return OK;
 }
@@ -97,6 +109,12 @@ static enum err letter_show(struct ctx *c, const struct req *r, struct making *m
     TRY(config_get(c, &k));
     TRY(frame_fill(c, r, _(letter_kinds[m->letter].name), "/waiting", &p.frame));
     p.request = &m->q;
+    p.period = m->period;
+    p.from = m->offer.said.from;
+    p.to = m->offer.said.to;
+    p.none = letter_kinds[m->letter].without != NULL && !m->period;
+    if (p.none)
+        TRY(expectation_text(c, &m->offer.now, &p.why_none));
     p.name = m->q.who.name != NULL ? m->q.who.name : "";
     p.address = m->q.who.address;
     p.postcode = m->q.who.postcode;
@@ -139,7 +157,8 @@ static enum err letter_save(struct ctx *c, const struct req *r, struct making *m
 
     TRY(form_take(c, r, &m->form, &t, errors));
     for (size_t i = 0; i < m->slots.n; i++)
-        m->slots.slot[i].value = text_empty(t.value[i]) ? NULL : t.value[i];
+        if (!m->period || !letter_slot_is_period(m->letter, m->slots.slot[i].name) || !text_empty(t.value[i]))
+            m->slots.slot[i].value = text_empty(t.value[i]) ? NULL : t.value[i];
     *ret_sent = text_is(t.step, "sent");
     if (!*ret_sent)
         return OK;
@@ -155,7 +174,16 @@ static enum err letter_save(struct ctx *c, const struct req *r, struct making *m
                               .at = TIME_NONE,
                               .lang = m->lang,
                               .text = plain };
-    return message_add(c, &f, &id);
+    struct expectation_tell_form tell;
+    if (!m->period)
+        return expectation_letter(c, &f, NULL, &id);
+    TRY(window_shown(c, r, &tell));
+    if (tell.from != m->offer.said.from || tell.to != m->offer.said.to)
+        return FAIL(E_CONFLICT, "%s",
+                    _("The period was computed again meanwhile. Look at the new one first."));
+    tell.version = -1;
+    tell.understood = NULL;
+    return expectation_letter(c, &f, &tell, &id);
 }
 
 enum err web_letter_post(struct ctx *c, const struct req *r, struct reply *out)

@@ -33,7 +33,11 @@ struct letter_page {
     struct letter_text text;
     struct form_view form; /* the slots that are not known */
     const char *warning;   /* "" when it may go out */
-    bool is_letter;        /* printed; else a text to send or say */
+    bool period;           /* it tells the period from..to */
+    int32_t from, to;
+    bool none; /* it could tell a period, but there is none: why_none */
+    const char *why_none;
+    bool is_letter; /* printed; else a text to send or say */
     const char *plain;
     struct tab tab[2]; /* languages */
 };

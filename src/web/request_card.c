@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "web/case_card.h"
 #include "web/route.h"
+#include "web/window_tell.h"
 
 #include <string.h>
 
@@ -14,6 +15,7 @@ static const struct {
     enum err (*fill)(struct ctx *c, const struct request *r, struct request_card *k);
     int waiting, helped, ended;
 } cards[] = {
+    { N_("Expected period"), "card-expected", card_expected, 5, 0, 0 },
     { N_("Asked before"), "card-again", card_again, 10, 60, 20 },
     { N_("Closed"), "card-closing", card_closing, 0, 0, 10 },
     { N_("Talks"), "card-talk", card_talk, 20, 20, 50 },

@@ -58,6 +58,7 @@
 #include "web/urgent.h"
 #include "web/wait_step.h"
 #include "web/waiting_list.h"
+#include "web/window_tell.h"
 #include "web/worker.h"
 
 #include <string.h>
@@ -92,6 +93,9 @@ static const struct route routes[] = {
     POST("/waiting/listed", web_many_post, CALL, ACTION),
     GET("/waiting/rules", web_list_rules_get, WAITING_LIST, PAGE),
     GET("/waiting/flow", web_flow_get, WAITING_LIST, PAGE),
+    GET("/waiting/tell", web_tell_get, WAITING_LIST, PAGE),
+    GET("/requests/{id}/period", web_window_get, CALL, PAGE),
+    POST("/requests/{id}/period", web_window_post, CALL, ACTION),
     GET("/calls", web_calls_get, CALL, PAGE),
     POST("/calls/next", web_calls_next_post, CALL, ACTION),
     GET("/calls/shift", web_call_shift_get, CALL, PAGE),

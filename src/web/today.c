@@ -23,6 +23,7 @@
 #include "web/tpl.h"
 #include "web/transfer.h"
 #include "web/urgent.h"
+#include "web/window_tell.h"
 
 #include <assert.h>
 
@@ -49,6 +50,7 @@ static const struct today_entry {
     { RIGHT_MESSAGE, ROLE(INTAKE), today_not_informed },
     { RIGHT_CASE, ROLE(SOCIAL_WORKER) | ROLE(TEAM_LEAD), today_evaluation },
     { RIGHT_CASE, ROLE(SOCIAL_WORKER) | ROLE(TEAM_LEAD), today_arrival },
+    { RIGHT_WAITING_LIST, ROLE(INTAKE) | ROLE(TEAM_LEAD), today_tell },
     { RIGHT_WAITING_LIST, ROLE(INTAKE), today_call_list },
     { RIGHT_WAITING_LIST, ROLE(INTAKE), today_to_call },
     { RIGHT_CALL, ROLE(SOCIAL_WORKER) | ROLE(INTAKE), today_aftercare },

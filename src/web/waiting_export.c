@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The waiting list as a file: all rows of the filter, a thousand at a time. */
+#include "account/expectation.h"
 #include "base/buf.h"
 #include "web/sheet_view.h"
 #include "web/show.h"
@@ -14,13 +15,27 @@ static const struct sheet_column columns[] = {
     SHEET_COLUMN(N_("Days waited"), DAYS),
     SHEET_COLUMN(N_("Agreed: at the latest"), DAY),
     SHEET_COLUMN(N_("Over the agreed time"), CHECK),
+    SHEET_COLUMN(N_("Expected period"), TEXT),
+    SHEET_COLUMN(N_("How often such a period is right"), TEXT),
     SHEET_COLUMN(N_("Days since last spoken"), DAYS),
     SHEET_COLUMN(N_("Call before"), DAY),
     SHEET_COLUMN(N_("On the call list"), CHECK),
 };
 
-static enum err put_row(struct ctx *c, const struct waiting *w, struct sheet *s)
+struct taking {
+    const struct waiting_filter *f;
+    int64_t skip;
+    const struct expected_row *expected;
+    size_t n;
+};
+
+static enum err put_row(struct ctx *c, const struct taking *t, const struct waiting *w, struct sheet *s)
 {
+    struct expectation e = expectation_find(t->expected, t->n, w->id);
+    const char *period, *sure;
+
+    TRY(expectation_short(c, &e, &period));
+    TRY(expectation_sure(c, &e, &sure));
     TRY(sheet_row(c, s, w->id));
     sheet_text(s, w->name);
     TRY(ctx_copy(c, w->number, &s->row[s->n - 1].cell[0].sub));
@@ -31,16 +46,13 @@ static enum err put_row(struct ctx *c, const struct waiting *w, struct sheet *s)
     sheet_count(s, w->clocks.gross_days);
     sheet_day(s, w->clocks.norm_day);
     sheet_check(s, w->clocks.over_norm);
+    sheet_text(s, period);
+    sheet_text(s, sure);
     sheet_count(s, w->clocks.silent_days);
     sheet_day(s, w->clocks.call_before);
     sheet_check(s, w->listed);
     return OK;
 }
-
-struct taking {
-    const struct waiting_filter *f;
-    int64_t skip;
-};
 
 static enum err next_rows(struct ctx *c, void *arg, struct sheet *s)
 {
@@ -49,7 +61,7 @@ static enum err next_rows(struct ctx *c, void *arg, struct sheet *s)
 
     TRY(waiting_list_more(c, t->f, t->skip, &page));
     for (size_t i = 0; i < page.n; i++)
-        TRY(put_row(c, &page.row[i], s));
+        TRY(put_row(c, t, &page.row[i], s));
     t->skip += (int64_t)page.n;
     return OK;
 }
@@ -93,6 +105,7 @@ enum err waiting_export(struct ctx *c, const struct req *r, const struct waiting
     };
     struct taking t = { .f = f };
 
+    TRY(expectation_waiting(c, f->team, &t.expected, &t.n));
     TRY(waiting_filter_text(c, f, &s.filter));
     return web_sheet_export_from(c, r, &s, &(struct sheet_source){ next_rows, &t }, out);
 }

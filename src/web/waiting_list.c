@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/waiting_list.h"
 
+#include "account/expectation.h"
 #include "base/text.h"
 #include "register/call_round.h"
 #include "web/sheet_view.h"
@@ -250,6 +251,25 @@ static enum err list_fill(struct ctx *c, const struct req *r, const struct waiti
     return OK;
 }
 
+static enum err expected_fill(struct ctx *c, const struct waiting_filter *f, struct waiting_list_page *p)
+{
+    const struct expected_row *row;
+    struct expected_cell *cell;
+    size_t n;
+
+    TRY(expectation_waiting(c, f->team, &row, &n));
+    TRY(ctx_alloc(c, p->n + 1, sizeof *cell, (void *)&cell));
+    for (size_t i = 0; i < p->n; i++) {
+        struct expectation e = expectation_find(row, n, p->row[i].id);
+        cell[i].from = e.state == EXPECTATION_TOLD ? e.said.from : DAY_NONE;
+        cell[i].to = e.state == EXPECTATION_TOLD ? e.said.to : DAY_NONE;
+        TRY(expectation_short(c, &e, &cell[i].text));
+        TRY(expectation_sure(c, &e, &cell[i].sure));
+    }
+    p->expected = cell;
+    return OK;
+}
+
 enum err web_waiting_list_get(struct ctx *c, const struct req *r, struct reply *out)
 {
     struct waiting_filter f = filter_read(r);
@@ -260,6 +280,7 @@ enum err web_waiting_list_get(struct ctx *c, const struct req *r, struct reply *
         return waiting_export(c, r, &f, out);
     TRY(waiting_list_get(c, &f, &list));
     TRY(list_fill(c, r, &f, &list, &p));
+    TRY(expected_fill(c, &f, &p));
     TRY(waiting_filter_text(c, &f, &p.filter));
     TRY(saved_tabs_fill(c, r, &p.saved));
     if (user_may(c, RIGHT_EXPORT)) {

@@ -16,6 +16,10 @@ enum { WAITING_TABS = WAITING_PARTS + 1, WAITING_COLUMNS = 3 };
 struct sort_column {
     const char *label, *url, *arrow; /* arrow: "ascending", "descending" or NULL */
 };
+struct expected_cell {
+    const char *text, *sure; /* sure: "" when there is no period */
+    int32_t from, to;        /* DAY_NONE then */
+};
 struct waiting_list_page {
     struct frame frame;
     const char *put_url, *undo_url; /* of the forms: they come back to this list */
@@ -27,6 +31,7 @@ struct waiting_list_page {
     bool filtered;
     struct sort_column column[WAITING_COLUMNS];
     const struct waiting *row;
+    const struct expected_cell *expected; /* of each row */
     size_t n;
     int64_t total, first; /* of the list; number of the first row */
     struct pages pages;

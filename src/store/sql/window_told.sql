@@ -34,3 +34,11 @@ SELECT s.request, s.person, s.urgency, s.team, s.state, s.received_at, n.seq, n.
   LEFT JOIN told_window w ON w.request = n.request AND w.seq = n.seq
  WHERE s.waiting = 1 AND ($1 IS NULL OR s.team = $1) AND @visible(s)
  ORDER BY s.request;
+
+-- told_facts(team int?) -> (request int, person int?, urgency int, team int?, received_at time)
+-- scan: walks those who wait, who have an index of their own
+-- Everyone who waits.
+SELECT s.request, s.person, s.urgency, s.team, s.received_at
+  FROM standing s
+ WHERE s.waiting = 1 AND ($1 IS NULL OR s.team = $1) AND @visible(s)
+ ORDER BY s.request;

@@ -1,0 +1,489 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Makes the expectation of every list, and writes what changed. */
+#include "account/expectation.h"
+#include "account/expectation_history.h"
+#include "base/text.h"
+#include "register/right.h"
+#include "store/sql.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum {
+    LEARN_DAYS = 8 * 7,  /* of the register before the first look back */
+    BACK_DAYS = 2 * 364, /* of looking back */
+    DRAWS = 100,
+    REPLICATIONS = 2000,
+    BACK_REPLICATIONS = 500,
+    CHANGED_PERCENT = 10, /* so many requests more or less: another register, look back again */
+};
+
+struct making {
+    const struct expectation_how *how;
+    struct expectation_history x;
+    int64_t list;
+    int team; /* place in x.team; -1: all */
+    size_t requests;
+    struct calibration_kept kept;
+    struct forecast f;
+    struct expected_row *row; /* by request */
+    size_t n;
+    struct expected_row newcomer[HISTORY_STREAMS_MAX];
+    size_t newcomers;
+    struct expected_driver driver[16];
+    size_t drivers;
+};
+
+static bool of_list(const struct making *m, size_t i)
+{
+    return m->team < 0 || m->x.h.team[i] == m->team;
+}
+
+/* ── Looking back ─────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+static struct forecast_how how_of(const struct making *m)
+{
+    return (struct forecast_how){ .estimate = { .team = m->team,
+                                                .order = &m->x.order,
+                                                .seed = m->how->seed != 0 ? m->how->seed : 1,
+                                                .draws = DRAWS },
+                                  .replications =
+                                      m->how->replications > 0 ? m->how->replications : REPLICATIONS,
+                                  .threads = m->how->threads };
+}
+
+static int32_t monday_of(int32_t day)
+{
+    return day - (date_weekday(day) - 1);
+}
+
+/* A look back holds for its week, unless the register has become another one (an import). */
+static bool is_fresh(const struct making *m)
+{
+    int64_t now = (int64_t)m->requests, then = m->kept.requests, more = now > then ? now - then : then - now;
+
+    return m->kept.there && m->kept.origin == monday_of(m->x.day) &&
+           more * 100 <= CHANGED_PERCENT * (then + 10);
+}
+
+static enum err look_back(struct ctx *c, struct making *m, struct backtest *ret_backtest, int32_t *ret_origin)
+{
+    struct backtest_how how = { .forecast = how_of(m),
+                                .first = monday_of(m->x.h.from + LEARN_DAYS),
+                                .last = monday_of(m->x.day),
+                                .until = m->x.day };
+
+    if (m->how->replications == 0)
+        how.forecast.replications = BACK_REPLICATIONS;
+    if (how.last - how.first > BACK_DAYS)
+        how.first = how.last - BACK_DAYS;
+    if (how.first > how.last)
+        how.first = how.last;
+    if (!backtest_run(&m->x.h, &how, c->arena, ret_backtest))
+        return FAIL(E_NOMEM, "%s", "");
+    *ret_origin = how.last;
+    return OK;
+}
+
+/* ── What drives the list ─────────────────────────────────────────────────────────────────────────────────
+ */
+
+enum { DRIVER_WEEKS = 8 };
+
+static void add_driver(struct making *m, const char *name, double value)
+{
+    if (isfinite(value) && m->drivers < COUNT(m->driver))
+        m->driver[m->drivers++] = (struct expected_driver){ name, value };
+}
+
+/* Counted over the last eight weeks, from what was known. */
+static void count_weeks(struct making *m)
+{
+    const struct history *h = &m->x.h;
+    int32_t from = m->x.day - 7 * DRIVER_WEEKS;
+    double came = 0, urgent = 0, began = 0, gone = 0, ended = 0, open = 0;
+
+    for (size_t i = 0; i < h->n; i++) {
+        if (!of_list(m, i))
+            continue;
+        bool in = h->received[i].at > from;
+        came += in;
+        urgent += in && h->stream[i] >= 0 && h->stream[i] < 4; /* emergencies and "soon" come first */
+        began += h->started[i].at != TICK_NONE && h->started[i].at > from;
+        gone += h->left[i].at != TICK_NONE && h->left[i].at > from;
+        ended += h->closed[i].at != TICK_NONE && h->closed[i].at > from;
+        open += h->started[i].at != TICK_NONE && h->closed[i].at == TICK_NONE;
+    }
+    add_driver(m, "arrivals_week", came / DRIVER_WEEKS);
+    add_driver(m, "starts_week", began / DRIVER_WEEKS);
+    add_driver(m, "left_week", gone / DRIVER_WEEKS);
+    add_driver(m, "closed_week", ended / DRIVER_WEEKS);
+    add_driver(m, "urgent_share", came > 0 ? urgent / came : NAN);
+    add_driver(m, "open_cases", open);
+}
+
+/* Who serves and who is away today; the part of the time that places take, in these weeks and the next. */
+static void count_staff(struct making *m)
+{
+    const struct history *h = &m->x.h;
+    double there = 0, away = 0, before = 0, after = 0;
+    int32_t day = m->x.day;
+    size_t n_before = 0, n_after = 0;
+
+    for (size_t i = 0; i < h->workers; i++) {
+        const struct history_worker *w = &h->worker_of[i];
+        bool serves = w->from <= day && w->to >= day && (m->team < 0 || w->team == m->team), absent = false;
+        for (size_t k = 0; k < h->absences && serves; k++)
+            absent =
+                absent || (h->absence[k].worker == i && h->absence[k].from <= day && h->absence[k].to >= day);
+        there += serves;
+        away += serves && absent;
+    }
+    for (size_t t = 0; t < h->teams && h->presence != NULL; t++)
+        for (size_t w = 0; w < h->weeks; w++) {
+            int32_t monday = h->first_week + 7 * (int32_t)w;
+            double share = h->presence[t * h->weeks + w];
+            bool near = monday > day - 7 * DRIVER_WEEKS && monday <= day + 7 * DRIVER_WEEKS;
+            if ((m->team >= 0 && (int)t != m->team) || (m->team < 0 && m->x.team[t] == INT_NONE) || !near)
+                continue;
+            before += monday <= day ? share : 0;
+            after += monday <= day ? 0 : share;
+            n_before += monday <= day;
+            n_after += monday > day;
+        }
+    add_driver(m, "workers", there);
+    add_driver(m, "absence_share", there > 0 ? away / there : NAN);
+    add_driver(m, "presence_share", n_before > 0 ? before / (double)n_before : NAN);
+    add_driver(m, "presence_planned", n_after > 0 ? after / (double)n_after : NAN);
+}
+
+/* ── Making ───────────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+/* Which class a stream is, for the gate. */
+static int64_t urgency_of(int16_t stream)
+{
+    struct turn_stream s[TURN_STREAMS];
+    size_t n = turn_streams(s);
+
+    return stream >= 0 && (size_t)stream < n ? s[stream].urgency : URGENCY_UNKNOWN;
+}
+
+static int by_request(const void *pa, const void *pb)
+{
+    const struct expected_row *a = pa, *b = pb;
+
+    return a->request < b->request ? -1 : a->request > b->request;
+}
+
+static enum err windows_make(struct ctx *c, struct making *m)
+{
+    struct forecast_how how = how_of(m);
+
+    how.calibration = m->kept.there ? &m->kept.calibration : NULL;
+    how.newcomer = true;
+    if (!forecast_make(&m->x.h, m->x.day, &how, c->arena, &m->f))
+        return FAIL(E_NOMEM, "%s", "");
+    TRY(ctx_alloc(c, m->f.n + 1, sizeof *m->row, (void *)&m->row));
+    m->n = m->f.n;
+    for (size_t i = 0; i < m->f.n; i++) {
+        int16_t stream = m->f.stream[i];
+        m->row[i] = (struct expected_row){ .request = m->x.request[m->f.row[i]], .stream = stream };
+        expectation_gate(&m->kept.calibration, urgency_of(stream), stream, &m->f.window[i], m->x.day,
+                         &m->row[i].e);
+    }
+    qsort(m->row, m->n, sizeof *m->row, by_request);
+    m->newcomers = m->f.newcomer != NULL ? m->f.streams : 0;
+    for (size_t i = 0; i < m->newcomers && i < HISTORY_STREAMS_MAX; i++) {
+        m->newcomer[i] = (struct expected_row){ .stream = (int16_t)i };
+        expectation_gate(&m->kept.calibration, urgency_of((int16_t)i), (int16_t)i, &m->f.newcomer[i],
+                         m->x.day, &m->newcomer[i].e);
+    }
+    return OK;
+}
+
+/* ── Writing ──────────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+/* Days as they are written: none unless it may be told. */
+struct written {
+    int32_t from, middle, to;
+    int64_t hit_rate, scored;
+};
+static struct written written_of(const struct expectation *e)
+{
+    if (e->state != EXPECTATION_TOLD)
+        return (struct written){ DAY_NONE, DAY_NONE, DAY_NONE, INT_NONE, INT_NONE };
+    return (struct written){ e->said.from, e->said.middle, e->said.to, e->said.hit_rate, e->said.scored };
+}
+
+static bool same_row(const struct sql_expected_of_list_row *was, const struct expected_row *now)
+{
+    struct written w = written_of(&now->e);
+
+    return was->request == now->request && was->stream == now->stream &&
+           text_is(was->state, expectation_state_code[now->e.state]) && was->from_day == w.from &&
+           was->middle_day == w.middle && was->to_day == w.to && was->hit_rate == w.hit_rate &&
+           was->scored == w.scored;
+}
+
+static enum err put_row(struct ctx *c, const struct making *m, const struct expected_row *r)
+{
+    struct written w = written_of(&r->e);
+    struct sql_expected_put_args row = { .request = r->request,
+                                         .list = m->list,
+                                         .stream = r->stream,
+                                         .state = expectation_state_code[r->e.state],
+                                         .from_day = w.from,
+                                         .middle_day = w.middle,
+                                         .to_day = w.to,
+                                         .hit_rate = w.hit_rate,
+                                         .scored = w.scored };
+
+    return sql_expected_put(c, &row);
+}
+
+/* Both ascending: what is new or changed is put, what is gone is dropped. */
+static enum err put_rows(struct ctx *c, struct making *m)
+{
+    struct sql_expected_of_list_row *was;
+    size_t n, k = 0;
+
+    TRY(sql_expected_of_list(c, m->list, &was, &n));
+    for (size_t i = 0; i < m->n; i++) {
+        for (; k < n && was[k].request < m->row[i].request; k++)
+            TRY(sql_expected_drop(c, was[k].request));
+        bool there = k < n && was[k].request == m->row[i].request;
+        if (!there || !same_row(&was[k], &m->row[i]))
+            TRY(put_row(c, m, &m->row[i]));
+        k += there;
+    }
+    for (; k < n; k++)
+        TRY(sql_expected_drop(c, was[k].request));
+    return OK;
+}
+
+static enum err put_newcomers(struct ctx *c, const struct making *m)
+{
+    TRY(sql_expected_newcomer_drop(c, m->list));
+    for (size_t i = 0; i < m->newcomers; i++) {
+        struct written w = written_of(&m->newcomer[i].e);
+        struct sql_expected_newcomer_insert_args row = { .list = m->list,
+                                                         .stream = (int64_t)i,
+                                                         .state =
+                                                             expectation_state_code[m->newcomer[i].e.state],
+                                                         .from_day = w.from,
+                                                         .middle_day = w.middle,
+                                                         .to_day = w.to,
+                                                         .hit_rate = w.hit_rate,
+                                                         .scored = w.scored };
+        TRY(sql_expected_newcomer_insert(c, &row));
+    }
+    return OK;
+}
+
+/* Every Monday of the days that were followed. */
+static enum err put_sizes(struct ctx *c, const struct making *m)
+{
+    int32_t first = 7 - (date_weekday(m->x.day) - 1);
+
+    TRY(sql_expected_size_drop(c, m->list));
+    for (int32_t d = first; m->f.list != NULL && d < m->f.days; d += 7) {
+        const float *p = m->f.list + (size_t)d * 5;
+        struct sql_expected_size_insert_args row = { m->list,      m->x.day + d, (double)p[0], (double)p[1],
+                                                     (double)p[2], (double)p[3], (double)p[4] };
+        TRY(sql_expected_size_insert(c, &row));
+    }
+    return OK;
+}
+
+static enum err put_list(struct ctx *c, void *arg)
+{
+    struct making *m = arg;
+
+    TRY(put_rows(c, m));
+    TRY(put_newcomers(c, m));
+    TRY(put_sizes(c, m));
+    TRY(sql_expected_driver_drop(c, m->list));
+    for (size_t i = 0; i < m->drivers; i++)
+        TRY(sql_expected_driver_insert(c, m->list, m->driver[i].name, m->driver[i].value));
+    struct sql_expectation_put_args row = { m->list, m->x.day, c->now, (int64_t)m->n,
+                                            forecast_way_code[m->f.way] };
+    return sql_expectation_put(c, &row);
+}
+
+/* Whether the register says the same already, of the same day: then nothing is written. */
+static enum err is_same(struct ctx *c, const struct making *m, bool *ret_same)
+{
+    struct sql_expectation_lists_row *list;
+    struct sql_expected_of_list_row *was;
+    size_t lists, n;
+
+    *ret_same = false;
+    TRY(sql_expectation_lists(c, &list, &lists));
+    bool today = false;
+    for (size_t i = 0; i < lists; i++)
+        today = today || (list[i].list == m->list && list[i].day == m->x.day);
+    TRY(sql_expected_of_list(c, m->list, &was, &n));
+    bool same = today && n == m->n;
+    for (size_t i = 0; same && i < n; i++)
+        same = same_row(&was[i], &m->row[i]);
+    *ret_same = same;
+    return OK;
+}
+
+/* How often periods were right: as it was found this week, or found now. */
+static enum err calibrate(struct ctx *c, struct making *m, bool keep)
+{
+    struct arena_mark before = arena_mark(c->arena);
+    struct backtest b;
+    int32_t origin;
+
+    TRY(calibration_get(c, m->list, m->x.day, &m->kept));
+    if (!m->how->calibrate || (!m->how->whole && is_fresh(m)))
+        return OK;
+    TRY(look_back(c, m, &b, &origin));
+    if (!keep)
+        return calibration_of(c, m->list, origin, (int64_t)m->requests, &b, &m->kept);
+    TRY(calibration_put(c, m->list, origin, (int64_t)m->requests, &b));
+    arena_release(c->arena, before);
+    return calibration_get(c, m->list, m->x.day, &m->kept);
+}
+
+static enum err make_list(struct ctx *c, struct making *m, bool keep)
+{
+    TRY(calibrate(c, m, keep));
+    TRY(windows_make(c, m));
+    m->drivers = 0;
+    count_weeks(m);
+    count_staff(m);
+    return OK;
+}
+
+/* What is done with a list: shown, or written down. */
+typedef enum err (*making_use)(struct ctx *c, struct making *m, void *arg);
+
+static enum err each_list(struct ctx *c, struct making *m, bool keep, making_use use, void *arg)
+{
+    bool shared = m->x.order.shared;
+    int last = shared ? -1 : (int)m->x.h.teams - 1;
+
+    for (m->team = shared ? -1 : 0; m->team <= last; m->team++) {
+        struct arena_mark before = arena_mark(c->arena);
+        m->list = m->team < 0 ? LIST_CITY : m->x.team[m->team];
+        if (m->list == INT_NONE)
+            m->list = LIST_NO_TEAM;
+        m->requests = 0;
+        for (size_t i = 0; i < m->x.h.n; i++)
+            m->requests += of_list(m, i);
+        if (m->requests > 0 && (m->how->list == INT_NONE || m->how->list == m->list)) {
+            TRY(make_list(c, m, keep));
+            TRY(use(c, m, arg));
+        }
+        arena_release(c->arena, before);
+    }
+    return OK;
+}
+
+static enum err write_list(struct ctx *c, struct making *m, void *arg)
+{
+    bool same, *changed = arg;
+
+    TRY(is_same(c, m, &same));
+    if (same)
+        return OK;
+    *changed = true;
+    return db_tx(c, put_list, m);
+}
+
+/* Lists that are no more: the order of the list was changed from teams to the city, or back. */
+static enum err drop_others(struct ctx *c, void *arg)
+{
+    const struct making *m = arg;
+    struct sql_expectation_lists_row *list;
+    struct sql_expected_of_list_row *row;
+    size_t lists, n;
+
+    TRY(sql_expectation_lists(c, &list, &lists));
+    for (size_t i = 0; i < lists; i++) {
+        if ((list[i].list == LIST_CITY) == m->x.order.shared)
+            continue;
+        TRY(sql_expected_of_list(c, list[i].list, &row, &n));
+        for (size_t k = 0; k < n; k++)
+            TRY(sql_expected_drop(c, row[k].request));
+        TRY(sql_expected_newcomer_drop(c, list[i].list));
+        TRY(sql_expected_size_drop(c, list[i].list));
+        TRY(sql_expected_driver_drop(c, list[i].list));
+        TRY(sql_expectation_drop(c, list[i].list));
+    }
+    return OK;
+}
+
+static enum err drop_old_lists(struct ctx *c, struct making *m, bool *changed)
+{
+    struct sql_expectation_lists_row *list;
+    bool any = false;
+    size_t n;
+
+    TRY(sql_expectation_lists(c, &list, &n));
+    for (size_t i = 0; i < n; i++)
+        any = any || (list[i].list == LIST_CITY) != m->x.order.shared;
+    *changed = any;
+    return any ? db_tx(c, drop_others, m) : OK;
+}
+
+static enum err begin(struct ctx *c, const struct expectation_how *how, int32_t day,
+                      struct making **ret_making)
+{
+    TRY(may(c, RIGHT_FIGURES));
+    TRY(ctx_alloc(c, 1, sizeof **ret_making, (void *)ret_making));
+    (*ret_making)->how = how;
+    return expectation_history_read(c, day, &(*ret_making)->x);
+}
+
+enum err expectation_make(struct ctx *c, const struct expectation_how *how, bool *ret_changed)
+{
+    struct making *m;
+    bool changed;
+
+    TRY(begin(c, how, c->today, &m));
+    TRY(drop_old_lists(c, m, &changed));
+    TRY(each_list(c, m, true, write_list, &changed));
+    *ret_changed = changed;
+    return OK;
+}
+
+struct showing {
+    enum err (*show)(struct ctx *c, void *arg, const struct expectation_made *made);
+    void *arg;
+};
+
+static enum err show_list(struct ctx *c, struct making *m, void *arg)
+{
+    const struct showing *s = arg;
+    struct expectation_made made = { .list = m->list,
+                                     .day = m->x.day,
+                                     .way = m->f.way,
+                                     .row = m->row,
+                                     .n = m->n,
+                                     .newcomer = m->newcomer,
+                                     .newcomers = m->newcomers,
+                                     .kept = &m->kept,
+                                     .driver = m->driver,
+                                     .drivers = m->drivers };
+
+    TRY(expectation_list_name(c, m->list, &made.name));
+    return s->show(c, s->arg, &made);
+}
+
+enum err expectation_show(struct ctx *c, const struct expectation_how *how, int32_t day,
+                          enum err (*show)(struct ctx *c, void *arg, const struct expectation_made *made),
+                          void *arg)
+{
+    struct showing s = { show, arg };
+    struct making *m;
+
+    TRY(begin(c, how, day, &m));
+    return each_list(c, m, false, show_list, &s);
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* peil forecast REGISTER: in which period it is whose turn, how often such periods were right, and what would
+ * change it. The JSON is described in docs/forecast.md. */
+#include "cli/forecast.h"
+
+#include "account/expectation_history.h"
+#include "base/text.h"
+#include "register/config.h"
+
+#include <string.h>
+
+enum { THREADS_MAX = 64, REPLICATIONS_MAX = 1000000 };
+
+static enum err read_number(struct cli *k, const char *name, int64_t least, int64_t most, int64_t otherwise,
+                            int64_t *ret_value)
+{
+    struct ctx *c = &k->c;
+    const char *text = cli_option(k, name);
+
+    *ret_value = otherwise;
+    if (text != NULL && (!text_to_int(text, ret_value) || *ret_value < least || *ret_value > most))
+        return FAIL(E_REQUEST, _("%s needs a number from %lld to %lld."), name, (long long)least,
+                    (long long)most);
+    return OK;
+}
+
+/* --team NAME or number; --request 2024-12 or its id: then only its list is made. */
+static enum err read_list(struct cli *k, struct forecast_asked *a)
+{
+    struct ctx *c = &k->c;
+    const char *team = cli_option(k, "--team"), *request = cli_option(k, "--request");
+    struct request_id id;
+    const struct config *g;
+    bool found = team == NULL;
+
+    TRY(config_get(c, &g));
+    a->how.list = INT_NONE;
+    for (size_t i = 0; i < g->teams && team != NULL; i++) {
+        char number[24];
+        *text_put_int(number, g->team[i].id) = '\0';
+        if (text_is(g->team[i].name, team) || text_is(number, team)) {
+            found = true;
+            TRY(expectation_list_id(c, g->team[i].id, &a->how.list));
+        }
+    }
+    if (!found)
+        return FAIL(E_NOT_FOUND, _("There is no team \"%s\"."), team);
+    a->request = INT_NONE;
+    if (request == NULL)
+        return OK;
+    if (!request_number_find(request, &id))
+        return FAIL(E_REQUEST, _("\"%s\" is not the number of a request."), request);
+    a->request = id.v;
+    return OK;
+}
+
+static enum err read_asked(struct cli *k, struct forecast_asked *a)
+{
+    struct ctx *c = &k->c;
+    int64_t seed, replications, threads;
+
+    TRY(cli_format(k, &a->format));
+    TRY(cli_day(k, "--at", c->today, &a->day));
+    TRY(read_number(k, "--seed", 0, INT64_MAX, 1, &seed));
+    TRY(read_number(k, "--replications", 10, REPLICATIONS_MAX, 2000, &replications));
+    TRY(read_number(k, "--threads", 1, THREADS_MAX, 1, &threads));
+    TRY(read_list(k, a));
+    a->how.seed = (uint64_t)seed;
+    a->how.replications = (uint32_t)replications;
+    a->how.threads = (unsigned)threads;
+    a->how.calibrate = true;
+    if (a->day > c->today)
+        return FAIL(E_REQUEST, "%s", _("--at cannot lie in the future: nothing is known of that day yet."));
+    if (a->format == FORMAT_CSV)
+        return FAIL(E_REQUEST, "%s", _("--format is table or json here."));
+    return OK;
+}
+
+COMMAND(forecast)
+{
+    struct ctx *c = &k->c;
+    struct forecast_asked a = { 0 };
+
+    if (k->args > 0)
+        return cli_usage(k);
+    TRY(cli_open(k, false));
+    TRY(read_asked(k, &a));
+    if (cli_flag(k, "--keep")) {
+        bool changed;
+        if (a.day != c->today)
+            return FAIL(E_REQUEST, "%s", _("Only the expectation of today is kept."));
+        TRY(expectation_make(c, &a.how, &changed));
+        a.how.calibrate = false; /* as it was kept */
+    }
+    a.backtest = cli_flag(k, "--backtest");
+    a.how.whole = a.backtest;
+    TRY(forecast_print_begin(c, &a));
+    enum err e = expectation_show(c, &a.how, a.day, forecast_print, &a);
+    if (e == OK)
+        e = forecast_print_end(c, &a);
+    buf_free(&a.out);
+    return e;
+}
