@@ -47,6 +47,8 @@ static enum err record_take(struct ctx *c, void *arg, const struct csv_record *r
         e = import_log_line(c, g->log, rec);
     else if (g->r->m->kind == MAPPING_CALLS)
         e = import_call_line(c, g->r, rec);
+    else if (g->r->m->kind == MAPPING_RECORDS)
+        e = import_outside_line(c, g->r, rec);
     else
         e = import_request_line(c, g->r, rec);
     c->arena = arena;
@@ -232,7 +234,9 @@ static enum err steps(struct ctx *c, struct reading *g)
     TRY(file_read(c, g));
     TRY(rejects_close(c, r));
     const struct import_report *p = r->report;
-    if (p->lines > 0 && p->requests_new + p->requests_known + p->calls_new + p->calls_known == 0)
+    if (p->lines > 0 && p->requests_new + p->requests_known + p->calls_new + p->calls_known + p->answers_new +
+                                p->answers_known ==
+                            0)
         return FAIL(E_INVALID, _("Not one line of the file %s could be taken."), r->path);
     TRY(run_record(c, r));
     r->finished = true;

@@ -56,7 +56,8 @@ struct import_report {
     char delimiter;       /* '<' for XES */
     int64_t lines;        /* records, without the header */
     int64_t requests_new, requests_known, events_new, events_known;
-    int64_t calls_new, calls_known; /* of a telephone exchange */
+    int64_t calls_new, calls_known;     /* of a telephone exchange */
+    int64_t answers_new, answers_known; /* of surveys and lists kept elsewhere */
     int64_t rejected;
     int64_t warning[IMPORT_WARNINGS];
     int64_t no_team, no_neighbourhood; /* new requests without one */

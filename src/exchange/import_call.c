@@ -70,12 +70,26 @@ static bool call_get(struct ctx *c, struct import_run *r, const struct csv_recor
     return seconds_get(c, r, rec, call, ended);
 }
 
+enum err import_key_count(struct ctx *c, struct import_run *r, struct buf *key)
+{
+    uint32_t number;
+
+    TRY(intern_add(c, &r->call.text, &r->work, buf_text(key), key->len, &number));
+    if ((number + 1) * sizeof(int64_t) > r->call.id.len)
+        buf_put(&r->call.id, &(int64_t){ 0 }, sizeof(int64_t));
+    if (r->call.id.failed)
+        return FAIL(E_NOMEM, "%s", "");
+    int64_t *seen = (int64_t *)(void *)r->call.id.data + number;
+    buf_printf(key, "/%lld", (long long)++*seen);
+    return OK;
+}
+
 /* A file without numbers of calls: equal lines are told apart by counting them, so that the same file gives
  * the same keys again. */
 static enum err key_make(struct ctx *c, struct import_run *r, struct phone_call *call)
 {
     struct buf b = { 0 };
-    uint32_t number;
+    enum err e = OK;
 
     buf_printf(&b, "%s:", r->m->source);
     if (call->key != NULL) {
@@ -84,17 +98,10 @@ static enum err key_make(struct ctx *c, struct import_run *r, struct phone_call 
         buf_time(&b, call->offered_at);
         buf_printf(&b, "/%lld/%d/%s", (long long)call->seconds, call->abandoned,
                    call->queue != NULL ? call->queue : "");
-        enum err e = intern_add(c, &r->call.text, &r->work, buf_text(&b), b.len, &number);
-        if (e == OK && (number + 1) * sizeof(int64_t) > r->call.id.len)
-            buf_put(&r->call.id, &(int64_t){ 0 }, sizeof(int64_t));
-        if (e != OK || r->call.id.failed) {
-            buf_free(&b);
-            return e != OK ? e : FAIL(E_NOMEM, "%s", "");
-        }
-        int64_t *seen = (int64_t *)(void *)r->call.id.data + number;
-        buf_printf(&b, "/%lld", (long long)++*seen);
+        e = import_key_count(c, r, &b);
     }
-    enum err e = b.failed ? FAIL(E_NOMEM, "%s", "") : ctx_copy(c, buf_text(&b), &call->key);
+    if (e == OK)
+        e = b.failed ? FAIL(E_NOMEM, "%s", "") : ctx_copy(c, buf_text(&b), &call->key);
     buf_free(&b);
     return e;
 }

@@ -17,8 +17,8 @@ static const char *const xes_column[] = { "case",         "case_id",        "cas
 struct candidate {
     struct mapping *m;
     size_t fit;
-    bool confirmed; /* an activity of the sample stands in it; a mapping of requests needs no more than its
-                       columns */
+    bool confirmed; /* an activity of the sample stands in it; a mapping of another kind needs no more than
+                       its columns */
 };
 
 struct search {
@@ -34,7 +34,7 @@ static enum err candidates_get(struct ctx *c, const struct mapping_header *h, st
         struct candidate k = { 0 };
         TRY(mapping_load(c, mapping_ready[i].name, &k.m));
         k.fit = mapping_fit(k.m, h);
-        k.confirmed = k.m->kind == MAPPING_REQUESTS;
+        k.confirmed = k.m->kind != MAPPING_EVENTS;
         if (k.fit == 0)
             continue;
         TRY(mapping_bind(c, k.m, h));

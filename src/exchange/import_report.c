@@ -34,6 +34,10 @@ void import_report_table(const struct ctx *c, const struct import_report *r, str
         row(out, _("New calls"), r->calls_new);
         row(out, _("Known calls"), r->calls_known);
     }
+    if (r->answers_new + r->answers_known > 0) {
+        row(out, _("New answers"), r->answers_new);
+        row(out, _("Known answers"), r->answers_known);
+    }
     row(out, _("New requests"), r->requests_new);
     row(out, _("Known requests"), r->requests_known);
     row(out, _("New events"), r->events_new);
@@ -89,6 +93,10 @@ void import_report_json(const struct import_report *r, struct buf *out)
     if (r->calls_new + r->calls_known > 0) {
         member(out, "calls_new", r->calls_new);
         member(out, "calls_known", r->calls_known);
+    }
+    if (r->answers_new + r->answers_known > 0) {
+        member(out, "answers_new", r->answers_new);
+        member(out, "answers_known", r->answers_known);
     }
     member(out, "without_team", r->no_team);
     member(out, "without_neighbourhood", r->no_neighbourhood);

@@ -31,7 +31,7 @@ struct import_run {
     struct arena work;    /* as long as the file: names, cases */
     struct arena scratch; /* as long as one line or case */
     struct names team, neighbourhood, worker;
-    struct names call;            /* equal lines of a file of calls, and how many of each */
+    struct names call;            /* equal lines of a file without keys, and how many of each */
     int64_t phone_import, keeper; /* of a file of calls (register/phone.h) */
     const struct config *config;
     int64_t source, last_request; /* id of the source; highest request before this file */
@@ -74,6 +74,11 @@ enum err import_request_line(struct ctx *c, struct import_run *r, const struct c
 
 /* One line of a file of calls. */
 enum err import_call_line(struct ctx *c, struct import_run *r, const struct csv_record *rec) MUST_CHECK;
+
+/* One line of a survey, or of a list kept elsewhere. */
+enum err import_outside_line(struct ctx *c, struct import_run *r, const struct csv_record *rec) MUST_CHECK;
+/* Adds "/n" to a key that was made of the line itself: it is the n-th such line of this file. */
+enum err import_key_count(struct ctx *c, struct import_run *r, struct buf *key) MUST_CHECK;
 
 /* An event log: lines are collected, then stored case by case. */
 struct import_log;

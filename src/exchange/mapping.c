@@ -13,7 +13,8 @@ static const struct {
     const char *word;
     bool is_time, allowed[MAPPING_KINDS];
 } fields[MAPPING_FIELD_COUNT] = {
-#define X(field, word, time, requests, events, calls) { word, time, { requests, events, calls } },
+#define X(field, word, time, requests, events, calls, records)                                               \
+    { word, time, { requests, events, calls, records } },
     MAPPING_FIELDS(X)
 #undef X
 };

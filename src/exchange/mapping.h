@@ -17,6 +17,9 @@
  *     kind     = calls                                     one line a call of a telephone exchange: offered,
  * answered, ended (times), seconds, abandoned, queue, phone, key
  *
+ *     kind     = records                                   one line an answer or line of a list kept
+ * elsewhere: list, day, due, done, checked, number, known, kept, category, team, neighbourhood, channel, key
+ *
  *     case, activity, time, resource, lifecycle = columns of an event log
  *     activity "IV Antibiotics" = first_talk first         first | last of its event in the case; each when
  * left out other    = activity                                  keep other activities under their name; or
@@ -35,43 +38,51 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/*  field, word in the mapping, holds a time, allowed in kind requests, in kind events, in kind calls */
+/*  field, word in the mapping, holds a time, allowed in kind requests, events, calls, records */
 #define MAPPING_FIELDS(X)                                                                                    \
-    X(KEY, "key", false, true, false, true)                                                                  \
-    X(RECEIVED, "received", true, true, false, false)                                                        \
-    X(CASE, "case", false, false, true, false)                                                               \
-    X(ACTIVITY, "activity", false, false, true, false)                                                       \
-    X(TIME, "time", true, false, true, false)                                                                \
-    X(RESOURCE, "resource", false, false, true, false)                                                       \
-    X(LIFECYCLE, "lifecycle", false, false, true, false)                                                     \
-    X(CHANNEL, "channel", false, true, true, false)                                                          \
-    X(ROUTE, "route", false, true, true, false)                                                              \
-    X(URGENCY, "urgency", false, true, true, false)                                                          \
-    X(CATEGORY, "category", false, true, true, false)                                                        \
-    X(NEIGHBOURHOOD, "neighbourhood", false, true, true, false)                                              \
-    X(TEAM, "team", false, true, true, false)                                                                \
-    X(QUESTION, "question", false, true, false, false)                                                       \
-    X(NAME, "name", false, true, false, false)                                                               \
-    X(BIRTH_DATE, "birth_date", true, true, false, false)                                                    \
-    X(PHONE, "phone", false, true, false, true)                                                              \
-    X(EMAIL, "email", false, true, false, false)                                                             \
-    X(ADDRESS, "address", false, true, false, false)                                                         \
-    X(POSTCODE, "postcode", false, true, false, false)                                                       \
-    X(OFFERED, "offered", true, false, false, true)                                                          \
-    X(ANSWERED, "answered", true, false, false, true)                                                        \
-    X(ENDED, "ended", true, false, false, true)                                                              \
-    X(SECONDS, "seconds", false, false, false, true)                                                         \
-    X(ABANDONED, "abandoned", false, false, false, true)                                                     \
-    X(QUEUE, "queue", false, false, false, true)
+    X(KEY, "key", false, true, false, true, true)                                                            \
+    X(RECEIVED, "received", true, true, false, false, false)                                                 \
+    X(CASE, "case", false, false, true, false, false)                                                        \
+    X(ACTIVITY, "activity", false, false, true, false, false)                                                \
+    X(TIME, "time", true, false, true, false, false)                                                         \
+    X(RESOURCE, "resource", false, false, true, false, false)                                                \
+    X(LIFECYCLE, "lifecycle", false, false, true, false, false)                                              \
+    X(CHANNEL, "channel", false, true, true, false, true)                                                    \
+    X(ROUTE, "route", false, true, true, false, false)                                                       \
+    X(URGENCY, "urgency", false, true, true, false, false)                                                   \
+    X(CATEGORY, "category", false, true, true, false, true)                                                  \
+    X(NEIGHBOURHOOD, "neighbourhood", false, true, true, false, true)                                        \
+    X(TEAM, "team", false, true, true, false, true)                                                          \
+    X(QUESTION, "question", false, true, false, false, false)                                                \
+    X(NAME, "name", false, true, false, false, false)                                                        \
+    X(BIRTH_DATE, "birth_date", true, true, false, false, false)                                             \
+    X(PHONE, "phone", false, true, false, true, false)                                                       \
+    X(EMAIL, "email", false, true, false, false, false)                                                      \
+    X(ADDRESS, "address", false, true, false, false, false)                                                  \
+    X(POSTCODE, "postcode", false, true, false, false, false)                                                \
+    X(OFFERED, "offered", true, false, false, true, false)                                                   \
+    X(ANSWERED, "answered", true, false, false, true, false)                                                 \
+    X(ENDED, "ended", true, false, false, true, false)                                                       \
+    X(SECONDS, "seconds", false, false, false, true, false)                                                  \
+    X(ABANDONED, "abandoned", false, false, false, true, false)                                              \
+    X(QUEUE, "queue", false, false, false, true, false)                                                      \
+    X(LIST, "list", false, false, false, false, true)                                                        \
+    X(DAY, "day", true, false, false, false, true)                                                           \
+    X(DUE, "due", true, false, false, false, true)                                                           \
+    X(DONE, "done", true, false, false, false, true)                                                         \
+    X(CHECKED, "checked", true, false, false, false, true)                                                   \
+    X(NUMBER, "number", false, false, false, false, true)                                                    \
+    X(KNOWN, "known", false, false, false, false, true)                                                      \
+    X(KEPT, "kept", false, false, false, false, true)
 
 enum mapping_field {
-#define X(field, word, time, requests, events, calls) MAPPING_##field,
+#define X(field, word, time, requests, events, calls, records) MAPPING_##field,
     MAPPING_FIELDS(X)
 #undef X
         MAPPING_FIELD_COUNT
 };
 
-enum mapping_kind { MAPPING_REQUESTS, MAPPING_EVENTS, MAPPING_CALLS, MAPPING_KINDS };
+enum mapping_kind { MAPPING_REQUESTS, MAPPING_EVENTS, MAPPING_CALLS, MAPPING_RECORDS, MAPPING_KINDS };
 enum mapping_other { MAPPING_OTHER_ACTIVITY, MAPPING_OTHER_SKIP, MAPPING_OTHER_REJECT };
 enum mapping_which { MAPPING_EACH, MAPPING_FIRST, MAPPING_LAST };
 

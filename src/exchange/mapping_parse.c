@@ -265,9 +265,9 @@ static enum err censor_parse(struct ctx *c, struct parser *p)
 /* The statements that set one thing: source, kind, other, censor. */
 static enum err setting_parse(struct ctx *c, struct parser *p, const char *key)
 {
-    static const char *const kinds[] = { "requests", "events", "calls" }, *const others[] = { "activity",
-                                                                                              "skip",
-                                                                                              "reject" };
+    static const char *const kinds[] = { "requests", "events", "calls", "records" }, *const others[] = {
+        "activity", "skip", "reject"
+    };
     size_t i = 0;
 
     TRY(token_sign_get(c, &p->r, '='));
@@ -328,13 +328,15 @@ static enum err whole_check(struct ctx *c, const struct mapping *m)
 {
     static const enum mapping_field of_requests[] = { MAPPING_KEY, MAPPING_RECEIVED },
                                     of_events[] = { MAPPING_CASE, MAPPING_ACTIVITY, MAPPING_TIME },
-                                    of_calls[] = { MAPPING_OFFERED };
+                                    of_calls[] = { MAPPING_OFFERED },
+                                    of_records[] = { MAPPING_LIST, MAPPING_DAY };
     static const struct {
         const enum mapping_field *field;
         size_t n;
     } needs[MAPPING_KINDS] = { { of_requests, COUNT(of_requests) },
                                { of_events, COUNT(of_events) },
-                               { of_calls, COUNT(of_calls) } };
+                               { of_calls, COUNT(of_calls) },
+                               { of_records, COUNT(of_records) } };
     const enum mapping_field *need = needs[m->kind].field;
     size_t n = needs[m->kind].n;
 

@@ -57,7 +57,7 @@ const struct definition catalogue[] = {
       .by = "neighbourhood", .readers = "AR RAAD" },
     { .id = "Z4", .part = "a", .name = N_("Known in the town"),
       .what = N_("Members of the city panel who can name the team, of those who answered"),
-      .how = "share", .set = "panel", .clock = "at", .yes = "known",
+      .how = "share", .set = "panel", .clock = "at", .of = "asked", .yes = "known",
       .unit = "share", .better = "higher", .by = "neighbourhood", .readers = "AR GEM" },
     /* ── Inflow ── */
     { .id = "I1", .part = "a", .name = N_("Requests"), .what = N_("Requests received in the period"),
@@ -323,7 +323,7 @@ const struct definition catalogue[] = {
       .readers = "AR KW" },
     { .id = "E7", .part = "a", .name = N_("What the town thinks of it"),
       .what = N_("Thinks that the municipality meets its duty to help, of the panel"),
-      .how = "share", .set = "panel", .clock = "at", .yes = "kept",
+      .how = "share", .set = "panel", .clock = "at", .of = "judged", .yes = "kept",
       .unit = "share", .better = "higher", .by = "neighbourhood", .readers = "RAAD AR" },
     /* ── Complaints, signals, safety ── */
     { .id = "K1", .part = "a", .core = "core", .name = N_("Complaints by kind"),
@@ -433,7 +433,7 @@ const struct definition catalogue[] = {
       .how = "share", .set = "improvement", .clock = "due", .yes = "end<=due",
       .unit = "share", .better = "higher", .readers = "RAAD AR" },
     { .id = "S2", .part = "b", .what = N_("Effect shown, of the measures checked"),
-      .how = "share", .set = "improvement", .clock = "gone", .yes = "kept",
+      .how = "share", .set = "improvement", .clock = "gone", .of = "judged", .yes = "kept",
       .unit = "share", .better = "higher", .readers = "RAAD AR" },
     { .id = "S3", .part = "a", .name = N_("Advice and questions answered"),
       .what = N_("Answered with reasons by the agreed day, of those due"),

@@ -313,6 +313,8 @@ enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made
     TRY(demo_presence(c, &d));
     TRY(demo_referral(c, &d));
     TRY(demo_complaint(c, &d));
+    ctx_set_now(c, now);
+    TRY(demo_outside(c, &d));
     *ret_made = (struct demo_made){ .login = d.login,
                                     .logins = d.logins,
                                     .password = d.password,

@@ -48,6 +48,9 @@ enum err demo_transfer(struct ctx *c, struct demo *d) MUST_CHECK;
 /* Complaints, signals and incidents; after the requests. */
 enum err demo_complaint(struct ctx *c, struct demo *d) MUST_CHECK;
 
+/* Surveys and other counts from outside the register. */
+enum err demo_outside(struct ctx *c, struct demo *d) MUST_CHECK;
+
 /* Calls, contacts, call-backs, letters and the facts of intakes; after the requests. */
 enum err demo_contact(struct ctx *c, struct demo *d) MUST_CHECK;
 /* Partners with their agreements, places with their consultation hours, what became of those, referrals. In

@@ -126,6 +126,7 @@ static enum err read_facts(struct ctx *c, int64_t at, int64_t known, bool keep,
     TRY(facts_contact_fill(c, &r->g));
     TRY(facts_record_fill(c, &r->g));
     TRY(facts_staff_fill(c, &r->g));
+    TRY(facts_outside_fill(c, &r->g));
     for (size_t i = 0; i < FACT_SETS; i++) {
         show(&r->g.set[i], &out.f.set[i]);
         out.record[i] = i == FACT_REQUEST && keep ? out.x.id : r->g.set[i].record;

@@ -89,5 +89,7 @@ enum err facts_contact_fill(struct ctx *c,
 enum err facts_record_fill(struct ctx *c,
                            struct fact_filling *g) MUST_CHECK; /* complaints, signals, places ... */
 enum err facts_staff_fill(struct ctx *c, struct fact_filling *g) MUST_CHECK;
+enum err facts_outside_fill(struct ctx *c,
+                            struct fact_filling *g) MUST_CHECK; /* surveys, lists kept elsewhere */
 
 #endif

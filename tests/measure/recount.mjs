@@ -456,6 +456,18 @@ share("S4c", counted, of("received"), came, (r) => { const y = inTime(r.recorded
 share("S4d", counted, of("received"), all, (r) => r.events.some(of("undone")));
 share("S4e", counted, of("received"), all, (r) => r.neighbourhood == null);
 
+// surveys and lists kept elsewhere
+const outside = table("outside").map((o) => ({ ...o, at: begin(dayNumber(o.day)) }));
+const answers = (list) => outside.filter((o) => o.list === list);
+share("Z4a", answers("panel"), of("at"), (o) => o.known != null, (o) => o.known === "1");
+share("E7a", answers("panel"), of("at"), (o) => o.kept != null, (o) => o.kept === "1");
+share("E5a", answers("statement"), of("at"), all, (o) => o.kept === "1");
+share("P2b", answers("partner_answer"), of("at"), all, (o) => o.known === "1");
+const marks = answers("experience").filter((o) => known(o.at));
+put("E4a", { n: marks.length, value: marks.reduce((s, o) => s + Number(o.number), 0) / marks.length });
+put("E6a", { n: answers("mirror").filter((o) => known(o.at)).length });
+const hoursOf = answers("work_sample").filter((o) => known(o.at)).flatMap((o) => Array(Number(o.number)).fill(o));
+
 // ── Compare ──
 const measured = JSON.parse(run("measure", register, "--at", day, "--format", "json")).parts;
 const told = signals.filter((s) => known(s.at)).sort((a, b) => a.at - b.at || Number(a.id) - Number(b.id));
@@ -463,7 +475,7 @@ for (const s of told) {
   const n = new Set(told.filter((x) => x.topic === s.topic && x.neighbourhood === s.neighbourhood && (x.at < s.at || (x.at === s.at && Number(x.id) <= Number(s.id))) && x.at >= s.at - 91 * DAY).map(of("reporter"))).size;
   s.label = `${s.severity} x ${n <= 1 ? "1" : n === 2 ? "2" : n <= 4 ? "3-4" : "5+"}`;
 }
-const mixes = { K4b: [told, of("label")], T4b: [contacts.filter((c) => c.failure != null), of("failure")], I1c: [counted.filter(came), of("route")], H3a: [helpedRows.filter((r) => r.kind != null), of("kind")] };
+const mixes = { K4b: [told, of("label")], T4b: [contacts.filter((c) => c.failure != null), of("failure")], I1c: [counted.filter(came), of("route")], C4c: [hoursOf, of("category")], H3a: [helpedRows.filter((r) => r.kind != null), of("kind")] };
 const TERMS_OF_LAW = new Set(["D4a", "D4b", "K1c"]);
 let differences = 0, compared = 0, numbers = 0, empty = 0;
 const left = [];

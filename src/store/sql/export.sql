@@ -172,3 +172,12 @@ SELECT name || '|' || replace(value, '|', '/') FROM setting
 -- export_closing_days() like export_requests
 -- scan: some tens of days
 SELECT day || '|' || replace(name, '|', '/') FROM closing_day ORDER BY day;
+
+-- export_outside() like export_requests
+-- scan: every answer goes out
+-- unscoped: answers without persons
+SELECT list || '|' || day || '|' || coalesce(due, '') || '|' || coalesce(done, '') || '|' || coalesce(checked, '') || '|' ||
+       coalesce(number || '', '') || '|' || coalesce(known || '', '') || '|' || coalesce(kept || '', '') || '|' ||
+       coalesce(replace(category, '|', ' '), '') || '|' || coalesce(team || '', '') || '|' || coalesce(neighbourhood || '', '') || '|' ||
+       coalesce(channel, '')
+  FROM outside_record ORDER BY day, id;
