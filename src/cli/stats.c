@@ -37,7 +37,8 @@ static const struct statistic {
       "N1,N2 "
       "| --events K1,K2 --exposure E1,E2)" },
     { "standard", stats_standard,
-      "FILE --group COL --stratum COL --events COL [--size COL] [--kind share|rate] [--per 1000]" },
+      "FILE --group COL --stratum COL --events COL [--size COL] [--kind share|rate] [--per 1000] "
+      "[--spread chance|additive] [--winsor 0.1]" },
     { "stockflow", stats_stockflow,
       "FILE --new COL --completed COL --stock COL [--label COL] [--jump 0.05] [--weeks 4.348]" },
     { "bands", stats_bands,

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cli/stats.h"
 #include "measure/band.h"
+#include "measure/overdispersion.h"
 #include "measure/standard.h"
 #include "measure/stock_flow.h"
 
@@ -19,6 +20,7 @@ struct standard_work {
     double *weight;              /* size of each stratum in everything together */
     size_t events, size, column; /* columns; column: of the strata */
     double target;               /* the value of everything together */
+    double tau;                  /* --spread additive: between groups; else 0 */
 };
 
 static size_t stratum_of(const struct stats *s, const struct standard_work *a, size_t row)
@@ -60,10 +62,9 @@ static enum err add_up(struct stats *s, const struct stats_rows *r, const struct
 static void out_standard_value(struct stats *s, const struct standard_work *a, const struct standard_value *v)
 {
     bool known = !isnan(v->adjusted.value);
-    struct standard_limits warn = standard_funnel(a->kind, a->target, known ? v->effective : 0,
-                                                  STANDARD_WARNING),
-                           alarm =
-                               standard_funnel(a->kind, a->target, known ? v->effective : 0, STANDARD_ALARM);
+    double size = known ? v->effective : 0;
+    struct standard_limits warn = overdispersion_funnel(a->kind, a->target, size, a->tau, STANDARD_WARNING),
+                           alarm = overdispersion_funnel(a->kind, a->target, size, a->tau, STANDARD_ALARM);
     double x = v->adjusted.value, f = a->kind == STANDARD_RATE ? a->per : 1;
 
     out_number(s, "events", v->events);
@@ -112,10 +113,39 @@ static enum err read_standard(struct stats *s, struct standard_work *a)
     return OK;
 }
 
+/* Whether the funnel has room for the usual spread between groups: --spread additive (Spiegelhalter 2005). */
+static enum err find_spread(struct stats *s, struct standard_work *a, const struct standard_value *v,
+                            size_t n)
+{
+    static const char *const ways[] = { "chance", "additive" };
+    struct ctx *c = s->c;
+    struct overdispersion d;
+    double *value, *size, *scratch, winsor;
+    size_t way;
+
+    TRY(stats_get_choice(s, "--spread", ways, COUNT(ways), &way));
+    TRY(stats_get_number(s, "--winsor", 0, 0.49, OVERDISPERSION_WINSOR, &winsor));
+    TRY(ctx_alloc(c, n + 1, sizeof *value, (void *)&value));
+    TRY(ctx_alloc(c, n + 1, sizeof *size, (void *)&size));
+    TRY(ctx_alloc(c, 2 * n + 1, sizeof *scratch, (void *)&scratch));
+    for (size_t i = 0; i < n; i++) {
+        value[i] = v[i].adjusted.value;
+        size[i] = isnan(value[i]) ? 0 : v[i].effective;
+    }
+    d = overdispersion_of(a->kind, value, size, n, a->target, winsor, scratch);
+    out_text(s, "spread", ways[way]);
+    out_number(s, "winsor", winsor);
+    out_number(s, "phi", d.phi);
+    out_number(s, "tau", d.tau * (a->kind == STANDARD_RATE ? a->per : 1));
+    a->tau = way == 1 ? d.tau : 0;
+    return OK;
+}
+
 enum err stats_standard(struct stats *s)
 {
     struct ctx *c = s->c;
     struct standard_work a = { 0 };
+    struct standard_value *v;
     struct stats_rows *group;
     size_t column, n;
 
@@ -126,15 +156,19 @@ enum err stats_standard(struct stats *s)
     TRY(stats_column(s, "--group", true, &column));
     TRY(read_standard(s, &a));
     TRY(stats_split(s, &s->all, column, &group, &n));
-    out_open_rows(s, "groups");
+    TRY(ctx_alloc(c, n + 1, sizeof *v, (void *)&v));
     for (size_t i = 0; i < n; i++) {
-        struct standard_value v;
         double *events, *size;
         TRY(add_up(s, &group[i], &a, &events, &size));
-        v = standard_direct(a.kind, &(struct standard_group){ events, size }, a.weight, a.strata, s->level);
+        v[i] =
+            standard_direct(a.kind, &(struct standard_group){ events, size }, a.weight, a.strata, s->level);
+    }
+    TRY(find_spread(s, &a, v, n));
+    out_open_rows(s, "groups");
+    for (size_t i = 0; i < n; i++) {
         out_open(s, NULL);
         out_text(s, "group", group[i].label);
-        out_standard_value(s, &a, &v);
+        out_standard_value(s, &a, &v[i]);
         out_close(s);
     }
     out_close_rows(s);

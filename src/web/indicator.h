@@ -75,6 +75,7 @@ struct indicator_page {
     struct chart chart; /* n 0: none */
     const char *limits; /* what the band means; NULL: no limits */
     struct grid months, codes, teams, places, periods, baselines, definition, versions;
+    const char *teams_words, *places_words; /* of the funnel; NULL */
     const char *source; /* where the numbers will come from; NULL: the register records them */
     struct multiples multiples;
     struct map map;

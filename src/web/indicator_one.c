@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "register/config.h"
 #include "web/indicator_core.h"
+#include "web/indicator_funnel.h"
 #include "web/show.h"
 #include "web/tpl.h"
 
@@ -165,11 +166,14 @@ static enum err teams_now(struct ctx *c, struct indicator_making *m, const struc
 {
     struct indicator_query q = *asked;
     struct measured_list list;
+    struct indicator_funnel funnel;
     struct grid_row *row;
     size_t n = 0;
 
     q.by[q.n_by++] = BY_TEAM;
     TRY(indicator_part_measure(c, m, true, false, &q, &list));
+    TRY(indicator_funnel_make(c, &list, &funnel));
+    m->p->teams_words = indicator_funnel_words(c, &funnel);
     TRY(ctx_alloc(c, list.n + 1, sizeof *row, (void *)&row));
     for (size_t i = 0; i < list.n; i++) {
         const struct measured *one = &list.row[i];
@@ -178,12 +182,15 @@ static enum err teams_now(struct ctx *c, struct indicator_making *m, const struc
         if (one->code == NULL)
             row[n++] = (struct grid_row){ { indicator_code_name(c, one->label[0]),
                                             value[0] != '\0' ? value : measured_why(c, one, small),
-                                            measured_between(c, one), measured_count(c, one, small) },
+                                            measured_between(c, one), measured_count(c, one, small),
+                                            indicator_funnel_chance(c, &funnel, one),
+                                            indicator_funnel_spread(c, &funnel, one) },
                                           NULL };
     }
     m->p->teams = (struct grid){ .title = _("Team by team"),
-                                 .head = { _("Team"), _("Value"), _("How sure"), _("Number (n)") },
-                                 .columns = 4,
+                                 .head = { _("Team"), _("Value"), _("How sure"), _("Number (n)"),
+                                           _("By chance alone"), _("With the usual spread") },
+                                 .columns = funnel.there ? 6 : 4,
                                  .row = row,
                                  .n = n };
     return OK;
@@ -242,17 +249,20 @@ static enum err places_fill(struct ctx *c, struct indicator_making *m)
     struct measured_list list;
     const struct config *k;
     struct map_area *area;
+    struct indicator_funnel funnel;
     struct grid_row *row;
 
     q.by[q.n_by++] = BY_NEIGHBOURHOOD;
     TRY(config_get(c, &k));
     TRY(indicator_part_measure(c, m, true, false, &q, &list));
+    TRY(indicator_funnel_make(c, &list, &funnel));
+    m->p->places_words = indicator_funnel_words(c, &funnel);
     TRY(ctx_alloc(c, k->neighbourhoods + 1, sizeof *area, (void *)&area));
     TRY(ctx_alloc(c, k->neighbourhoods + 1, sizeof *row, (void *)&row));
     for (size_t h = 0; h < k->neighbourhoods; h++) {
         const char *name = k->neighbourhood[h].name;
         area[h] = (struct map_area){ .name = name, .value = "", .shade = NAN };
-        row[h] = (struct grid_row){ { name, _("No data about this period"), "", "" }, NULL };
+        row[h] = (struct grid_row){ { name, _("No data about this period"), "", "", "", "" }, NULL };
         for (size_t i = 0; i < list.n; i++) {
             const struct measured *one = &list.row[i];
             if (!text_is(one->label[0], name) || one->code != NULL)
@@ -261,13 +271,16 @@ static enum err places_fill(struct ctx *c, struct indicator_making *m)
             area[h].value = value;
             area[h].shade = value[0] != '\0' ? measured_value(one)->value : NAN;
             row[h] = (struct grid_row){ { name, value[0] != '\0' ? value : measured_why(c, one, m->g.small),
-                                          measured_between(c, one), measured_count(c, one, m->g.small) },
+                                          measured_between(c, one), measured_count(c, one, m->g.small),
+                                          value[0] != '\0' ? indicator_funnel_chance(c, &funnel, one) : "",
+                                          value[0] != '\0' ? indicator_funnel_spread(c, &funnel, one) : "" },
                                         NULL };
         }
     }
     m->p->places = (struct grid){ .title = _("Neighbourhood by neighbourhood"),
-                                  .head = { _("Neighbourhood"), _("Value"), _("How sure"), _("Number (n)") },
-                                  .columns = 4,
+                                  .head = { _("Neighbourhood"), _("Value"), _("How sure"), _("Number (n)"),
+                                            _("By chance alone"), _("With the usual spread") },
+                                  .columns = funnel.there ? 6 : 4,
                                   .row = row,
                                   .n = k->neighbourhoods };
     m->p->map = (struct map){ .id = "places",

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* The figures of the catalogue on made-up towns hold what is true of these towns: counts are exact; the intervals of
- * W1 (median, P80) and W2 (share within the norm) hold the truth, which nothing censors, in at least 95 % of the
- * quarters and teams, less what chance allows: with N intervals at least 0.95 - 3 sqrt(0.95 x 0.05 / N). */
+/* The figures of the catalogue on made-up towns hold what is true of these towns: counts are exact; the
+ * intervals of W1 (median, P80) and W2 (share within the norm) hold the truth, which nothing censors, in at
+ * least 95 % of the quarters and teams, less what chance allows: with N intervals at least 0.95 - 3 sqrt(0.95
+ * x 0.05 / N). */
 #include "account/indicator.h"
 #include "base/text.h"
 #include "forecast/town_truth.h"
