@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "forecast/simulate.h"
 
-#include "forecast/simulate_core.h"
+#include "forecast/simulate_batch.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -12,7 +12,8 @@ enum { THREADS_MAX = 16 };
 /* What one thread does: every so manieth replication would share lines of the result, so a piece each. */
 struct job {
     const struct sim_table *t;
-    struct sim_plain *plain;
+    struct sim_plain *plain; /* or */
+    struct sim_batch *batch;
     struct sim_tally tally;
     uint32_t from, to;
     pthread_t thread;
@@ -34,7 +35,13 @@ static void *work(void *arg)
 {
     struct job *j = arg;
 
-    for (uint32_t r = j->from; r < j->to; r++)
+#ifdef SIM_WIDE
+    for (uint32_t r = j->from; j->batch != NULL && r < j->to; r += LANES)
+        sim_batch_run(j->batch, r, j->to - r < LANES ? j->to - r : LANES, &j->tally);
+    if (j->batch != NULL)
+        sim_batch_end(j->batch, &j->tally);
+#endif
+    for (uint32_t r = j->from; j->batch == NULL && r < j->to; r++)
         sim_plain_run(j->plain, r, &j->tally);
     return NULL;
 }
@@ -102,6 +109,23 @@ static bool ask_valid(const struct model *m, const struct simulate_ask *ask)
     return true;
 }
 
+/* Where piece i begins: whole batches. */
+static uint32_t piece(uint32_t n, unsigned jobs, unsigned i)
+{
+    uint64_t at = ((uint64_t)n * i / jobs + LANES - 1) / LANES * LANES;
+
+    return at < n ? (uint32_t)at : n;
+}
+
+static bool runner_make(struct job *job, struct arena *a)
+{
+#ifdef SIM_WIDE
+    if (!job->t->ask->plain && sim_wide_here())
+        return (job->batch = sim_batch_make(job->t, a)) != NULL;
+#endif
+    return (job->plain = sim_plain_make(job->t, a)) != NULL;
+}
+
 static bool jobs_make(const struct sim_table *t, struct arena *a, struct job *job, unsigned jobs)
 {
     uint32_t n = t->ask->replications;
@@ -110,10 +134,10 @@ static bool jobs_make(const struct sim_table *t, struct arena *a, struct job *jo
     if (t->ask->list && (list = arena_array(a, (size_t)n * (size_t)t->m->days, sizeof *list)) == NULL)
         return false;
     for (unsigned i = 0; i < jobs; i++) {
-        job[i] = (struct job){ .t = t, .plain = sim_plain_make(t, a) };
-        job[i].from = t->ask->first + (uint32_t)((uint64_t)n * i / jobs);
-        job[i].to = t->ask->first + (uint32_t)((uint64_t)n * (i + 1) / jobs);
-        if (job[i].plain == NULL || !tally_make(t, a, list, &job[i].tally))
+        job[i] = (struct job){ .t = t,
+                               .from = t->ask->first + piece(n, jobs, i),
+                               .to = t->ask->first + piece(n, jobs, i + 1) };
+        if (!runner_make(&job[i], a) || !tally_make(t, a, list, &job[i].tally))
             return false;
     }
     return true;

@@ -8,8 +8,8 @@
 #include "forecast/simulate_random.h"
 
 enum {
-    HELP_BITS = 14,  /* the quantile table of help has 2^14 levels */
-    HELP_TAIL = 256, /* of them at the end, for cases that have lasted longer than nearly all */
+    HELP_BITS = 12, /* the quantile table of help has 2^12 levels: it stays in the first-level cache */
+    HELP_TAIL = 64, /* of them at the end, for cases that have lasted longer than nearly all */
     HELP_MOST = 20000,
     LASTED_STEPS = 4, /* a day, of the table that finds a level by days */
     WAIT_BITS = 12,   /* levels of the table of the exponential distribution */
@@ -58,7 +58,7 @@ struct sim_list {
     const struct sim_table *t;
     struct random_key key;
     const uint32_t *leave; /* by age: somebody with a lower number has left */
-    size_t leave_step;     /* from one age to the next */
+    size_t step;           /* from one age, or day, to the next */
     uint32_t head[HISTORY_STREAMS_MAX];
     uint16_t *came[HISTORY_STREAMS_MAX]; /* by day */
     int32_t day[HISTORY_STREAMS_MAX];    /* of the first of the later requests that wait */
@@ -84,6 +84,11 @@ static inline float sim_gap(const struct sim_table *t, struct random_key k, uint
 {
     return t->wait[random_at(k, random_place(RANDOM_COME, stream, i)) >> (32 - WAIT_BITS)];
 }
+/* Where the number of the nth case that a worker starts on a day stands. */
+static inline uint32_t sim_help_at(uint32_t worker, uint32_t day, uint32_t nth)
+{
+    return random_place(RANDOM_HELP, worker, day << 8 | nth);
+}
 /* Room of a worker: `room` in 1/256, `shift` of the replication. */
 static inline uint32_t sim_room(uint32_t room, uint32_t shift, uint32_t worker)
 {
@@ -99,6 +104,8 @@ uint32_t sim_places(const struct model *m, const struct model_draw *p, int32_t d
 
 /* Gives up to `places` turns that take a place; returns how many did. */
 uint32_t sim_list_turns(struct sim_list *l, int32_t day, uint32_t places, struct sim_tally *tally);
+/* The turn of probe `nth` of those who ask on the day at which this stream has come. */
+void sim_list_probe(struct sim_list *l, size_t stream, uint32_t nth, int32_t day, struct sim_tally *tally);
 /* Who had no turn by the last day. */
 void sim_list_end(struct sim_list *l, struct sim_tally *tally);
 

@@ -22,7 +22,8 @@ static uint64_t person_priority(const struct sim_table *t, uint32_t person, int3
 
 static uint32_t asks(const struct sim_list *l, size_t stream, int32_t day)
 {
-    return l->came[stream][day] + l->t->probes[stream * (size_t)l->t->m->days + (size_t)day];
+    return l->came[stream][(size_t)day * l->step] +
+           l->t->probes[stream * (size_t)l->t->m->days + (size_t)day];
 }
 
 /* The first of a stream: who waited on day 0 before later requests. */
@@ -60,7 +61,7 @@ static int32_t leaves_at(const struct sim_list *l, uint32_t u, int32_t age)
 
     while (from < age) { /* at `age` they have, at 0 nobody has */
         int32_t half = from + (age - from) / 2;
-        if (u < l->leave[(size_t)half * l->leave_step])
+        if (u < l->leave[(size_t)half * l->step])
             age = half;
         else
             from = half + 1;
@@ -72,7 +73,7 @@ static int32_t leaves_at(const struct sim_list *l, uint32_t u, int32_t age)
 static bool has_left(struct sim_list *l, uint32_t place, int32_t since, int32_t day)
 {
     uint32_t u = random_at(l->key, place);
-    bool left = u < l->leave[(size_t)(day - since) * l->leave_step];
+    bool left = u < l->leave[(size_t)(day - since) * l->step];
 
     if (l->size != NULL)
         l->size[left ? since + leaves_at(l, u, day - since) : day]--;
@@ -89,7 +90,7 @@ static bool person_turn(struct sim_list *l, uint32_t person, int32_t day, struct
     return !left;
 }
 
-static void probe_turn(struct sim_list *l, size_t stream, uint32_t nth, int32_t day, struct sim_tally *tally)
+void sim_list_probe(struct sim_list *l, size_t stream, uint32_t nth, int32_t day, struct sim_tally *tally)
 {
     const struct simulate_ask *ask = l->t->ask;
 
@@ -107,9 +108,9 @@ static bool stream_turn(struct sim_list *l, size_t s, int32_t day, struct sim_ta
 
     if (l->head[s] < q->n)
         return person_turn(l, l->t->person[q->first + l->head[s]++], day, tally);
-    uint32_t nth = l->taken[s]++, came = l->came[s][l->day[s]];
+    uint32_t nth = l->taken[s]++, came = l->came[s][(size_t)l->day[s] * l->step];
     if (nth >= came) {
-        probe_turn(l, s, nth - came, day, tally);
+        sim_list_probe(l, s, nth - came, day, tally);
         return false;
     }
     return !has_left(l, random_place(RANDOM_LEAVE_LATER, (uint32_t)s, l->later[s]++), l->day[s], day);
@@ -159,7 +160,7 @@ static void never_turned(struct sim_list *l, uint32_t person, struct sim_tally *
 {
     int32_t days = l->t->m->days, last = days - 1;
     uint32_t u = random_at(l->key, random_place(RANDOM_LEAVE, 0, person));
-    bool left = u < l->leave[(size_t)last * l->leave_step];
+    bool left = u < l->leave[(size_t)last * l->step];
 
     tally->start[person * ((size_t)days + 1) + (size_t)days]++;
     tally->left[person] += left;
@@ -172,10 +173,10 @@ static void later_stays(struct sim_list *l, size_t s, int32_t last)
 {
     int32_t since = l->day[s];
 
-    if (l->taken[s]++ >= l->came[s][since])
+    if (l->taken[s]++ >= l->came[s][(size_t)since * l->step])
         return; /* a probe */
     uint32_t u = random_at(l->key, random_place(RANDOM_LEAVE_LATER, (uint32_t)s, l->later[s]++));
-    if (u < l->leave[(size_t)(last - since) * l->leave_step])
+    if (u < l->leave[(size_t)(last - since) * l->step])
         l->size[since + leaves_at(l, u, last - since)]--;
 }
 

@@ -12,7 +12,7 @@ struct sim_plain {
     uint32_t *leave;
     int32_t *size;
     struct {
-        uint32_t busy, helped, changes, free, shift;
+        uint32_t busy, changes, free, shift;
         int32_t change; /* the day on which it falls ill or is back */
         bool away;
     } worker[MODEL_WORKERS_MAX];
@@ -95,7 +95,7 @@ static void begin(struct sim_plain *w, uint32_t replication)
     w->list = (struct sim_list){ .t = t,
                                  .key = w->key,
                                  .leave = w->leave,
-                                 .leave_step = 1,
+                                 .step = 1,
                                  .done = w->list.done,
                                  .size = w->size,
                                  .open = m->n + t->ask->probes };
@@ -188,8 +188,8 @@ static void start(struct sim_plain *w, int32_t day)
 
     for (size_t i = 0; i < m->workers; i++) {
         w->worker[i].busy += w->worker[i].free;
-        for (; w->worker[i].free > 0; w->worker[i].free--) {
-            uint32_t u = random_at(w->key, random_place(RANDOM_HELP, (uint32_t)i, w->worker[i].helped++));
+        for (uint32_t nth = 0; nth < w->worker[i].free; nth++) {
+            uint32_t u = random_at(w->key, sim_help_at((uint32_t)i, (uint32_t)day, nth));
             int32_t ends = day + 1 + (int32_t)(w->t->help[u >> (32 - HELP_BITS)] * w->draw.p->duration);
 
             if (ends < m->days)

@@ -19,7 +19,7 @@ enum {
     RANDOM_LEAVE = 1,   /* person of model.waiting */
     RANDOM_LEAVE_LATER, /* stream << 22 | the how-manieth of those that came */
     RANDOM_COME,        /* stream << 22 | the how-manieth that comes */
-    RANDOM_HELP,        /* worker << 22 | the how-manieth start */
+    RANDOM_HELP,        /* worker << 22 | day << 8 | the how-manieth start of that day */
     RANDOM_OPEN,        /* case of model.open */
     RANDOM_ILL,         /* worker << 22 | the how-manieth change */
     RANDOM_PLACES,      /* part << 22 | day */

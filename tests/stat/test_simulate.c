@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The engine of the forecast, forecast/simulate.h, by itself. Against the event loop: test_event_loop.c. */
+#include "base/rng.h"
 #include "base/text.h"
 #include "forecast/simulate.h"
 #include "forecast/simulate_random.h"
@@ -327,5 +328,94 @@ TEST(simulate_refuses)
         fits = simulate(m, 1, 10, 2, &small, &out);
         CHECK(ceiling < 64000 ? !fits : ceiling < 10000000);
         arena_free(&small);
+    }
+}
+
+/* ---- the wide registers give the same bytes ---- */
+
+static void check_plain(const struct model *m, const struct simulate_ask *ask, struct arena *a)
+{
+    struct simulate_ask plain = *ask;
+    struct simulate_out x, y;
+    size_t columns = (size_t)m->days + 1;
+    struct arena_mark mark = arena_mark(a);
+
+    plain.plain = true;
+    CHECK(simulate_run(m, ask, a, &x));
+    CHECK(simulate_run(m, &plain, a, &y));
+    CHECK(memcmp(x.start, y.start, m->n * columns * sizeof *x.start) == 0);
+    CHECK(memcmp(x.left, y.left, m->n * sizeof *x.left) == 0);
+    if (ask->probes > 0)
+        CHECK(memcmp(x.probe, y.probe, ask->probes * columns * sizeof *x.probe) == 0);
+    if (ask->list)
+        CHECK(memcmp(x.list, y.list, (size_t)m->days * 5 * sizeof *x.list) == 0);
+    arena_release(a, mark);
+}
+
+/* Everything that a model can have, drawn at random: also parameters that no town has. */
+static struct model *any_model(uint64_t seed, struct arena *a)
+{
+    struct rng r;
+    rng_seed(&r, seed);
+    struct model_data d = { { rng_below(&r, 4), rng_below(&r, 30), rng_below(&r, 90) },
+                            rng_below(&r, 4) == 0 ? 0 : 1 + rng_below(&r, 24),
+                            20 + (int32_t)rng_below(&r, 200),
+                            1 + rng_below(&r, 70),
+                            rng_below(&r, 2) == 0 };
+    struct model *m = model_data_make(&d, a);
+    struct model_worker *w = arena_array(a, m->workers + 1, sizeof *w);
+    struct model_waiting *p = arena_array(a, m->n + 1, sizeof *p);
+    struct model_draw *draw = arena_array(a, m->draws, sizeof *draw);
+    uint64_t *leave = arena_array(a, (size_t)m->days, sizeof *leave);
+    float *room = arena_array(a, (size_t)m->days, sizeof *room);
+
+    memcpy(w, m->worker, m->workers * sizeof *w);
+    memcpy(p, m->waiting, m->n * sizeof *p);
+    memcpy(draw, m->draw, m->draws * sizeof *draw);
+    for (size_t i = 0; i < m->workers; i++) {
+        w[i].from = rng_below(&r, 5) == 0 ? (int32_t)rng_below(&r, 60) : 0;
+        w[i].to = rng_below(&r, 5) == 0 ? (int32_t)rng_below(&r, 90) : INT32_MAX;
+        w[i].back = (int32_t)rng_below(&r, 12) - 1;
+        w[i].back = w[i].back > 4 ? 0 : w[i].back;
+    }
+    for (size_t i = 0; rng_below(&r, 2) == 0 && i < m->n; i++)
+        p[i].resumes = rng_below(&r, 4) == 0 ? (int32_t)rng_below(&r, 60) : 0;
+    for (size_t i = 0; i < m->draws; i++) {
+        draw[i].duration *= (float)(0.05 + 1.5 * rng_unit(&r));
+        draw[i].leave *= (float)(5 * rng_unit(&r));
+        draw[i].ill = (float)(rng_unit(&r) * rng_unit(&r));
+        draw[i].well = (float)rng_unit(&r);
+    }
+    for (size_t d2 = 0; d2 < (size_t)m->days; d2++) {
+        leave[d2] = d2 / 10 % 3 == 1 ? rng_next(&r) & rng_next(&r) & rng_next(&r) : 0;
+        room[d2] = m->room[d2] * (float)(0.8 + 0.4 * rng_unit(&r));
+    }
+    m->worker = w;
+    m->waiting = p;
+    m->draw = draw;
+    m->leave = leave;
+    m->room = room;
+    return m;
+}
+
+TEST(simulate_wide_same_bytes)
+{
+    struct ctx *c = test_begin_bare();
+
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        struct arena_mark mark = arena_mark(c->arena);
+        struct model *m = any_model(seed, c->arena);
+        struct simulate_probe probe[] = {
+            { m->days / 3, 2 }, { m->days / 2, 0 }, { m->days / 3, 2 }, { 0, 1 }
+        };
+        struct simulate_ask ask = { .seed = seed, .first = (uint32_t)seed * 7, .replications = 130 };
+
+        check_plain(m, &ask, c->arena);
+        ask.probe = probe;
+        ask.probes = 4;
+        check_plain(m, &ask, c->arena);
+        ask.list = true;
+        check_plain(m, &ask, c->arena);
+        arena_release(c->arena, mark);
     }
 }

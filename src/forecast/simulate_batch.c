@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "forecast/simulate_batch.h"
+
+#ifdef SIM_WIDE
+#include <string.h>
+
+static bool list_make(struct sim_batch *b, struct arena *a)
+{
+    size_t days = (size_t)b->t->m->days, width = (b->t->m->n + 33) & ~(size_t)15;
+
+    if (b->t->ask->list || !sim_wide_list_fits(b->t))
+        return true;
+    b->width = width;
+    b->luck = arena_array(a, LANES * width, sizeof *b->luck);
+    b->priority = arena_array(a, days * width, sizeof *b->priority);
+    b->has_priority = arena_array(a, days, sizeof *b->has_priority);
+    b->moved = arena_array(a, days * width, sizeof *b->moved);
+    b->gone = arena_array(a, LANES + 1, width / 8);
+    b->often = arena_array(a, width, sizeof *b->often);
+    return b->luck != NULL && b->priority != NULL && b->has_priority != NULL && b->moved != NULL &&
+           b->gone != NULL && b->often != NULL;
+}
+
+struct sim_batch *sim_batch_make(const struct sim_table *t, struct arena *a)
+{
+    size_t days = (size_t)t->m->days;
+    char *memory = arena_alloc(a, sizeof(struct sim_batch) + 64);
+
+    if (memory == NULL)
+        return NULL;
+    struct sim_batch *b = (void *)(memory + (64 - (uintptr_t)memory % 64) % 64);
+    b->t = t;
+    b->rows = (days + 1) | 1; /* odd: the same day of all workers is not in the same lines of the cache */
+    char *ends = arena_array(a, b->rows * t->m->workers + 1, LANES);
+    b->leave = arena_array(a, days * LANES, sizeof *b->leave);
+    b->came = arena_array(a, days * t->m->order->streams * LANES, sizeof *b->came);
+    b->done = arena_array(a, t->pauseds * LANES + 1, sizeof *b->done);
+    b->size = t->ask->list ? arena_array(a, (days + 1) * LANES, sizeof *b->size) : NULL;
+    if (ends == NULL || b->leave == NULL || b->came == NULL || b->done == NULL ||
+        (t->ask->list && b->size == NULL))
+        return NULL;
+    b->ends = (uint8_t *)(ends + (64 - (uintptr_t)ends % 64) % 64);
+    for (uint8_t i = 0; i < LANES; i++)
+        b->count[i] = i;
+    return list_make(b, a) ? b : NULL;
+}
+
+static void begin_lane(struct sim_batch *b, uint32_t lane, uint32_t replication)
+{
+    const struct sim_table *t = b->t;
+    struct random_key key = random_key_of(t->ask->seed, replication);
+    size_t days = (size_t)t->m->days;
+    struct sim_draw draw;
+
+    sim_draw_make(t->m, replication, &draw);
+    b->draw[lane] = draw.p;
+    b->a[lane] = key.a;
+    b->b[lane] = key.b;
+    b->duration[lane] = draw.p->duration;
+    b->ill[lane] = draw.ill;
+    b->well[lane] = draw.well;
+    b->shift[lane] = random_at(key, random_place(RANDOM_ROOM, 0, 0));
+    b->stay[lane] = draw.stay;
+    b->stays[lane] = 1;
+    b->list[lane] = (struct sim_list){ .t = t,
+                                       .key = key,
+                                       .leave = b->leave + lane,
+                                       .step = LANES,
+                                       .done = b->done + lane * t->pauseds,
+                                       .size = b->size == NULL ? NULL : b->size + lane * (days + 1),
+                                       .open = t->m->n + t->ask->probes };
+    for (uint32_t s = 0; s < t->m->order->streams; s++) {
+        b->list[lane].came[s] = b->came + s * days * LANES + lane;
+        b->arrival[s][lane] = draw.p->arrival[s];
+        b->next[s][lane] = sim_gap(t, key, s, 0);
+        b->asked[s][lane] = 1;
+    }
+}
+
+static void begin(struct sim_batch *b, uint32_t first, uint32_t n)
+{
+    const struct sim_table *t = b->t;
+    size_t days = (size_t)t->m->days;
+
+    for (uint32_t lane = 0; lane < LANES; lane++)
+        begin_lane(b, lane, first + lane);
+    b->active = n == LANES ? ~(uint64_t)0 : ((uint64_t)1 << n) - 1;
+    memset(b->done, 0, t->pauseds * LANES * sizeof *b->done);
+    if (b->size != NULL)
+        memset(b->size, 0, (days + 1) * LANES * sizeof *b->size);
+    if (b->width > 0)
+        sim_wide_list_begin(b);
+    if (t->m->workers > 0) {
+        sim_wide_begin(b);
+    }
+}
+
+/* Fewer starts than places: who has most room first (as `spread` of simulate_plain.c). */
+static void spread(struct sim_batch *b, uint32_t lane, uint32_t starts)
+{
+    uint32_t above[256] = { 0 }, level = 0, over, extra = 0, takes = 0, most = 0;
+
+    for (uint64_t who = b->starters; who != 0; who &= who - 1) {
+        uint32_t f = b->free[__builtin_ctzll(who)][lane];
+        above[f]++;
+        most = f > most ? f : most;
+    }
+    for (level = most; level > 0 && takes < starts; level--) {
+        extra += above[level]; /* so many have more than level - 1 */
+        takes += extra;
+    }
+    over = takes - starts;
+    extra -= over;
+    for (uint64_t who = b->starters; who != 0; who &= who - 1) {
+        uint8_t *free = &b->free[__builtin_ctzll(who)][lane];
+        uint32_t f = *free;
+
+        *free = (uint8_t)(f > level ? f - level - (extra == 0) : 0);
+        extra -= f > level && extra > 0;
+    }
+}
+
+static void turns_plain(struct sim_batch *b, int32_t day, struct sim_tally *tally)
+{
+    for (uint64_t lanes = b->active; lanes != 0; lanes &= lanes - 1) {
+        uint32_t lane = (uint32_t)__builtin_ctzll(lanes);
+        uint32_t places = b->places[lane];
+
+        b->left_over[lane] = places - (places > 0 ? sim_list_turns(&b->list[lane], day, places, tally) : 0);
+        if (b->list[lane].open == 0 && !b->t->ask->list)
+            b->active &= ~((uint64_t)1 << lane);
+    }
+}
+
+static void turns(struct sim_batch *b, int32_t day, struct sim_tally *tally)
+{
+    const struct model *m = b->t->m;
+
+    for (uint32_t lane = 0; lane < LANES; lane++)
+        b->places[lane] = m->workers > 0 ? b->free_of[day % BATCH_BLOCK][lane]
+                          : (b->active >> lane & 1) != 0
+                              ? sim_places(m, b->draw[lane], day, b->list[lane].key)
+                              : 0;
+    if (b->width > 0)
+        sim_wide_list_turns(b, day, tally);
+    else
+        turns_plain(b, day, tally);
+}
+
+/* Places that nobody took. */
+static void places_left(struct sim_batch *b, uint64_t lanes)
+{
+    for (; lanes != 0; lanes &= lanes - 1) {
+        uint32_t lane = (uint32_t)__builtin_ctzll(lanes);
+        if (b->left_over[lane] > 0)
+            spread(b, lane, b->places[lane] - b->left_over[lane]);
+    }
+}
+
+static void keep_list(const struct sim_batch *b, uint32_t lane, uint16_t *list)
+{
+    int32_t n = (int32_t)b->t->m->n;
+
+    for (int32_t d = 0; d < b->t->m->days; d++) {
+        n += b->list[lane].size[d];
+        list[d] = (uint16_t)(n < 65535 ? n : 65535);
+    }
+}
+
+static void block(struct sim_batch *b, int32_t day, bool alone)
+{
+    int32_t days = b->t->m->days;
+
+    sim_wide_block(b, day);
+    if (alone)
+        sim_wide_alone(b, day, day + BATCH_BLOCK < days ? day + BATCH_BLOCK : days);
+}
+
+void sim_batch_run(struct sim_batch *b, uint32_t first, uint32_t n, struct sim_tally *tally)
+{
+    const struct sim_table *t = b->t;
+    const struct model *m = t->m;
+
+    /* Nobody comes back from a pause, asks later or is counted: when the list is empty, all is known. */
+    bool alone = t->pauseds == 0 && t->ask->probes == 0 && !t->ask->list;
+
+    begin(b, first, n);
+    if (m->n + t->ask->probes == 0 && !t->ask->list)
+        b->active = 0;
+    for (int32_t day = 0; day < m->days && b->active != 0; day++) {
+        if (m->workers > 0 && day % BATCH_BLOCK == 0)
+            block(b, day, alone);
+        sim_wide_requests(b, day);
+        sim_wide_leave(b, day);
+        if (b->width > 0)
+            sim_wide_list_day(b, day);
+        if (m->workers > 0 && !alone)
+            sim_wide_places(b, day);
+        if (!m->working[day])
+            continue;
+        uint64_t followed = b->active;
+        turns(b, day, tally);
+        if (m->workers > 0 && !alone) {
+            places_left(b, followed);
+            sim_wide_start(b, day);
+        }
+    }
+    if (b->width > 0)
+        sim_wide_list_end(b);
+    for (uint32_t lane = 0; lane < n; lane++) {
+        for (size_t s = 0; b->width > 0 && s < m->order->streams; s++)
+            b->list[lane].head[s] = b->head[s][lane];
+        sim_list_end(&b->list[lane], tally);
+        if (t->ask->list)
+            keep_list(b, lane, tally->list + (size_t)(first + lane - t->ask->first) * (size_t)m->days);
+    }
+}
+
+void sim_batch_end(struct sim_batch *b, struct sim_tally *tally)
+{
+    size_t days = (size_t)b->t->m->days;
+
+    for (size_t d = 0; b->width > 0 && d < days; d++) {
+        const int32_t *moved = b->moved + d * b->width;
+        uint32_t turn = 0;
+
+        for (size_t i = 0; i < b->t->m->n; i++) {
+            turn += (uint32_t)moved[i];
+            tally->start[b->t->person[i] * (days + 1) + d] += turn;
+        }
+    }
+    for (size_t i = 0; b->width > 0 && i < b->t->m->n; i++)
+        tally->left[b->t->person[i]] += b->often[i];
+}
+#endif

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* 64 replications side by side: lane l of every array is one of them. What simulate_plain.c does one at a
+ * time, with the same numbers, so the same bytes. The workers' side is in wide registers (simulate_wide.c);
+ * whose turn it is, is worked out lane by lane (simulate_list.c). */
+#ifndef PEIL_FORECAST_SIMULATE_BATCH_H
+#define PEIL_FORECAST_SIMULATE_BATCH_H
+
+#include "forecast/simulate_core.h"
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define SIM_WIDE 1
+#endif
+
+enum {
+    LANES = 64,
+    BATCH_STREAMS = HISTORY_STREAMS_MAX,
+    BATCH_WORKERS = MODEL_WORKERS_MAX,
+    BATCH_BLOCK = 16 /* days */
+};
+
+struct sim_batch {
+    _Alignas(64) uint32_t a[LANES], b[LANES]; /* keys */
+    float duration[LANES], ill[LANES], well[LANES];
+    uint32_t shift[LANES], room[BATCH_BLOCK][LANES]; /* the different rooms of the block */
+    uint32_t places[LANES], left_over[LANES];        /* of today; after the turns */
+    double stay[LANES], stays[LANES];
+    float arrival[BATCH_STREAMS][LANES], next[BATCH_STREAMS][LANES];
+    uint32_t asked[BATCH_STREAMS][LANES];
+    uint8_t busy[BATCH_WORKERS][LANES], cases[BATCH_WORKERS][LANES], free[BATCH_WORKERS][LANES];
+    int32_t change[BATCH_WORKERS][LANES]; /* when it falls ill or is back */
+    uint32_t changes[BATCH_WORKERS][LANES];
+    uint16_t free_of[BATCH_BLOCK][LANES];       /* places of the days of the block */
+    uint64_t turns[BATCH_WORKERS][BATCH_BLOCK]; /* who falls ill or is back on those days: bit l for lane l */
+    uint64_t present[BATCH_WORKERS], healthy[BATCH_WORKERS]; /* today, and at the end of the block */
+    uint8_t count[LANES], room_at[BATCH_BLOCK];
+    const struct sim_table *t;
+    uint8_t *ends; /* workers × rows × lanes: cases that end on a day; row `days`: not within the days */
+    size_t rows;
+    uint32_t *leave;   /* days × lanes */
+    uint16_t *came;    /* streams × days × lanes */
+    int32_t *size;     /* lanes × (days + 1) */
+    uint64_t *done;    /* lanes × queues of paused */
+    uint64_t active;   /* lanes that are followed */
+    uint64_t starters; /* workers who start something today, in any lane */
+    const struct model_draw *draw[LANES];
+    struct sim_list list[LANES];
+    /* Whose turn it is (simulate_wide_list.c), by place: of sim_table.person. The width is rounded up. */
+    size_t width;
+    uint32_t *luck;     /* lanes × width: who leaves */
+    uint32_t *priority; /* days × width */
+    bool *has_priority; /* by day */
+    int32_t *moved;     /* days × width: how many lanes have the turn here for the first time, minus for the
+                           last time: the sum up to a place is how many have it on that day */
+    uint8_t *gone;      /* lanes × width / 8: a bit by place: had left when the turn came */
+    uint32_t *often;    /* by place: in how many lanes so far */
+    uint64_t standing[BATCH_STREAMS]; /* lanes in which somebody of day 0 still waits, by stream */
+    uint32_t head[BATCH_STREAMS][LANES], day[BATCH_STREAMS][LANES], taken[BATCH_STREAMS][LANES],
+        later[BATCH_STREAMS][LANES];        /* as of struct sim_list */
+    uint32_t backlog[BATCH_STREAMS][LANES]; /* later requests that wait; strict order only */
+    uint8_t strict[BATCH_STREAMS];          /* streams, who goes first before others, whatever the age */
+    uint64_t older[BATCH_STREAMS];          /* lanes in which some of them came before today */
+    bool is_strict;
+};
+
+/* Whether this processor can. */
+bool sim_wide_here(void);
+void sim_wide_begin(struct sim_batch *b);
+void sim_wide_requests(struct sim_batch *b, int32_t day);
+void sim_wide_leave(struct sim_batch *b, int32_t day);
+/* Health and room of the days of a block, which begins today. */
+void sim_wide_block(struct sim_batch *b, int32_t day);
+/* All workers on days day .. until - 1, when more people wait than there are places. */
+void sim_wide_alone(struct sim_batch *b, int32_t day, int32_t until);
+/* Or one day: up to the turns, and from the turns on. */
+void sim_wide_places(struct sim_batch *b, int32_t day);
+void sim_wide_start(struct sim_batch *b, int32_t day);
+
+/* False: this model needs the plain list. */
+bool sim_wide_list_fits(const struct sim_table *t);
+void sim_wide_list_begin(struct sim_batch *b);
+/* Who came today joins the list; every day, after sim_wide_requests. */
+void sim_wide_list_day(struct sim_batch *b, int32_t day);
+/* Gives the places of today; what is not taken stays in `left_over`. Persons are counted in `moved` and
+ * `gone`. */
+void sim_wide_list_turns(struct sim_batch *b, int32_t day, struct sim_tally *tally);
+void sim_wide_list_end(struct sim_batch *b);
+/* Adds `moved` and `often` to the tally. */
+void sim_batch_end(struct sim_batch *b, struct sim_tally *tally);
+
+struct sim_batch *sim_batch_make(const struct sim_table *t, struct arena *a);
+/* Replications first .. first + n - 1, n at most LANES. */
+void sim_batch_run(struct sim_batch *b, uint32_t first, uint32_t n, struct sim_tally *tally);
+
+#endif

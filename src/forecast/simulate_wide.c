@@ -1,0 +1,426 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The workers of 64 replications with AVX-512. The formulas are those of simulate_plain.c and
+ * simulate_table.c, in the same order, so that every lane gives the same numbers. */
+#include "forecast/simulate_batch.h"
+
+#ifdef SIM_WIDE
+#include <immintrin.h>
+#include <string.h>
+
+#define WIDE __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi2,popcnt,bmi,bmi2")))
+#define WIDE_INLINE WIDE __attribute__((always_inline)) inline
+
+bool sim_wide_here(void)
+{
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("popcnt") &&
+           __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+}
+
+/* ---- random numbers and tables ---- */
+
+static WIDE_INLINE __m512i mix(__m512i x)
+{
+    x = _mm512_xor_si512(x, _mm512_srli_epi32(x, 16));
+    x = _mm512_mullo_epi32(x, _mm512_set1_epi32(0x7feb352d));
+    x = _mm512_xor_si512(x, _mm512_srli_epi32(x, 15));
+    x = _mm512_mullo_epi32(x, _mm512_set1_epi32((int)0x846ca68bu));
+    return _mm512_xor_si512(x, _mm512_srli_epi32(x, 16));
+}
+
+/* random_at */
+static WIDE_INLINE __m512i number(__m512i place, __m512i a, __m512i b)
+{
+    return mix(_mm512_xor_si512(mix(_mm512_add_epi32(place, a)), b));
+}
+
+static WIDE_INLINE __m512i load(const void *at)
+{
+    return _mm512_loadu_si512(at);
+}
+
+/* Element i of 64, for 16 values of i. */
+static WIDE_INLINE __m512i pick(const void *table, __m512i i)
+{
+    const uint32_t *at = table;
+    __m512i low = _mm512_permutex2var_epi32(load(at), i, load(at + 16));
+    __m512i high = _mm512_permutex2var_epi32(load(at + 32), i, load(at + 48));
+
+    return _mm512_mask_blend_epi32(_mm512_test_epi32_mask(i, _mm512_set1_epi32(32)), low, high);
+}
+
+/* sim_wait */
+static WIDE_INLINE __m512i waits(const struct sim_table *t, __m512i u, __m512 mean)
+{
+    __m512 level = _mm512_i32gather_ps(_mm512_srli_epi32(u, 32 - WAIT_BITS), t->wait, 4);
+
+    return _mm512_cvttps_epi32(_mm512_mul_ps(level, mean));
+}
+
+static WIDE_INLINE __m512i place_of(uint32_t what, __m512i of, __m512i i)
+{
+    return _mm512_or_si512(_mm512_set1_epi32((int)(what << 28)),
+                           _mm512_or_si512(_mm512_slli_epi32(of, 22), i));
+}
+
+static WIDE_INLINE __m512i lanes_from(int group)
+{
+    const __m512i count = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+
+    return _mm512_add_epi32(count, _mm512_set1_epi32(group * 16));
+}
+
+/* Cases of a worker that end on these days, in these lanes: 16 of them, of which those outside `in` only go
+ * into the row of later days (a branch for each would be guessed wrong). */
+static WIDE_INLINE void end_all(struct sim_batch *b, uint32_t worker, __m512i day, __m512i lane, __mmask16 in)
+{
+    const __m512i days = _mm512_set1_epi32(b->t->m->days);
+    uint8_t *ends = b->ends + worker * b->rows * LANES;
+    uint32_t at[16];
+
+    lane = _mm512_mask_mov_epi32(lanes_from(0), in, lane);
+    day = _mm512_mask_min_epi32(days, in, day, days);
+    _mm512_storeu_si512(at, _mm512_add_epi32(_mm512_slli_epi32(day, 6), lane));
+    for (int i = 0; i < 16; i += 8) {
+        ends[at[i]]++;
+        ends[at[i + 1]]++;
+        ends[at[i + 2]]++;
+        ends[at[i + 3]]++;
+        ends[at[i + 4]]++;
+        ends[at[i + 5]]++;
+        ends[at[i + 6]]++;
+        ends[at[i + 7]]++;
+    }
+}
+
+/* ---- the beginning ---- */
+
+/* sim_open_ends */
+static WIDE_INLINE void open_case(struct sim_batch *b, uint32_t worker, uint32_t c)
+{
+    const struct sim_table *t = b->t;
+    const __m512i n = _mm512_set1_epi32(1 << HELP_BITS),
+                  tail = _mm512_set1_epi32((1 << HELP_BITS) - HELP_TAIL);
+    const __m512i open = _mm512_set1_epi32(t->m->open[c]), most = _mm512_set1_epi32((int)t->lasted_n - 1);
+
+    for (int g = 0; g < 4; g++) {
+        __m512 duration = _mm512_loadu_ps(b->duration + 16 * g);
+        __m512i u = number(_mm512_set1_epi32((int)random_place(RANDOM_OPEN, 0, c)), load(b->a + 16 * g),
+                           load(b->b + 16 * g));
+        __m512 lasted = _mm512_div_ps(_mm512_cvtepi32_ps(open), duration);
+        __m512i at = _mm512_cvttps_epi32(_mm512_mul_ps(lasted, _mm512_set1_ps(LASTED_STEPS)));
+        __m512i level = _mm512_and_si512(_mm512_i32gather_epi32(_mm512_min_epu32(at, most), t->lasted, 2),
+                                         _mm512_set1_epi32(0xffff));
+        __mmask16 beyond = _mm512_cmpgt_epi32_mask(level, tail);
+        __m512 from = _mm512_maskz_mov_ps(beyond, _mm512_set1_ps(t->help[(1 << HELP_BITS) - HELP_TAIL]));
+        __m512i passed = _mm512_mask_mov_epi32(open, beyond, _mm512_setzero_si512());
+
+        level = _mm512_min_epi32(level, tail);
+        u = _mm512_mullo_epi32(_mm512_srli_epi32(u, 16), _mm512_sub_epi32(n, level));
+        level = _mm512_add_epi32(level, _mm512_srli_epi32(u, 16));
+        __m512 lasts = _mm512_sub_ps(_mm512_i32gather_ps(level, t->help, 4), from);
+        __m512i day = _mm512_sub_epi32(_mm512_cvttps_epi32(_mm512_mul_ps(lasts, duration)), passed);
+        day = _mm512_max_epi32(_mm512_add_epi32(day, _mm512_set1_epi32(1)), _mm512_set1_epi32(1));
+        end_all(b, worker, day, lanes_from(g), 0xffff);
+    }
+}
+
+static WIDE_INLINE void health_begin(struct sim_batch *b, uint32_t w)
+{
+    const struct model_worker *p = &b->t->m->worker[w];
+    int32_t from = p->from > 0 ? p->from : 0;
+
+    b->present[w] = p->back == 0 ? ~(uint64_t)0 : 0;
+    for (int g = 0; g < 4; g++) {
+        __m512i u = number(_mm512_set1_epi32((int)random_place(RANDOM_ILL, w, 0)), load(b->a + 16 * g),
+                           load(b->b + 16 * g));
+        __m512i wait = waits(b->t, u, _mm512_loadu_ps((p->back < 0 ? b->well : b->ill) + 16 * g));
+        __m512i day = _mm512_add_epi32(wait, _mm512_set1_epi32(from + 1));
+
+        _mm512_storeu_si512(b->change[w] + 16 * g, p->back > 0 ? _mm512_set1_epi32(p->back) : day);
+        _mm512_storeu_si512(b->changes[w] + 16 * g, _mm512_set1_epi32(p->back <= 0));
+    }
+}
+
+WIDE void sim_wide_begin(struct sim_batch *b)
+{
+    const struct model *m = b->t->m;
+
+    for (uint32_t w = 0; w < m->workers; w++) {
+        memset(b->busy[w], (int)m->worker[w].case_n, LANES);
+        memset(b->ends + w * b->rows * LANES, 0, b->rows * LANES);
+        health_begin(b, w);
+        for (uint32_t c = 0; c < m->worker[w].case_n; c++)
+            open_case(b, w, m->worker[w].case_first + c);
+    }
+}
+
+/* ---- the days ---- */
+
+/* When worker w falls ill or is back in the days of the block that begins today, in 16 lanes: `turns` gets a
+ * bit a lane on each of those days. */
+static WIDE_INLINE void health_lanes(struct sim_batch *b, uint32_t w, int g, int32_t until, uint64_t *turns)
+{
+    __m512i change = load(b->change[w] + 16 * g), changes = load(b->changes[w] + 16 * g);
+    __m512i one = _mm512_set1_epi32(1);
+    __mmask16 here = (__mmask16)(b->healthy[w] >> 16 * g), now;
+    uint32_t day[16];
+
+    while ((now = _mm512_cmplt_epi32_mask(change, _mm512_set1_epi32(until))) != 0) {
+        __m512i u = number(place_of(RANDOM_ILL, _mm512_set1_epi32((int)w), changes), load(b->a + 16 * g),
+                           load(b->b + 16 * g));
+
+        _mm512_storeu_si512(day, change);
+        for (uint32_t lanes = now; lanes != 0; lanes &= lanes - 1) {
+            uint32_t i = _tzcnt_u32(lanes);
+            turns[day[i] % BATCH_BLOCK] |= (uint64_t)1 << (16 * (uint32_t)g + i);
+        }
+        here ^= now;
+        __m512 mean =
+            _mm512_mask_blend_ps(here, _mm512_loadu_ps(b->well + 16 * g), _mm512_loadu_ps(b->ill + 16 * g));
+        __m512i next = _mm512_add_epi32(_mm512_add_epi32(waits(b->t, u, mean), one), change);
+        change = _mm512_mask_mov_epi32(change, now, next);
+        changes = _mm512_mask_add_epi32(changes, now, changes, one);
+    }
+    b->healthy[w] = (b->healthy[w] & ~((uint64_t)0xffff << 16 * g)) | (uint64_t)here << 16 * g;
+    _mm512_storeu_si512(b->change[w] + 16 * g, change);
+    _mm512_storeu_si512(b->changes[w] + 16 * g, changes);
+}
+
+/* sim_room, for the days of the block. */
+static WIDE_INLINE void room_block(struct sim_batch *b, int32_t day, int32_t until)
+{
+    const struct model *m = b->t->m;
+    uint32_t n = 0;
+
+    for (int32_t d = day; d < until; d++) {
+        if (d == day || m->room[d] != m->room[d - 1]) {
+            for (uint32_t lane = 0; lane < LANES; lane++)
+                b->room[n][lane] = sim_room_fixed(m, d, b->draw[lane]);
+            n++;
+        }
+        b->room_at[d % BATCH_BLOCK] = (uint8_t)(n - 1);
+    }
+}
+
+WIDE void sim_wide_block(struct sim_batch *b, int32_t day)
+{
+    const struct model *m = b->t->m;
+    int32_t until = day + BATCH_BLOCK < m->days ? day + BATCH_BLOCK : m->days;
+
+    memset(b->turns, 0, sizeof b->turns);
+    for (uint32_t w = 0; w < m->workers; w++) {
+        if (day == 0)
+            b->healthy[w] = b->present[w];
+        for (int g = 0; g < 4; g++)
+            health_lanes(b, w, g, until, b->turns[w]);
+    }
+    room_block(b, day, until);
+}
+
+static WIDE_INLINE __m128i cases_16(const struct sim_batch *b, uint32_t w, const uint32_t *room, int g)
+{
+    __m512i shift = _mm512_add_epi32(load(b->shift + 16 * g), _mm512_set1_epi32((int)(w * 0x9e3779b9u)));
+    __m512i n = _mm512_add_epi32(load(room + 16 * g), _mm512_srli_epi32(shift, 24));
+
+    return _mm512_cvtepi32_epi8(_mm512_min_epu32(_mm512_srli_epi32(n, 8), _mm512_set1_epi32(250)));
+}
+
+static WIDE_INLINE __m512i cases_of(const struct sim_batch *b, uint32_t w, const uint32_t *room)
+{
+    __m512i all = _mm512_castsi128_si512(cases_16(b, w, room, 0));
+
+    all = _mm512_inserti32x4(all, cases_16(b, w, room, 1), 1);
+    all = _mm512_inserti32x4(all, cases_16(b, w, room, 2), 2);
+    return _mm512_inserti32x4(all, cases_16(b, w, room, 3), 3);
+}
+
+/* The morning of a worker; returns the free places if help starts today. */
+static WIDE_INLINE __m512i worker_day(struct sim_batch *b, uint32_t w, int32_t day, __m512i *busy,
+                                      __m512i cases)
+{
+    const struct sim_table *t = b->t;
+
+    if (day > 0) {
+        *busy = _mm512_sub_epi8(*busy, load(b->ends + (w * b->rows + (size_t)day) * LANES));
+        b->present[w] ^= b->turns[w][day % BATCH_BLOCK];
+    }
+    if (!t->m->working[day] || (t->here[day] >> w & 1) == 0)
+        return _mm512_setzero_si512();
+    return _mm512_maskz_subs_epu8(b->present[w] & b->active, cases, *busy);
+}
+
+static WIDE_INLINE void places_add(struct sim_batch *b, int32_t day, __m512i free)
+{
+    uint16_t *at = b->free_of[day % BATCH_BLOCK];
+
+    _mm512_storeu_si512(at, _mm512_add_epi16(load(at), _mm512_cvtepu8_epi16(_mm512_castsi512_si256(free))));
+    _mm512_storeu_si512(
+        at + 32, _mm512_add_epi16(load(at + 32), _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(free, 1))));
+}
+
+/* Lanes, and the how-manieth case of the lane that starts today: n of them in registers. (Through memory the
+ * pieces would have to be written before they could be read.) */
+struct starts {
+    __m512i lane, nth;
+    uint32_t n;
+};
+
+static WIDE_INLINE void starts_run(struct sim_batch *b, uint32_t w, int32_t day, struct starts s)
+{
+    const struct sim_table *t = b->t;
+    const __m512i today = _mm512_set1_epi32((int)sim_help_at(w, (uint32_t)day, 0)),
+                  zero = _mm512_setzero_si512();
+
+    for (uint32_t i = 0; i < s.n; i += 16) {
+        __m512i lane = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(s.lane));
+        __m512i nth = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(s.nth));
+        __m512i u = number(_mm512_or_si512(today, nth), pick(b->a, lane), pick(b->b, lane));
+        __m512 level = _mm512_i32gather_ps(_mm512_srli_epi32(u, 32 - HELP_BITS), t->help, 4);
+        __m512 duration = _mm512_castsi512_ps(pick(b->duration, lane));
+        __m512i lasts = _mm512_cvttps_epi32(_mm512_mul_ps(level, duration));
+
+        end_all(b, w, _mm512_add_epi32(lasts, _mm512_set1_epi32(day + 1)), lane,
+                (__mmask16)_bzhi_u32(0xffff, s.n - i));
+        s.lane = _mm512_alignr_epi32(zero, s.lane, 4);
+        s.nth = _mm512_alignr_epi32(zero, s.nth, 4);
+    }
+}
+
+static WIDE_INLINE struct starts starts_of(const struct sim_batch *b, __m512i free, int nth)
+{
+    __mmask64 more = _mm512_cmpgt_epu8_mask(free, _mm512_set1_epi8((char)nth));
+
+    return (struct starts){ _mm512_maskz_compress_epi8(more, load(b->count)), _mm512_set1_epi8((char)nth),
+                            (uint32_t)_mm_popcnt_u64(more) };
+}
+
+static WIDE_INLINE void worker_starts(struct sim_batch *b, uint32_t w, int32_t day, __m512i free)
+{
+    struct starts first = starts_of(b, free, 0), second = starts_of(b, free, 1), more;
+
+    if (first.n + second.n <= LANES) {
+        __mmask64 behind = first.n == LANES ? 0 : ~(uint64_t)0 << first.n;
+        first.lane = _mm512_mask_expand_epi8(first.lane, behind, second.lane);
+        first.nth = _mm512_mask_mov_epi8(first.nth, behind, second.nth);
+        first.n += second.n;
+        second.n = 0;
+    }
+    starts_run(b, w, day, first);
+    if (second.n > 0)
+        starts_run(b, w, day, second);
+    for (int nth = 2; (more = starts_of(b, free, nth)).n > 0; nth++)
+        starts_run(b, w, day, more);
+}
+
+/* While more people wait than there are places, every free place is taken, whoever takes it: each worker goes
+ * through the days alone. */
+WIDE void sim_wide_alone(struct sim_batch *b, int32_t day, int32_t until)
+{
+    memset(b->free_of, 0, sizeof b->free_of);
+    for (uint32_t w = 0; w < b->t->m->workers; w++) {
+        __m512i busy = load(b->busy[w]), cases = _mm512_setzero_si512();
+
+        for (int32_t d = day; d < until; d++) {
+            uint8_t room = b->room_at[d % BATCH_BLOCK];
+
+            if (d == day || room != b->room_at[(d - 1) % BATCH_BLOCK])
+                cases = cases_of(b, w, b->room[room]);
+            __m512i free = worker_day(b, w, d, &busy, cases);
+            if (_mm512_test_epi8_mask(free, free) == 0)
+                continue;
+            places_add(b, d, free);
+            busy = _mm512_add_epi8(busy, free);
+            worker_starts(b, w, d, free);
+        }
+        _mm512_storeu_si512(b->busy[w], busy);
+    }
+}
+
+/* One day of all workers up to the turns. */
+WIDE void sim_wide_places(struct sim_batch *b, int32_t day)
+{
+    uint8_t room = b->room_at[day % BATCH_BLOCK];
+
+    memset(b->free_of[day % BATCH_BLOCK], 0, sizeof *b->free_of);
+    b->starters = 0;
+    for (uint32_t w = 0; w < b->t->m->workers; w++) {
+        __m512i busy = load(b->busy[w]);
+
+        if (day % BATCH_BLOCK == 0 || room != b->room_at[(day - 1) % BATCH_BLOCK])
+            _mm512_storeu_si512(b->cases[w], cases_of(b, w, b->room[room]));
+        __m512i free = worker_day(b, w, day, &busy, load(b->cases[w]));
+        _mm512_storeu_si512(b->busy[w], busy);
+        if (_mm512_test_epi8_mask(free, free) == 0)
+            continue;
+        _mm512_storeu_si512(b->free[w], free);
+        b->starters |= (uint64_t)1 << w;
+        places_add(b, day, free);
+    }
+}
+
+/* And from the turns on. */
+WIDE void sim_wide_start(struct sim_batch *b, int32_t day)
+{
+    for (uint64_t who = b->starters; who != 0; who &= who - 1) {
+        uint32_t w = (uint32_t)_tzcnt_u64(who);
+        __m512i free = load(b->free[w]);
+
+        _mm512_storeu_si512(b->busy[w], _mm512_add_epi8(load(b->busy[w]), free));
+        worker_starts(b, w, day, free);
+    }
+}
+
+WIDE void sim_wide_requests(struct sim_batch *b, int32_t day)
+{
+    const struct sim_table *t = b->t;
+    const __m512i one = _mm512_set1_epi32(1);
+
+    for (uint32_t s = 0; s < t->m->order->streams; s++) {
+        uint16_t *came = b->came + (s * (size_t)t->m->days + (size_t)day) * LANES;
+
+        if (day > t->last[s]) {
+            memset(came, 0, LANES * sizeof *came);
+            continue;
+        }
+        for (int g = 0; g < 4; g++) {
+            __m512 until =
+                _mm512_mul_ps(_mm512_loadu_ps(b->arrival[s] + 16 * g), _mm512_set1_ps(t->season[day]));
+            __m512 next = _mm512_loadu_ps(b->next[s] + 16 * g);
+            __m512i asked = load(b->asked[s] + 16 * g), n = _mm512_setzero_si512();
+            __mmask16 comes;
+
+            while ((comes = _mm512_cmp_ps_mask(next, until, _CMP_LT_OQ)) != 0) {
+                __m512i u = number(place_of(RANDOM_COME, _mm512_set1_epi32((int)s), asked),
+                                   load(b->a + 16 * g), load(b->b + 16 * g));
+                __m512 gap = _mm512_i32gather_ps(_mm512_srli_epi32(u, 32 - WAIT_BITS), t->wait, 4);
+                next = _mm512_mask_add_ps(next, comes, next, gap);
+                asked = _mm512_mask_add_epi32(asked, comes, asked, one);
+                n = _mm512_mask_add_epi32(n, comes, n, one);
+            }
+            _mm512_storeu_ps(b->next[s] + 16 * g, next);
+            _mm512_storeu_si512(b->asked[s] + 16 * g, asked);
+            _mm256_storeu_si256((void *)(came + 16 * g), _mm512_cvtepi32_epi16(n));
+        }
+        if (b->size != NULL)
+            for (size_t lane = 0; lane < LANES; lane++)
+                b->list[lane].size[day] += came[lane];
+    }
+}
+
+WIDE void sim_wide_leave(struct sim_batch *b, int32_t day)
+{
+    uint32_t *leave = b->leave + (size_t)day * LANES;
+    const __m512d one = _mm512_set1_pd(1), most = _mm512_set1_pd(4294967295.0);
+
+    for (int g = 0; g < 8; g++) {
+        __m512d stays = _mm512_loadu_pd(b->stays + 8 * g);
+        __m512d left = _mm512_mul_pd(_mm512_sub_pd(one, stays), most);
+
+        _mm256_storeu_si256((void *)(leave + 8 * g), _mm512_cvttpd_epu32(left));
+        _mm512_storeu_pd(b->stays + 8 * g, _mm512_mul_pd(stays, _mm512_loadu_pd(b->stay + 8 * g)));
+    }
+}
+
+#endif

@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Whose turn it is, in one lane, sixteen persons at a time. On one day everybody in front of the next
+ * stream's first goes, in order, until the places are taken: so a turn is a piece of a stream, not a person.
+ * The rules are those of simulate_list.c. */
+#include "forecast/simulate_batch.h"
+
+#ifdef SIM_WIDE
+#include <immintrin.h>
+#include <string.h>
+
+#define WIDE __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi2,popcnt,bmi,bmi2")))
+#define WIDE_INLINE WIDE __attribute__((always_inline)) inline
+
+enum { KEY_MOST = 65535 }; /* rank and seniority share 32 bits */
+
+bool sim_wide_list_fits(const struct sim_table *t)
+{
+    const struct history_order *o = t->m->order;
+
+    for (size_t i = 0; i < o->streams * o->ages; i++)
+        if (o->rank[i] >= KEY_MOST)
+            return false;
+    return t->m->n + ((size_t)t->m->days + 1) * HISTORY_STREAMS_MAX < KEY_MOST;
+}
+
+static WIDE_INLINE uint32_t key_of(const struct history_order *o, size_t stream, int32_t age, uint32_t senior)
+{
+    size_t at = (size_t)age < o->ages ? (size_t)age : o->ages - 1;
+
+    return (o->rank[stream * o->ages + at] + 1u) << 16 | senior;
+}
+
+/* Of everybody who waits, on this day. The same for all replications, so made once. */
+WIDE static const uint32_t *keys_of(struct sim_batch *b, int32_t day)
+{
+    const struct sim_table *t = b->t;
+    uint32_t *key = b->priority + (size_t)day * b->width;
+
+    if (b->has_priority[day])
+        return key;
+    for (size_t i = 0; i < t->m->n; i++) {
+        const struct model_waiting *p = &t->m->waiting[t->person[i]];
+
+        key[i] = key_of(t->m->order, (size_t)p->stream, p->waited + day, t->senior[t->person[i]]);
+    }
+    b->has_priority[day] = true;
+    return key;
+}
+
+static WIDE_INLINE __m512i mix(__m512i x)
+{
+    x = _mm512_xor_si512(x, _mm512_srli_epi32(x, 16));
+    x = _mm512_mullo_epi32(x, _mm512_set1_epi32(0x7feb352d));
+    x = _mm512_xor_si512(x, _mm512_srli_epi32(x, 15));
+    x = _mm512_mullo_epi32(x, _mm512_set1_epi32((int)0x846ca68bu));
+    return _mm512_xor_si512(x, _mm512_srli_epi32(x, 16));
+}
+
+static bool order_of(const struct sim_table *t, uint8_t *ret_stream);
+
+WIDE void sim_wide_list_begin(struct sim_batch *b)
+{
+    const __m512i what = _mm512_set1_epi32((int)random_place(RANDOM_LEAVE, 0, 0));
+    const uint32_t *person = b->t->person;
+    size_t n = b->t->m->n;
+
+    b->is_strict = order_of(b->t, b->strict);
+    for (size_t s = 0; s < b->t->m->order->streams; s++)
+        b->standing[s] = b->t->main[s].n > 0 ? ~(uint64_t)0 : 0;
+    memset(b->head, 0, sizeof b->head);
+    memset(b->day, 0, sizeof b->day);
+    memset(b->taken, 0, sizeof b->taken);
+    memset(b->later, 0, sizeof b->later);
+    memset(b->backlog, 0, sizeof b->backlog);
+    memset(b->gone, 0, LANES * (b->width / 8));
+    for (size_t lane = 0; lane < LANES; lane++) {
+        __m512i a = _mm512_set1_epi32((int)b->a[lane]), key = _mm512_set1_epi32((int)b->b[lane]);
+        uint32_t *luck = b->luck + lane * b->width;
+
+        for (size_t i = 0; i < n; i += 16) {
+            __mmask16 in = n - i >= 16 ? 0xffff : (__mmask16)((1u << (n - i)) - 1);
+            __m512i place = _mm512_or_si512(_mm512_maskz_loadu_epi32(in, person + i), what);
+            _mm512_storeu_si512(luck + i, mix(_mm512_xor_si512(mix(_mm512_add_epi32(place, a)), key)));
+        }
+    }
+}
+
+/* What one lane does on one day. */
+struct turn {
+    struct sim_batch *b;
+    struct sim_list *l;
+    struct sim_tally *tally;
+    const uint32_t *key, *luck;
+    uint8_t *gone; /* a bit for each place */
+    int32_t *moved;
+    int32_t day;
+    uint32_t lane, places, leave; /* of who waited on day 0: with a lower number they have left */
+};
+
+/* The persons of a stream from place `at` on, at most n, in front of `second`. Returns how many. */
+static WIDE_INLINE uint32_t persons(struct turn *t, uint32_t at, uint32_t n, uint32_t second)
+{
+    uint32_t begin = at, end = at + n;
+
+    while (t->places > 0 && at < end) {
+        uint32_t in = end - at >= 16 ? 0xffffu : (1u << (end - at)) - 1;
+        in = _mm512_mask_cmpgt_epu32_mask((__mmask16)in, _mm512_loadu_si512(t->key + at),
+                                          _mm512_set1_epi32((int)second));
+        uint32_t stay = _mm512_mask_cmpge_epu32_mask((__mmask16)in, _mm512_loadu_si512(t->luck + at),
+                                                     _mm512_set1_epi32((int)t->leave));
+        if ((uint32_t)_mm_popcnt_u32(stay) >= t->places) /* up to and with the last one who takes a place */
+            in &= _blsmsk_u32(_pdep_u32(1u << (t->places - 1), stay));
+        uint32_t gone = in & ~stay, turns = (uint32_t)_mm_popcnt_u32(in);
+        uint32_t bits;
+        memcpy(&bits, t->gone + at / 8, sizeof bits);
+        bits |= gone << at % 8;
+        memcpy(t->gone + at / 8, &bits, sizeof bits);
+        t->places -= (uint32_t)_mm_popcnt_u32(in & stay);
+        at += turns;
+        if (turns < 16)
+            break;
+    }
+    t->moved[begin]++;
+    t->moved[at]--;
+    return at - begin;
+}
+
+/* What goes first of the later requests of a stream; 0: none waits. */
+static WIDE_INLINE uint32_t later_key(const struct turn *t, size_t s)
+{
+    struct sim_batch *b = t->b;
+    const struct model *m = b->t->m;
+    const uint16_t *came = t->l->came[s];
+    const uint8_t *probes = b->t->probes + s * (size_t)m->days;
+    uint32_t day = b->day[s][t->lane], today = (uint32_t)t->day, taken = b->taken[s][t->lane];
+
+    while (day <= today && taken == (uint32_t)came[(size_t)day * LANES] + probes[day]) {
+        day++;
+        taken = 0;
+    }
+    b->day[s][t->lane] = day;
+    b->taken[s][t->lane] = taken;
+    return day > today ? 0
+                       : key_of(m->order, s, (int32_t)(today - day),
+                                ((uint32_t)m->days - day) * HISTORY_STREAMS_MAX +
+                                    (uint32_t)(HISTORY_STREAMS_MAX - 1 - s));
+}
+
+static WIDE_INLINE uint32_t stream_key(const struct turn *t, size_t s)
+{
+    const struct sim_queue *q = &t->b->t->main[s];
+    uint32_t head = t->b->head[s][t->lane];
+
+    return head < q->n ? t->key[q->first + head] : later_key(t, s);
+}
+
+/* The turn of a probe, which the list counts by the day on which its stream has come. */
+static void probe(struct turn *t, size_t s, uint32_t nth)
+{
+    t->l->day[s] = (int32_t)t->b->day[s][t->lane];
+    sim_list_probe(t->l, s, nth, t->day, t->tally);
+}
+
+/* Who came on one day, all at the same rank. Returns how many had the turn. */
+static WIDE_INLINE uint32_t later(struct turn *t, size_t s)
+{
+    struct sim_batch *b = t->b;
+    uint32_t since = b->day[s][t->lane], came = t->l->came[s][(size_t)since * LANES];
+    uint32_t leave = t->l->leave[((size_t)t->day - since) * LANES], begin = b->taken[s][t->lane], at = begin;
+
+    if (at >= came) {
+        probe(t, s, at++ - came);
+    } else if (leave == 0) {
+        uint32_t n = came - at < t->places ? came - at : t->places;
+        at += n;
+        b->later[s][t->lane] += n;
+        t->places -= n;
+    } else {
+        for (; at < came && t->places > 0; at++) {
+            uint32_t place = random_place(RANDOM_LEAVE_LATER, (uint32_t)s, b->later[s][t->lane]++);
+            t->places -= random_at(t->l->key, place) >= leave;
+        }
+    }
+    b->taken[s][t->lane] = at;
+    return at - begin;
+}
+
+static WIDE_INLINE uint64_t paused_now(const struct turn *t, size_t q)
+{
+    return t->b->t->paused[q].back[t->day] & ~t->l->done[q];
+}
+
+/* First and second of everybody; who: below `streams` a stream, above it a queue of paused. */
+struct front {
+    uint32_t first, second;
+    size_t who;
+};
+
+static WIDE_INLINE void front_add(struct front *f, uint32_t key, size_t who)
+{
+    f->second = key > f->first ? f->first : key > f->second ? key : f->second;
+    f->who = key > f->first ? who : f->who;
+    f->first = key > f->first ? key : f->first;
+}
+
+static WIDE_INLINE void front_paused(const struct turn *t, struct front *f)
+{
+    const struct sim_table *k = t->b->t;
+
+    for (size_t q = 0; q < k->pauseds; q++) {
+        uint64_t now = paused_now(t, q);
+        if (now != 0)
+            front_add(f, t->key[k->paused[q].first + (uint32_t)_tzcnt_u64(now)], k->m->order->streams + q);
+    }
+}
+
+static WIDE_INLINE void turn_begin(struct sim_batch *b, uint32_t lane, int32_t day, struct turn *t)
+{
+    t->l = &b->list[lane];
+    t->lane = lane;
+    t->luck = b->luck + lane * b->width;
+    t->gone = b->gone + lane * (b->width / 8);
+    t->places = b->places[lane];
+    t->leave = b->leave[(size_t)day * LANES + lane];
+}
+
+/* Persons of a stream, as far as they go before `second`. */
+static WIDE_INLINE void stream_persons(struct turn *t, size_t s, uint32_t second)
+{
+    const struct sim_queue *q = &t->b->t->main[s];
+    uint32_t *head = &t->b->head[s][t->lane], n = persons(t, q->first + *head, q->n - *head, second);
+
+    *head += n;
+    t->l->open -= n;
+    if (*head == q->n)
+        t->b->standing[s] &= ~((uint64_t)1 << t->lane);
+}
+
+/* Any order: stream against stream, in one lane. */
+static WIDE_INLINE void lane_turns(struct turn *t)
+{
+    const struct sim_table *k = t->b->t;
+    uint32_t key[HISTORY_STREAMS_MAX];
+    size_t streams = k->m->order->streams;
+
+    for (size_t s = 0; s < streams; s++)
+        key[s] = stream_key(t, s);
+    while (t->places > 0) {
+        struct front f = { 0 };
+
+        for (size_t s = 0; s < streams; s++)
+            front_add(&f, key[s], s);
+        if (k->pauseds > 0)
+            front_paused(t, &f);
+        if (f.first == 0)
+            break;
+        if (f.who >= streams) {
+            size_t q = f.who - streams;
+            uint32_t i = (uint32_t)_tzcnt_u64(paused_now(t, q));
+
+            t->l->done[q] |= (uint64_t)1 << i;
+            t->l->open -= persons(t, k->paused[q].first + i, 1, 0);
+            continue;
+        }
+        if ((t->b->standing[f.who] >> t->lane & 1) != 0)
+            stream_persons(t, f.who, f.second);
+        else
+            later(t, f.who);
+        key[f.who] = stream_key(t, f.who);
+    }
+}
+
+/* ---- classes that always go before each other ---- */
+
+/* Whether the rank says all: it does not change with the age, and no two streams have the same. */
+static bool order_of(const struct sim_table *t, uint8_t *ret_stream)
+{
+    const struct history_order *o = t->m->order;
+
+    for (size_t s = 0; s < o->streams; s++) {
+        size_t at = s;
+
+        for (size_t age = 1; age < o->ages; age++)
+            if (o->rank[s * o->ages + age] != o->rank[s * o->ages])
+                return false;
+        for (; at > 0 && o->rank[ret_stream[at - 1] * o->ages] < o->rank[s * o->ages]; at--)
+            ret_stream[at] = ret_stream[at - 1];
+        if (at > 0 && o->rank[ret_stream[at - 1] * o->ages] == o->rank[s * o->ages])
+            return false;
+        ret_stream[at] = (uint8_t)s;
+    }
+    return t->pauseds == 0;
+}
+
+static WIDE_INLINE uint64_t some(const uint32_t *of_lane)
+{
+    uint64_t lanes = 0;
+
+    for (int g = 0; g < 4; g++) {
+        __m512i v = _mm512_loadu_si512(of_lane + 16 * g);
+        lanes |= (uint64_t)_mm512_test_epi32_mask(v, v) << 16 * g;
+    }
+    return lanes;
+}
+
+/* Everybody of these lanes who waits came today and stays: as many as there are places. */
+static WIDE_INLINE void today_turns(struct sim_batch *b, size_t s, uint64_t lanes, int32_t day)
+{
+    for (int g = 0; g < 4; g++, lanes >>= 16) {
+        __mmask16 in = (__mmask16)lanes;
+        __m512i backlog = _mm512_loadu_si512(b->backlog[s] + 16 * g);
+        __m512i places = _mm512_loadu_si512(b->left_over + 16 * g);
+        __m512i n = _mm512_maskz_min_epu32(in, backlog, places);
+
+        _mm512_storeu_si512(b->backlog[s] + 16 * g, _mm512_sub_epi32(backlog, n));
+        _mm512_storeu_si512(b->left_over + 16 * g, _mm512_sub_epi32(places, n));
+        _mm512_storeu_si512(b->later[s] + 16 * g,
+                            _mm512_add_epi32(_mm512_loadu_si512(b->later[s] + 16 * g), n));
+        _mm512_mask_storeu_epi32(b->taken[s] + 16 * g, in, n);
+        _mm512_mask_storeu_epi32(b->day[s] + 16 * g, in, _mm512_set1_epi32(day));
+    }
+}
+
+/* Those that came today join; returns the lanes in which others waited already. */
+static WIDE_INLINE uint64_t backlog_add(struct sim_batch *b, size_t s, int32_t day)
+{
+    const struct sim_table *t = b->t;
+    const uint16_t *came = b->came + (s * (size_t)t->m->days + (size_t)day) * LANES;
+    uint32_t probes = t->probes[s * (size_t)t->m->days + (size_t)day];
+    uint64_t lanes = some(b->backlog[s]);
+
+    for (int g = 0; g < 4; g++) {
+        __m512i n = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const void *)(came + 16 * g)));
+        n = _mm512_add_epi32(n, _mm512_set1_epi32((int)probes));
+        _mm512_storeu_si512(b->backlog[s] + 16 * g,
+                            _mm512_add_epi32(n, _mm512_loadu_si512(b->backlog[s] + 16 * g)));
+    }
+    return probes > 0 ? ~(uint64_t)0 : lanes;
+}
+
+static WIDE_INLINE void strict_stream(struct turn *t, size_t s, uint64_t older)
+{
+    struct sim_batch *b = t->b;
+    uint64_t alive = some(b->left_over) & b->active;
+
+    for (uint64_t lanes = alive & b->standing[s]; lanes != 0; lanes &= lanes - 1) {
+        uint32_t lane = (uint32_t)_tzcnt_u64(lanes);
+
+        turn_begin(b, lane, t->day, t);
+        t->places = b->left_over[lane];
+        stream_persons(t, s, 0);
+        b->left_over[lane] = t->places;
+    }
+    alive &= some(b->backlog[s]) & ~b->standing[s] & some(b->left_over);
+    if ((alive & ~older) != 0)
+        today_turns(b, s, alive & ~older, t->day);
+    for (uint64_t lanes = alive & older; lanes != 0; lanes &= lanes - 1) {
+        uint32_t lane = (uint32_t)_tzcnt_u64(lanes);
+
+        turn_begin(b, lane, t->day, t);
+        t->places = b->left_over[lane];
+        while (t->places > 0 && later_key(t, s) != 0)
+            b->backlog[s][lane] -= later(t, s);
+        b->left_over[lane] = t->places;
+    }
+}
+
+/* ---- the day ---- */
+
+WIDE void sim_wide_list_turns(struct sim_batch *b, int32_t day, struct sim_tally *tally)
+{
+    struct turn t = {
+        .b = b, .tally = tally, .key = keys_of(b, day), .day = day, .moved = b->moved + (size_t)day * b->width
+    };
+
+    for (int g = 0; g < 4; g++)
+        _mm512_storeu_si512(b->left_over + 16 * g, _mm512_loadu_si512(b->places + 16 * g));
+    for (size_t i = 0; b->is_strict && i < b->t->m->order->streams; i++)
+        strict_stream(&t, b->strict[i], b->older[b->strict[i]]);
+    for (uint64_t lanes = b->active; lanes != 0; lanes &= lanes - 1) {
+        uint32_t lane = (uint32_t)_tzcnt_u64(lanes);
+
+        if (!b->is_strict && b->places[lane] > 0) {
+            turn_begin(b, lane, day, &t);
+            lane_turns(&t);
+            b->left_over[lane] = t.places;
+        }
+        if (b->list[lane].open == 0)
+            b->active &= ~((uint64_t)1 << lane);
+    }
+}
+
+/* How many of the lanes somebody had left in, when the turn came. */
+WIDE void sim_wide_list_end(struct sim_batch *b)
+{
+    const __m512i one = _mm512_set1_epi32(1);
+
+    for (size_t i = 0; i < b->t->m->n; i += 16) {
+        __m512i often = _mm512_loadu_si512(b->often + i);
+
+        for (size_t lane = 0; lane < LANES; lane++) {
+            uint16_t gone;
+            memcpy(&gone, b->gone + lane * (b->width / 8) + i / 8, sizeof gone);
+            often = _mm512_mask_add_epi32(often, gone, often, one);
+        }
+        _mm512_storeu_si512(b->often + i, often);
+    }
+}
+
+/* Every day, also when nobody starts. */
+WIDE void sim_wide_list_day(struct sim_batch *b, int32_t day)
+{
+    for (size_t s = 0; b->is_strict && s < b->t->m->order->streams; s++)
+        b->older[s] = day <= b->t->last[s] ? backlog_add(b, s, day) : ~(uint64_t)0;
+}
+#endif
