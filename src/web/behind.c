@@ -8,17 +8,19 @@
 
 #include <malloc.h>
 #include <pthread.h>
+#include <sched.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 
 enum { PARTS = 64, PART_MAX = 256 * 1024, MEMORY = 512 << 20 };
+enum { SLOW = 1000 /* milliseconds */, WAIT_MOMENTS = 50 /* of 20 milliseconds */ };
 
 struct part {
     char key[BEHIND_KEY];
     enum lang lang;
-    struct buf text; /* its memory stays when it is made again */
-    int64_t made_at, used_at;
+    struct buf text;          /* its memory stays when it is made again */
+    int64_t made_at, used_at; /* seconds */
+    int64_t took;             /* milliseconds */
     uint64_t commits;
     bool wanted, making, failed;
 };
@@ -80,7 +82,7 @@ static void keep(struct part *p, const struct buf *part, int64_t made_at, uint64
     p->wanted = p->failed = false;
 }
 
-bool behind_is_slow(struct behind *b)
+static bool is_slow(struct behind *b)
 {
     pthread_mutex_lock(&b->lock);
     bool slow = b->slow;
@@ -88,7 +90,7 @@ bool behind_is_slow(struct behind *b)
     return slow;
 }
 
-bool behind_failed(struct behind *b, enum lang lang, const char *key)
+static bool has_failed(struct behind *b, enum lang lang, const char *key)
 {
     pthread_mutex_lock(&b->lock);
     struct part *p = find(b, lang, key);
@@ -109,7 +111,8 @@ bool behind_get(struct behind *b, enum lang lang, const char *key, struct buf *o
         buf_put(out, p->text.data, p->text.len);
         *ret_made_at = p->made_at;
         p->used_at = now_seconds();
-        if (p->commits != store_commits(b->store) && p->used_at - p->made_at >= BEHIND_SECONDS) {
+        if (p->commits != store_commits(b->store) &&
+            p->used_at - p->made_at >= BEHIND_SECONDS + p->took / 10) {
             p->wanted = true;
             pthread_cond_signal(&b->work);
         }
@@ -130,7 +133,7 @@ void behind_want(struct behind *b, enum lang lang, const char *key)
         text_copy(p->key, sizeof p->key, key);
         p->lang = lang;
         buf_clear(&p->text);
-        p->made_at = 0;
+        p->made_at = p->took = 0;
         p->making = p->failed = false;
         p->used_at = now_seconds();
     }
@@ -140,6 +143,24 @@ void behind_want(struct behind *b, enum lang lang, const char *key)
         pthread_cond_signal(&b->work);
     }
     pthread_mutex_unlock(&b->lock);
+}
+
+enum behind_state behind_read(struct behind *b, enum lang lang, const char *key, struct buf *out,
+                              int64_t *ret_made_at)
+{
+    const struct timespec moment = { 0, 20 * 1000 * 1000 };
+
+    if (b == NULL || has_failed(b, lang, key))
+        return BEHIND_SELF;
+    if (behind_get(b, lang, key, out, ret_made_at))
+        return BEHIND_MADE;
+    behind_want(b, lang, key);
+    for (int i = 0; i < WAIT_MOMENTS && !is_slow(b); i++) {
+        nanosleep(&moment, NULL);
+        if (behind_get(b, lang, key, out, ret_made_at))
+            return BEHIND_MADE;
+    }
+    return BEHIND_MAKING;
 }
 
 void behind_put(struct behind *b, enum lang lang, const char *key, const struct buf *part, int64_t made_at,
@@ -201,7 +222,6 @@ static bool work_on(struct behind *b, struct db **db, const char *key, enum lang
     if (c.db != NULL)
         e = make_one(b, &c, key);
     arena_free(&arena);
-    (void)malloc_trim(0); /* what a part needed is much more than a page does */
     return e == OK;
 }
 
@@ -211,7 +231,8 @@ static void *run(void *arg)
     struct db *db = NULL;
     char key[BEHIND_KEY];
 
-    (void)setpriority(PRIO_PROCESS, 0, 10); /* of this thread alone: pages that are asked for go first */
+    /* of this thread alone: pages that are asked for go first */
+    (void)pthread_setschedparam(pthread_self(), SCHED_IDLE, &(struct sched_param){ 0 });
     pthread_mutex_lock(&b->lock);
     while (!b->stop) {
         struct part *p = next_wanted(b);
@@ -226,11 +247,15 @@ static void *run(void *arg)
         pthread_mutex_unlock(&b->lock);
         int64_t before = now_milliseconds();
         bool made = work_on(b, &db, key, lang);
+        int64_t took = now_milliseconds() - before;
+        if (took > SLOW)
+            (void)malloc_trim(0); /* what it needed is much more than pages do */
         pthread_mutex_lock(&b->lock);
-        b->slow = now_milliseconds() - before > 1000;
+        b->slow = took > SLOW;
         if ((p = find(b, lang, key)) != NULL) { /* its place may have been given away */
             p->making = false;
             p->failed = !made;
+            p->took = took;
         }
     }
     pthread_mutex_unlock(&b->lock);

@@ -3,15 +3,18 @@
  * ago, with that moment, and made again behind the reader's back on a thread of their own. A part is the same
  * for everyone who may see it and holds nothing of a session.
  *
- * Only the first reader of a part that nobody asked for before waits; the caller then makes it and puts it
- * here. */
+ * The first reader of a part that nobody asked for before waits a moment, where that is likely to be enough,
+ * else reads that it is being made. What costs much memory is made by this one thread only, one part after
+ * the other. */
 #ifndef PEIL_WEB_BEHIND_H
 #define PEIL_WEB_BEHIND_H
 
 #include "base/buf.h"
 #include "store/db.h"
 
-enum { BEHIND_KEY = 112, BEHIND_SECONDS = 60 }; /* a part that old is made again when the register changed */
+/* When the register changed, a part that old is made again; one that takes long less often, so that it never
+ * takes more than a hundredth of the time of a processor. */
+enum { BEHIND_KEY = 112, BEHIND_SECONDS = 60 };
 
 /* Writes the part of this key. Runs as the quality officer, in the language `lang`. */
 typedef enum err (*behind_make)(struct ctx *c, const char *key, struct buf *out);
@@ -25,10 +28,14 @@ void behind_stop(struct behind *b);
 bool behind_get(struct behind *b, enum lang lang, const char *key, struct buf *out, int64_t *ret_made_at);
 /* Has a part made that nobody asked for yet. */
 void behind_want(struct behind *b, enum lang lang, const char *key);
-/* The last try to make it failed; behind_want tries again. */
-bool behind_failed(struct behind *b, enum lang lang, const char *key);
-/* The part that was made last took more than a second: not to be waited for. */
-bool behind_is_slow(struct behind *b);
+enum behind_state {
+    BEHIND_MADE,
+    BEHIND_MAKING, /* nothing was written: look again later */
+    BEHIND_SELF,   /* there is no thread, or it failed: the reader makes it and sees why */
+};
+/* Writes the part, or has it made. */
+enum behind_state behind_read(struct behind *b, enum lang lang, const char *key, struct buf *out,
+                              int64_t *ret_made_at);
 /* What a reader made: `commits` was read before it began. Too long ones and too many are not kept. */
 void behind_put(struct behind *b, enum lang lang, const char *key, const struct buf *part, int64_t made_at,
                 uint64_t commits);

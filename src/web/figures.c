@@ -365,21 +365,23 @@ enum err figures_make(struct ctx *c, const char *key, struct buf *out)
     return measured_html(c, out, p);
 }
 
-/* As it was measured a moment ago; the first reader waits. */
+/* As it was measured a moment ago; *ret_made_at is TIME_NONE while it is measured for the first time. */
 static enum err part_get(struct ctx *c, const struct req *r, const struct asked *a, struct buf *part,
                          int64_t *ret_made_at)
 {
-    struct behind *behind = r->visitor->behind;
-    uint64_t commits = store_commits(db_store(c->db));
     char key[BEHIND_KEY];
 
     asked_key(a, key);
-    if (behind_get(behind, c->lang, key, part, ret_made_at))
+    switch (behind_read(r->visitor->behind, c->lang, key, part, ret_made_at)) {
+    case BEHIND_MADE:
         return OK;
-    TRY(figures_make(c, key, part));
-    behind_put(behind, c->lang, key, part, c->now, commits);
-    *ret_made_at = c->now;
-    return OK;
+    case BEHIND_SELF:
+        *ret_made_at = c->now;
+        return figures_make(c, key, part);
+    default:
+        *ret_made_at = TIME_NONE;
+        return measuring_html(c, part);
+    }
 }
 
 static enum err page_fill(struct ctx *c, const struct req *r, struct buf *part, struct figures_page *p)

@@ -13,11 +13,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #define MENU "/indicators"
-
-enum { WAIT_MOMENTS = 50 }; /* of 20 ms */
 
 /* ── What was asked ── */
 
@@ -191,22 +188,6 @@ static bool yesterday_get(struct behind *b, const struct ctx *c, const struct in
     return true;
 }
 
-/* Facts take much memory, so they are read by one thread, one part after the other. The first reader of a
- * part waits for it a moment, where that is likely to be enough. */
-static bool made_behind(struct behind *b, enum lang lang, const char *key, struct buf *part,
-                        int64_t *ret_made_at)
-{
-    const struct timespec moment = { 0, 20 * 1000 * 1000 };
-
-    behind_want(b, lang, key);
-    for (int i = 0; i < WAIT_MOMENTS && !behind_is_slow(b); i++) {
-        nanosleep(&moment, NULL);
-        if (behind_get(b, lang, key, part, ret_made_at))
-            return true;
-    }
-    return false;
-}
-
 /* As it was measured a moment ago. What nobody asked for before is said to be measured now: ret_made_at is
  * TIME_NONE then. Without the thread behind, the reader measures. */
 static enum err part_get(struct ctx *c, const struct req *r, const struct indicator_asked *a,
@@ -216,16 +197,18 @@ static enum err part_get(struct ctx *c, const struct req *r, const struct indica
     char key[BEHIND_KEY];
 
     key_of(a, key);
-    if (behind == NULL || behind_failed(behind, c->lang, key)) { /* then the reader sees why */
-        *ret_made_at = c->now;
-        return indicators_make(c, key, part);
-    }
     if (behind_get(behind, c->lang, key, part, ret_made_at) || yesterday_get(behind, c, a, part, ret_made_at))
         return OK;
-    if (made_behind(behind, c->lang, key, part, ret_made_at))
+    switch (behind_read(behind, c->lang, key, part, ret_made_at)) {
+    case BEHIND_MADE:
         return OK;
-    *ret_made_at = TIME_NONE;
-    return measuring_html(c, part);
+    case BEHIND_SELF:
+        *ret_made_at = c->now;
+        return indicators_make(c, key, part);
+    default:
+        *ret_made_at = TIME_NONE;
+        return measuring_html(c, part);
+    }
 }
 
 /* ── Choices ── */
