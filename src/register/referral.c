@@ -137,7 +137,9 @@ enum err referral_list(struct ctx *c, const struct referral_filter *f, struct re
 
     TRY(may(c, RIGHT_CONTACT));
     TRY(norms_get(c, &k));
-    TRY(sql_referral_between(c, f->out ? "out" : "in", first, last, f->partner, &row, &n));
+    struct sql_referral_between_args asked = { f->out ? "out" : "in", first, last, f->partner,
+                                               f->part == REFERRAL_OPEN };
+    TRY(sql_referral_between(c, &asked, &row, &n));
     TRY(ctx_alloc(c, n + 1, sizeof **ret_row, (void *)ret_row));
     for (size_t i = 0; i < n; i++) {
         struct referral *r = &(*ret_row)[kept];

@@ -7,8 +7,8 @@
 -- Each change of level of the open requests, and what was taken back in them.
 SELECT e.request, s.person, s.team, s.worker, s.received_at, e.seq, e.kind, e.occurred_at, e.worker, w.name, e.number, e.until,
        e.reason, e.activity
-  FROM standing s CROSS JOIN event e LEFT JOIN worker w ON w.id = e.worker
- WHERE s.request IN (SELECT x.request FROM event x WHERE x.kind = 'ave_changed')
+  FROM event x CROSS JOIN standing s CROSS JOIN event e LEFT JOIN worker w ON w.id = e.worker
+ WHERE x.kind IN ('ave_changed', 'undone') AND s.request = x.request
    AND s.ended_at IS NULL AND ($1 IS NULL OR s.team = $1) AND @visible(s)
-   AND e.request = s.request AND e.kind IN ('ave_changed', 'undone')
- ORDER BY e.request, e.seq;
+   AND e.request = x.request AND e.seq = x.seq
+ ORDER BY x.request, x.seq;

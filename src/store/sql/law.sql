@@ -63,7 +63,7 @@ SELECT e.request, s.person, s.team, s.worker, s.received_at, s.version, e.seq, e
   FROM law l CROSS JOIN standing s CROSS JOIN event e
  WHERE s.request = l.request AND e.request = l.request
    AND e.kind NOT IN ('registered', 'safety_checked', 'triaged', 'queued', 'call_reached', 'call_attempted', 'carer_asked',
-                      'talk', 'evaluated', 'help_started', 'help_ended')
+                      'talk', 'evaluated', 'help_started', 'help_ended', 'areas_scored', 'plan_written', 'window_told')
 
 -- law_events_running(worker int?, before time) -> (request int, person int?, team int?, worker int?, received_at time, version int,
 --   seq int, kind text, occurred_at time, recorded_at time, reason text?, until time?, number int?, object int?)

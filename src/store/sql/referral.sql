@@ -46,13 +46,15 @@ UPDATE referral SET version = $2, consent = $3, stays = $4, answered_at = $5, an
 @from
  WHERE r.request = $1 AND @visible(s) ORDER BY r.occurred_at, r.id;
 
--- referral_between(direction text, first time, last time, partner int?) -> (id int, version int, direction text, partner int,
+-- referral_between(direction text, first time, last time, partner int?, open bool) -> (id int, version int, direction text, partner int,
 --   partner_name text, request int, occurred_at time, recorded_at time, consent bool, multi_problem bool, stays bool,
 --   answered_at time?, answer text?, warm bool, checked_at time?, arrival text?, person int?, state text, urgency int, team int?,
 --   worker int?, worker_name text?, neighbourhood int?, received_at time, started_at time?, ended_at time?, first_contact_at time?)
 @columns, @first
 @from
- WHERE r.direction = $1 AND r.occurred_at >= $2 AND r.occurred_at <= $3 AND ($4 IS NULL OR r.partner = $4) AND @visible(s)
+ WHERE r.direction = $1 AND r.occurred_at >= $2 AND r.occurred_at <= $3 AND ($4 IS NULL OR r.partner = $4)
+   AND ($5 = 0 OR (r.direction = 'in' AND r.consent = 1 AND r.answered_at IS NULL)
+        OR (r.direction = 'out' AND r.checked_at IS NULL)) AND @visible(s)
  ORDER BY r.occurred_at, r.id;
 
 -- referral_unanswered(before time) -> (id int, version int, direction text, partner int, partner_name text, request int,
