@@ -54,9 +54,9 @@ static void set_clock(struct cli *k)
     ctx_set_now(&k->c, now);
 }
 
-/* Large pieces, bigger than a block of an arena, go back to the system as soon as they are free; else the
- * library raises this limit by itself and a server keeps what one long measurement needed. */
-enum { LARGE_PIECE = 5 << 18 };
+/* Pieces larger than what most pages need go back to the system as soon as they are free; else the library
+ * raises this limit by itself, and a server keeps and clears again what one long measurement needed. */
+enum { LARGE_PIECE = 5 << 17 };
 
 int main(int argc, char **argv)
 {
