@@ -138,17 +138,25 @@ static void lines(struct buf *out, const struct chart *k, const struct scale *s)
     }
 }
 
+static double edge(const struct chart *k, size_t i, bool inner, bool upper)
+{
+    if (inner)
+        return k->inner[2 * i + upper];
+    return upper ? k->point[i].upper : k->point[i].lower;
+}
+
 /* The interval as a band, piece by piece where it is known. */
-static void band(struct buf *out, const struct chart *k, const struct scale *s)
+static void band(struct buf *out, const struct chart *k, const struct scale *s, bool inner)
 {
     for (size_t i = 0; i + 1 < k->n; i++) {
-        const struct chart_point *a = &k->point[i], *b = a + 1;
-        if (isnan(a->lower) || isnan(a->upper) || isnan(b->lower) || isnan(b->upper))
+        double lower = edge(k, i, inner, false), upper = edge(k, i, inner, true);
+        double next_lower = edge(k, i + 1, inner, false), next_upper = edge(k, i + 1, inner, true);
+        if (isnan(lower) || isnan(upper) || isnan(next_lower) || isnan(next_upper))
             continue;
-        const double corner[4][2] = { { x_of(s, i), y_of(s, a->upper) },
-                                      { x_of(s, i + 1), y_of(s, b->upper) },
-                                      { x_of(s, i + 1), y_of(s, b->lower) },
-                                      { x_of(s, i), y_of(s, a->lower) } };
+        const double corner[4][2] = { { x_of(s, i), y_of(s, upper) },
+                                      { x_of(s, i + 1), y_of(s, next_upper) },
+                                      { x_of(s, i + 1), y_of(s, next_lower) },
+                                      { x_of(s, i), y_of(s, lower) } };
         buf_lit(out, "<path class=\"peil-chart__band\" d=\"");
         for (size_t j = 0; j < 4; j++) {
             buf_char(out, j == 0 ? 'M' : 'L');
@@ -248,7 +256,9 @@ void chart_svg(const struct chart *k, struct buf *out)
     buf_html(out, k->description);
     buf_lit(out, "</desc>");
     grid(out, &s);
-    band(out, k, &s);
+    band(out, k, &s, false);
+    if (k->inner != NULL)
+        band(out, k, &s, true);
     lines(out, k, &s);
     if (k->second != NULL)
         curve(out, k, &s, true);

@@ -26,6 +26,7 @@ struct chart {
     const char *title, *description;
     const struct chart_point *point;
     size_t n;
+    const double *inner;            /* an inner interval within the first: n pairs; NAN: none. NULL: none */
     const double *second;           /* another series on the same axis, n values, with squares; NULL: none */
     const char *name, *second_name; /* written at the end of the two; NULL: none */
     struct chart_line norm;         /* dotted */

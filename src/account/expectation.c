@@ -215,6 +215,27 @@ static enum err drivers_get(struct ctx *c, struct expected_list *l)
     return OK;
 }
 
+static enum err newcomers_get(struct ctx *c, struct expected_list *l)
+{
+    struct sql_expected_newcomers_row *row;
+    struct expected_row *out;
+    struct turn_stream stream[TURN_STREAMS];
+    size_t streams = turn_streams(stream);
+
+    TRY(sql_expected_newcomers(c, l->list, &row, &l->newcomers));
+    TRY(ctx_alloc(c, l->newcomers + 1, sizeof *out, (void *)&out));
+    for (size_t i = 0; i < l->newcomers; i++) {
+        bool known = row[i].stream >= 0 && (size_t)row[i].stream < streams;
+        struct row_said r = { row[i].state,    known ? stream[row[i].stream].urgency : URGENCY_UNKNOWN,
+                              row[i].hit_rate, row[i].scored,
+                              row[i].from_day, row[i].middle_day,
+                              row[i].to_day,   row[i].day };
+        out[i] = (struct expected_row){ 0, l->list, (int16_t)row[i].stream, read_row(c, &r) };
+    }
+    l->newcomer = out;
+    return OK;
+}
+
 enum err expectation_list_get(struct ctx *c, int64_t list, struct expected_list *ret_list)
 {
     struct expected_list l = { .list = list, .day = DAY_NONE, .made_at = TIME_NONE };
@@ -232,6 +253,7 @@ enum err expectation_list_get(struct ctx *c, int64_t list, struct expected_list 
         }
     TRY(sizes_get(c, &l));
     TRY(drivers_get(c, &l));
+    TRY(newcomers_get(c, &l));
     TRY(calibration_get(c, list, c->today, &l.kept));
     *ret_list = l;
     return OK;

@@ -70,7 +70,7 @@ enum err expectation_newcomer(struct ctx *c, int64_t team, int64_t urgency, bool
 
 struct expected_size {
     int32_t day; /* a Monday */
-    double p[5]; /* P10 P25 P50 P75 P90 */
+    double p[5]; /* P10 P25 P50 P75 P90; all the same up to today: what it was */
 };
 struct expected_driver {
     const char *name; /* arrivals_week, starts_week, urgent_share, presence_share, absence_share, ... */
@@ -86,6 +86,8 @@ struct expected_list {
     size_t sizes;
     const struct expected_driver *driver;
     size_t drivers;
+    const struct expected_row *newcomer; /* of who would ask today, by stream */
+    size_t newcomers;
     struct calibration_kept kept;
 };
 /* The list of a team as the order of the list has it: the city's when there is one list. */

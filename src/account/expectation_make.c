@@ -12,6 +12,7 @@
 enum {
     LEARN_DAYS = 8 * 7,  /* of the register before the first look back */
     BACK_DAYS = 2 * 364, /* of looking back */
+    SIZE_WEEKS = 26,     /* of the size of the list before today */
     DRAWS = 100,
     REPLICATIONS = 2000,
     BACK_REPLICATIONS = 500,
@@ -182,7 +183,7 @@ static enum err windows_make(struct ctx *c, struct making *m)
     struct forecast_how how = how_of(m);
 
     how.calibration = m->kept.there ? &m->kept.calibration : NULL;
-    how.newcomer = true;
+    how.newcomer = how.list = true;
     if (!forecast_make(&m->x.h, m->x.day, &how, c->arena, &m->f))
         return FAIL(E_NOMEM, "%s", "");
     TRY(ctx_alloc(c, m->f.n + 1, sizeof *m->row, (void *)&m->row));
@@ -283,12 +284,31 @@ static enum err put_newcomers(struct ctx *c, const struct making *m)
     return OK;
 }
 
-/* Every Monday of the days that were followed. */
+/* How many waited at the end of a day. */
+static int64_t size_on(const struct making *m, int32_t day)
+{
+    const struct history *h = &m->x.h;
+    int64_t n = 0;
+
+    for (size_t i = 0; i < h->n; i++)
+        n += of_list(m, i) && h->received[i].at <= day &&
+             (h->started[i].at == TICK_NONE || h->started[i].at > day) &&
+             (h->left[i].at == TICK_NONE || h->left[i].at > day);
+    return n;
+}
+
+/* Every Monday of the half year before, and of the days that were followed. */
 static enum err put_sizes(struct ctx *c, const struct making *m)
 {
-    int32_t first = 7 - (date_weekday(m->x.day) - 1);
+    int32_t first = 7 - (date_weekday(m->x.day) - 1), monday = monday_of(m->x.day);
 
     TRY(sql_expected_size_drop(c, m->list));
+    for (int32_t day = monday - 7 * SIZE_WEEKS; day <= monday; day += 7) {
+        double n = (double)size_on(m, day);
+        struct sql_expected_size_insert_args row = { m->list, day, n, n, n, n, n };
+        if (day >= m->x.h.from)
+            TRY(sql_expected_size_insert(c, &row));
+    }
     for (int32_t d = first; m->f.list != NULL && d < m->f.days; d += 7) {
         const float *p = m->f.list + (size_t)d * 5;
         struct sql_expected_size_insert_args row = { m->list,      m->x.day + d, (double)p[0], (double)p[1],

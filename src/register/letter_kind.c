@@ -17,11 +17,13 @@ const struct letter_kind letter_kinds[LETTERS] = {
                              "us before "
                              "{plan_before}.\n\n"
                              "**Is it getting worse?** Do not wait then. Call us on {phone}. Are you in "
-                             "danger now? Call 112.") },
+                             "danger now? Call 112."),
+                          NULL },
     [LETTER_RECEIVED_TEXT] = { "received-text", N_("Text message: we have your question"), WAY_TEXT,
                                N_("We received your message on {asked}. We call you on {call_before} at the "
                                   "latest. "
-                                  "Questions? Call {phone}.") },
+                                  "Questions? Call {phone}."),
+                               NULL },
     [LETTER_ON_LIST] = { "on-list", N_("Letter: you are on the waiting list"), WAY_LETTER,
                          N_("Dear {name},\n\n"
                             "You are on the waiting list. We expect that it is your turn between {begin} and "
@@ -75,7 +77,8 @@ const struct letter_kind letter_kinds[LETTERS] = {
                                 "days, on {call_before}.") },
     [LETTER_MISSED_TEXT] = { "missed-text", N_("Text message: we could not reach you"), WAY_TEXT,
                              N_("We called you today. We try again on {call_before}. You can also call us: "
-                                "{phone}.") },
+                                "{phone}."),
+                             NULL },
     [LETTER_WINDOW_CHANGED] = { "window-changed", N_("Letter: the period changes"), WAY_LETTER,
                                 N_("Dear {name},\n\n"
                                    "We told you that it would be your turn between {old_begin} and "
@@ -93,7 +96,8 @@ const struct letter_kind letter_kinds[LETTERS] = {
     [LETTER_TURN] = { "turn", N_("Letter: it is your turn"), WAY_LETTER,
                       N_("Dear {name},\n\n"
                          "Good news: it is your turn. {worker} comes to you on {moment}. Does that not suit "
-                         "you? Call {phone}.") },
+                         "you? Call {phone}."),
+                      NULL },
     [LETTER_SIX_WEEKS] = { "six-weeks", N_("Letter: six weeks have passed"), WAY_LETTER,
                            N_("Dear {name},\n\n"
                               "You asked us for help on {asked}. We had to look into your question within "
@@ -103,25 +107,29 @@ const struct letter_kind letter_kinds[LETTERS] = {
                               "for us. Use the form "
                               "that comes with this letter. The municipality must then decide within two "
                               "weeks.\n\n"
-                              "**Do you need help with the form?** Call {phone}.") },
+                              "**Do you need help with the form?** Call {phone}."),
+                           NULL },
     [LETTER_TOO_LATE] = { "too-late", N_("Letter: we were too late"), WAY_LETTER,
                           N_("Dear {name},\n\n"
                              "We thought that it would be your turn before {end}. That did not work out. "
                              "This is our fault. "
-                             "{lead} calls you on {call_before} at the latest.") },
+                             "{lead} calls you on {call_before} at the latest."),
+                          NULL },
     [LETTER_HANDED_OVER] = { "handed-over", N_("Letter: someone else helps you now"), WAY_LETTER,
                              N_("Dear {name},\n\n"
                                 "You get help from {organisation} now. {organisation} helps you from "
                                 "{begin}. Together with you "
                                 "we talk about what is needed. Your help does not stop. Your new contact "
-                                "person is {worker}.") },
+                                "person is {worker}."),
+                             NULL },
     [LETTER_COMPLAINT_RECEIVED] = { "complaint-received", N_("Letter: we have your complaint"), WAY_LETTER,
                                     N_("Dear {name},\n\n"
                                        "We received your complaint on {asked}. {worker} deals with your "
                                        "complaint. This person had "
                                        "nothing to do with it. You may tell your story. You get an answer on "
                                        "{end} at the "
-                                       "latest.") },
+                                       "latest."),
+                                    NULL },
     [LETTER_COMPLAINT_CLOSED] = { "complaint-closed", N_("Letter: answer to your complaint"), WAY_LETTER,
                                   N_("Dear {name},\n\n"
                                      "This is what we think of your complaint: {judgement}. This is what we "
@@ -129,22 +137,26 @@ const struct letter_kind letter_kinds[LETTERS] = {
                                      "{measure}.\n\n"
                                      "**Do you not agree with our answer?** Then you can go to the "
                                      "ombudsman. You can do that until "
-                                     "{end}.") },
+                                     "{end}."),
+                                  NULL },
     [LETTER_COMPLAINT_CHANGED] = { "complaint-changed", N_("Letter: what changed after your complaint"),
                                    WAY_LETTER,
                                    N_("Dear {name},\n\n"
                                       "More people complained about this. That is why we changed this: "
-                                      "{measure}.") },
+                                      "{measure}."),
+                                   NULL },
     [LETTER_OPINION_TEXT] = { "opinion-text", N_("Text message: what do you think?"), WAY_TEXT,
                               N_("We would like to know how it went. Three questions, two minutes: {link}. "
                                  "You take part without "
-                                 "your name.") },
+                                 "your name."),
+                              NULL },
     [LETTER_CLOSED] = { "closed", N_("Letter: we close your request"), WAY_LETTER,
                         N_("Dear {name},\n\n"
                            "We agreed together that you can go on without us. We call you on {call_before} "
                            "to hear how you are. "
                            "Are you not doing well before then? Call {phone}. You do not have to tell "
-                           "everything again.") },
+                           "everything again."),
+                        NULL },
 };
 
 bool letter_find(const char *code, enum letter *ret_letter)

@@ -65,6 +65,7 @@ static const struct nav_entry entries[] = {
     { N_("Who got in with a reason?"), "/access", RIGHT_ACCESS_LOG, NAV_MANAGE, icon_lock },
     { N_("Sealed and hidden"), "/access/sealed", RIGHT_SEAL, NAV_MANAGE, icon_lock },
     { N_("Core figures"), "/indicators", RIGHT_FIGURES, NAV_QUALITY, icon_figures },
+    { N_("What to expect"), "/forecast", RIGHT_FIGURES, NAV_QUALITY, icon_term },
     { N_("Figures"), "/figures", RIGHT_FIGURES, NAV_QUALITY, icon_figures },
     { N_("Baselines"), "/baselines", RIGHT_FIGURES, NAV_QUALITY, icon_lock },
     { N_("Workers"), "/staff", RIGHT_STAFF, NAV_MANAGE, icon_staff },

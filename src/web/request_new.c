@@ -222,6 +222,26 @@ struct found {
     size_t n;
 };
 
+/* "If I register this person now": when it would probably be their turn. */
+static enum err expected_fill(struct ctx *c, struct request_new_page *p)
+{
+    struct newcomer_list *list;
+    struct expected_list l;
+    const int64_t *id;
+    size_t n;
+
+    TRY(expectation_lists(c, &id, &n));
+    TRY(ctx_alloc(c, n + 1, sizeof *list, (void *)&list));
+    for (size_t i = 0; i < n; i++) {
+        TRY(expectation_list_get(c, id[i], &l));
+        list[i].name = l.name;
+        TRY(newcomer_views(c, &l, list[i].view, &list[i].n));
+    }
+    p->expected = list;
+    p->n_expected = n;
+    return OK;
+}
+
 static enum err page_show(struct ctx *c, const struct req *r, const struct form_errors *wrong,
                           const struct found *found, struct reply *out)
 {
@@ -238,6 +258,7 @@ static enum err page_show(struct ctx *c, const struct req *r, const struct form_
     f.form.n_values = f.values;
     TRY(form_view_fill(c, r, &f.form, wrong, &p.form));
     TRY(same_fill(c, found->match, found->n, &p));
+    TRY(expected_fill(c, &p));
     return request_new_html(c, &out->body, &p);
 }
 

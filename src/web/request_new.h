@@ -7,6 +7,7 @@
 #define PEIL_WEB_REQUEST_NEW_H
 
 #include "register/intake.h"
+#include "web/forecast.h"
 #include "web/form_view.h"
 #include "web/frame.h"
 #include "web/reply.h"
@@ -16,6 +17,11 @@ struct same_view {
     const char *name, *why, *number, *state;
     int32_t birth, received;
 };
+struct newcomer_list {
+    const char *name;
+    struct newcomer_view view[TURN_STREAMS];
+    size_t n;
+};
 struct request_new_page {
     struct frame frame;
     struct form_view form;
@@ -23,6 +29,8 @@ struct request_new_page {
     size_t n_same;
     const char *contact, *question, *person; /* hidden: where it comes from; "" */
     const char *known, *safe;                /* the person that it is for, when chosen before; "" */
+    const struct newcomer_list *expected;    /* if they are registered now: by list and class */
+    size_t n_expected;
 };
 
 enum err web_request_new_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;

@@ -8,6 +8,7 @@
 #include "web/ave.h"
 #include "web/baseline.h"
 #include "web/batch.h"
+#include "web/calibration.h"
 #include "web/call_round.h"
 #include "web/callback.h"
 #include "web/caseload.h"
@@ -21,6 +22,7 @@
 #include "web/duplicate.h"
 #include "web/evaluation.h"
 #include "web/figures.h"
+#include "web/forecast.h"
 #include "web/group.h"
 #include "web/health.h"
 #include "web/help.h"
@@ -93,6 +95,8 @@ static const struct route routes[] = {
     POST("/waiting/listed", web_many_post, CALL, ACTION),
     GET("/waiting/rules", web_list_rules_get, WAITING_LIST, PAGE),
     GET("/waiting/flow", web_flow_get, WAITING_LIST, PAGE),
+    GET("/forecast", web_forecast_get, FIGURES, PAGE),
+    GET("/calibration", web_calibration_get, NONE, PAGE),
     GET("/waiting/tell", web_tell_get, WAITING_LIST, PAGE),
     GET("/requests/{id}/period", web_window_get, CALL, PAGE),
     POST("/requests/{id}/period", web_window_post, CALL, ACTION),

@@ -210,8 +210,8 @@ TEST(window_told_check_finds_a_change)
         "UPDATE told_now SET seq = 1",
         "UPDATE told_now SET times = 7",
         "DELETE FROM told_now",
-        "INSERT INTO told_window SELECT request, seq - 1, from_day, middle_day, to_day, made_on, hit_rate, "
-        "scored, channel, understood FROM told_window",
+        "INSERT INTO told_window SELECT request, seq - 1, from_day, middle_day, to_day, made_on, 1, 1, "
+        "'call', 'no' FROM told_window",
     };
 
     for (size_t i = 0; i < COUNT(flips); i++) {

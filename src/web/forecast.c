@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/forecast.h"
+
+#include "base/text.h"
+#include "register/list_order.h"
+#include "web/tpl.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { AHEAD_WEEKS = 13, TABLE_WEEKS = 4 };
+
+enum err forecast_list_of(struct ctx *c, const struct req *r, int64_t *ret_list)
+{
+    const char *text = req_query(r, "list") != NULL ? req_query(r, "list") : req_form(r, "list");
+    int64_t asked = INT_NONE, own = INT_NONE;
+    const int64_t *list;
+    size_t n;
+
+    TRY(expectation_lists(c, &list, &n));
+    if (text != NULL && !text_to_int(text, &asked))
+        asked = INT_NONE;
+    if (c->actor != NULL && c->actor->team != INT_NONE)
+        TRY(expectation_list_id(c, c->actor->team, &own));
+    *ret_list = n > 0 ? list[0] : INT_NONE;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < n; i++)
+            if (list[i] == (pass == 0 ? own : asked))
+                *ret_list = list[i];
+    return OK;
+}
+
+static enum err tabs_fill(struct ctx *c, struct forecast_page *p)
+{
+    const int64_t *list;
+    struct tab *tab;
+    char url[48];
+
+    TRY(expectation_lists(c, &list, &p->tabs));
+    TRY(ctx_alloc(c, p->tabs + 1, sizeof *tab, (void *)&tab));
+    for (size_t i = 0; i < p->tabs; i++) {
+        tab[i] = (struct tab){ .count = INT_NONE, .current = list[i] == p->list.list };
+        TRY(expectation_list_name(c, list[i], &tab[i].label));
+        snprintf(url, sizeof url, "/forecast?list=%lld", (long long)list[i]);
+        TRY(ctx_copy(c, url, &tab[i].url));
+    }
+    p->tab = tab;
+    return OK;
+}
+
+/* ── The size of the list ─────────────────────────────────────────────────────────────────────────────────
+ */
+
+static const struct expected_size *size_at(const struct expected_list *l, int32_t day)
+{
+    for (size_t i = 0; i < l->sizes; i++)
+        if (l->size[i].day >= day)
+            return &l->size[i];
+    return NULL;
+}
+
+static enum err conclude(struct ctx *c, struct forecast_page *p)
+{
+    const struct expected_size *s = size_at(&p->list, p->list.day + 7 * AHEAD_WEEKS);
+    double now = (double)p->list.waiting;
+    const char *between, *means;
+
+    if (s == NULL) {
+        p->conclusion = _("How long this list will be cannot be said.");
+        return OK;
+    }
+    between = filled_text(c, _("Now {1} people wait."), count_text(c, p->list.waiting), NULL);
+    means = s->p[4] < now   ? _("In three months the list is probably shorter:")
+            : s->p[0] > now ? _("In three months the list is probably longer:")
+                            : _("In three months the list is probably about as long:");
+    const char *range = filled_text(c, _("between {1} and {2} people, in 8 out of 10 cases."),
+                                    number_text(c, s->p[0], 0), number_text(c, s->p[4], 0));
+    p->conclusion = filled_text(c, "{1} {2}", between, filled_text(c, "{1} {2}", means, range));
+    return OK;
+}
+
+static enum err chart_fill(struct ctx *c, struct forecast_page *p)
+{
+    const struct expected_list *l = &p->list;
+    struct chart_point *point;
+    double *inner;
+    size_t n = 0;
+
+    TRY(ctx_alloc(c, l->sizes + 1, sizeof *point, (void *)&point));
+    TRY(ctx_alloc(c, 2 * l->sizes + 2, sizeof *inner, (void *)&inner));
+    for (size_t i = 0; i < l->sizes && l->size[i].day <= l->day + 26 * 7; i++) {
+        const struct expected_size *s = &l->size[i];
+        point[n] = (struct chart_point){
+            .label = day_text(c, s->day), .value = s->p[2], .lower = NAN, .upper = NAN
+        };
+        inner[2 * n] = inner[2 * n + 1] = NAN;
+        if (s->day + 7 > l->day) { /* from this week on it is an expectation */
+            point[n].lower = s->p[0];
+            point[n].upper = s->p[4];
+            inner[2 * n] = s->p[1];
+            inner[2 * n + 1] = s->p[3];
+        }
+        n++;
+    }
+    p->chart = (struct chart){ .id = "size",
+                               .title = _("How many people wait"),
+                               .description = p->conclusion,
+                               .point = point,
+                               .n = n,
+                               .inner = inner,
+                               .norm = { NULL, NAN },
+                               .centre = { NULL, NAN },
+                               .lower = { NULL, NAN },
+                               .upper = { NULL, NAN },
+                               .lower_is_better = true };
+    return OK;
+}
+
+static enum err table_fill(struct ctx *c, struct forecast_page *p)
+{
+    const struct expected_list *l = &p->list;
+    struct expected_size *size;
+
+    TRY(ctx_alloc(c, l->sizes + 1, sizeof *size, (void *)&size));
+    for (size_t i = 0, ahead = 0; i < l->sizes; i++) {
+        if (l->size[i].day <= l->day)
+            continue;
+        if (ahead++ % TABLE_WEEKS == 0 && ahead <= 26)
+            size[p->sizes++] = l->size[i];
+    }
+    p->size = size;
+    return OK;
+}
+
+/* ── What drives it ───────────────────────────────────────────────────────────────────────────────────────
+ */
+
+static const struct {
+    const char *name, *label;
+    bool share;
+} drivers[DRIVERS_SHOWN] = {
+    { "arrivals_week", N_("Come, a week"), false },
+    { "starts_week", N_("Begin, a week"), false },
+    { "left_week", N_("Leave without help, a week"), false },
+    { "closed_week", N_("Help ends, a week"), false },
+    { "urgent_share", N_("Of who comes, urgent or soon"), true },
+    { "open_cases", N_("Get help now"), false },
+    { "workers", N_("Workers in service"), false },
+    { "absence_share", N_("Of these, absent today"), true },
+    { "presence_share", N_("Working time at places, last weeks"), true },
+    { "presence_planned", N_("Working time at places, coming weeks"), true },
+};
+
+static void drivers_fill(struct ctx *c, struct forecast_page *p)
+{
+    for (size_t i = 0; i < COUNT(drivers) && drivers[i].name != NULL; i++) {
+        double v = expectation_driver(&p->list, drivers[i].name);
+        if (isnan(v))
+            continue;
+        bool whole = v == floor(v);
+        p->driver[p->drivers++] =
+            (struct driver_view){ _(drivers[i].label),
+                                  drivers[i].share ? percent_text(c, v) : number_text(c, v, whole ? 0 : 1) };
+    }
+    double come = expectation_driver(&p->list, "arrivals_week"),
+           begin = expectation_driver(&p->list, "starts_week"),
+           leave = expectation_driver(&p->list, "left_week");
+    p->second = "";
+    if (isnan(come) || isnan(begin))
+        return;
+    double gone = begin + (isnan(leave) ? 0 : leave);
+    p->second = filled_text(c,
+                            come > gone * 1.05 ? _("More people come ({1} a week) than leave the list ({2}).")
+                            : come < gone * 0.95
+                                ? _("Fewer people come ({1} a week) than leave the list ({2}).")
+                                : _("About as many people come ({1} a week) as leave the list ({2})."),
+                            number_text(c, come, 1), number_text(c, gone, 1));
+}
+
+/* ── Who asks now ─────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+enum err newcomer_views(struct ctx *c, const struct expected_list *l, struct newcomer_view *ret_view,
+                        size_t *ret_n)
+{
+    struct turn_stream s[TURN_STREAMS];
+    size_t streams = turn_streams(s);
+
+    *ret_n = 0;
+    for (size_t i = 0; i < l->newcomers; i++) {
+        const struct expected_row *r = &l->newcomer[i];
+        if (r->stream < 0 || (size_t)r->stream >= streams || s[r->stream].urgency == URGENCY_UNKNOWN)
+            continue;
+        struct newcomer_view *v = &ret_view[(*ret_n)++];
+        const char *urgency = urgency_name(c, s[r->stream].urgency);
+        v->class = s[r->stream].wmo ? filled_text(c, _("{1}, Wmo report"), urgency, NULL) : urgency;
+        TRY(expectation_short(c, &r->e, &v->text));
+        TRY(expectation_sure(c, &r->e, &v->sure));
+    }
+    return OK;
+}
+
+enum err web_forecast_get(struct ctx *c, const struct req *r, struct reply *out)
+{
+    struct forecast_page p = { .conclusion = "", .second = "" };
+    int64_t list;
+
+    TRY(may(c, RIGHT_FIGURES));
+    TRY(frame_fill(c, r, _("What to expect"), "/forecast", &p.frame));
+    TRY(forecast_list_of(c, r, &list));
+    if (list != INT_NONE) {
+        TRY(expectation_list_get(c, list, &p.list));
+        p.there = p.list.there;
+        TRY(tabs_fill(c, &p));
+        TRY(conclude(c, &p));
+        TRY(chart_fill(c, &p));
+        TRY(table_fill(c, &p));
+        TRY(newcomer_views(c, &p.list, p.newcomer, &p.newcomers));
+        drivers_fill(c, &p);
+    }
+    return forecast_html(c, &out->body, &p);
+}

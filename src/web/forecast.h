@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What to expect of a waiting list: how long it will be, what drives it, and when it would be the turn of who
+ * asks now. Numbers only. */
+#ifndef PEIL_WEB_FORECAST_H
+#define PEIL_WEB_FORECAST_H
+
+#include "account/expectation.h"
+#include "register/list_order.h"
+#include "web/form_view.h"
+#include "web/frame.h"
+#include "web/part.h"
+#include "web/reply.h"
+#include "web/show.h"
+
+struct driver_view {
+    const char *label, *value;
+};
+struct newcomer_view {
+    const char *class, *text, *sure;
+};
+enum { DRIVERS_SHOWN = 12 };
+struct forecast_page {
+    struct frame frame;
+    struct expected_list list;
+    const struct tab *tab;
+    size_t tabs;
+    const char *conclusion, *second; /* second: what it depends on most; "" */
+    bool there;
+    struct chart chart;
+    const struct expected_size *size; /* from today on, every fourth week */
+    size_t sizes;
+    struct driver_view driver[DRIVERS_SHOWN];
+    size_t drivers;
+    struct newcomer_view newcomer[TURN_STREAMS];
+    size_t newcomers;
+    bool may_plan;
+};
+enum err web_forecast_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+/* The list that the address asks for (?list=), else that of the own team, else the first; *ret_list INT_NONE
+ * when there is none. */
+enum err forecast_list_of(struct ctx *c, const struct req *r, int64_t *ret_list) MUST_CHECK;
+/* "If I register this person now": by class, for the page of a new request. Rights: RIGHT_REGISTER. */
+enum err newcomer_views(struct ctx *c, const struct expected_list *l, struct newcomer_view *ret_view,
+                        size_t *ret_n) MUST_CHECK;
+
+#endif
