@@ -65,6 +65,11 @@ SELECT e.request, s.person, s.team, s.worker, s.received_at, s.version, e.seq, e
    AND e.kind NOT IN ('registered', 'safety_checked', 'triaged', 'queued', 'call_reached', 'call_attempted', 'carer_asked',
                       'talk', 'evaluated', 'help_started', 'help_ended', 'areas_scored', 'plan_written', 'window_told')
 
+-- What the terms of an application depend on.
+-- @define of_applications
+AND e.kind IN ('wmo_reported', 'applied', 'completion_asked', 'completed', 'suspended', 'runs_again', 'postponed', 'reviewed',
+                  'extended', 'decided', 'default_notice', 'objected', 'objection_decided', 'penalty_paid', 'undone')
+
 -- law_events_running(worker int?, before time) -> (request int, person int?, team int?, worker int?, received_at time, version int,
 --   seq int, kind text, occurred_at time, recorded_at time, reason text?, until time?, number int?, object int?)
 -- scan: walks the index of the requests with a running term
@@ -76,7 +81,7 @@ SELECT e.request, s.person, s.team, s.worker, s.received_at, s.version, e.seq, e
 -- law_events_open() like law_events_running
 -- scan: walks the index of the requests with a running term
 -- Events of the requests with an application or objection that is not decided.
-@facts
+@facts @of_applications
    AND l.running = 1 AND @visible(s)
    AND l.request IN (SELECT a.request FROM application a WHERE a.decided_at IS NULL
                      UNION SELECT b.request FROM application b WHERE b.objected_at IS NOT NULL AND b.objection_decided_at IS NULL)
@@ -84,7 +89,7 @@ SELECT e.request, s.person, s.team, s.worker, s.received_at, s.version, e.seq, e
 
 -- law_events_decided(since time, before time) like law_events_running
 -- Events of the requests with a decision that was sent in that time.
-@facts
+@facts @of_applications
    AND l.request IN (SELECT a.request FROM application a WHERE a.decided_at >= $1 AND a.decided_at < $2) AND @visible(s)
  ORDER BY e.request, e.seq;
 
