@@ -42,3 +42,8 @@ $(BUILD)/bench_towns: $(BUILD)/tests/stat/world.o
 .PHONY: towns
 towns: $(BUILD)/bench_towns ## the forecast in towns whose future is known, 200 seeds each, beside the simple ways
 	$<
+
+$(BUILD)/bench_forecast: $(BUILD)/tests/stat/model_data.o
+.PHONY: bench-forecast
+bench-forecast: $(BUILD)/bench_forecast ## the forecast against the event loop and SimPy, and 100 what-ifs
+	tests/bench/forecast.sh $(BUILD)

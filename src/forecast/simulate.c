@@ -20,14 +20,14 @@ struct job {
     bool apart;
 };
 
-static bool tally_make(const struct sim_table *t, struct arena *a, uint16_t *list, struct sim_tally *ret)
+static bool tally_make(const struct sim_table *t, struct arena *a, struct sim_tally *ret)
 {
     size_t columns = (size_t)t->m->days + 1;
 
     ret->start = arena_array(a, t->m->n * columns + 1, sizeof *ret->start);
     ret->left = arena_array(a, t->m->n + 1, sizeof *ret->left);
     ret->probe = arena_array(a, t->ask->probes * columns + 1, sizeof *ret->probe);
-    ret->list = list;
+    ret->sign = 1;
     return ret->start != NULL && ret->left != NULL && ret->probe != NULL;
 }
 
@@ -129,16 +129,21 @@ static bool runner_make(struct job *job, struct arena *a)
 static bool jobs_make(const struct sim_table *t, struct arena *a, struct job *job, unsigned jobs)
 {
     uint32_t n = t->ask->replications;
-    uint16_t *list = NULL;
+    uint16_t *list = arena_array(a, t->ask->list ? n : 1, (size_t)t->m->days * sizeof *list);
+    uint16_t *probe_day = arena_array(a, (t->ask->probes + 1) * n, sizeof *probe_day);
 
-    if (t->ask->list && (list = arena_array(a, (size_t)n * (size_t)t->m->days, sizeof *list)) == NULL)
+    if (list == NULL || probe_day == NULL)
         return false;
+    for (size_t i = 0; i < t->ask->probes * n; i++)
+        probe_day[i] = (uint16_t)t->m->days;
     for (unsigned i = 0; i < jobs; i++) {
         job[i] = (struct job){ .t = t,
                                .from = t->ask->first + piece(n, jobs, i),
                                .to = t->ask->first + piece(n, jobs, i + 1) };
-        if (!runner_make(&job[i], a) || !tally_make(t, a, list, &job[i].tally))
+        if (!runner_make(&job[i], a) || !tally_make(t, a, &job[i].tally))
             return false;
+        job[i].tally.list = list;
+        job[i].tally.probe_day = probe_day;
     }
     return true;
 }
@@ -181,6 +186,7 @@ bool simulate_run(const struct model *m, const struct simulate_ask *ask, struct 
     *ret_out = (struct simulate_out){ .start = job[0].tally.start,
                                       .left = job[0].tally.left,
                                       .probe = ask->probes == 0 ? NULL : job[0].tally.probe,
+                                      .probe_day = ask->probes == 0 ? NULL : job[0].tally.probe_day,
                                       .list = list };
     return true;
 }

@@ -42,8 +42,9 @@ struct simulate_out {
                         within the days. A row adds up to the replications */
     uint32_t *left;  /* n: how often person i had left when the turn came, or by the last day */
     uint32_t *probe; /* probes × (days + 1): as start, by day from day 0 on; NULL: none */
-    float *list;     /* days × 5: p10 p25 p50 p75 p90 of how many are on the list at the end of the day,
-                        paused or not; NULL: not asked for */
+    uint16_t *probe_day; /* probes × replications: the day of its turn in each; `days`: not within them */
+    float *list;         /* days × 5: p10 p25 p50 p75 p90 of how many are on the list at the end of the day,
+                            paused or not; NULL: not asked for */
 };
 
 /* Memory from the arena. False: the arena is full, or the model or the question is beyond its limits

@@ -42,6 +42,7 @@ struct sim_batch *sim_batch_make(const struct sim_table *t, struct arena *a)
     b->ends = (uint8_t *)(ends + (64 - (uintptr_t)ends % 64) % 64);
     for (uint8_t i = 0; i < LANES; i++)
         b->count[i] = i;
+    b->alone = !t->ask->list && sim_wide_list_fits(t);
     return list_make(b, a) ? b : NULL;
 }
 
@@ -57,6 +58,7 @@ static void begin_lane(struct sim_batch *b, uint32_t lane, uint32_t replication)
     b->a[lane] = key.a;
     b->b[lane] = key.b;
     b->duration[lane] = draw.p->duration;
+    b->inverse[lane] = 1 / draw.p->duration;
     b->ill[lane] = draw.ill;
     b->well[lane] = draw.well;
     b->shift[lane] = random_at(key, random_place(RANDOM_ROOM, 0, 0));
@@ -64,6 +66,7 @@ static void begin_lane(struct sim_batch *b, uint32_t lane, uint32_t replication)
     b->stays[lane] = 1;
     b->list[lane] = (struct sim_list){ .t = t,
                                        .key = key,
+                                       .number = replication - t->ask->first,
                                        .leave = b->leave + lane,
                                        .step = LANES,
                                        .done = b->done + lane * t->pauseds,
@@ -176,18 +179,21 @@ static void block(struct sim_batch *b, int32_t day, bool alone)
         sim_wide_alone(b, day, day + BATCH_BLOCK < days ? day + BATCH_BLOCK : days);
 }
 
-void sim_batch_run(struct sim_batch *b, uint32_t first, uint32_t n, struct sim_tally *tally)
+/* Whether places were left in a lane that is not finished: then some worker had more room than was used. */
+static bool some_left(const struct sim_batch *b)
 {
-    const struct sim_table *t = b->t;
-    const struct model *m = t->m;
+    for (uint64_t lanes = b->active; lanes != 0; lanes &= lanes - 1)
+        if (b->left_over[__builtin_ctzll(lanes)] > 0)
+            return true;
+    return false;
+}
 
-    /* Nobody comes back from a pause, asks later or is counted: when the list is empty, all is known. */
-    bool alone = t->pauseds == 0 && t->ask->probes == 0 && !t->ask->list;
+/* The days until `until`. Returns the day on which workers should not have gone alone; -1. */
+static int32_t days_run(struct sim_batch *b, bool alone, int32_t until, struct sim_tally *tally)
+{
+    const struct model *m = b->t->m;
 
-    begin(b, first, n);
-    if (m->n + t->ask->probes == 0 && !t->ask->list)
-        b->active = 0;
-    for (int32_t day = 0; day < m->days && b->active != 0; day++) {
+    for (int32_t day = 0; day < until && b->active != 0; day++) {
         if (m->workers > 0 && day % BATCH_BLOCK == 0)
             block(b, day, alone);
         sim_wide_requests(b, day);
@@ -200,10 +206,33 @@ void sim_batch_run(struct sim_batch *b, uint32_t first, uint32_t n, struct sim_t
             continue;
         uint64_t followed = b->active;
         turns(b, day, tally);
+        if (m->workers > 0 && alone && some_left(b))
+            return day;
         if (m->workers > 0 && !alone) {
             places_left(b, followed);
             sim_wide_start(b, day);
         }
+    }
+    return -1;
+}
+
+void sim_batch_run(struct sim_batch *b, uint32_t first, uint32_t n, struct sim_tally *tally)
+{
+    const struct sim_table *t = b->t;
+    const struct model *m = t->m;
+    int32_t wrong;
+
+    begin(b, first, n);
+    if (m->n + t->ask->probes == 0 && !t->ask->list)
+        b->active = 0;
+    if ((wrong = days_run(b, b->alone, m->days, tally)) >= 0) { /* take back, and day by day */
+        tally->sign = -1;
+        begin(b, first, n);
+        days_run(b, true, wrong + 1, tally);
+        tally->sign = 1;
+        b->alone = false;
+        begin(b, first, n);
+        days_run(b, false, m->days, tally);
     }
     if (b->width > 0)
         sim_wide_list_end(b);

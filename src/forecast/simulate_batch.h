@@ -15,12 +15,13 @@ enum {
     LANES = 64,
     BATCH_STREAMS = HISTORY_STREAMS_MAX,
     BATCH_WORKERS = MODEL_WORKERS_MAX,
-    BATCH_BLOCK = 16 /* days */
+    BATCH_BLOCK = 16 /* days */,
+    BATCH_HEALTH = 64 /* days, a multiple of that */
 };
 
 struct sim_batch {
     _Alignas(64) uint32_t a[LANES], b[LANES]; /* keys */
-    float duration[LANES], ill[LANES], well[LANES];
+    float duration[LANES], inverse[LANES], ill[LANES], well[LANES];
     uint32_t shift[LANES], room[BATCH_BLOCK][LANES]; /* the different rooms of the block */
     uint32_t places[LANES], left_over[LANES];        /* of today; after the turns */
     double stay[LANES], stays[LANES];
@@ -29,8 +30,9 @@ struct sim_batch {
     uint8_t busy[BATCH_WORKERS][LANES], cases[BATCH_WORKERS][LANES], free[BATCH_WORKERS][LANES];
     int32_t change[BATCH_WORKERS][LANES]; /* when it falls ill or is back */
     uint32_t changes[BATCH_WORKERS][LANES];
-    uint16_t free_of[BATCH_BLOCK][LANES];       /* places of the days of the block */
-    uint64_t turns[BATCH_WORKERS][BATCH_BLOCK]; /* who falls ill or is back on those days: bit l for lane l */
+    uint16_t free_of[BATCH_BLOCK][LANES]; /* places of the days of the block */
+    uint64_t turns[BATCH_WORKERS]
+                  [BATCH_HEALTH]; /* who falls ill or is back on those days: bit l for lane l */
     uint64_t present[BATCH_WORKERS], healthy[BATCH_WORKERS]; /* today, and at the end of the block */
     uint8_t count[LANES], room_at[BATCH_BLOCK];
     const struct sim_table *t;
@@ -60,6 +62,7 @@ struct sim_batch {
     uint8_t strict[BATCH_STREAMS];          /* streams, who goes first before others, whatever the age */
     uint64_t older[BATCH_STREAMS];          /* lanes in which some of them came before today */
     bool is_strict;
+    bool alone; /* workers go through the days alone, until that turns out to be wrong once */
 };
 
 /* Whether this processor can. */

@@ -50,13 +50,15 @@ struct sim_draw {
 /* Of one thread. */
 struct sim_tally {
     uint32_t *start, *left, *probe;
-    uint16_t *list; /* replications × days, of all threads */
+    uint16_t *list, *probe_day; /* replications × days and probes × replications, of all threads */
+    int32_t sign;               /* 1; -1: takes back what the same replications counted */
 };
 
 /* The list of one replication. */
 struct sim_list {
     const struct sim_table *t;
     struct random_key key;
+    uint32_t number;       /* of those that are asked for, from 0 */
     const uint32_t *leave; /* by age: somebody with a lower number has left */
     size_t step;           /* from one age, or day, to the next */
     uint32_t head[HISTORY_STREAMS_MAX];

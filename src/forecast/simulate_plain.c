@@ -94,6 +94,7 @@ static void begin(struct sim_plain *w, uint32_t replication)
     memset(w->list.done, 0, t->pauseds * sizeof *w->list.done);
     w->list = (struct sim_list){ .t = t,
                                  .key = w->key,
+                                 .number = replication - t->ask->first,
                                  .leave = w->leave,
                                  .step = 1,
                                  .done = w->list.done,

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Random numbers by address: a keyed mix of 32 bits. Each replication has a key of 64 bits; what a number is
- * for has an address of 32. Two rounds of a public mix with half of the key before each (Even & Mansour 1997,
- * J. Cryptology 10:151-161, with a permutation that passes the tests of avalanche: `lowbias32` of C. Wellons'
- * hash prospector, 2018), so that addresses next to each other and keys next to each other share nothing that
- * a simulation could see. Counter-based as in Salmon et al. 2011, SC'11 ("Parallel random numbers: as easy as
- * 1, 2, 3"); not for secrets. tests/stat/test_simulate.c tests it. */
+ * for has an address of 32. Half of the key is added before, half comes in during a public mix that passes
+ * the tests of avalanche (after Even & Mansour 1997, J. Cryptology 10:151-161; the mix is `triple32` of C.
+ * Wellons' hash prospector, 2018, with the constants of `lowbias32` in front), so that addresses next to each
+ * other and keys next to each other share nothing that a simulation could see. Counter-based as in Salmon et
+ * al. 2011, SC'11 ("Parallel random numbers: as easy as 1, 2, 3"); not for secrets.
+ * tests/stat/test_simulate.c tests it. */
 #ifndef PEIL_FORECAST_SIMULATE_RANDOM_H
 #define PEIL_FORECAST_SIMULATE_RANDOM_H
 
 #include <stdint.h>
+
+#define RANDOM_MIX_1 0x7feb352du
+#define RANDOM_MIX_2 0x846ca68bu
+#define RANDOM_MIX_3 0x31848babu
 
 struct random_key {
     uint32_t a, b;
@@ -30,18 +35,17 @@ static inline uint32_t random_place(uint32_t what, uint32_t of, uint32_t i)
     return what << 28 | of << 22 | (i & 0x3fffff);
 }
 
-static inline uint32_t random_mix(uint32_t x)
-{
-    x ^= x >> 16;
-    x *= 0x7feb352du;
-    x ^= x >> 15;
-    x *= 0x846ca68bu;
-    return x ^ x >> 16;
-}
-
 static inline uint32_t random_at(struct random_key k, uint32_t place)
 {
-    return random_mix(random_mix(place + k.a) ^ k.b);
+    uint32_t x = place + k.a;
+
+    x ^= x >> 16;
+    x *= RANDOM_MIX_1;
+    x ^= x >> 15;
+    x *= RANDOM_MIX_2;
+    x ^= x >> 16 ^ k.b;
+    x *= RANDOM_MIX_3;
+    return x ^ x >> 15;
 }
 
 /* splitmix64 of seed and replication (Steele, Lea & Flood 2014). */

@@ -20,19 +20,18 @@ bool sim_wide_here(void)
 
 /* ---- random numbers and tables ---- */
 
-static WIDE_INLINE __m512i mix(__m512i x)
-{
-    x = _mm512_xor_si512(x, _mm512_srli_epi32(x, 16));
-    x = _mm512_mullo_epi32(x, _mm512_set1_epi32(0x7feb352d));
-    x = _mm512_xor_si512(x, _mm512_srli_epi32(x, 15));
-    x = _mm512_mullo_epi32(x, _mm512_set1_epi32((int)0x846ca68bu));
-    return _mm512_xor_si512(x, _mm512_srli_epi32(x, 16));
-}
-
 /* random_at */
 static WIDE_INLINE __m512i number(__m512i place, __m512i a, __m512i b)
 {
-    return mix(_mm512_xor_si512(mix(_mm512_add_epi32(place, a)), b));
+    __m512i x = _mm512_add_epi32(place, a);
+
+    x = _mm512_xor_si512(x, _mm512_srli_epi32(x, 16));
+    x = _mm512_mullo_epi32(x, _mm512_set1_epi32((int)RANDOM_MIX_1));
+    x = _mm512_xor_si512(x, _mm512_srli_epi32(x, 15));
+    x = _mm512_mullo_epi32(x, _mm512_set1_epi32((int)RANDOM_MIX_2));
+    x = _mm512_ternarylogic_epi32(x, _mm512_srli_epi32(x, 16), b, 0x96); /* exclusive or of three */
+    x = _mm512_mullo_epi32(x, _mm512_set1_epi32((int)RANDOM_MIX_3));
+    return _mm512_xor_si512(x, _mm512_srli_epi32(x, 15));
 }
 
 static WIDE_INLINE __m512i load(const void *at)
@@ -108,7 +107,7 @@ static WIDE_INLINE void open_case(struct sim_batch *b, uint32_t worker, uint32_t
         __m512 duration = _mm512_loadu_ps(b->duration + 16 * g);
         __m512i u = number(_mm512_set1_epi32((int)random_place(RANDOM_OPEN, 0, c)), load(b->a + 16 * g),
                            load(b->b + 16 * g));
-        __m512 lasted = _mm512_div_ps(_mm512_cvtepi32_ps(open), duration);
+        __m512 lasted = _mm512_mul_ps(_mm512_cvtepi32_ps(open), _mm512_loadu_ps(b->inverse + 16 * g));
         __m512i at = _mm512_cvttps_epi32(_mm512_mul_ps(lasted, _mm512_set1_ps(LASTED_STEPS)));
         __m512i level = _mm512_and_si512(_mm512_i32gather_epi32(_mm512_min_epu32(at, most), t->lasted, 2),
                                          _mm512_set1_epi32(0xffff));
@@ -174,7 +173,7 @@ static WIDE_INLINE void health_lanes(struct sim_batch *b, uint32_t w, int g, int
         _mm512_storeu_si512(day, change);
         for (uint32_t lanes = now; lanes != 0; lanes &= lanes - 1) {
             uint32_t i = _tzcnt_u32(lanes);
-            turns[day[i] % BATCH_BLOCK] |= (uint64_t)1 << (16 * (uint32_t)g + i);
+            turns[day[i] % BATCH_HEALTH] |= (uint64_t)1 << (16 * (uint32_t)g + i);
         }
         here ^= now;
         __m512 mean =
@@ -207,16 +206,18 @@ static WIDE_INLINE void room_block(struct sim_batch *b, int32_t day, int32_t unt
 WIDE void sim_wide_block(struct sim_batch *b, int32_t day)
 {
     const struct model *m = b->t->m;
-    int32_t until = day + BATCH_BLOCK < m->days ? day + BATCH_BLOCK : m->days;
+    int32_t last = m->days - day;
 
+    room_block(b, day, last < BATCH_BLOCK ? m->days : day + BATCH_BLOCK);
+    if (day % BATCH_HEALTH != 0)
+        return;
     memset(b->turns, 0, sizeof b->turns);
     for (uint32_t w = 0; w < m->workers; w++) {
         if (day == 0)
             b->healthy[w] = b->present[w];
         for (int g = 0; g < 4; g++)
-            health_lanes(b, w, g, until, b->turns[w]);
+            health_lanes(b, w, g, last < BATCH_HEALTH ? m->days : day + BATCH_HEALTH, b->turns[w]);
     }
-    room_block(b, day, until);
 }
 
 static WIDE_INLINE __m128i cases_16(const struct sim_batch *b, uint32_t w, const uint32_t *room, int g)
@@ -244,26 +245,29 @@ static WIDE_INLINE __m512i worker_day(struct sim_batch *b, uint32_t w, int32_t d
 
     if (day > 0) {
         *busy = _mm512_sub_epi8(*busy, load(b->ends + (w * b->rows + (size_t)day) * LANES));
-        b->present[w] ^= b->turns[w][day % BATCH_BLOCK];
+        b->present[w] ^= b->turns[w][day % BATCH_HEALTH];
     }
     if (!t->m->working[day] || (t->here[day] >> w & 1) == 0)
         return _mm512_setzero_si512();
     return _mm512_maskz_subs_epu8(b->present[w] & b->active, cases, *busy);
 }
 
-static WIDE_INLINE void places_add(struct sim_batch *b, int32_t day, __m512i free)
+static WIDE_INLINE void places_add(struct sim_batch *b, int32_t day, __m512i one, __m512i two)
 {
     uint16_t *at = b->free_of[day % BATCH_BLOCK];
+    __m512i low = _mm512_add_epi16(_mm512_cvtepu8_epi16(_mm512_castsi512_si256(one)),
+                                   _mm512_cvtepu8_epi16(_mm512_castsi512_si256(two)));
+    __m512i high = _mm512_add_epi16(_mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(one, 1)),
+                                    _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(two, 1)));
 
-    _mm512_storeu_si512(at, _mm512_add_epi16(load(at), _mm512_cvtepu8_epi16(_mm512_castsi512_si256(free))));
-    _mm512_storeu_si512(
-        at + 32, _mm512_add_epi16(load(at + 32), _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(free, 1))));
+    _mm512_storeu_si512(at, _mm512_add_epi16(load(at), low));
+    _mm512_storeu_si512(at + 32, _mm512_add_epi16(load(at + 32), high));
 }
 
 /* Lanes, and the how-manieth case of the lane that starts today: n of them in registers. (Through memory the
  * pieces would have to be written before they could be read.) */
 struct starts {
-    __m512i lane, nth;
+    __m512i lane, nth; /* of the second of two workers: lane + LANES */
     uint32_t n;
 };
 
@@ -274,13 +278,17 @@ static WIDE_INLINE void starts_run(struct sim_batch *b, uint32_t w, int32_t day,
                   zero = _mm512_setzero_si512();
 
     for (uint32_t i = 0; i < s.n; i += 16) {
-        __m512i lane = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(s.lane));
-        __m512i nth = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(s.nth));
-        __m512i u = number(_mm512_or_si512(today, nth), pick(b->a, lane), pick(b->b, lane));
+        __m512i lane = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(s.lane)),
+                second = _mm512_srli_epi32(lane, 6);
+        __m512i place = _mm512_add_epi32(today, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(s.nth)));
+        __m512i u = number(_mm512_add_epi32(place, _mm512_slli_epi32(second, 22)), pick(b->a, lane),
+                           pick(b->b, lane));
         __m512 level = _mm512_i32gather_ps(_mm512_srli_epi32(u, 32 - HELP_BITS), t->help, 4);
         __m512 duration = _mm512_castsi512_ps(pick(b->duration, lane));
         __m512i lasts = _mm512_cvttps_epi32(_mm512_mul_ps(level, duration));
 
+        lane =
+            _mm512_add_epi32(lane, _mm512_mullo_epi32(second, _mm512_set1_epi32((int)(b->rows - 1) * LANES)));
         end_all(b, w, _mm512_add_epi32(lasts, _mm512_set1_epi32(day + 1)), lane,
                 (__mmask16)_bzhi_u32(0xffff, s.n - i));
         s.lane = _mm512_alignr_epi32(zero, s.lane, 4);
@@ -288,53 +296,86 @@ static WIDE_INLINE void starts_run(struct sim_batch *b, uint32_t w, int32_t day,
     }
 }
 
-static WIDE_INLINE struct starts starts_of(const struct sim_batch *b, __m512i free, int nth)
+static WIDE_INLINE struct starts starts_of(const struct sim_batch *b, __m512i free, int nth, int second)
 {
     __mmask64 more = _mm512_cmpgt_epu8_mask(free, _mm512_set1_epi8((char)nth));
+    __m512i lane = _mm512_add_epi8(load(b->count), _mm512_set1_epi8((char)(second * LANES)));
 
-    return (struct starts){ _mm512_maskz_compress_epi8(more, load(b->count)), _mm512_set1_epi8((char)nth),
+    return (struct starts){ _mm512_maskz_compress_epi8(more, lane), _mm512_set1_epi8((char)nth),
                             (uint32_t)_mm_popcnt_u64(more) };
 }
 
-static WIDE_INLINE void worker_starts(struct sim_batch *b, uint32_t w, int32_t day, __m512i free)
+/* Joins them when they fit in one register, else runs the first. */
+static WIDE_INLINE struct starts starts_join(struct sim_batch *b, uint32_t w, int32_t day, struct starts s,
+                                             struct starts more)
 {
-    struct starts first = starts_of(b, free, 0), second = starts_of(b, free, 1), more;
-
-    if (first.n + second.n <= LANES) {
-        __mmask64 behind = first.n == LANES ? 0 : ~(uint64_t)0 << first.n;
-        first.lane = _mm512_mask_expand_epi8(first.lane, behind, second.lane);
-        first.nth = _mm512_mask_mov_epi8(first.nth, behind, second.nth);
-        first.n += second.n;
-        second.n = 0;
+    if (s.n + more.n > LANES) {
+        starts_run(b, w, day, s);
+        return more;
     }
-    starts_run(b, w, day, first);
-    if (second.n > 0)
-        starts_run(b, w, day, second);
-    for (int nth = 2; (more = starts_of(b, free, nth)).n > 0; nth++)
-        starts_run(b, w, day, more);
+    __mmask64 behind = s.n == LANES ? 0 : ~(uint64_t)0 << s.n;
+    s.lane = _mm512_mask_expand_epi8(s.lane, behind, more.lane);
+    s.nth = _mm512_mask_expand_epi8(s.nth, behind, more.nth);
+    s.n += more.n;
+    return s;
+}
+
+/* What two workers start today, the second with number w + 1. */
+static WIDE_INLINE void starts_pair(struct sim_batch *b, uint32_t w, int32_t day, __m512i one, __m512i two)
+{
+    struct starts s = starts_join(b, w, day, starts_of(b, one, 0, 0), starts_of(b, two, 0, 1));
+    __m512i most = _mm512_max_epu8(one, two);
+
+    for (int nth = 1; _mm512_cmpgt_epu8_mask(most, _mm512_set1_epi8((char)nth)) != 0; nth++) {
+        s = starts_join(b, w, day, s, starts_of(b, one, nth, 0));
+        s = starts_join(b, w, day, s, starts_of(b, two, nth, 1));
+    }
+    starts_run(b, w, day, s);
+}
+
+/* A worker who goes through the days. */
+struct alone {
+    uint32_t w;
+    __m512i busy, cases;
+};
+
+static WIDE_INLINE __m512i alone_day(struct sim_batch *b, struct alone *p, int32_t day, bool first)
+{
+    uint8_t room = b->room_at[day % BATCH_BLOCK];
+
+    if (first || room != b->room_at[(day - 1) % BATCH_BLOCK])
+        p->cases = cases_of(b, p->w, b->room[room]);
+    __m512i free = worker_day(b, p->w, day, &p->busy, p->cases);
+    p->busy = _mm512_add_epi8(p->busy, free);
+    return free;
 }
 
 /* While more people wait than there are places, every free place is taken, whoever takes it: each worker goes
- * through the days alone. */
+ * through the days alone. Two at a time, so that the processor has something to do while it waits. */
 WIDE void sim_wide_alone(struct sim_batch *b, int32_t day, int32_t until)
 {
+    uint32_t workers = (uint32_t)b->t->m->workers;
+
     memset(b->free_of, 0, sizeof b->free_of);
-    for (uint32_t w = 0; w < b->t->m->workers; w++) {
-        __m512i busy = load(b->busy[w]), cases = _mm512_setzero_si512();
+    for (uint32_t w = 0; w < workers; w += 2) {
+        struct alone one = { .w = w, .busy = load(b->busy[w]) }, two = { .w = w + 1 };
+        bool pair = w + 1 < workers;
 
+        if (pair)
+            two.busy = load(b->busy[w + 1]);
         for (int32_t d = day; d < until; d++) {
-            uint8_t room = b->room_at[d % BATCH_BLOCK];
+            __m512i first = alone_day(b, &one, d, d == day);
+            __m512i second = pair ? alone_day(b, &two, d, d == day) : _mm512_setzero_si512();
+            __m512i any = _mm512_or_si512(first, second);
 
-            if (d == day || room != b->room_at[(d - 1) % BATCH_BLOCK])
-                cases = cases_of(b, w, b->room[room]);
-            __m512i free = worker_day(b, w, d, &busy, cases);
-            if (_mm512_test_epi8_mask(free, free) == 0)
+            if (_mm512_test_epi8_mask(any, any) == 0)
                 continue;
-            places_add(b, d, free);
-            busy = _mm512_add_epi8(busy, free);
-            worker_starts(b, w, d, free);
+            places_add(b, d, first, second);
+            starts_pair(b, w, d, first, second);
         }
-        _mm512_storeu_si512(b->busy[w], busy);
+        _mm512_storeu_si512(b->busy[w], one.busy);
+        if (pair)
+            _mm512_storeu_si512(b->busy[w + 1], two.busy);
     }
 }
 
@@ -356,7 +397,7 @@ WIDE void sim_wide_places(struct sim_batch *b, int32_t day)
             continue;
         _mm512_storeu_si512(b->free[w], free);
         b->starters |= (uint64_t)1 << w;
-        places_add(b, day, free);
+        places_add(b, day, free, _mm512_setzero_si512());
     }
 }
 
@@ -368,7 +409,7 @@ WIDE void sim_wide_start(struct sim_batch *b, int32_t day)
         __m512i free = load(b->free[w]);
 
         _mm512_storeu_si512(b->busy[w], _mm512_add_epi8(load(b->busy[w]), free));
-        worker_starts(b, w, day, free);
+        starts_pair(b, w, day, free, _mm512_setzero_si512());
     }
 }
 

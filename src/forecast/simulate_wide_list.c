@@ -47,13 +47,18 @@ WIDE static const uint32_t *keys_of(struct sim_batch *b, int32_t day)
     return key;
 }
 
-static WIDE_INLINE __m512i mix(__m512i x)
+/* random_at */
+static WIDE_INLINE __m512i number(__m512i place, __m512i a, __m512i b)
 {
+    __m512i x = _mm512_add_epi32(place, a);
+
     x = _mm512_xor_si512(x, _mm512_srli_epi32(x, 16));
-    x = _mm512_mullo_epi32(x, _mm512_set1_epi32(0x7feb352d));
+    x = _mm512_mullo_epi32(x, _mm512_set1_epi32((int)RANDOM_MIX_1));
     x = _mm512_xor_si512(x, _mm512_srli_epi32(x, 15));
-    x = _mm512_mullo_epi32(x, _mm512_set1_epi32((int)0x846ca68bu));
-    return _mm512_xor_si512(x, _mm512_srli_epi32(x, 16));
+    x = _mm512_mullo_epi32(x, _mm512_set1_epi32((int)RANDOM_MIX_2));
+    x = _mm512_ternarylogic_epi32(x, _mm512_srli_epi32(x, 16), b, 0x96); /* exclusive or of three */
+    x = _mm512_mullo_epi32(x, _mm512_set1_epi32((int)RANDOM_MIX_3));
+    return _mm512_xor_si512(x, _mm512_srli_epi32(x, 15));
 }
 
 static bool order_of(const struct sim_table *t, uint8_t *ret_stream);
@@ -80,7 +85,7 @@ WIDE void sim_wide_list_begin(struct sim_batch *b)
         for (size_t i = 0; i < n; i += 16) {
             __mmask16 in = n - i >= 16 ? 0xffff : (__mmask16)((1u << (n - i)) - 1);
             __m512i place = _mm512_or_si512(_mm512_maskz_loadu_epi32(in, person + i), what);
-            _mm512_storeu_si512(luck + i, mix(_mm512_xor_si512(mix(_mm512_add_epi32(place, a)), key)));
+            _mm512_storeu_si512(luck + i, number(place, a, key));
         }
     }
 }
@@ -120,8 +125,8 @@ static WIDE_INLINE uint32_t persons(struct turn *t, uint32_t at, uint32_t n, uin
         if (turns < 16)
             break;
     }
-    t->moved[begin]++;
-    t->moved[at]--;
+    t->moved[begin] += t->tally->sign;
+    t->moved[at] -= t->tally->sign;
     return at - begin;
 }
 

@@ -346,7 +346,8 @@ static void check_plain(const struct model *m, const struct simulate_ask *ask, s
     CHECK(memcmp(x.start, y.start, m->n * columns * sizeof *x.start) == 0);
     CHECK(memcmp(x.left, y.left, m->n * sizeof *x.left) == 0);
     if (ask->probes > 0)
-        CHECK(memcmp(x.probe, y.probe, ask->probes * columns * sizeof *x.probe) == 0);
+        CHECK(memcmp(x.probe, y.probe, ask->probes * columns * sizeof *x.probe) == 0 &&
+              memcmp(x.probe_day, y.probe_day, ask->probes * ask->replications * sizeof *x.probe_day) == 0);
     if (ask->list)
         CHECK(memcmp(x.list, y.list, (size_t)m->days * 5 * sizeof *x.list) == 0);
     arena_release(a, mark);

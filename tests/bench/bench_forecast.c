@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* How fast the forecast is (tests/bench/forecast.sh): 400 people wait, half a year, 2,000 replications.
+ *     bench_forecast model        the model as JSON, for a peer
+ *     bench_forecast run [S]      the engine on one and two threads, the event loop, 100 what-ifs; S: seconds
+ * that one replication takes a peer The machine is shared, so every time is the least of many runs. */
+#include "forecast/event_loop.h"
+#include "forecast/simulate.h"
+#include "forecast/what_if.h"
+#include "stat/model_data.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { REPLICATIONS = 2000, LOOP_REPLICATIONS = 200, LIMIT = 1 << 30 };
+
+static double ms_of(clockid_t clock)
+{
+    struct timespec t;
+
+    clock_gettime(clock, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static int32_t day_at(const uint32_t *row, int32_t days, uint32_t n, double p)
+{
+    uint32_t cum = 0;
+
+    for (int32_t d = 0; d < days; d++)
+        if ((cum += row[d]) >= p * n)
+            return d;
+    return days;
+}
+
+static void put_model(const struct model *m)
+{
+    printf("{\"days\": %d, \"leave\": %.9g, \"ill\": %.9g, \"well\": %.9g", m->days, (double)m->draw->leave,
+           (double)m->draw->ill, (double)m->draw->well);
+    for (int k = 0; k < 2; k++) {
+        printf(", \"%s\": [", k == 0 ? "arrival" : "rank");
+        for (size_t s = 0; s < m->order->streams; s++)
+            printf("%s%.9g", s > 0 ? ", " : "",
+                   k == 0 ? (double)m->draw->arrival[s] : (double)m->order->rank[s * m->order->ages]);
+        printf("]");
+    }
+    for (int k = 0; k < 3; k++) {
+        printf(", \"%s\": [", k == 0 ? "season" : k == 1 ? "room" : "working");
+        for (int32_t d = 0; d < m->days; d++)
+            printf("%s%.9g", d > 0 ? ", " : "",
+                   k == 0   ? (double)m->season[d]
+                   : k == 1 ? (double)m->room[d]
+                            : (double)m->working[d]);
+        printf("]");
+    }
+    printf(", \"duration\": [");
+    for (size_t i = 0; i < m->durations; i++)
+        printf("%s%.9g", i > 0 ? ", " : "", (double)m->duration[i]);
+    printf("], \"waiting\": [");
+    for (size_t i = 0; i < m->n; i++)
+        printf("%s[%d, %d]", i > 0 ? ", " : "", m->waiting[i].stream, m->waiting[i].waited);
+    printf("], \"workers\": [");
+    for (size_t w = 0; w < m->workers; w++) {
+        printf("%s[%d, [", w > 0 ? ", " : "", m->worker[w].back);
+        for (uint32_t c = 0; c < m->worker[w].case_n; c++)
+            printf("%s%d", c > 0 ? ", " : "", m->open[m->worker[w].case_first + c]);
+        printf("]]");
+    }
+    printf("]}\n");
+}
+
+/* The least time of many runs: on the clock, or of the processor. */
+static double engine_ms(const struct model *m, const struct simulate_ask *ask, clockid_t clock, int runs)
+{
+    struct simulate_out out;
+    double least = 1e9;
+
+    for (int i = 0; i < runs; i++) {
+        struct arena a;
+        arena_init(&a, LIMIT);
+        double begin = ms_of(clock);
+        if (!simulate_run(m, ask, &a, &out))
+            abort();
+        double took = ms_of(clock) - begin;
+        least = took < least ? took : least;
+        arena_free(&a);
+    }
+    return least;
+}
+
+static double loop_ms(const struct model *m, bool stop)
+{
+    double least = 1e9;
+
+    for (int i = 0; i < 9; i++) {
+        struct event_loop_ask ask = { .seed = 1, .replications = LOOP_REPLICATIONS, .stop = stop };
+        struct event_loop_out out;
+        struct arena a;
+        arena_init(&a, LIMIT);
+        double begin = ms_of(CLOCK_PROCESS_CPUTIME_ID);
+        if (!event_loop_run(m, &ask, &a, &out))
+            abort();
+        double took = ms_of(CLOCK_PROCESS_CPUTIME_ID) - begin;
+        least = took < least ? took : least;
+        arena_free(&a);
+    }
+    return least * REPLICATIONS / LOOP_REPLICATIONS;
+}
+
+static void put_middles(const struct model *m)
+{
+    struct simulate_out out;
+    struct arena a;
+
+    arena_init(&a, LIMIT);
+    if (!simulate(m, 1, REPLICATIONS, 1, &a, &out))
+        abort();
+    printf("p50 of persons 0 57 114 171 228 285 342 399:");
+    for (size_t i = 0; i < m->n; i += 57)
+        printf(" %d", day_at(out.start + i * ((size_t)m->days + 1), m->days, REPLICATIONS, 0.5));
+    printf("\n");
+    arena_free(&a);
+}
+
+static void run_engine(const struct model *m, double peer)
+{
+    struct simulate_ask ask = { .seed = 1, .replications = REPLICATIONS, .threads = 1 };
+    double one = engine_ms(m, &ask, CLOCK_PROCESS_CPUTIME_ID, 150),
+           wall = engine_ms(m, &ask, CLOCK_MONOTONIC, 50);
+
+    ask.plain = true;
+    double plain = engine_ms(m, &ask, CLOCK_PROCESS_CPUTIME_ID, 10);
+    ask.plain = false;
+    ask.threads = 2;
+    double two = engine_ms(m, &ask, CLOCK_MONOTONIC, 150);
+    double full = loop_ms(m, false), stop = loop_ms(m, true);
+    printf("engine, one core        %9.2f ms   (on the clock %.2f)\n", one, wall);
+    printf("engine, two threads     %9.2f ms   on the clock\n", two);
+    printf("engine, plain           %9.2f ms   %7.1f x\n", plain, plain / one);
+    printf("event loop, all days    %9.0f ms   %7.1f x   (scaled from %d replications)\n", full, full / one,
+           LOOP_REPLICATIONS);
+    printf("event loop, until all had the turn %.0f ms   %7.1f x\n", stop, stop / one);
+    if (peer > 0)
+        printf("SimPy, all days         %9.0f ms   %7.0f x   (scaled from few replications)\n",
+               peer * 1e3 * REPLICATIONS, peer * 1e3 * REPLICATIONS / one);
+}
+
+/* 100 changes, 500 replications each, one core. */
+static void run_what_ifs(void)
+{
+    double least = 1e9;
+
+    for (int i = 0; i < 5; i++) {
+        struct arena a;
+        struct what_if_out *out;
+        arena_init(&a, LIMIT);
+        struct model *m = model_data_make(&(struct model_data){ { 5, 95, 300 }, 40, 365, 1, false }, &a);
+        struct what_if *change = arena_array(&a, 100, sizeof *change);
+        for (int k = 0; k < 100; k++)
+            change[k] = (struct what_if){ .day = k % 10 * 7,
+                                          .workers = k % 4 == 0 ? 1 : 0,
+                                          .hours = k % 4 == 1 ? -2 - (float)k / 10 : 0,
+                                          .arrivals = k % 4 == 2 ? 1.1f + (float)k / 400 : 1,
+                                          .away = k % 4 == 3 ? 0.2f : 0,
+                                          .room = 1,
+                                          .until = 182 };
+        struct what_if_ask ask = { .seed = 1, .replications = 500, .threads = 1 };
+        double begin = ms_of(CLOCK_PROCESS_CPUTIME_ID);
+        if (!what_if_run(m, change, 100, &ask, &a, &out))
+            abort();
+        double took = ms_of(CLOCK_PROCESS_CPUTIME_ID) - begin;
+        least = took < least ? took : least;
+        arena_free(&a);
+    }
+    printf("100 what-ifs x 500      %9.0f ms   one core\n", least);
+}
+
+int main(int argc, char **argv)
+{
+    struct arena a;
+
+    arena_init(&a, LIMIT);
+    const struct model *m = model_data_make(&(struct model_data){ { 5, 95, 300 }, 40, 182, 1, false }, &a);
+    if (argc > 1 && strcmp(argv[1], "model") == 0) {
+        put_model(m);
+    } else {
+        put_middles(m);
+        run_engine(m, argc > 2 ? strtod(argv[2], NULL) : 0);
+        run_what_ifs();
+    }
+    arena_free(&a);
+    return 0;
+}
