@@ -19,7 +19,7 @@ const struct command commands[] = {
       N_("the figures"), command_measure, false },
     { "stats",
       "survival|incidence|log|chart|drift|interval|rate|paired|compare|standard|stockflow|bands|erlang|queue|"
-      "position|list [FILE] ... "
+      "position|capacity|list [FILE] ... "
       "[--by COL] [--only COL=VALUE,...] [--rows 1-30] [--level 0.95] [--format table|json]",
       N_("the same statistics on any CSV file"), command_stats, true },
     { "forecast",

@@ -44,10 +44,13 @@ static const struct statistic {
     { "bands", stats_bands,
       "FILE --lower COL --upper COL --count COL [--within 26] [--over 36,53] [--quantiles 0.5]" },
     { "erlang", stats_erlang,
-      "--calls N --interval 30m --handling 180s [--within 20s] [--target 0.8] [--occupancy 1] [--agents N]" },
+      "--calls N --interval 30m --handling 180s [--within 20s] [--target 0.8] [--occupancy 1] [--agents N] "
+      "[--patience 120s]" },
     { "queue", stats_queue, "--servers C --service MU --arrivals L1,L2,..." },
     { "position", stats_position,
       "--position N --workers W --completions R [--urgent U] [--runs N] [--seed S]" },
+    { "capacity", stats_capacity,
+      "--demand D --duration W --places P [--queue Q] [--leave L] [--share 0.8] [--within W] [--weeks W]" },
     { "list", stats_list,
       "--demand D [--capacity C] [--queue Q] [--target T] [--factor 4] [--weeks W] [--mean-wait M] [--cvd 1] "
       "[--cvc 1] [--target-queue Q]" },

@@ -134,6 +134,7 @@ enum err stats_stockflow(struct stats *s) MUST_CHECK;
 enum err stats_bands(struct stats *s) MUST_CHECK;
 enum err stats_erlang(struct stats *s) MUST_CHECK;
 enum err stats_position(struct stats *s) MUST_CHECK;
+enum err stats_capacity(struct stats *s) MUST_CHECK;
 enum err stats_queue(struct stats *s) MUST_CHECK;
 enum err stats_list(struct stats *s) MUST_CHECK;
 

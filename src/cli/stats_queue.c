@@ -33,6 +33,36 @@ static enum err get_seconds(struct stats *s, const char *option, double *ret)
     return OK;
 }
 
+/* The same when callers give up. */
+static enum err erlang_a(struct stats *s, const struct erlang_load *l, double within, double target,
+                         double agents)
+{
+    struct ctx *c = s->c;
+    struct erlang_a_answer a;
+    double patience;
+    size_t required;
+
+    TRY(get_seconds(s, "--patience", &patience));
+    required = erlang_a_agents(l, patience, within, target);
+    if (isnan(agents) && required == 0)
+        return FAIL(E_INVALID, _("More than %d people would be needed."), ERLANG_A_AGENTS_MAX);
+    a = erlang_a_answer(l, isnan(agents) ? required : (size_t)agents, patience, within);
+    out_count(s, "agents", isnan(agents) ? (int64_t)required : (int64_t)agents);
+    out_number(s, "service_level", a.service_level);
+    out_number(s, "p_wait", a.p_wait);
+    out_number(s, "p_abandon", a.p_abandon);
+    out_number(s, "mean_wait", a.wait);
+    out_number(s, "occupancy", a.occupancy);
+    out_number(s, "traffic", l->calls * l->handling / l->interval);
+    out_number(s, "required", required > 0 ? (double)required : NAN);
+    out_open(s, "constants");
+    out_number(s, "within", within);
+    out_number(s, "target", target);
+    out_number(s, "patience", patience);
+    out_close(s);
+    return OK;
+}
+
 enum err stats_erlang(struct stats *s)
 {
     struct ctx *c = s->c;
@@ -49,6 +79,8 @@ enum err stats_erlang(struct stats *s)
     TRY(stats_get_number(s, "--target", 0.01, 0.9999, 0.8, &target));
     TRY(stats_get_number(s, "--occupancy", 0.01, 1, 1, &occupancy));
     TRY(stats_get_number(s, "--agents", 1, ERLANG_AGENTS_MAX, NAN, &agents));
+    if (cli_option(s->k, "--patience") != NULL)
+        return erlang_a(s, &l, within, target, agents);
     required = erlang_agents(&l, within, target, occupancy);
     if (isnan(agents) && required == 0)
         return FAIL(E_INVALID, _("More than %d people would be needed."), ERLANG_AGENTS_MAX);

@@ -253,20 +253,30 @@ bool what_if_join(const struct model *const *team, size_t teams, struct arena *a
 
 /* ---- the effect ---- */
 
-/* The wait that part p of these does not exceed; NAN: of more than that the end is not known. */
+/* The wait at which the mid-distribution reaches `part`, in a straight line between days on which there are
+ * turns (Ma, Genton & Parzen 2011, Ann. Inst. Stat. Math. 63:227-243): a quantile in whole days would jump
+ * over the weekend where the change is a fraction of a day. NAN: of so many the end is not known. */
 static double wait_at(const uint16_t *day, uint32_t n, const struct simulate_probe *p, int32_t days,
                       double part, uint32_t *count)
 {
-    uint32_t cum = 0;
-    int32_t d;
+    double cum = 0, before = 0, want = part * n;
+    int32_t last = -1;
 
     memset(count, 0, ((size_t)days + 1) * sizeof *count);
     for (uint32_t i = 0; i < n; i++)
         count[day[i]]++;
-    for (d = 0; d < days; d++)
-        if ((cum += count[d]) >= part * n)
-            break;
-    return d < days ? d - p->day : (double)NAN;
+    for (int32_t d = 0; d < days; d++) {
+        double mid = cum + count[d] / 2.0;
+
+        if (count[d] == 0)
+            continue;
+        if (mid >= want)
+            return (last < 0 ? d : last + (d - last) * (want - before) / (mid - before)) - p->day;
+        cum += count[d];
+        before = mid;
+        last = d;
+    }
+    return count[days] == 0 && last >= 0 ? last - p->day : (double)NAN;
 }
 
 /* Of one change: the turn of each probe in each replication. */

@@ -8,10 +8,10 @@ here=$(cd "$(dirname "$0")" && pwd)
 /usr/bin/python3 -c 'import SimPy' 2>/dev/null || apt-get install -y python3-simpy >/dev/null 2>&1 || true
 peer=0
 if /usr/bin/python3 -c 'import SimPy' 2>/dev/null; then
-	echo "SimPy: 10 replications, scaled"
-	read -r peer middle < <("$bench" model | /usr/bin/python3 "$here/peers/forecast_simpy.py" 10)
-	echo "SimPy:  p50 of persons 0 57 114 171 228 285 342 399: $middle"
+    echo "SimPy: 10 replications, scaled"
+    read -r peer middle < <("$bench" model | /usr/bin/python3 "$here/peers/forecast_simpy.py" 10)
+    echo "SimPy:  p50 of persons 0 57 114 171 228 285 342 399: $middle"
 else
-	echo "SimPy is not here and could not be installed: left out"
+    echo "SimPy is not here and could not be installed: left out"
 fi
 "$bench" run "$peer"
