@@ -19,20 +19,21 @@ static const char content_kind[] = "peil baseline", seal_kind[] = "peil seal",
                   signed_as[] = "peil baseline 1";
 static const char suffix[] = ".peil";
 
-static enum err folder_get(struct ctx *c, const char **ret_folder)
+enum err baseline_folder(struct ctx *c, const char **ret_folder)
 {
     return file_beside(c, "PEIL_BASELINES", ".baselines", ret_folder);
 }
 
-static enum err path_of(struct ctx *c, const char *folder, int64_t number, const char **ret_path)
+enum err baseline_path(struct ctx *c, const char *folder, int64_t number, const char *with,
+                       const char **ret_path)
 {
     char path[1200];
 
-    snprintf(path, sizeof path, "%s/%04" PRId64 "%s", folder, number, suffix);
+    snprintf(path, sizeof path, "%s/%04" PRId64 "%s", folder, number, with);
     return ctx_copy(c, path, ret_path);
 }
 
-static enum err hex_of(struct ctx *c, const unsigned char *data, size_t len, const char **ret_text)
+enum err baseline_hex(struct ctx *c, const unsigned char *data, size_t len, const char **ret_text)
 {
     char text[2 * 64 + 1];
 
@@ -60,6 +61,10 @@ static enum err put_about(struct ctx *c, const struct baseline_form *f, int64_t 
     table_text(b, "name", f->name);
     table_text(b, "municipality", k->municipality);
     put_moment(b, "sealed_at", c->now);
+    table_text(b, "sealed_by", c->actor->name);
+    table_text(b, "sealed_role", role_code(c->actor->role));
+    if (c->actor->account != INT_NONE)
+        buf_printf(b, "sealed_account\t%" PRId64 "\n", c->actor->account);
     put_moment(b, "at", f->at);
     put_moment(b, "from", f->from != f->to ? f->from : TIME_NONE);
     put_moment(b, "to", f->from != f->to ? f->to : TIME_NONE);
@@ -79,7 +84,7 @@ static void put_pseudonyms(const struct sign_key *key, const struct register_ext
 }
 
 /* Hash, public key and signature, behind what they are about. */
-static void put_seal(const struct sign_key *key, struct buf *out)
+void baseline_put_seal(const struct sign_key *key, const char *as, struct buf *out)
 {
     struct block_part p = { .kind = "" };
     unsigned char hash[SIGN_HASH], signature[SIGN_LEN];
@@ -88,7 +93,7 @@ static void put_seal(const struct sign_key *key, struct buf *out)
         return;
     memcpy(p.kind, seal_kind, sizeof seal_kind);
     sign_hash(out->data, out->len, hash);
-    sign_make(key, signed_as, hash, signature);
+    sign_make(key, as, hash, signature);
     block_add(&p, "hash", hash, sizeof hash);
     block_add(&p, "public key", key->public, sizeof key->public);
     block_add(&p, "signature", signature, sizeof signature);
@@ -122,7 +127,7 @@ static enum err seal(struct ctx *c, const struct baseline_form *f, struct sealin
     int64_t *number, next = 1;
     size_t n;
 
-    TRY(folder_get(c, &folder));
+    TRY(baseline_folder(c, &folder));
     TRY(file_folder(c, folder));
     TRY(file_numbers(c, folder, suffix, &number, &n));
     if (n > 0) {
@@ -140,8 +145,8 @@ static enum err seal(struct ctx *c, const struct baseline_form *f, struct sealin
     extract_file_put(&e, NULL, 0, &s->extract);
     put_pseudonyms(&s->key, &s->content.facts.x, &s->pseudonyms);
     put_file(s);
-    put_seal(&s->key, &s->out);
-    TRY(path_of(c, folder, next, &path));
+    baseline_put_seal(&s->key, signed_as, &s->out);
+    TRY(baseline_path(c, folder, next, suffix, &path));
     TRY(file_write(c, path, &s->out, true));
     *ret_number = next;
     return OK;
@@ -199,10 +204,10 @@ static enum err read_about(struct ctx *c, struct baseline *b)
     const struct {
         const char *name;
         const char **text;
-    } texts[] = { { "name", &b->name },
-                  { "municipality", &b->municipality },
-                  { "program", &b->program },
-                  { "previous", &b->previous } };
+    } texts[] = {
+        { "name", &b->name },           { "municipality", &b->municipality }, { "program", &b->program },
+        { "sealed_by", &b->sealed_by }, { "sealed_role", &b->sealed_role },   { "previous", &b->previous }
+    };
     const struct {
         const char *name;
         int64_t *time;
@@ -219,6 +224,8 @@ static enum err read_about(struct ctx *c, struct baseline *b)
                 time_scan(cell[1], strlen(cell[1]), false, times[i].time);
         if (n == 2 && text_is(cell[0], "number") && !text_to_int(cell[1], &b->number))
             return FAIL(E_CORRUPT, "%s", _("This baseline has no number."));
+        if (n == 2 && text_is(cell[0], "sealed_account") && !text_to_int(cell[1], &b->sealed_account))
+            b->sealed_account = INT_NONE;
     }
     if (b->name == NULL || b->previous == NULL || b->at == TIME_NONE || b->sealed_at == TIME_NONE)
         return FAIL(E_CORRUPT, "%s", _("This baseline does not say what it is about."));
@@ -239,37 +246,52 @@ static enum baseline_key key_of(struct ctx *c, const unsigned char *public)
     return key;
 }
 
-static enum err check_seal(struct ctx *c, struct baseline *b)
+enum err baseline_check_seal(struct ctx *c, const struct file_map *map, const char *kind, const char *as,
+                             struct baseline_seal_read *ret_seal)
 {
-    const unsigned char *data = b->map.data;
-    unsigned char hash[SIGN_HASH];
+    const unsigned char *data = map->data;
+    struct baseline_seal_read r;
     struct block_part s;
 
-    if (!block_read(data, b->map.len, false, &b->content) || strcmp(b->content.kind, content_kind) != 0)
+    if (!block_read(data, map->len, false, &r.content) || strcmp(r.content.kind, kind) != 0)
         return FAIL(E_CORRUPT, "%s", _("This is no baseline, or its content was changed."));
-    if (!block_read(data + b->content.len, b->map.len - b->content.len, false, &s) ||
-        strcmp(s.kind, seal_kind) != 0 || b->content.len + s.len != b->map.len)
+    if (!block_read(data + r.content.len, map->len - r.content.len, false, &s) ||
+        strcmp(s.kind, seal_kind) != 0 || r.content.len + s.len != map->len)
         return FAIL(E_CORRUPT, "%s", _("The seal of this baseline is missing or was changed."));
     const struct block *h = block_find(&s, "hash"), *key = block_find(&s, "public key"),
                        *sign = block_find(&s, "signature");
     if (h == NULL || key == NULL || sign == NULL || h->len != SIGN_HASH || key->len != SIGN_PUBLIC ||
         sign->len != SIGN_LEN)
         return FAIL(E_CORRUPT, "%s", _("The seal of this baseline is missing or was changed."));
-    sign_hash(data, b->content.len, hash);
-    if (memcmp(hash, h->data, sizeof hash) != 0)
+    sign_hash(data, r.content.len, r.hash);
+    if (memcmp(r.hash, h->data, sizeof r.hash) != 0)
         return FAIL(E_CORRUPT, "%s", _("The content of this baseline was changed after it was sealed."));
-    if (!sign_check(key->data, signed_as, hash, sign->data))
+    if (!sign_check(key->data, as, r.hash, sign->data))
         return FAIL(E_CORRUPT, "%s", _("The signature of this baseline is not right."));
-    b->key = key_of(c, key->data);
-    TRY(hex_of(c, hash, sizeof hash, &b->hash));
-    return hex_of(c, key->data, SIGN_PUBLIC, &b->public_key);
+    memcpy(r.public, key->data, SIGN_PUBLIC);
+    *ret_seal = r;
+    return OK;
+}
+
+static enum err check_seal(struct ctx *c, struct baseline *b)
+{
+    struct baseline_seal_read r;
+
+    TRY(baseline_check_seal(c, &b->map, content_kind, signed_as, &r));
+    b->content = r.content;
+    b->key = key_of(c, r.public);
+    TRY(baseline_hex(c, r.hash, SIGN_HASH, &b->hash));
+    return baseline_hex(c, r.public, SIGN_PUBLIC, &b->public_key);
 }
 
 enum err baseline_open_file(struct ctx *c, const char *path, struct baseline *ret_baseline)
 {
-    struct baseline b = {
-        .sealed_at = TIME_NONE, .at = TIME_NONE, .from = TIME_NONE, .to = TIME_NONE, .path = path
-    };
+    struct baseline b = { .sealed_at = TIME_NONE,
+                          .at = TIME_NONE,
+                          .from = TIME_NONE,
+                          .to = TIME_NONE,
+                          .path = path,
+                          .sealed_account = INT_NONE };
 
     TRY(may(c, RIGHT_FIGURES));
     TRY(file_map(c, path, &b.map));
@@ -292,7 +314,7 @@ static enum err check_previous(struct ctx *c, const char *folder, const struct b
     if (b->number == 1)
         return text_is(b->previous, "") ? OK
                                         : FAIL(E_CORRUPT, "%s", _("The first baseline has none before it."));
-    TRY(path_of(c, folder, b->number - 1, &path));
+    TRY(baseline_path(c, folder, b->number - 1, suffix, &path));
     if (baseline_open_file(c, path, &before) != OK)
         return FAIL(E_CORRUPT, _("Baseline %lld, which this one was built on, is missing or was changed."),
                     (long long)b->number - 1);
@@ -309,8 +331,8 @@ enum err baseline_open(struct ctx *c, int64_t number, struct baseline *ret_basel
     struct baseline b;
 
     TRY(may(c, RIGHT_FIGURES));
-    TRY(folder_get(c, &folder));
-    TRY(path_of(c, folder, number, &path));
+    TRY(baseline_folder(c, &folder));
+    TRY(baseline_path(c, folder, number, suffix, &path));
     TRY(baseline_open_file(c, path, &b));
     enum err done = b.number == number
                         ? check_previous(c, folder, &b)
@@ -337,7 +359,7 @@ enum err baseline_list(struct ctx *c, struct baseline_line **ret_line, size_t *r
     size_t n;
 
     TRY(may(c, RIGHT_FIGURES));
-    TRY(folder_get(c, &folder));
+    TRY(baseline_folder(c, &folder));
     TRY(file_numbers(c, folder, suffix, &number, &n));
     TRY(ctx_alloc(c, n + 1, sizeof *line, (void *)&line));
     for (size_t i = 0; i < n; i++) {
@@ -346,7 +368,7 @@ enum err baseline_list(struct ctx *c, struct baseline_line **ret_line, size_t *r
             continue;
         }
         line[i].b = (struct baseline){ .number = number[i], .sealed_at = TIME_NONE, .at = TIME_NONE };
-        TRY(path_of(c, folder, number[i], &line[i].b.path));
+        TRY(baseline_path(c, folder, number[i], suffix, &line[i].b.path));
         TRY(ctx_copy(c, c->err.text, &line[i].wrong));
         err_clear(c);
     }

@@ -40,6 +40,8 @@ struct baseline {
     int64_t number;
     const char *name, *municipality, *program;
     int64_t sealed_at, at, from, to;
+    const char *sealed_by, *sealed_role;      /* name and role; NULL: the file does not say */
+    int64_t sealed_account;                   /* INT_NONE: the command line, or not said */
     const char *hash, *previous, *public_key; /* hexadecimal; previous "" for the first one */
     const char *path;
     enum baseline_key key;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* peil baseline REGISTER seal|list|show|compare|verify: first measurements that nobody can change afterwards.
  */
-#include "account/baseline.h"
+#include "account/baseline_note.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "register/session.h"
 
 #include <string.h>
 
@@ -40,6 +41,28 @@ static void put_about(const struct ctx *c, const struct baseline *b)
     printf("%-14s %s\n%-14s %s\n%-14s %s\n%-14s %s, %s\n", _("Program"), b->program != NULL ? b->program : "",
            _("Hash"), b->hash, _("Hash before"), b->previous, _("Public key"), b->public_key,
            key_text(c, b->key));
+}
+
+/* Who sealed and signed it, and the errata; E_CORRUPT when one of them is not as it was. */
+static enum err put_notes(struct ctx *c, const struct baseline *b)
+{
+    struct baseline_note *note;
+    char at[21];
+    size_t n;
+
+    if (b->sealed_by != NULL)
+        printf("%-14s %s (%s)\n", _("Sealed by"), b->sealed_by, b->sealed_role != NULL ? b->sealed_role : "");
+    TRY(baseline_notes(c, b, &note, &n));
+    for (size_t i = 0; i < n; i++) {
+        const struct baseline_note *x = &note[i];
+        time_iso(x->at, at);
+        if (x->kind == BASELINE_COSIGN)
+            printf("%-14s %s (%s) %s, %s\n", _("Signed too"), x->who, x->role, at, x->public_key);
+        else
+            printf("%-14s %lld %s %s (%s): %s: %s -> %s. %s\n", _("Erratum"), (long long)x->number, at,
+                   x->who, x->role, x->about, x->was, x->is, x->why);
+    }
+    return OK;
 }
 
 /* --files: values from before the register, found in paper files. */
@@ -155,7 +178,10 @@ static enum err verify(struct cli *k)
     }
     TRY(open_one(k, &b));
     put_about(c, &b);
+    enum err e =
+        b.number > 0 && k->args >= 2 && text_to_int(k->arg[1], &(int64_t){ 0 }) ? put_notes(c, &b) : OK;
     baseline_close(&b);
+    TRY(e);
     printf("%s\n", _("Not a byte was changed since it was sealed."));
     return OK;
 }
@@ -186,14 +212,60 @@ static enum err compare(struct cli *k)
     return OK;
 }
 
+/* Somebody with an account signs too, with the own password. */
+static enum err cosign(struct cli *k)
+{
+    struct ctx *c = &k->c;
+    const char *login = cli_option(k, "--login"), *password;
+    const struct actor *actor = c->actor;
+    struct baseline b = { .number = 0 };
+    struct session s;
+
+    if (login == NULL)
+        return cli_usage(k);
+    TRY(cli_password(k, &password));
+    TRY(session_login(c, login, password, &s));
+    c->actor = &s.actor;
+    TRY(open_one(k, &b));
+    enum err e = baseline_cosign(c, &b, password);
+    baseline_close(&b);
+    c->actor = actor;
+    if (e == OK)
+        printf("%s\n", _("Signed."));
+    return e;
+}
+
+static const char *given(struct cli *k, const char *name)
+{
+    const char *text = cli_option(k, name);
+
+    return text != NULL ? text : "";
+}
+
+static enum err add_erratum(struct cli *k)
+{
+    struct ctx *c = &k->c;
+    const struct baseline_erratum e = { given(k, "--about"), given(k, "--was"), given(k, "--is"),
+                                        given(k, "--why") };
+    struct baseline b = { .number = 0 };
+    int64_t number;
+
+    TRY(open_one(k, &b));
+    enum err done = baseline_erratum_add(c, &b, &e, &number);
+    baseline_close(&b);
+    if (done == OK)
+        printf("%s %lld\n", _("Erratum"), (long long)number);
+    return done;
+}
+
 COMMAND(baseline)
 {
     static const struct {
         const char *name;
         enum err (*run)(struct cli *k);
-    } verbs[] = {
-        { "seal", seal }, { "list", list }, { "show", show }, { "compare", compare }, { "verify", verify }
-    };
+    } verbs[] = { { "seal", seal },          { "list", list },     { "show", show },
+                  { "compare", compare },    { "verify", verify }, { "cosign", cosign },
+                  { "erratum", add_erratum } };
     struct ctx *c = &k->c;
 
     for (size_t i = 0; k->args > 0 && i < COUNT(verbs); i++)

@@ -43,6 +43,8 @@ void cli_close(struct cli *k);
 enum err cli_open(struct cli *k, bool create) MUST_CHECK;
 /* The value of "--name VALUE" or "--name=VALUE"; NULL when it is not there. */
 const char *cli_option(struct cli *k, const char *name);
+/* One line of --password-file, or of standard input. */
+enum err cli_password(struct cli *k, const char **ret_password) MUST_CHECK;
 bool cli_flag(struct cli *k, const char *name);
 /* --format table|csv|json; E_REQUEST for another. */
 enum err cli_format(struct cli *k, enum format *ret_format) MUST_CHECK;

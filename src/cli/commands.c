@@ -35,8 +35,10 @@ const struct command commands[] = {
     { "map", "REGISTER FILE.geojson [--name-field NAME] [--source TEXT]",
       N_("the outlines of the neighbourhoods, for maps of figures"), command_map, false },
     { "baseline",
-      "REGISTER seal|list|show|compare|verify [NUMBER|FILE] [--name NAME] [--at D] [--from D] [--to D] "
-      "[--files FILE] [--block NAME]",
+      "REGISTER seal|list|show|compare|verify|cosign|erratum [NUMBER|FILE] [--name NAME] [--at D] [--from D] "
+      "[--to D] [--files FILE] [--block NAME] [--login NAME] [--password-file FILE] [--about TEXT] [--was "
+      "TEXT] "
+      "[--is TEXT] [--why TEXT]",
       N_("a first measurement (nulmeting) that nobody can change"), command_baseline, false },
     { "export", "REGISTER [--table NAME] [--format csv|json] [--identities]",
       N_("one table of the register; without --table: which ones there are"), command_export, false },

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-static enum err read_password(struct cli *k, const char **ret_password)
+enum err cli_password(struct cli *k, const char **ret_password)
 {
     struct ctx *c = &k->c;
     const char *path = cli_option(k, "--password-file");
@@ -79,7 +79,7 @@ static enum err add(struct cli *k)
     TRY(cli_open(k, false));
     TRY(find_team(c, cli_option(k, "--team"), &f.team));
     TRY(find_partner(c, cli_option(k, "--partner"), &partner));
-    TRY(read_password(k, &f.password));
+    TRY(cli_password(k, &f.password));
     enum err e = account_add(c, &f, &id);
     if (e == E_CONFLICT) {
         err_clear(c);

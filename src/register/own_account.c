@@ -64,6 +64,25 @@ static enum err count_wrong(struct ctx *c, void *arg)
     return session_note_failure(c, g->account->id, g->account->failures);
 }
 
+enum err own_account_check_password(struct ctx *c, const char *password)
+{
+    struct sql_account_by_login_row *a;
+    struct changing g = { .p = NULL };
+    size_t n;
+
+    TRY(check_account(c));
+    TRY(sql_account_by_login(c, c->actor->login, &a, &n));
+    if (n != 1)
+        return FAIL(E_NOT_FOUND, "%s", "");
+    if (a->locked_until != TIME_NONE && a->locked_until > c->now)
+        return FAIL(E_BUSY, "%s", _("Too many wrong passwords. Please wait a few minutes and try again."));
+    if (password_right(a->password, password))
+        return OK;
+    g.account = a;
+    TRY(db_tx(c, count_wrong, &g));
+    return FAIL_FIELD("password", "%s", _("This is not your present password."));
+}
+
 enum err own_account_set_password(struct ctx *c, const struct password_change *p)
 {
     struct sql_account_by_login_row *a;

@@ -14,6 +14,10 @@ struct own_account {
 enum err own_account_get(struct ctx *c, struct own_account *ret_account) MUST_CHECK;
 enum err own_account_set_language(struct ctx *c, enum lang lang) MUST_CHECK;
 
+/* Is this the password of whoever is logged in? E_INVALID ("password") when not, E_BUSY after too many wrong
+ * ones. About 60 ms. */
+enum err own_account_check_password(struct ctx *c, const char *password) MUST_CHECK;
+
 struct password_change {
     const char *old, *password, *again;
     const char *token; /* of this session, which goes on; all others of the account end */

@@ -29,7 +29,8 @@ static const struct role_row {
                          REACH_TEAM },
     [ROLE_QUALITY] = { "quality", N_("Quality officer"),
                        R(FIGURES) | R(COMPLAINT_LIST) | R(COMPLAINT_READ) | R(SIGNAL) | R(SIGNAL_JUDGE) |
-                           R(INCIDENT) | R(INCIDENT_HANDLE) | R(PLACE) | R(PARTNER),
+                           R(INCIDENT) | R(INCIDENT_HANDLE) | R(PLACE) | R(PARTNER) | R(BASELINE) |
+                           R(BASELINE_SIGN),
                        REACH_NOBODY },
     [ROLE_COMPLAINTS] = { "complaints", N_("Complaints officer"),
                           R(FIGURES) | R(COMPLAINT_ENTER) | R(COMPLAINT_LIST) | R(COMPLAINT) |
@@ -37,12 +38,13 @@ static const struct role_row {
                           REACH_NOBODY },
     [ROLE_BOARD] = { "board", N_("Board"),
                      R(FIGURES) | R(SIGNAL) | R(INCIDENT) | R(INCIDENT_HANDLE) | R(PLACE) | R(PARTNER) |
-                         R(PARTNER_EDIT) | R(STAFF) | R(ABSENCE) | R(SETTINGS),
+                         R(PARTNER_EDIT) | R(STAFF) | R(ABSENCE) | R(SETTINGS) | R(BASELINE) |
+                         R(BASELINE_SIGN),
                      REACH_NOBODY },
     [ROLE_BACK_OFFICE] = { "back_office", N_("Municipal back office"),
                            R(FIGURES) | R(REQUEST) | R(WMO) | R(DECISION) | R(MESSAGE), REACH_OFFICE },
-    [ROLE_ACCOUNT_MANAGER] = { "account_manager", N_("Account manager"), R(FIGURES) | R(PLACE) | R(PARTNER),
-                               REACH_NOBODY },
+    [ROLE_ACCOUNT_MANAGER] = { "account_manager", N_("Account manager"),
+                               R(FIGURES) | R(PLACE) | R(PARTNER) | R(BASELINE_SIGN), REACH_NOBODY },
     [ROLE_ADVISORY_COUNCIL] = { "advisory_council", N_("Advisory council"), R(SIGNAL), REACH_NOBODY },
     [ROLE_PARTNER] = { "partner", N_("Partner"), R(REFERRAL) | R(SIGNAL), REACH_NOBODY },
     [ROLE_DPO] = { "dpo", N_("Data protection officer"), R(FIGURES) | R(ACCESS_LOG) | R(SEAL), REACH_NOBODY },
@@ -95,6 +97,7 @@ static const char *const rights[RIGHTS] = {
     [RIGHT_INCIDENT_HANDLE] = "incident_handle",
     [RIGHT_SETTINGS] = "settings",
     [RIGHT_BASELINE] = "baseline",
+    [RIGHT_BASELINE_SIGN] = "baseline_sign",
 };
 
 bool role_may(enum role role, enum right right)

@@ -67,8 +67,9 @@ enum right {
     RIGHT_SIGNAL_JUDGE,
     RIGHT_INCIDENT, /* report incidents */
     RIGHT_INCIDENT_HANDLE,
-    RIGHT_SETTINGS, /* norms, teams, places, calendar */
-    RIGHT_BASELINE, /* seal a baseline (nulmeting) */
+    RIGHT_SETTINGS,      /* norms, teams, places, calendar */
+    RIGHT_BASELINE,      /* seal a baseline (nulmeting), add an erratum to it */
+    RIGHT_BASELINE_SIGN, /* co-sign one that somebody else sealed */
     RIGHTS,
 };
 

@@ -28,6 +28,27 @@ enum err sign_key_get(struct ctx *c, bool create, struct sign_key *ret_key)
     return OK;
 }
 
+enum err sign_key_of_person(struct ctx *c, const char *login, const char *password, struct sign_key *ret_key)
+{
+    enum { PASSES = 2, MEMORY = 19 * 1024 * 1024 };
+    unsigned char seed[crypto_sign_SEEDBYTES], salt[crypto_pwhash_SALTBYTES];
+    crypto_generichash_state h;
+    struct sign_key own;
+
+    TRY(sign_key_get(c, true, &own));
+    crypto_generichash_init(&h, NULL, 0, sizeof salt);
+    crypto_generichash_update(&h, own.public, sizeof own.public);
+    crypto_generichash_update(&h, (const unsigned char *)login, strlen(login));
+    crypto_generichash_final(&h, salt, sizeof salt);
+    sign_key_forget(&own);
+    if (crypto_pwhash(seed, sizeof seed, password, strlen(password), salt, PASSES, MEMORY,
+                      crypto_pwhash_ALG_ARGON2ID13) != 0)
+        return FAIL(E_NOMEM, "%s", "");
+    crypto_sign_seed_keypair(ret_key->public, ret_key->secret, seed);
+    sodium_memzero(seed, sizeof seed);
+    return OK;
+}
+
 void sign_key_forget(struct sign_key *k)
 {
     sodium_memzero(k, sizeof *k);

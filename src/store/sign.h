@@ -16,6 +16,11 @@ struct sign_key {
  * it. */
 enum err sign_key_get(struct ctx *c, bool create, struct sign_key *ret_key) MUST_CHECK;
 void sign_key_forget(struct sign_key *k);
+/* The key of a person, made from the password each time and kept nowhere: neither the register nor its
+ * administrator can sign in that name. The same password, login and register give the same key (argon2id, as
+ * in register/password.h, about 60 ms). E_NOMEM. Forget it after use. */
+enum err sign_key_of_person(struct ctx *c, const char *login, const char *password,
+                            struct sign_key *ret_key) MUST_CHECK;
 /* BLAKE2b, 256 bits. */
 void sign_hash(const void *data, size_t len, unsigned char ret_hash[SIGN_HASH]);
 /* `what` says what is signed, so that a signature cannot be used for something else. */

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/baseline.h"
 
-#include "account/baseline.h"
+#include "account/baseline_note.h"
 #include "account/indicator.h"
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "web/panel.h"
 #include "web/show.h"
 #include "web/site.h"
 #include "web/tpl.h"
@@ -49,7 +50,7 @@ enum err web_baseline_list_get(struct ctx *c, const struct req *r, struct reply 
                                                    SHEET_COLUMN(N_("Checked now"), BADGE) };
     struct record_list_page p = {
         .lead = _("A baseline is a measurement that nobody can change afterwards, so that later "
-                  "figures can be compared with it. It is made on the command line of the server.")
+                  "figures can be compared with it. A second person can sign it too.")
     };
     struct sheet s = { .object = "baseline",
                        .title = _("Baselines"),
@@ -62,6 +63,10 @@ enum err web_baseline_list_get(struct ctx *c, const struct req *r, struct reply 
         return web_sheet_export(c, r, &s, out);
     TRY(frame_fill(c, r, _("Baselines"), "/baselines", &p.frame));
     TRY(sheet_view_fill(c, r, &s, &p.sheet));
+    if (user_may(c, RIGHT_BASELINE)) {
+        p.new_url = "/baselines/new";
+        p.new_label = _("Seal a baseline");
+    }
     return record_list_html(c, &out->body, &p);
 }
 
@@ -336,6 +341,46 @@ static enum err changes_fill(struct ctx *c, const struct baseline *b, struct she
     return change_rows(c, &d, s);
 }
 
+/* ---- signatures and errata beside it ---- */
+
+static const char *person_words(struct ctx *c, const char *name, const char *role)
+{
+    enum role r;
+
+    return role_find(role, &r) ? filled_text(c, "{1} ({2})", name, role_name(c, r)) : name;
+}
+
+static enum err notes_fill(struct ctx *c, const struct baseline *b, struct sheet *s, struct baseline_page *p)
+{
+    static const struct sheet_column columns[] = { SHEET_COLUMN(N_("Number"), COUNT),
+                                                   SHEET_COLUMN(N_("When"), MOMENT),
+                                                   SHEET_COLUMN(N_("Who"), TEXT),
+                                                   SHEET_COLUMN(N_("What"), TEXT),
+                                                   SHEET_COLUMN(N_("As it was sealed"), TEXT),
+                                                   SHEET_COLUMN(N_("As it should have been"), TEXT),
+                                                   SHEET_COLUMN(N_("Why"), TEXT) };
+    struct baseline_note *note;
+    size_t n;
+
+    TRY(baseline_notes(c, b, &note, &n));
+    s->column = columns;
+    s->columns = COUNT(columns);
+    s->empty = _("Nobody signed it too, and there are no errata.");
+    p->lead =
+        _("Signatures of others and errata. They stand beside the baseline, which stays as it was sealed.");
+    for (size_t i = 0; i < n; i++) {
+        TRY(sheet_row(c, s, INT_NONE));
+        sheet_count(s, note[i].number);
+        sheet_moment(s, note[i].at);
+        sheet_text(s, person_words(c, note[i].who, note[i].role));
+        sheet_text(s, note[i].kind == BASELINE_COSIGN ? _("Signed it too") : note[i].about);
+        sheet_text(s, note[i].was);
+        sheet_text(s, note[i].is);
+        sheet_text(s, note[i].why);
+    }
+    return OK;
+}
+
 /* ---- the page ---- */
 
 static const char *moment_words(struct ctx *c, int64_t time)
@@ -349,6 +394,33 @@ static const char *moment_words(struct ctx *c, int64_t time)
         made = "";
     buf_free(&b);
     return made;
+}
+
+/* Who signed: the one who sealed it, and others. A note that was changed is said where it can be seen. */
+static void people_fill(struct ctx *c, const struct baseline *b, struct record_page *p)
+{
+    struct baseline_note *note;
+    int64_t errata = 0;
+    size_t n;
+
+    if (b->sealed_by != NULL)
+        record_fact_add(p, _("Sealed by"), person_words(c, b->sealed_by, b->sealed_role));
+    if (baseline_notes(c, b, &note, &n) != OK) {
+        const char *wrong = "";
+        if (ctx_copy(c, c->err.text, &wrong) == OK)
+            record_fact_add(p, _("Signed too, and errata"), wrong);
+        err_clear(c);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        errata += note[i].kind == BASELINE_ERRATUM;
+        if (note[i].kind == BASELINE_COSIGN)
+            record_fact_add(p, _("Signed too"),
+                            filled_text(c, _("{1}, {2}; the signature is right"),
+                                        person_words(c, note[i].who, note[i].role),
+                                        moment_words(c, note[i].at)));
+    }
+    record_fact_add(p, _("Errata"), count_text(c, errata));
 }
 
 static void facts_fill(struct ctx *c, const struct baseline *b, struct record_page *p)
@@ -365,26 +437,30 @@ static void facts_fill(struct ctx *c, const struct baseline *b, struct record_pa
                         filled_text(c, _("{1} to {2}"), day_text(c, time_nl_day(b->from)),
                                     day_text(c, time_nl_day(b->to - 1))));
     record_fact_add(p, _("Sealed"), moment_words(c, b->sealed_at));
+    people_fill(c, b, p);
     record_fact_add(p, _("Program"), b->program);
     record_fact_add(p, _("Hash"), b->hash);
     record_fact_add(p, _("Signature"), text_in(c->lang, keys[b->key]));
     record_fact_add(p, _("Checked now"), _("Not a byte was changed since it was sealed."));
 }
 
+static enum err tab_add(struct ctx *c, const struct baseline *b, const char *name, const char *label,
+                        const char *table, struct baseline_page *p)
+{
+    struct tab *t = &p->tab[p->tabs++];
+    char url[80];
+
+    snprintf(url, sizeof url, "/baselines/%lld?table=%s", (long long)b->number, name);
+    *t = (struct tab){ .label = label, .count = INT_NONE, .current = text_is(name, table) };
+    return ctx_copy(c, url, &t->url);
+}
+
 static enum err tabs_fill(struct ctx *c, const struct baseline *b, const char *table, struct baseline_page *p)
 {
-    for (size_t i = 0; i <= BASELINE_TABS; i++) {
-        const char *name = baseline_table[i] != NULL ? baseline_table[i] : "changes";
-        char url[80];
-        struct tab *t = &p->tab[p->tabs++];
-        snprintf(url, sizeof url, "/baselines/%lld?table=%s", (long long)b->number, name);
-        *t = (struct tab){ .count = INT_NONE, .current = text_is(name, table) };
-        t->label = baseline_table[i] != NULL ? baseline_table_name(c, name) : _("Changed since");
-        TRY(ctx_copy(c, url, &t->url));
-        if (baseline_table[i] == NULL)
-            return OK;
-    }
-    return OK;
+    for (size_t i = 0; baseline_table[i] != NULL; i++)
+        TRY(tab_add(c, b, baseline_table[i], baseline_table_name(c, baseline_table[i]), table, p));
+    TRY(tab_add(c, b, "changes", _("Changed since"), table, p));
+    return tab_add(c, b, "notes", _("Signatures and errata"), table, p);
 }
 
 static enum err page_fill(struct ctx *c, const struct req *r, const struct baseline *b,
@@ -398,6 +474,8 @@ static enum err page_fill(struct ctx *c, const struct req *r, const struct basel
 
     if (text_is(table, "changes")) {
         TRY(changes_fill(c, b, &s, p));
+    } else if (text_is(table, "notes")) {
+        TRY(notes_fill(c, b, &s, p));
     } else {
         size_t i = 0;
         while (baseline_table[i] != NULL && !text_is(baseline_table[i], table))
@@ -410,6 +488,10 @@ static enum err page_fill(struct ctx *c, const struct req *r, const struct basel
     if (sheet_is_file(r))
         return web_sheet_export(c, r, &s, out);
     TRY(frame_fill(c, r, b->name, "/baselines", &p->frame));
+    if (user_may(c, RIGHT_BASELINE_SIGN) && c->actor->account != b->sealed_account)
+        p->sign_url = text_made(c, "/baselines/%lld/sign", (long long)b->number);
+    if (user_may(c, RIGHT_BASELINE))
+        p->erratum_url = text_made(c, "/baselines/%lld/errata/new", (long long)b->number);
     facts_fill(c, b, &p->facts);
     TRY(tabs_fill(c, b, table, p));
     TRY(sheet_view_fill(c, r, &s, &p->sheet));
