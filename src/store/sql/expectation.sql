@@ -110,11 +110,11 @@ SELECT e.list, e.stream, e.state, e.from_day, e.middle_day, e.to_day, e.hit_rate
 
 -- expected_waiting(team int?) -> (request int, list int, stream int, state text, from_day date?, middle_day date?, to_day date?,
 --   hit_rate int?, scored int?, day date, urgency int, wmo bool)
--- scan: walks those who wait, who have an index of their own
+-- scan: walks those who wait, who have an index of their own (+ 0: else SQLite walks all requests in this order)
 SELECT s.request, e.list, e.stream, e.state, e.from_day, e.middle_day, e.to_day, e.hit_rate, e.scored, x.day, s.urgency, s.wmo
   FROM standing s JOIN expected e ON e.request = s.request JOIN expectation x ON x.list = e.list
  WHERE s.waiting = 1 AND ($1 IS NULL OR s.team = $1) AND @visible(s)
- ORDER BY s.request;
+ ORDER BY s.request + 0;
 
 -- expected_newcomer_drop(list int)
 DELETE FROM expected_newcomer WHERE list = $1;
