@@ -5,4 +5,4 @@ DROP INDEX law_letter;
 CREATE INDEX law_letter ON law (letter, reported_at, request) WHERE letter = 1;
 
 DROP INDEX event_ave;
-CREATE INDEX event_ave ON event (request, seq) WHERE kind IN ('ave_changed', 'undone');
+CREATE INDEX event_ave ON event (request, seq, kind) WHERE kind IN ('ave_changed', 'undone');

@@ -25,7 +25,9 @@ SELECT id, worker, kind, from_day, until_day, ended_day, removed, version FROM a
 -- absence_between(from_day date, to_day date) -> (id int, worker int, kind text, from_day date, until_day date?, ended_day date?,
 --   removed bool, version int)
 SELECT id, worker, kind, from_day, until_day, ended_day, removed, version FROM absence
- WHERE removed = 0 AND from_day <= $2 AND (ended_day IS NULL OR ended_day >= $1) ORDER BY worker + 0, from_day, id;
+ WHERE removed = 0 AND from_day <= $2
+   AND (ended_day >= $1 OR (ended_day IS NULL AND (kind <> 'leave' OR until_day IS NULL OR until_day >= $1)))
+ ORDER BY worker + 0, from_day, id;
 
 -- absence_versions(absence int) -> (version int, recorded_at time, who text?, kind text, from_day date, until_day date?,
 --   ended_day date?, removed bool)
