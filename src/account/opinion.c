@@ -5,6 +5,8 @@
 #include "register/config.h"
 #include "store/sql.h"
 
+#include <math.h>
+
 /* What the facts say of a part. */
 static void facts_say(const struct ctx *c, const struct indicators *all, const struct measured_list *list,
                       struct opinion *o)
@@ -16,7 +18,17 @@ static void facts_say(const struct ctx *c, const struct indicators *all, const s
             continue;
         o->facts_n = m->figure.n;
         o->facts_k = m->figure.events;
+        for (size_t v = 0; v < m->figure.values && !isnan(o->value); v++)
+            if (o->at == m->figure.value[v].at || isnan(o->at))
+                o->facts_value = m->figure.value[v].value;
     }
+}
+
+/* The P90 of type 7 between two values that follow each other: (n - 1) 9 / 10 with its part behind the comma.
+ */
+static double between(double low, double high, int64_t n)
+{
+    return low + (high - low) * (double)((n - 1) * 9 % 10) / 10;
 }
 
 static enum err tables_say(struct ctx *c, struct opinion o[OPINIONS])
@@ -30,6 +42,10 @@ static enum err tables_say(struct ctx *c, struct opinion o[OPINIONS])
     struct sql_opinion_direct_row direct;
     struct sql_opinion_complaints_row complaints;
     struct sql_opinion_windows_row windows;
+    struct sql_opinion_call_times_row times;
+    struct sql_opinion_told_row told;
+    struct sql_opinion_experience_row marks;
+    struct sql_opinion_patterns_row patterns;
     const struct config *k;
 
     TRY(config_get(c, &k));
@@ -42,16 +58,28 @@ static enum err tables_say(struct ctx *c, struct opinion o[OPINIONS])
     TRY(sql_opinion_direct(c, &direct));
     TRY(sql_opinion_complaints(c, c->now, &complaints));
     TRY(sql_opinion_windows(c, &windows));
+    TRY(sql_opinion_call_times(c, c->now, &times));
+    TRY(sql_opinion_told(c, time_of_nl_day(c->today, 0), &told));
+    TRY(sql_opinion_experience(c, c->today, &marks));
+    TRY(sql_opinion_patterns(c, c->today, &patterns));
     const struct opinion all[OPINIONS] = {
-        { "T1", "a", "calls, in time", calls.n, calls.k, 0, 0 },
-        { "T4", "a", "contacts, because something went wrong", failure.n, failure.k, 0, 0 },
-        { "Z2", "a", "questions, left over", left.n, left.k, 0, 0 },
-        { "I3", "a", "emergencies", urgent.n, urgent.k, 0, 0 },
-        { "W1", "a", "requests, started", wait.n, wait.k, 0, 0 },
-        { "W4", "b", "waiting, heard", heard.n, heard.k, 0, 0 },
-        { "H1", "a", "with help, direct", direct.n, direct.k, 0, 0 },
-        { "K1", "a", "complaints", complaints.n, complaints.k, 0, 0 },
-        { "W6", "a", "periods told", windows.n, windows.k, 0, 0 },
+        { "T1", "a", "calls, in time", calls.n, calls.k, 0, 0, NAN, NAN, NAN },
+        { "T4", "a", "contacts, because something went wrong", failure.n, failure.k, 0, 0, NAN, NAN, NAN },
+        { "Z2", "a", "questions, left over", left.n, left.k, 0, 0, NAN, NAN, NAN },
+        { "I3", "a", "emergencies", urgent.n, urgent.k, 0, 0, NAN, NAN, NAN },
+        { "W1", "a", "requests, started", wait.n, wait.k, 0, 0, NAN, NAN, NAN },
+        { "W4", "b", "waiting, heard", heard.n, heard.k, 0, 0, NAN, NAN, NAN },
+        { "H1", "a", "with help, direct", direct.n, direct.k, 0, 0, NAN, NAN, NAN },
+        { "K1", "a", "complaints", complaints.n, complaints.k, 0, 0, NAN, NAN, NAN },
+        { "W6", "a", "periods told", windows.n, windows.k, 0, 0, NAN, NAN, NAN },
+        { "T1", "b", "median seconds of calls answered", times.n, 0, 0, 0, (times.low + times.high) / 2, NAN,
+          0.5 },
+        { "T1", "b", "P90 of these", times.n, 0, 0, 0, between(times.low90, times.high90, times.n), NAN,
+          0.9 },
+        { "W5", "a", "waiting, with an expected period", told.n, told.k, 0, 0, NAN, NAN, NAN },
+        { "E4", "a", "answers, their mean mark", marks.n, 0, 0, 0,
+          marks.n > 0 ? (double)marks.sum / (double)marks.n : NAN, NAN, NAN },
+        { "K3", "a", "patterns, checked", patterns.n, patterns.k, 0, 0, NAN, NAN, NAN },
     };
     for (size_t i = 0; i < OPINIONS; i++)
         o[i] = all[i];

@@ -9,11 +9,13 @@
 
 struct opinion {
     const char *indicator, *part;
-    const char *what;         /* which numbers: "n, k" of which rows */
-    int64_t n, k;             /* of the statement */
-    int64_t facts_n, facts_k; /* of the facts */
+    const char *what;          /* which numbers: "n, k" of which rows */
+    int64_t n, k;              /* of the statement */
+    int64_t facts_n, facts_k;  /* of the facts */
+    double value, facts_value; /* a median, a mean; NAN: none */
+    double at;                 /* which quantile; NAN: not one */
 };
-enum { OPINIONS = 9 };
+enum { OPINIONS = 14 };
 /* All of them, for the register as it stands now. Rights: RIGHT_FIGURES. */
 enum err opinions_get(struct ctx *c, struct opinion ret_opinion[OPINIONS]) MUST_CHECK;
 

@@ -6,11 +6,13 @@
 #include "base/text.h"
 #include "register/config.h"
 #include "register/demo.h"
+#include "register/outside_record.h"
 #include "register/phone.h"
 #include "register/request.h"
 #include "store/sql.h"
 #include "unit/test.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -24,11 +26,18 @@ static void check_same(struct ctx *c, uint64_t seed)
         return;
     }
     for (size_t i = 0; i < OPINIONS; i++) {
-        bool only_n =
-            text_is(o[i].indicator, "I3") || text_is(o[i].indicator, "K1"); /* k is something else */
+        bool only_n = text_is(o[i].indicator, "I3") || text_is(o[i].indicator, "K1") ||
+                      !isnan(o[i].value); /* k is something else */
         snprintf(what, sizeof what, "seed %d, %s%s %s: SQL %lld of %lld, facts %lld of %lld", (int)seed,
                  o[i].indicator, o[i].part, o[i].what, (long long)o[i].k, (long long)o[i].n,
                  (long long)o[i].facts_k, (long long)o[i].facts_n);
+        bool same = isnan(o[i].value) || fabs(o[i].value - o[i].facts_value) <= 1e-9 * fabs(o[i].value) ||
+                    o[i].n == 0;
+        if (!isnan(o[i].value))
+            snprintf(what, sizeof what, "seed %d, %s%s %s: SQL %g of %lld, facts %g of %lld", (int)seed,
+                     o[i].indicator, o[i].part, o[i].what, o[i].value, (long long)o[i].n, o[i].facts_value,
+                     (long long)o[i].facts_n);
+        test_check(same, __FILE__, __LINE__, what);
         test_check(o[i].n == o[i].facts_n && (only_n || o[i].k == o[i].facts_k), __FILE__, __LINE__, what);
     }
 }
@@ -112,6 +121,24 @@ static enum err fill(struct ctx *c, void *arg)
         call.abandoned = rng_below(&m->rng, 5) == 0;
         call.answered_at = call.abandoned ? TIME_NONE : call.offered_at + call.seconds;
         TRY(phone_call_put(c, &call, &new));
+    }
+    for (int i = 0; i < 120; i++) {
+        char key[20];
+        bool new, pattern = rng_below(&m->rng, 4) == 0;
+        int32_t day = time_nl_day(m->begin) + (int32_t)rng_below(&m->rng, 400);
+        const struct outside_record o = { .key = key,
+                                          .list = pattern ? "pattern" : "experience",
+                                          .day = day,
+                                          .due = pattern ? day + 28 : DAY_NONE,
+                                          .done = DAY_NONE,
+                                          .checked = pattern && i % 3 > 0 ? day + 60 : DAY_NONE,
+                                          .number = pattern ? INT_NONE : 1 + (int64_t)rng_below(&m->rng, 10),
+                                          .known = INT_NONE,
+                                          .kept = INT_NONE,
+                                          .team = INT_NONE,
+                                          .neighbourhood = INT_NONE };
+        snprintf(key, sizeof key, "o%d", i);
+        TRY(outside_record_put(c, &o, &new));
     }
     return OK;
 }

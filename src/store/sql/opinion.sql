@@ -73,3 +73,31 @@ SELECT count(*), coalesce(sum(CASE WHEN closed_at IS NOT NULL THEN 1 ELSE 0 END)
 -- scan: every event is looked at
 -- unscoped: counts, nothing about anyone
 SELECT count(*), count(DISTINCT request) FROM event WHERE kind = 'window_told';
+
+-- opinion_call_times(at time) -> one (n int, low real?, high real?, low90 real?, high90 real?)
+-- scan: every call is counted
+-- T1 b: seconds until a call was answered. The values on both sides of median and P90, counted by row number: between them lies
+-- the quantile of type 7, with h = (n - 1) p.
+SELECT max(n), max(CASE WHEN r = (n - 1) / 2 + 1 THEN seconds END) + 0.0, max(CASE WHEN r = n / 2 + 1 THEN seconds END) + 0.0,
+       max(CASE WHEN r = (n - 1) * 9 / 10 + 1 THEN seconds END) + 0.0,
+       max(CASE WHEN r = ((n - 1) * 9 + 9) / 10 + 1 THEN seconds END) + 0.0
+  FROM (SELECT seconds, row_number() OVER (ORDER BY seconds, id) AS r, count(*) OVER () AS n
+          FROM phone_call WHERE abandoned = 0 AND offered_at <= $1) q;
+
+-- opinion_told(today time) -> one (n int, k int)
+-- W5: everybody who waits; of these with an expected period, told last and not taken back, that has not ended.
+-- scan: everybody on the list is looked at
+-- unscoped: counts, nothing about anyone
+SELECT count(*), coalesce(sum(CASE WHEN (SELECT e.until FROM event e WHERE e.request = s.request AND e.kind = 'window_told'
+              AND NOT EXISTS (SELECT 1 FROM event u WHERE u.request = e.request AND u.kind = 'undone' AND u.number = e.seq)
+            ORDER BY e.occurred_at DESC, e.seq DESC LIMIT 1) >= $1 THEN 1 ELSE 0 END), 0)
+@live AND s.waiting = 1;
+
+-- opinion_experience(day date) -> one (n int, sum int?)
+-- E4: answers after a contact, and the sum of their marks.
+SELECT count(*), sum(number) FROM outside_record WHERE list = 'experience' AND day <= $1;
+
+-- opinion_patterns(day date) -> one (n int, k int)
+-- K3: patterns; of these whose measure was checked.
+SELECT count(*), coalesce(sum(CASE WHEN checked <= $1 THEN 1 ELSE 0 END), 0)
+  FROM outside_record WHERE list = 'pattern' AND day <= $1;
