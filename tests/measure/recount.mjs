@@ -2,8 +2,8 @@
 // Counts the indicators again from what `peil export` gives, in another language and without any code of Peil, and compares
 // with `peil measure`. Usage: node recount.mjs PEIL REGISTER REFERENCE_DAY. Ends with 1 at the first kind of difference.
 //
-// Not counted again here, because the terms of law behind them are hundreds of rules of their own: the due days of D4 a and b
-// and K1 c. Their numbers of rows are.
+// Not counted again here, because suspensions of the law are many rules of their own: the due days of D4 a and b. Their numbers
+// of rows are.
 import { execFileSync } from "node:child_process";
 
 const [peil, register, day] = process.argv.slice(2);
@@ -296,6 +296,10 @@ share("W4a", events(of("silence")), of("at"), all, of("reached"));
 put("W4b", { n: waiting.length, events: waiting.filter((r) => nlDay(at) - nlDay(Math.max(r.received, ...r.reachedAll)) <= set("norm.contact", 14)).length });
 const list = stock(counted, of("received"), of("left"));
 put("W5a", { n: list.length, events: list.filter((r) => r.windowEnd != null && end(nlDay(r.windowEnd)) >= at).length });
+const windows = counted.flatMap((r) => { const told = r.live.filter((e) => e.kind === "window_told" && e.until != null); return told.map((e, i) => ({ at: e.at, due: end(nlDay(e.until)), width: e.number, started: r.started, first: i === 0, last: i === told.length - 1 })); });
+put("W5b", { n: windows.length, value: median(windows.map(of("width")), 0.5) });
+share("W6a", windows, of("due"), (w) => w.first && w.due <= at, (w) => inTime(w.started, w.due));
+share("W6b", windows, of("due"), (w) => w.last && w.due <= at, (w) => inTime(w.started, w.due));
 put("W7a", { n: list.length, events: list.filter((r) => r.bridge === "bridged" || r.bridge === "bridge_accepted").length });
 put("W7b", { n: list.length, events: list.filter((r) => r.bridge === "bridge_accepted").length });
 // left without a start, with starting as the other way to end (Aalen-Johansen), by 13 weeks
@@ -397,6 +401,24 @@ for (const [name, months] of [["E3b", "6mo"], ["E3c", "12mo"]]) share(name, coun
 const history = table("history").filter((h) => known(t(h.occurred_at)));
 const stepsOf = (object, id) => history.filter((h) => h.object === object && h.object_id === id);
 const complaints = table("complaints").map((c) => { const s = stepsOf("complaint", c.id), done = s.find((h) => ["solved", "decided", "answered", "withdrawn", "refused"].includes(h.kind)); return { at: t(c.received_at), end: done ? t(done.occurred_at) : null, solved: s.some((h) => h.kind === "solved"), committee: s.some((h) => h.kind === "to_committee"), ombudsman: s.some((h) => h.kind === "ombudsman") }; }).filter((c) => known(c.at));
+// Algemene termijnenwet: a term of the law does not end on a Saturday, Sunday or holiday (article 1), unless it is longer than
+// twelve weeks (article 4). Closing days of the municipality are none of its days.
+const legalOpen = (d) => weekday(d) < 6 && (isWorking(d), !holidays.get(civil(d)[0]).has(d));
+const legalEnd = (d) => { while (!legalOpen(d)) d++; return d; };
+const lastDay = (start, weeks, legal) => { const d = start + 7 * weeks; return legal && weeks <= 12 ? legalEnd(d) : d; };
+const complaintDue = (c) => { // Awb 9:11; the scheme of a provider; Youth Act 4.2.1
+  const steps = stepsOf("complaint", c.id), step = (kind) => { const s = steps.filter((h) => h.kind === kind).at(-1); return s ? { at: t(s.occurred_at), until: t(s.until) } : null; };
+  const ruled = step("ruled"), start = nlDay(t(c.received_at)), legal = c.regime === "awb";
+  if (c.regime === "youth" && ruled) return end(legalEnd(addMonths(nlDay(ruled.at), 1)));
+  const weeks = c.regime === "provider" ? set("law.provider_weeks", 6) : c.regime === "youth" ? set("law.youth_weeks", 6) : step("to_committee") ? 10 : 6;
+  let last = lastDay(start, weeks, legal);
+  const longer = step("extended"), agreed = step("agreed");
+  if (longer && nlDay(longer.at) <= last) last = lastDay(start, weeks + 4, legal);
+  if (agreed?.until != null && nlDay(agreed.at) <= last) last = Math.max(last, nlDay(agreed.until));
+  return end(last);
+};
+const dueById = table("complaints").filter((c) => known(t(c.received_at))).map((c) => { const done = stepsOf("complaint", c.id).find((h) => ["solved", "decided", "answered", "withdrawn", "refused"].includes(h.kind)); return { due: complaintDue(c), end: done ? t(done.occurred_at) : null }; });
+share("K1c", dueById, of("due"), all, (c) => inTime(c.end, c.due));
 count("K1a", complaints, of("at"));
 put("K1b", { n: complaints.length, value: (complaints.length / (spent(of("ended")) / (at - since))) * 1000 });
 share("K1d", complaints, of("end"), all, of("solved"));
@@ -476,7 +498,7 @@ for (const s of told) {
   s.label = `${s.severity} x ${n <= 1 ? "1" : n === 2 ? "2" : n <= 4 ? "3-4" : "5+"}`;
 }
 const mixes = { K4b: [told, of("label")], T4b: [contacts.filter((c) => c.failure != null), of("failure")], I1c: [counted.filter(came), of("route")], C4c: [hoursOf, of("category")], H3a: [helpedRows.filter((r) => r.kind != null), of("kind")] };
-const TERMS_OF_LAW = new Set(["D4a", "D4b", "K1c"]);
+const TERMS_OF_LAW = new Set(["D4a", "D4b"]);
 let differences = 0, compared = 0, numbers = 0, empty = 0;
 const left = [];
 const differ = (id, what, peilSays, weSay) => { differences++; console.log(`${id} ${what}: peil ${peilSays}, here ${weSay}`); };
