@@ -359,7 +359,8 @@ enum err due_terms(struct ctx *c, int64_t worker, int32_t until, struct due_term
     struct look look = { c->actor->account, "list", "term", INT_NONE };
     TRY(read_log_add(c, &look));
     TRY(reader_begin(c, &r));
-    TRY(sql_law_events_running(c, worker, time_of_nl_day(until + 1, 0), &row, &n));
+    bool decides = role_may(c->actor->role, RIGHT_DECISION);
+    TRY(sql_law_events_running(c, worker, time_of_nl_day(until + 1, 0), decides, &row, &n));
     TRY(read_all(c, &r, row, n));
     if (e.n > 0)
         qsort(e.due, e.n, sizeof *e.due, by_day);

@@ -70,12 +70,14 @@ SELECT e.request, s.person, s.team, s.worker, s.received_at, s.version, e.seq, e
 AND e.kind IN ('wmo_reported', 'applied', 'completion_asked', 'completed', 'suspended', 'runs_again', 'postponed', 'reviewed',
                   'extended', 'decided', 'default_notice', 'objected', 'objection_decided', 'penalty_paid', 'undone')
 
--- law_events_running(worker int?, before time) -> (request int, person int?, team int?, worker int?, received_at time, version int,
+-- law_events_running(worker int?, before time, decides bool) -> (request int, person int?, team int?, worker int?, received_at time, version int,
 --   seq int, kind text, occurred_at time, recorded_at time, reason text?, until time?, number int?, object int?)
 -- scan: walks the index of the requests with a running term
--- Events of the requests with a term that may end before that moment, of one worker or of all that may be seen.
+-- Events of the requests with a term that may end before that moment, of one worker or of all that may be seen. Who does not
+-- decide has nothing to do with requests that ended: what still runs then are the terms of decisions.
 @facts
-   AND l.running = 1 AND (l.asleep_until IS NULL OR l.asleep_until < $2) AND ($1 IS NULL OR s.worker = $1) AND @visible(s)
+   AND l.running = 1 AND (l.asleep_until IS NULL OR l.asleep_until < $2) AND ($3 = 1 OR l.ended_at IS NULL)
+   AND ($1 IS NULL OR s.worker = $1) AND @visible(s)
  ORDER BY e.request, e.seq;
 
 -- law_events_open() like law_events_running
