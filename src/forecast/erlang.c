@@ -83,7 +83,9 @@ struct erlang_a_answer erlang_a_answer(const struct erlang_load *l, size_t agent
 
     if (!(calls > 0))
         return (struct erlang_a_answer){ .service_level = 1 };
-    for (double n = 0; n < 1e7; n++) { /* n wait */
+    for (size_t waits = 0; waits < 10000000; waits++) {
+        double n = (double)waits;
+
         if (n > 0 || agents > 0)
             term *= calls / ((double)agents * mu + n * theta);
         busy += term;

@@ -133,9 +133,9 @@ static uint64_t places_draw(struct loop *l, double mean)
         return rng_poisson(&l->rng, gamma_draw(&l->rng, mean / (dispersion - 1)) * (dispersion - 1));
     if (dispersion > 0.9999)
         return rng_poisson(&l->rng, mean);
-    double tries = ceil(mean / (1 - dispersion));
-    for (double i = 0; i < tries; i++)
-        k += rng_unit(&l->rng) < mean / tries;
+    uint64_t tries = (uint64_t)ceil(mean / (1 - dispersion));
+    for (uint64_t i = 0; i < tries; i++)
+        k += rng_unit(&l->rng) < mean / (double)tries;
     return k;
 }
 

@@ -89,8 +89,10 @@ static void begin(struct sim_plain *w, uint32_t replication)
 
     w->key = random_key_of(t->ask->seed, replication);
     sim_draw_make(m, replication, &w->draw);
-    for (int32_t d = 0; d < m->days; d++, stays *= w->draw.stay)
+    for (int32_t d = 0; d < m->days; d++) {
         w->leave[d] = (uint32_t)((1 - stays) * 4294967295.0);
+        stays *= w->draw.stay;
+    }
     memset(w->list.done, 0, t->pauseds * sizeof *w->list.done);
     w->list = (struct sim_list){ .t = t,
                                  .key = w->key,

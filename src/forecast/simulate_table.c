@@ -318,11 +318,13 @@ static uint32_t count_part(double u, double mean, double dispersion)
         ratio = -n * more;
         p = exp(n * log1p(-q));
     }
-    for (chance = p; u > chance && k < 65535; chance += p) {
+    chance = p;
+    while (u > chance && k < 65535) {
         p = p * (ratio + more * k) / (k + 1);
         k++;
         if (p < 1e-12 && (double)k > mean)
             break;
+        chance += p;
     }
     return k;
 }

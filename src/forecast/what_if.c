@@ -321,8 +321,8 @@ static void effect(const struct simulate_ask *ask, const uint16_t *base, const u
         struct runs r = { base + i * ask->replications, day + i * ask->replications, ask->replications, days,
                           count };
 
-        ret->middle[i / streams][i % streams] = value_of(&r, &ask->probe[i], 0.5);
-        ret->p80[i / streams][i % streams] = value_of(&r, &ask->probe[i], 0.8);
+        ret->middle[i >= streams][i - (i >= streams) * streams] = value_of(&r, &ask->probe[i], 0.5);
+        ret->p80[i >= streams][i - (i >= streams) * streams] = value_of(&r, &ask->probe[i], 0.8);
     }
 }
 
@@ -344,8 +344,8 @@ bool what_if_run(const struct model *m, const struct what_if *change, size_t cha
     if (out == NULL || count == NULL || m->days <= WHAT_IF_LATE || ask->replications < WHAT_IF_BATCHES)
         return false;
     for (size_t i = 0; i < run.probes; i++)
-        probe[i] =
-            (struct simulate_probe){ i < streams ? WHAT_IF_SOON : WHAT_IF_LATE, (int16_t)(i % streams) };
+        probe[i] = (struct simulate_probe){ i < streams ? WHAT_IF_SOON : WHAT_IF_LATE,
+                                            (int16_t)(i < streams ? i : i - streams) };
     if (!simulate_run(m, &run, a, &base))
         return false;
     effect(&run, base.probe_day, base.probe_day, m->days, count, &out[0]);
