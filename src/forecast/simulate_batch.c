@@ -42,6 +42,7 @@ struct sim_batch *sim_batch_make(const struct sim_table *t, struct arena *a)
     b->ends = (uint8_t *)(ends + (64 - (uintptr_t)ends % 64) % 64);
     for (int i = 0; i < LANES; i++)
         b->count[i] = (uint8_t)i;
+    b->uniform = t->m->draws == 1;
     b->alone = !t->ask->list && sim_wide_list_fits(t);
     return list_make(b, a) ? b : NULL;
 }

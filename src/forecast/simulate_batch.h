@@ -62,7 +62,8 @@ struct sim_batch {
     uint8_t strict[BATCH_STREAMS];          /* streams, who goes first before others, whatever the age */
     uint64_t older[BATCH_STREAMS];          /* lanes in which some of them came before today */
     bool is_strict;
-    bool alone; /* workers go through the days alone, until that turns out to be wrong once */
+    bool uniform; /* help lasts as long in all lanes: one set of parameters */
+    bool alone;   /* workers go through the days alone, until that turns out to be wrong once */
 };
 
 /* Whether this processor can. */

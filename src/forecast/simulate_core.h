@@ -25,7 +25,7 @@ struct sim_queue {
 struct sim_table {
     const struct model *m;
     const struct simulate_ask *ask;
-    float *help;      /* 2^HELP_BITS levels, just below the days (see sim_table_help) */
+    float *help;      /* 2^HELP_BITS levels, just below the days (help_make says why) */
     uint16_t *lasted; /* levels below i / LASTED_STEPS days */
     uint32_t lasted_n;
     float *wait; /* 2^WAIT_BITS levels of the exponential distribution with mean 1 */

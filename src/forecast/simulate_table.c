@@ -283,7 +283,7 @@ uint32_t sim_room_fixed(const struct model *m, int32_t day, const struct model_d
 int32_t sim_open_ends(const struct sim_table *t, size_t i, float duration, uint32_t u)
 {
     float lasted = (float)t->m->open[i] * (1 / duration), from = 0;
-    uint32_t n = 1u << HELP_BITS, at = lasted > 0 ? (uint32_t)(lasted * LASTED_STEPS) : 0;
+    uint32_t n = 1u << HELP_BITS, at = lasted > 0 ? (uint32_t)(lasted * LASTED_STEPS + 0.5f) : 0;
     uint32_t level = t->lasted[at < t->lasted_n ? at : t->lasted_n - 1], tail = n - HELP_TAIL;
     int32_t passed = t->m->open[i], day;
 

@@ -95,33 +95,50 @@ static WIDE_INLINE void end_all(struct sim_batch *b, uint32_t worker, __m512i da
 
 /* ---- the beginning ---- */
 
+/* Of a running case in 16 lanes: the levels that are longer, and what has passed (sim_open_ends). */
+struct lasted {
+    __m512i level, passed;
+    __m512 from;
+};
+
+static WIDE_INLINE struct lasted lasted_of(const struct sim_batch *b, int32_t open, int g)
+{
+    const struct sim_table *t = b->t;
+    const __m512i tail = _mm512_set1_epi32((1 << HELP_BITS) - HELP_TAIL),
+                  most = _mm512_set1_epi32((int)t->lasted_n - 1);
+    __m512i days = _mm512_set1_epi32(open);
+    __m512 lasted = _mm512_mul_ps(_mm512_cvtepi32_ps(days), _mm512_loadu_ps(b->inverse + 16 * g));
+    __m512i at = _mm512_cvttps_epi32(
+        _mm512_add_ps(_mm512_mul_ps(lasted, _mm512_set1_ps(LASTED_STEPS)), _mm512_set1_ps(0.5f)));
+    __m512i level = _mm512_and_si512(_mm512_i32gather_epi32(_mm512_min_epu32(at, most), t->lasted, 2),
+                                     _mm512_set1_epi32(0xffff));
+    __mmask16 beyond = _mm512_cmpgt_epi32_mask(level, tail);
+
+    return (struct lasted){
+        _mm512_min_epi32(level, tail), _mm512_mask_mov_epi32(days, beyond, _mm512_setzero_si512()),
+        _mm512_maskz_mov_ps(beyond, _mm512_set1_ps(t->help[(1 << HELP_BITS) - HELP_TAIL]))
+    };
+}
+
 /* sim_open_ends */
 static WIDE_INLINE void open_case(struct sim_batch *b, uint32_t worker, uint32_t c)
 {
     const struct sim_table *t = b->t;
-    const __m512i n = _mm512_set1_epi32(1 << HELP_BITS),
-                  tail = _mm512_set1_epi32((1 << HELP_BITS) - HELP_TAIL);
-    const __m512i open = _mm512_set1_epi32(t->m->open[c]), most = _mm512_set1_epi32((int)t->lasted_n - 1);
+    const __m512i n = _mm512_set1_epi32(1 << HELP_BITS), one = _mm512_set1_epi32(1);
+    const __m512i place = _mm512_set1_epi32((int)random_place(RANDOM_OPEN, 0, c));
+    struct lasted l = lasted_of(b, t->m->open[c], 0);
 
     for (int g = 0; g < 4; g++) {
         __m512 duration = _mm512_loadu_ps(b->duration + 16 * g);
-        __m512i u = number(_mm512_set1_epi32((int)random_place(RANDOM_OPEN, 0, c)), load(b->a + 16 * g),
-                           load(b->b + 16 * g));
-        __m512 lasted = _mm512_mul_ps(_mm512_cvtepi32_ps(open), _mm512_loadu_ps(b->inverse + 16 * g));
-        __m512i at = _mm512_cvttps_epi32(_mm512_mul_ps(lasted, _mm512_set1_ps(LASTED_STEPS)));
-        __m512i level = _mm512_and_si512(_mm512_i32gather_epi32(_mm512_min_epu32(at, most), t->lasted, 2),
-                                         _mm512_set1_epi32(0xffff));
-        __mmask16 beyond = _mm512_cmpgt_epi32_mask(level, tail);
-        __m512 from = _mm512_maskz_mov_ps(beyond, _mm512_set1_ps(t->help[(1 << HELP_BITS) - HELP_TAIL]));
-        __m512i passed = _mm512_mask_mov_epi32(open, beyond, _mm512_setzero_si512());
+        __m512i u = number(place, load(b->a + 16 * g), load(b->b + 16 * g));
 
-        level = _mm512_min_epi32(level, tail);
-        u = _mm512_mullo_epi32(_mm512_srli_epi32(u, 16), _mm512_sub_epi32(n, level));
-        level = _mm512_add_epi32(level, _mm512_srli_epi32(u, 16));
-        __m512 lasts = _mm512_sub_ps(_mm512_i32gather_ps(level, t->help, 4), from);
-        __m512i day = _mm512_sub_epi32(_mm512_cvttps_epi32(_mm512_mul_ps(lasts, duration)), passed);
-        day = _mm512_max_epi32(_mm512_add_epi32(day, _mm512_set1_epi32(1)), _mm512_set1_epi32(1));
-        end_all(b, worker, day, lanes_from(g), 0xffff);
+        if (g > 0 && !b->uniform)
+            l = lasted_of(b, t->m->open[c], g);
+        u = _mm512_mullo_epi32(_mm512_srli_epi32(u, 16), _mm512_sub_epi32(n, l.level));
+        u = _mm512_add_epi32(l.level, _mm512_srli_epi32(u, 16));
+        __m512 lasts = _mm512_sub_ps(_mm512_i32gather_ps(u, t->help, 4), l.from);
+        __m512i day = _mm512_sub_epi32(_mm512_cvttps_epi32(_mm512_mul_ps(lasts, duration)), l.passed);
+        end_all(b, worker, _mm512_max_epi32(_mm512_add_epi32(day, one), one), lanes_from(g), 0xffff);
     }
 }
 
@@ -284,8 +301,8 @@ static WIDE_INLINE void starts_run(struct sim_batch *b, uint32_t w, int32_t day,
         __m512i u = number(_mm512_add_epi32(place, _mm512_slli_epi32(second, 22)), pick(b->a, lane),
                            pick(b->b, lane));
         __m512 level = _mm512_i32gather_ps(_mm512_srli_epi32(u, 32 - HELP_BITS), t->help, 4);
-        __m512 duration = _mm512_castsi512_ps(pick(b->duration, lane));
-        __m512i lasts = _mm512_cvttps_epi32(_mm512_mul_ps(level, duration));
+        __m512i duration = b->uniform ? load(b->duration) : pick(b->duration, lane);
+        __m512i lasts = _mm512_cvttps_epi32(_mm512_mul_ps(level, _mm512_castsi512_ps(duration)));
 
         lane =
             _mm512_add_epi32(lane, _mm512_mullo_epi32(second, _mm512_set1_epi32((int)(b->rows - 1) * LANES)));
