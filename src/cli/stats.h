@@ -137,5 +137,6 @@ enum err stats_position(struct stats *s) MUST_CHECK;
 enum err stats_capacity(struct stats *s) MUST_CHECK;
 enum err stats_queue(struct stats *s) MUST_CHECK;
 enum err stats_list(struct stats *s) MUST_CHECK;
+enum err stats_forecast(struct stats *s) MUST_CHECK;
 
 #endif

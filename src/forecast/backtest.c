@@ -6,7 +6,7 @@
 
 enum { QUARTER = 13, JUDGED_LEAST = 60, JUDGED_ORIGINS = 8 };
 #define WAY_HALF_LIFE 26. /* weeks */
-#define WAY_BETTER 0.95   /* another way must lose so much less than the first */
+#define WAY_BETTER 0.98   /* another way must lose so much less than the first */
 
 struct backtest_end backtest_end_of(const struct history *h, const struct backtest_row *r, int32_t at)
 {

@@ -82,19 +82,21 @@ static void set_outcome(const struct backtest_work *w, const struct staying *s, 
 {
     struct backtest_end e = backtest_end_of(w->h, r, w->how->until);
 
+    bool counts = r->asked == w->how->newcomers;
+
     r->turn = e.turn;
     if (r->window.to >= WINDOW_LATER || (int64_t)r->origin + r->window.to > w->how->until) {
-        sums->open++;
+        sums->open += counts;
         return;
     }
     if (!isinf(e.left) && e.left <= r->window.to) {
-        sums->left++;
+        sums->left += counts;
         return;
     }
     r->scored = true;
     r->weight = 1 / fmax(0.2, stays(s, fmin(e.turn, r->window.to + 1)));
-    sums->missed += isinf(e.turn) ? 1 : 0;
-    sums->withdrawn += r->told ? 0 : 1;
+    sums->missed += counts && isinf(e.turn);
+    sums->withdrawn += counts && !r->told;
 }
 
 static void add_scores(const struct backtest_work *w, const struct backtest_row *r, struct sums *s)

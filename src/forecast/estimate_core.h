@@ -54,8 +54,8 @@ int16_t *view_streams(const struct view *v);
 /* How many wait at the end of each week (also those who are paused). */
 double *view_list(const struct view *v);
 
-/* Factor of each month of the year, 1 on average, from at least two years; else all 1. The fewer events the
- * nearer to 1. at(v, row): when the event of a row was; TICK_NONE. */
+/* Factor of each month of the year, 1 on average: what came back in each of at least two years; else all 1.
+ * The fewer events the nearer to 1. at(v, row): when the event of a row was; TICK_NONE. */
 struct season {
     double month[12];
 };
@@ -75,6 +75,10 @@ struct duration_fit {
     double ended; /* cases */
 };
 bool duration_estimate(const struct view *v, struct duration_fit *ret_fit, bool *ret_full);
+
+/* By week: the part of the working time at which workers were there, 1 when nothing is known of it. NULL: the
+ * arena is full. */
+double *staff_presence(const struct view *v);
 
 /* Workers, their cases, absence. False: the arena is full. Fills workers, open, room and leave of the model;
  * workers stay 0 when staff is not known or cannot be modelled. */

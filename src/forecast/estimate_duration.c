@@ -130,9 +130,9 @@ static bool level_of(const struct view *v, const struct lexis *x, const double *
     static const struct season flat = { { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 } };
     float *deviance = arena_array(v->a, v->weeks * LEVEL_GRID + 1, sizeof *deviance);
     float h[LEVEL_GRID][BINS];
-    double days = 0;
+    double days = 0, *there = staff_presence(v);
 
-    if (deviance == NULL)
+    if (deviance == NULL || there == NULL)
         return false;
     for (size_t g = 0; g < LEVEL_GRID; g++)
         for (size_t i = 0; i < BINS; i++) {
@@ -143,10 +143,10 @@ static bool level_of(const struct view *v, const struct lexis *x, const double *
             h[g][i] = (float)(((1 - part) * hazard[k] + part * hazard[k + 1]) / s);
         }
     for (size_t w = 0; w < v->weeks; w++)
-        days += season_week(v, &flat, w) / (double)v->weeks;
+        days += season_week(v, &flat, w) * there[w] / (double)v->weeks;
     for (size_t w = 0; w < v->weeks; w++) {
         float ended = 0, one[LEVEL_GRID];
-        double open = season_week(v, &flat, w) / days; /* help ends on working days */
+        double open = season_week(v, &flat, w) * there[w] / days; /* ends on working days, with a worker */
         for (size_t i = 0; i < BINS; i++)
             ended += x->end[w][i];
         for (size_t g = 0; g < LEVEL_GRID; g++) {

@@ -9,6 +9,7 @@
 #include "forecast/estimate_core.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { ROOM_WEEKS = 26, RETURN_DAYS = 28 };
@@ -215,6 +216,36 @@ static void set_leave(uint64_t *leave, const struct model *m, size_t w, int32_t 
         leave[d] |= (uint64_t)1 << w;
 }
 
+static int ascending(const void *pa, const void *pb)
+{
+    int32_t a = *(const int32_t *)pa, b = *(const int32_t *)pb;
+
+    return a < b ? -1 : a > b;
+}
+
+/* Who has been ill for long stays ill for long, which one chance of coming back for all cannot say: the
+ * median of what longer illnesses still took, and as long again as so far for what has not been seen yet
+ * (Gott 1993, Nature 363:315-319, p. 315). -1: not that long yet. */
+static int32_t back_of_ill(const struct view *v, int32_t so_far)
+{
+    enum { LONG = 14, UNSEEN = 3, MOST = 400 };
+    int32_t rest[MOST];
+    size_t n = 0;
+
+    if (so_far < LONG)
+        return -1;
+    for (; n < UNSEEN; n++)
+        rest[n] = so_far;
+    for (size_t i = 0; i < v->h->absences && n < MOST; i++) {
+        const struct history_absence *x = &v->h->absence[i];
+        if (!x->planned && x->known <= v->origin && x->to_known <= v->origin && x->to <= v->origin &&
+            x->to - x->from >= so_far)
+            rest[n++] = x->to - x->from - so_far + 1;
+    }
+    qsort(rest, n, sizeof *rest, ascending);
+    return rest[n / 2] > 0 ? rest[n / 2] : 1;
+}
+
 /* Planned absence as a mask by day, illness of today as `back`. */
 static bool set_absence(struct staff *s)
 {
@@ -232,7 +263,7 @@ static bool set_absence(struct staff *s)
         if (x->planned)
             set_leave(leave, s->m, (size_t)w, x->from, to);
         else if (x->from <= v->origin)
-            s->worker[w].back = to == INT32_MAX ? -1 : to + 1 - v->origin;
+            s->worker[w].back = to == INT32_MAX ? back_of_ill(v, v->origin - x->from) : to + 1 - v->origin;
     }
     for (size_t i = 0; p != NULL && i < p->leaves; i++)
         if (p->leave[i].worker < v->h->workers && s->of_worker[p->leave[i].worker] >= 0)
@@ -271,18 +302,42 @@ static void deal(const struct staff *s, size_t n, size_t row, size_t *next, int3
     }
 }
 
+/* Cases that would have ended by now if help ended on closed days too: what ends in a weekend shows on
+ * Monday, while the model, which knows no weekdays of ending, begins to count after it. */
+static double pending(const struct view *v)
+{
+    int32_t closed = 0;
+    double ended = 0;
+
+    while (closed < 14 && !view_working(v, v->origin - closed))
+        closed++;
+    for (size_t i = 0; i < v->h->n && closed > 0; i++)
+        ended +=
+            view_has(v, i) && view_knows(v, &v->h->closed[i]) && v->h->closed[i].at > v->origin - 8 * v->week;
+    return closed * ended / (8 * v->week);
+}
+
 static bool set_cases(struct staff *s, size_t n)
 {
     const struct view *v = s->state;
     int32_t *of = arena_array(v->a, v->h->n + 1, sizeof *of), *open;
-    size_t next = 0, all = 0;
+    size_t next = 0, all = 0, cases = 0;
+    double over = 0, gone = pending(v);
 
     if (of == NULL)
         return false;
+    for (size_t i = 0; i < v->h->n; i++)
+        cases += view_has(v, i) && view_knows(v, &v->h->started[i]) && !view_knows(v, &v->h->closed[i]);
     for (size_t i = 0; i < v->h->n; i++) {
         of[i] = -1;
-        if (view_has(v, i) && view_knows(v, &v->h->started[i]) && !view_knows(v, &v->h->closed[i]))
-            deal(s, n, i, &next, &of[i]);
+        if (!view_has(v, i) || !view_knows(v, &v->h->started[i]) || view_knows(v, &v->h->closed[i]))
+            continue;
+        over += gone / (double)cases; /* evenly over all of them */
+        if (over >= 1) {
+            over--;
+            continue;
+        }
+        deal(s, n, i, &next, &of[i]);
         if (of[i] >= 0 && s->worker[of[i]].case_n < 250) {
             s->worker[of[i]].case_n++;
             all++;
@@ -335,6 +390,33 @@ static void count_illness(const struct view *v, struct level_week *week, struct 
             if ((k = view_week(v, d)) != SIZE_MAX && week[k].exposure >= 1)
                 week[k].exposure--;
     }
+}
+
+double *staff_presence(const struct view *v)
+{
+    double *there = arena_array(v->a, 2 * v->weeks + 1, sizeof *there), *serving = there + v->weeks;
+
+    if (there == NULL)
+        return NULL;
+    for (size_t w = 0; w < v->h->workers; w++)
+        for (size_t k = 0; k < v->weeks; k++)
+            serving[k] += serves(v, w, view_week_end(v, k)) ? v->week : 0;
+    for (size_t k = 0; k < v->weeks; k++)
+        there[k] = serving[k];
+    for (size_t i = 0; i < v->h->absences; i++) {
+        const struct history_absence *x = &v->h->absence[i];
+        if (x->known > v->origin || !known_worker(v, x->worker))
+            continue;
+        int32_t to = away_to(v, x), last = to < v->origin ? to : v->origin;
+        for (int32_t d = x->from > v->from ? x->from : v->from; d <= last; d++) {
+            size_t k = view_week(v, d);
+            if (k != SIZE_MAX && there[k] >= 1)
+                there[k]--;
+        }
+    }
+    for (size_t k = 0; k < v->weeks; k++)
+        there[k] = serving[k] > 0 ? fmax(there[k] / serving[k], 0.1) : 1;
+    return there;
 }
 
 static void room_days(struct staff *s, const struct room *r, float *room)

@@ -100,16 +100,17 @@ double *view_list(const struct view *v)
 /* ── The year ─────────────────────────────────────────────────────────────────────────────────────────────
  */
 
-#define SEASON_PRIOR 40.0 /* events of a month that count for 1 */
+#define SEASON_PRIOR 12.0 /* events of a month in which nothing is special */
+enum { YEAR = 364, YEARS = 4 };
 
 static int month_of(int32_t day)
 {
     return date_to_civil(day).month - 1;
 }
 
-/* Each year has a level of its own, so that growth does not look like a season. */
-static void add_year(const struct view *v, int32_t first, int32_t last, const double *events, double *seen,
-                     double *expected)
+/* The logarithm of each month against its year. Each year has a level of its own, so that growth does not
+ * look like a season. */
+static void year_of(const struct view *v, int32_t first, int32_t last, const double *events, double *ret_log)
 {
     double days[12] = { 0 }, all_days = 0, all = 0;
 
@@ -120,18 +121,32 @@ static void add_year(const struct view *v, int32_t first, int32_t last, const do
     }
     for (int m = 0; m < 12; m++)
         all += events[m];
-    for (int m = 0; m < 12 && all_days > 0; m++) {
-        seen[m] += events[m];
-        expected[m] += all * days[m] / all_days;
+    for (int m = 0; m < 12; m++) {
+        double expected = all_days > 0 ? all * days[m] / all_days : 0;
+        ret_log[m] = log((events[m] + SEASON_PRIOR) / (expected + SEASON_PRIOR));
     }
 }
 
-enum { YEAR = 364, YEARS = 4 };
+/* What comes back every year: the median; of an even number the middle one nearest to nothing, and nothing
+ * when the two contradict each other. A surge or sick leave in one year is no season. */
+static double every_year(double (*log_of)[12], int32_t years, int month)
+{
+    double sorted[YEARS];
+
+    for (int32_t y = 0; y < years; y++) {
+        int32_t i = y;
+        for (; i > 0 && sorted[i - 1] > log_of[y][month]; i--)
+            sorted[i] = sorted[i - 1];
+        sorted[i] = log_of[y][month];
+    }
+    double low = sorted[(years - 1) / 2], high = sorted[years / 2];
+    return low > 0 ? low : high < 0 ? high : 0;
+}
 
 void season_estimate(const struct view *v, int32_t (*at)(const struct view *v, size_t row),
                      struct season *ret_season)
 {
-    double events[YEARS][12] = { 0 }, seen[12] = { 0 }, expected[12] = { 0 }, sum = 0;
+    double events[YEARS][12] = { 0 }, log_of[YEARS][12], sum = 0;
     int32_t years = v->h->ticks_a_day == 1 ? (v->origin + 1 - v->from) / YEAR : 0;
 
     for (int m = 0; m < 12; m++)
@@ -145,9 +160,9 @@ void season_estimate(const struct view *v, int32_t (*at)(const struct view *v, s
             events[(v->origin - when) / YEAR][month_of(when)]++;
     }
     for (int32_t y = 0; y < years; y++)
-        add_year(v, v->origin - (y + 1) * YEAR + 1, v->origin - y * YEAR, events[y], seen, expected);
+        year_of(v, v->origin - (y + 1) * YEAR + 1, v->origin - y * YEAR, events[y], log_of[y]);
     for (int m = 0; m < 12; m++)
-        sum += ret_season->month[m] = (seen[m] + SEASON_PRIOR) / (expected[m] + SEASON_PRIOR);
+        sum += ret_season->month[m] = exp(every_year(log_of, years, m));
     for (int m = 0; m < 12; m++)
         ret_season->month[m] *= 12 / sum;
 }

@@ -23,16 +23,10 @@ enum forecast_way forecast_way_first(const struct history *h, int32_t origin, co
 {
     struct arena_mark mark = arena_mark(a);
     struct view v = view_of(h, origin, how->team, a);
-    double share = order_share(&v, how->order), ended = 0;
+    double share = order_share(&v, how->order);
 
     arena_release(a, mark);
-    if (isnan(share) || share > ORDER_MOST)
-        return FORECAST_WAIT;
-    if (h->worker_of == NULL || h->ticks_a_day != 1 || how->without_staff)
-        return FORECAST_RATE;
-    for (size_t i = 0; i < h->n; i++)
-        ended += view_has(&v, i) && view_knows(&v, &h->closed[i]);
-    return ended >= 10 ? FORECAST_STAFF : FORECAST_RATE;
+    return isnan(share) || share > ORDER_MOST ? FORECAST_WAIT : FORECAST_RATE;
 }
 
 static bool take_rows(struct making *k, const struct model *m)

@@ -8,10 +8,10 @@
 #include "forecast/estimate.h"
 
 struct forecast_how {
-    struct estimate_how estimate;          /* team, order, plan, seed, days */
-    const struct calibration *calibration; /* of backtest.h; NULL: windows as they come, by the first way that
-                                              is possible */
-    uint32_t replications;                 /* 0: 2000 */
+    struct estimate_how estimate; /* team, order, plan, seed, days */
+    const struct calibration
+        *calibration;      /* of backtest.h; NULL: windows as they come, by forecast_way_first */
+    uint32_t replications; /* 0: 2000 */
     unsigned threads;
     bool newcomer; /* also the window of who would ask today */
     bool list;     /* also the size of the list */
@@ -40,8 +40,10 @@ bool forecast_make(const struct history *h, int32_t origin, const struct forecas
 bool forecast_by(const struct history *h, int32_t origin, const struct forecast_how *how,
                  enum forecast_way way, struct arena *a, struct forecast *ret_forecast);
 
-/* The first way that is possible: FORECAST_WAIT when the list is not followed in order (order_found.h),
- * FORECAST_STAFF when there is staff and ended cases, else FORECAST_RATE. */
+/* The way before there is experience: FORECAST_WAIT when the list is not followed in order (order_found.h),
+ * else FORECAST_RATE. In made-up towns whose workers count in hours the rate of starts is right more often
+ * than the simulation of workers; that one is used as soon as the back-test shows that it is better on this
+ * list. */
 enum forecast_way forecast_way_first(const struct history *h, int32_t origin, const struct estimate_how *how,
                                      struct arena *a);
 

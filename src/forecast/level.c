@@ -4,13 +4,12 @@
 #include <math.h>
 #include <string.h>
 
-static const double jump_of[LEVEL_JUMPS] = { 0.004, 0.015, 0.05 },
-                    jump_prior[LEVEL_JUMPS] = { 0.4, 0.4, 0.2 };
+static const double jump_of[LEVEL_JUMPS] = { 0.03, 0.2 }, jump_prior[LEVEL_JUMPS] = { 0.5, 0.5 };
 static const double walk_of[LEVEL_WALKS] = { 0.002, 0.01, 0.025 },
                     walk_prior[LEVEL_WALKS] = { 0.4, 0.4, 0.2 };
-static const double over_of[LEVEL_OVERS] = { 1, 1.6, 2.6, 4.5 };
+static const double over_of[LEVEL_OVERS] = { 0.45, 1, 1.8, 3.5 };
 
-#define PRIOR_SD 0.45 /* of the logarithm of the level after a jump */
+#define PRIOR_SD 0.35 /* of the logarithm of the level after a jump */
 
 static size_t set_of(size_t jump, size_t walk, size_t over)
 {
@@ -72,8 +71,7 @@ static double run(const float *chance, const double *top, size_t weeks, const do
             p[g] /= sum;
         log_all += log(sum) + top[w];
     }
-    /* The level of the week that begins now. */
-    move(prior, jump, walk, p);
+    move(prior, 0, walk, p); /* the week that begins now: no jump is foretold */
     return log_all;
 }
 
@@ -148,7 +146,7 @@ void level_of_counts(const struct level_week *week, size_t n, double prior, doub
             deviance[w * LEVEL_GRID + g] =
                 known[w] > 0 ? (float)level_deviance(week[w].events, known[w] * level_at(l, g)) : 0;
     }
-    filter(deviance, known, n, 2 * PRIOR_SD, l);
+    filter(deviance, known, n, 2.5 * PRIOR_SD, l);
 }
 
 void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_level)

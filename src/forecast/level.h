@@ -18,7 +18,7 @@
 
 #include <stddef.h>
 
-enum { LEVEL_GRID = 121, LEVEL_JUMPS = 3, LEVEL_WALKS = 3, LEVEL_OVERS = 4, LEVEL_WEEKS_MAX = 160 };
+enum { LEVEL_GRID = 121, LEVEL_JUMPS = 2, LEVEL_WALKS = 3, LEVEL_OVERS = 4, LEVEL_WEEKS_MAX = 160 };
 #define LEVEL_STEP 0.03 /* of the logarithm */
 enum { LEVEL_SETS = LEVEL_JUMPS * LEVEL_WALKS * LEVEL_OVERS };
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const rival_code[RIVALS] = { "last", "position", "mean", "survival", "naive" };
+const char *const rival_code[RIVALS] = { "last_to_start", "position", "mean", "survival", "naive" };
 
 struct start {
     int32_t at;
@@ -175,7 +175,10 @@ static double survival_at(const struct rival_stream *s, int32_t age, double p)
         else if (s->alive[i] <= now * (1 - p) + 1e-12)
             return s->time.wait[i] - (age < 0 ? 0 : age);
     }
-    return s->time.n > 0 ? fmax(s->time.wait[s->time.n - 1] - (age < 0 ? 0 : age), 1) : (double)INFINITY;
+    /* The rest has no end yet: what was the longest; without any, the last waits. */
+    return fmax((s->time.n > 0 ? s->time.wait[s->time.n - 1] : quantile(s->naive.wait, s->naive.n, p)) -
+                    (age < 0 ? 0 : age),
+                1);
 }
 
 void rivals_window(const struct rivals *r, size_t stream, int32_t age, size_t ahead,

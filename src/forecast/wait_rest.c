@@ -4,10 +4,13 @@
 #include <math.h>
 
 #define GROWTH 0.05
-#define HALF_LIFE 26. /* weeks */
-#define PRIOR 3.      /* starts near a length that a stream leans on all streams with */
+#define SHORT 10.     /* half-life of what counts, in weeks: lately */
+#define LONG 104.     /* and in the long run */
+#define LEAN_LONG 3.  /* starts near a length that a stream leans on all streams with, in the long run */
+#define LEAN_SHORT 8. /* and what is lately on the long run */
 
 struct counts {
+    double half_life; /* ticks */
     double risk[HISTORY_STREAMS_MAX + 1][WAIT_BINS], end[HISTORY_STREAMS_MAX + 1][WAIT_BINS];
 };
 
@@ -31,11 +34,11 @@ static void add(struct counts *x, const double *edge, const struct view *v, size
                 bool turn)
 {
     size_t s = (size_t)v->h->stream[row];
-    double received = v->h->received[row].at, half = HALF_LIFE * v->week, weight = 1;
+    double received = v->h->received[row].at, weight = 1;
 
     for (size_t i = bin(a); i < WAIT_BINS && (edge[i] < b || turn); i++) {
         double from = fmax(a, edge[i]), to = i + 1 < WAIT_BINS ? fmin(b, edge[i + 1]) : b;
-        weight = exp2(-fmax(0, v->origin - received - (from + to) / 2) / half);
+        weight = exp2(-fmax(0, v->origin - received - (from + to) / 2) / x->half_life);
         x->risk[s][i] += weight * fmax(0, to - from);
         if (turn && b < edge[i + 1]) {
             x->end[s][i] += weight;
@@ -68,7 +71,7 @@ static void count(const struct view *v, size_t streams, const double *edge, stru
 
 /* Hazard a tick of each bin: with the neighbours where bins are narrow for what was seen, and leaning on
  * `lean` (of all streams) or on the bin before it. */
-static void hazards(const double *risk, const double *end, const double *lean, double *hazard)
+static void hazards(const double *risk, const double *end, const double *lean, double prior, double *hazard)
 {
     double all_risk = 1e-9, all_end = 1e-9;
 
@@ -83,30 +86,41 @@ static void hazards(const double *risk, const double *end, const double *lean, d
             r += risk[i - k] + (i + k < WAIT_BINS ? risk[i + k] : 0);
             e += end[i - k] + (i + k < WAIT_BINS ? end[i + k] : 0);
         }
-        hazard[i] = before = on > 0 ? (e + PRIOR) / (r + PRIOR / on) : 0;
+        hazard[i] = before = on > 0 ? (e + prior) / (r + prior / on) : 0;
     }
+}
+
+static struct counts *count_with(const struct view *v, size_t streams, const double *edge, double weeks)
+{
+    struct counts *x = arena_alloc(v->a, sizeof *x);
+
+    if (x == NULL)
+        return NULL;
+    x->half_life = weeks * v->week;
+    count(v, streams, edge, x);
+    return x;
 }
 
 bool wait_rest_fit(const struct view *v, size_t streams, struct wait_rest *ret)
 {
-    struct counts *x = arena_alloc(v->a, sizeof *x);
-    double edge[WAIT_BINS + 1], all[WAIT_BINS], one[WAIT_BINS];
+    double edge[WAIT_BINS + 1], all[WAIT_BINS], own[WAIT_BINS], now[WAIT_BINS];
 
-    if (x == NULL)
-        return false;
     set_edges(edge);
-    count(v, streams, edge, x);
-    hazards(x->risk[streams], x->end[streams], NULL, all);
+    struct counts *far = count_with(v, streams, edge, LONG), *near = count_with(v, streams, edge, SHORT);
+    if (far == NULL || near == NULL)
+        return false;
+    hazards(far->risk[streams], far->end[streams], NULL, LEAN_LONG, all);
     ret->streams = streams;
     ret->events = 0;
     for (size_t i = 0; i < WAIT_BINS; i++)
-        ret->events += x->end[streams][i];
+        ret->events += far->end[streams][i];
     for (size_t s = 0; s < streams; s++) {
-        hazards(x->risk[s], x->end[s], all, one);
+        hazards(far->risk[s], far->end[s], all, LEAN_LONG, own);
+        hazards(near->risk[s], near->end[s], own, LEAN_SHORT, now);
         ret->sum[s][0] = 0;
         for (size_t i = 0; i < WAIT_BINS; i++)
-            ret->sum[s][i + 1] = ret->sum[s][i] + one[i] * (edge[i + 1] - edge[i]);
-        ret->last[s] = one[WAIT_BINS - 1];
+            ret->sum[s][i + 1] = ret->sum[s][i] + now[i] * (edge[i + 1] - edge[i]);
+        ret->last[s] = now[WAIT_BINS - 1];
     }
     return true;
 }
