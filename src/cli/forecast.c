@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* peil forecast REGISTER: in which period it is whose turn, how often such periods were right, and what would
- * change it. The JSON is described in docs/forecast.md. */
+ * change it. The JSON is described in docs/expectation.md. */
 #include "cli/forecast.h"
 
 #include "account/expectation_history.h"
@@ -80,6 +80,7 @@ COMMAND(forecast)
 {
     struct ctx *c = &k->c;
     struct forecast_asked a = { 0 };
+    const char *what_if = cli_option(k, "--what-if");
 
     if (k->args > 0)
         return cli_usage(k);
@@ -92,6 +93,8 @@ COMMAND(forecast)
         TRY(expectation_make(c, &a.how, &changed));
         a.how.calibrate = false; /* as it was kept */
     }
+    if (what_if != NULL)
+        return forecast_what_if(k, &a, what_if);
     a.backtest = cli_flag(k, "--backtest");
     a.how.whole = a.backtest;
     TRY(forecast_print_begin(c, &a));

@@ -21,5 +21,7 @@ enum err forecast_print_begin(struct ctx *c, struct forecast_asked *a) MUST_CHEC
 enum err forecast_print(struct ctx *c, void *arg, const struct expectation_made *made) MUST_CHECK;
 /* Writes to standard output. E_NOT_FOUND when the request that was asked for does not wait. */
 enum err forecast_print_end(struct ctx *c, struct forecast_asked *a) MUST_CHECK;
+/* --what-if FILE: plans beside each other. */
+enum err forecast_what_if(struct cli *k, struct forecast_asked *a, const char *path) MUST_CHECK;
 
 #endif

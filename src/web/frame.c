@@ -12,7 +12,8 @@ static const struct {
     const char *code, *text;
 } done[] = {
     { "call", N_("The call has been saved.") },
-    { "told", N_("Written down: the period was told.") },
+    { "plan", N_("The plan has been kept.") },
+    { "period", N_("Written down: the period was told.") },
     { "event", N_("What happened has been saved.") },
     { "new", N_("The request is on the waiting list.") },
     { "new_elsewhere", N_("The request is on the waiting list of the team of that neighbourhood.") },

@@ -60,6 +60,7 @@
 #include "web/urgent.h"
 #include "web/wait_step.h"
 #include "web/waiting_list.h"
+#include "web/what_if.h"
 #include "web/window_tell.h"
 #include "web/worker.h"
 
@@ -96,6 +97,8 @@ static const struct route routes[] = {
     GET("/waiting/rules", web_list_rules_get, WAITING_LIST, PAGE),
     GET("/waiting/flow", web_flow_get, WAITING_LIST, PAGE),
     GET("/forecast", web_forecast_get, FIGURES, PAGE),
+    GET("/forecast/what-if", web_what_if_get, FIGURES, SLOW),
+    POST("/forecast/what-if", web_what_if_post, ALLOCATE, SLOW),
     GET("/calibration", web_calibration_get, NONE, PAGE),
     GET("/waiting/tell", web_tell_get, WAITING_LIST, PAGE),
     GET("/requests/{id}/period", web_window_get, CALL, PAGE),

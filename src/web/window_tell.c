@@ -164,7 +164,7 @@ enum err web_window_post(struct ctx *c, const struct req *r, struct reply *out)
     enum err e = window_save(c, r, &errors);
 
     if (e == OK)
-        return reply_redirect(c, out, "/requests/%lld?done=told", (long long)r->ids.id[0]);
+        return reply_redirect(c, out, "/requests/%lld?done=period", (long long)r->ids.id[0]);
     TRY(wrong_take(c, e, out, &errors));
     return window_show(c, r, &errors, out);
 }

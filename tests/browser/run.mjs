@@ -3,6 +3,7 @@ import { closeAll, makeRegister, open, run, runAll, serve, sql } from "./lib.mjs
 import { hostileTests } from "./hostile.mjs";
 import { intakeJourney } from "./journey_intake.mjs";
 import { callRoundJourney } from "./journey_call_round.mjs";
+import { periodJourney } from "./journey_period.mjs";
 import { urgentJourney } from "./journey_urgent.mjs";
 import { complaintJourney } from "./journey_complaint.mjs";
 import { handoverJourney } from "./journey_handover.mjs";
@@ -63,6 +64,7 @@ try {
   journeyTests(() => made, ids);
   complaintJourney(() => made);
   callRoundJourney(() => made);
+  periodJourney(() => made);
   await urgentJourney();
   handoverJourney(() => made);
   transitionJourney(() => made);

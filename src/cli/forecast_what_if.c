@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* peil forecast REGISTER --what-if FILE: plans beside each other. The file is described in
+ * docs/expectation.md.
+ */
+#include "account/scenario.h"
+#include "base/text.h"
+#include "cli/forecast.h"
+
+#include <jansson.h>
+#include <math.h>
+
+static const struct {
+    const char *name;
+    size_t offset;
+} numbers[] = {
+    { "workers", offsetof(struct scenario, workers) },
+    { "presence", offsetof(struct scenario, presence) },
+    { "ill", offsetof(struct scenario, ill) },
+    { "ill_weeks", offsetof(struct scenario, ill_weeks) },
+    { "arrivals", offsetof(struct scenario, arrivals) },
+};
+
+static enum err read_member(struct ctx *c, const char *key, const json_t *v, struct scenario *s)
+{
+    if (text_is(key, "name") && json_is_string(v)) {
+        text_copy(s->name, sizeof s->name, json_string_value(v));
+        return OK;
+    }
+    if (text_is(key, "city") && json_is_boolean(v)) {
+        s->city = json_is_true(v);
+        return OK;
+    }
+    if (text_is(key, "asked_first") && json_is_boolean(v)) {
+        s->asked_first = json_is_true(v);
+        return OK;
+    }
+    for (size_t i = 0; i < COUNT(numbers); i++)
+        if (text_is(key, numbers[i].name) && json_is_integer(v)) {
+            *(int64_t *)(void *)((char *)s + numbers[i].offset) = json_integer_value(v);
+            return OK;
+        }
+    return FAIL(E_REQUEST, _("A plan has no \"%s\", or not with such a value."), key);
+}
+
+static enum err read_plans(struct ctx *c, json_t *root, struct scenario **ret_scenario, size_t *ret_n)
+{
+    size_t n = json_array_size(root);
+    const char *key;
+    json_t *value;
+
+    if (!json_is_array(root) || n == 0 || n > SCENARIOS_MAX)
+        return FAIL(E_REQUEST, "%s", _("The file must hold a list of 1 to 100 plans."));
+    TRY(ctx_alloc(c, n, sizeof **ret_scenario, (void *)ret_scenario));
+    for (size_t i = 0; i < n; i++) {
+        json_t *plan = json_array_get(root, i);
+        if (!json_is_object(plan))
+            return FAIL(E_REQUEST, "%s", _("The file must hold a list of 1 to 100 plans."));
+        json_object_foreach(plan, key, value) TRY(read_member(c, key, value, &(*ret_scenario)[i]));
+    }
+    *ret_n = n;
+    return OK;
+}
+
+static enum err load(struct ctx *c, const char *path, struct scenario **ret_scenario, size_t *ret_n)
+{
+    json_error_t wrong;
+    json_t *root = json_load_file(path, JSON_REJECT_DUPLICATES, &wrong);
+
+    if (root == NULL)
+        return FAIL(E_REQUEST, _("%s, line %d: %s"), path, wrong.line, wrong.text);
+    enum err e = read_plans(c, root, ret_scenario, ret_n);
+    json_decref(root);
+    return e;
+}
+
+static void put_value(struct buf *b, const char *name, const struct scenario_value *v)
+{
+    buf_json(b, name);
+    buf_lit(b, ":{\"value\":");
+    buf_number(b, v->value, 6);
+    buf_lit(b, ",\"low\":");
+    buf_number(b, v->low, 6);
+    buf_lit(b, ",\"high\":");
+    buf_number(b, v->high, 6);
+    buf_char(b, '}');
+}
+
+static void put_result(struct buf *b, const char *name, const struct scenario_result *r)
+{
+    buf_lit(b, "{\"name\":");
+    buf_json(b, name);
+    buf_lit(b, ",\"at\":[");
+    for (size_t k = 0; k < SCENARIO_MOMENTS; k++) {
+        const struct scenario_effect *e = &r->at[k];
+        buf_printf(b, "%s{\"days\":%d,", k > 0 ? "," : "", scenario_days[k]);
+        put_value(b, "middle", &e->middle);
+        buf_char(b, ',');
+        put_value(b, "p80", &e->most);
+        buf_char(b, ',');
+        put_value(b, "more_middle", &e->more_middle);
+        buf_char(b, ',');
+        put_value(b, "more_p80", &e->more_most);
+        buf_char(b, ',');
+        put_value(b, "size", &e->size);
+        buf_char(b, '}');
+    }
+    buf_lit(b, "]}");
+}
+
+static void cell(struct buf *b, const struct scenario_value *v)
+{
+    size_t from = b->len;
+
+    buf_fixed(b, v->value, 0, '.');
+    buf_lit(b, " (");
+    buf_fixed(b, v->low, 0, '.');
+    buf_lit(b, "..");
+    buf_fixed(b, v->high, 0, '.');
+    buf_char(b, ')');
+    do
+        buf_char(b, ' ');
+    while (b->len < from + 18);
+}
+
+static void put_line(struct buf *b, const char *name, const struct scenario_result *r)
+{
+    for (size_t k = 0; k < SCENARIO_MOMENTS; k++) {
+        buf_printf(b, "  %-28.28s %4d  ", k == 0 ? name : "", scenario_days[k]);
+        cell(b, &r->at[k].middle);
+        cell(b, &r->at[k].most);
+        cell(b, &r->at[k].more_middle);
+        cell(b, &r->at[k].size);
+        buf_char(b, '\n');
+    }
+}
+
+static enum err run_list(struct ctx *c, struct forecast_asked *a, int64_t list, const struct scenario *s,
+                         size_t n)
+{
+    struct scenario_how how = {
+        .seed = a->how.seed, .replications = a->how.replications, .threads = a->how.threads, .day = a->day
+    };
+    struct scenario_result *r;
+    const char *name;
+    struct buf *b = &a->out;
+
+    TRY(ctx_alloc(c, n + 1, sizeof *r, (void *)&r));
+    TRY(expectation_list_name(c, list, &name));
+    TRY(scenario_run(c, list, s, n, &how, r));
+    if (a->format != FORMAT_JSON) {
+        buf_printf(b, "%s\n  %-28s days  %-18s%-18s%-18s%s\n", name, "", _("middle"), "p80", _("more"),
+                   _("on the list"));
+        put_line(b, _("As it goes on now"), &r[0]);
+        for (size_t i = 0; i < n; i++)
+            put_line(b, s[i].name, &r[i + 1]);
+        return OK;
+    }
+    buf_printf(b, "%s{\"list\":%lld,\"name\":", a->any ? "," : "", (long long)list);
+    buf_json(b, name);
+    buf_lit(b, ",\"plans\":[");
+    put_result(b, "", &r[0]);
+    for (size_t i = 0; i < n; i++) {
+        buf_char(b, ',');
+        put_result(b, s[i].name, &r[i + 1]);
+    }
+    buf_lit(b, "]}");
+    a->any = true;
+    return OK;
+}
+
+enum err forecast_what_if(struct cli *k, struct forecast_asked *a, const char *path)
+{
+    struct ctx *c = &k->c;
+    const struct config *g;
+    struct scenario *s;
+    size_t n;
+
+    TRY(load(c, path, &s, &n));
+    TRY(config_get(c, &g));
+    TRY(forecast_print_begin(c, a));
+    enum err e = OK;
+    if (g->list.city) {
+        e = run_list(c, a, LIST_CITY, s, n);
+    } else {
+        for (size_t i = 0; e == OK && i < g->teams; i++)
+            if (a->how.list == INT_NONE || a->how.list == g->team[i].id)
+                e = run_list(c, a, g->team[i].id, s, n);
+    }
+    if (e == OK)
+        e = forecast_print_end(c, a);
+    buf_free(&a->out);
+    return e;
+}

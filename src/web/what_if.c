@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/what_if.h"
+
+#include "base/text.h"
+#include "web/forecast.h"
+#include "web/show.h"
+#include "web/tpl.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static const struct {
+    const char *name, *label, *hint;
+    size_t offset;
+    int64_t min, max;
+} numbers[WHAT_IF_NUMBERS] = {
+    { "workers", N_("Workers more"), N_("Below zero: fewer."), offsetof(struct scenario, workers), -60, 60 },
+    { "presence", N_("Hours a week more at places"), N_("Below zero: less."),
+      offsetof(struct scenario, presence), -400, 400 },
+    { "ill", N_("Of 100 workers so many more ill"), N_("A wave of illness."), offsetof(struct scenario, ill),
+      0, 100 },
+    { "ill_weeks", N_("For so many weeks"), N_("How long the wave lasts."),
+      offsetof(struct scenario, ill_weeks), 0, 52 },
+    { "arrivals", N_("Percent more requests"), N_("Below zero: fewer."), offsetof(struct scenario, arrivals),
+      -90, 300 },
+};
+
+/* The plans that everybody wants to see first. */
+static const struct scenario usual[WHAT_IF_USUAL] = {
+    { .name = N_("One worker more"), .workers = 1 },
+    { .name = N_("Two hours a week less at places"), .presence = -2 },
+    { .name = N_("A wave of illness: 15 of 100, six weeks"), .ill = 15, .ill_weeks = 6 },
+    { .name = N_("A fifth more requests"), .arrivals = 20 },
+    { .name = N_("Who asked first goes first"), .asked_first = true },
+    { .name = N_("One list for the whole city"), .city = true },
+};
+
+static int64_t *number_in(struct scenario *s, size_t i)
+{
+    return (int64_t *)(void *)((char *)s + numbers[i].offset);
+}
+
+static const char *value_in(const struct req *r, const char *name)
+{
+    return r->method == METHOD_POST ? req_form(r, name) : req_query(r, name);
+}
+
+/* What was typed; a number that is none is a mistake at its field. */
+static enum err plan_read(struct ctx *c, const struct req *r, struct scenario *s)
+{
+    const char *name = value_in(r, "name");
+
+    *s = (struct scenario){ .city = text_is(value_in(r, "city"), "1"),
+                            .asked_first = text_is(value_in(r, "asked_first"), "1") };
+    text_copy(s->name, sizeof s->name, name != NULL ? name : "");
+    for (size_t i = 0; i < WHAT_IF_NUMBERS; i++) {
+        const char *text = value_in(r, numbers[i].name);
+        if (!text_empty(text) && !text_to_int(text, number_in(s, i)))
+            return FAIL_FIELD(numbers[i].name, "%s", _("Type a whole number."));
+    }
+    return scenario_check(c, s);
+}
+
+static bool is_plan(const struct scenario *s)
+{
+    return s->workers != 0 || s->presence != 0 || (s->ill != 0 && s->ill_weeks != 0) || s->arrivals != 0 ||
+           s->city || s->asked_first;
+}
+
+/* ── The results ──────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+static const char *range_text(struct ctx *c, const struct scenario_value *v)
+{
+    if (isnan(v->value))
+        return _("more than a year");
+    const char *range =
+        filled_text(c, "{1} \xe2\x80\x93 {2}", number_text(c, v->low, 0), number_text(c, v->high, 0));
+    return filled_text(c, "{1} ({2})", number_text(c, v->value, 0), range);
+}
+
+/* The difference in words; nothing certain when its interval holds zero. */
+static const char *more_text(struct ctx *c, const struct scenario_value *v)
+{
+    if (isnan(v->value))
+        return _("cannot be said");
+    if (v->low <= 0 && v->high >= 0 && fabs(v->value) < 1)
+        return _("no clear difference");
+    bool shorter = v->low <= 0 && v->high <= 0; /* the interval in the same words as the number */
+    const char *days = number_text(c, fabs(v->value), 0);
+    const char *range =
+        filled_text(c, "({1} \xe2\x80\x93 {2})", number_text(c, shorter ? -v->high : v->low, 0),
+                    number_text(c, shorter ? -v->low : v->high, 0));
+    return filled_text(c, v->value > 0 ? _("{1} days longer {2}") : _("{1} days shorter {2}"), days, range);
+}
+
+static struct plan_row row_of(struct ctx *c, const char *name, const struct scenario_result *r, bool own,
+                              bool now)
+{
+    struct plan_row row = { .name = name, .own = own };
+
+    for (size_t k = 0; k < SCENARIO_MOMENTS; k++) {
+        row.middle[k] = range_text(c, &r->at[k].middle);
+        row.most[k] = range_text(c, &r->at[k].most);
+        row.size[k] = isnan(r->at[k].size.value) ? "" : range_text(c, &r->at[k].size);
+    }
+    row.more = now ? "" : more_text(c, &r->at[1].more_middle);
+    return row;
+}
+
+static enum err run(struct ctx *c, struct what_if_page *p, const struct scenario *s,
+                    struct scenario_result *r)
+{
+    struct scenario_how how = { .day = c->today };
+    struct scenario all[1 + WHAT_IF_USUAL];
+    struct plan_row *row;
+    size_t n = 0;
+    bool own = is_plan(s);
+
+    if (own)
+        all[n++] = *s;
+    for (size_t i = 0; p->usual && i < WHAT_IF_USUAL; i++)
+        all[n++] = usual[i];
+    if (n == 0)
+        return OK;
+    TRY(scenario_run(c, p->list, all, n, &how, r));
+    TRY(ctx_alloc(c, n + 1, sizeof *row, (void *)&row));
+    row[0] = row_of(c, _("As it goes on now"), &r[0], false, true);
+    for (size_t i = 0; i < n; i++) {
+        bool mine = own && i == 0;
+        const char *name = mine ? (s->name[0] != '\0' ? p->name : _("Your plan")) : _(usual[i - own].name);
+        row[i + 1] = row_of(c, name, &r[i + 1], mine, false);
+    }
+    p->row = row;
+    p->n = n + 1;
+    p->ran = own;
+    if (own)
+        p->conclusion =
+            filled_text(c, _("With this plan, half a year from now half of the people wait: {1}."),
+                        more_text(c, &r[1].at[1].more_middle), NULL);
+    return OK;
+}
+
+static enum err kept_fill(struct ctx *c, struct what_if_page *p)
+{
+    const struct scenario_kept *k;
+    struct kept_row *row;
+
+    TRY(scenario_list(c, p->list, &k, &p->n_kept));
+    TRY(ctx_alloc(c, p->n_kept + 1, sizeof *row, (void *)&row));
+    for (size_t i = 0; i < p->n_kept; i++) {
+        size_t m = isnan(k[i].became[1]) ? 0u : 1u;
+        row[i] = (struct kept_row){ .who = k[i].who,
+                                    .made = k[i].day,
+                                    .due = k[i].day + scenario_days[m],
+                                    .planned = range_text(c, &k[i].size[m]),
+                                    .now = range_text(c, &k[i].now[m]),
+                                    .became = isnan(k[i].became[m]) ? _("not yet")
+                                                                    : number_text(c, k[i].became[m], 0) };
+        TRY(ctx_copy(c, k[i].s.name, &row[i].name));
+    }
+    p->kept = row;
+    return OK;
+}
+
+/* ── The page ─────────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+static enum err tabs_fill(struct ctx *c, struct what_if_page *p)
+{
+    const int64_t *list;
+    struct tab *tab;
+    char url[64];
+
+    TRY(expectation_lists(c, &list, &p->tabs));
+    TRY(ctx_alloc(c, p->tabs + 1, sizeof *tab, (void *)&tab));
+    for (size_t i = 0; i < p->tabs; i++) {
+        tab[i] = (struct tab){ .count = INT_NONE, .current = list[i] == p->list };
+        TRY(expectation_list_name(c, list[i], &tab[i].label));
+        snprintf(url, sizeof url, "/forecast/what-if?list=%lld", (long long)list[i]);
+        TRY(ctx_copy(c, url, &tab[i].url));
+    }
+    p->tab = tab;
+    return OK;
+}
+
+static enum err form_fill(struct ctx *c, struct scenario *s, struct what_if_page *p)
+{
+    for (size_t i = 0; i < WHAT_IF_NUMBERS; i++)
+        p->number[i] = (struct plan_number){ .name = numbers[i].name,
+                                             .label = _(numbers[i].label),
+                                             .hint = _(numbers[i].hint),
+                                             .error = form_error(&p->wrong, numbers[i].name),
+                                             .value = *number_in(s, i),
+                                             .min = numbers[i].min,
+                                             .max = numbers[i].max };
+    p->name_error = form_error(&p->wrong, "name");
+    p->city = s->city;
+    p->asked_first = s->asked_first;
+    return ctx_copy(c, s->name, &p->name);
+}
+
+static enum err page_begin(struct ctx *c, const struct req *r, struct what_if_page *p)
+{
+    TRY(may(c, RIGHT_FIGURES));
+    TRY(frame_fill(c, r, _("What if?"), "/forecast", &p->frame));
+    TRY(forecast_list_of(c, r, &p->list));
+    p->list_name = "";
+    p->may_keep = scenario_may_keep(c);
+    p->usual = text_is(value_in(r, "usual"), "1");
+    if (p->list == INT_NONE)
+        return OK;
+    TRY(expectation_list_name(c, p->list, &p->list_name));
+    return tabs_fill(c, p);
+}
+
+/* Reads the plan, runs it, and keeps it when that is asked; what is wrong stands at its field. */
+static enum err what_if(struct ctx *c, const struct req *r, bool keep, struct scenario *s,
+                        struct what_if_page *p, int64_t *ret_id)
+{
+    struct scenario_result result[2 + WHAT_IF_USUAL];
+
+    TRY(plan_read(c, r, s));
+    if (p->list == INT_NONE)
+        return OK;
+    if (keep && !is_plan(s))
+        return FAIL_FIELD("workers", "%s", _("Fill in what changes before you keep the plan."));
+    TRY(ctx_copy(c, s->name, &p->name));
+    TRY(run(c, p, s, result));
+    return keep ? scenario_keep(c, p->list, s, result, c->today, ret_id) : OK;
+}
+
+static enum err show(struct ctx *c, const struct req *r, bool keep, struct reply *out)
+{
+    struct what_if_page p = { .name = "" };
+    struct scenario s = { .name = "" };
+    int64_t id = 0;
+
+    TRY(page_begin(c, r, &p));
+    enum err e = what_if(c, r, keep, &s, &p, &id);
+    if (e == OK && keep)
+        return reply_redirect(c, out, "/forecast/what-if?list=%lld&done=plan", (long long)p.list);
+    if (e != OK)
+        TRY(wrong_take(c, e, out, &p.wrong));
+    TRY(form_fill(c, &s, &p));
+    if (p.list != INT_NONE)
+        TRY(kept_fill(c, &p));
+    return what_if_html(c, &out->body, &p);
+}
+
+enum err web_what_if_get(struct ctx *c, const struct req *r, struct reply *out)
+{
+    return show(c, r, false, out);
+}
+
+enum err web_what_if_post(struct ctx *c, const struct req *r, struct reply *out)
+{
+    if (!scenario_may_keep(c))
+        return FAIL(E_FORBIDDEN, "%s", _("You may not see or do this."));
+    return show(c, r, true, out);
+}

@@ -1,0 +1,503 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* One gate for the expected period: told, it stands with how often it is right; withdrawn, its days stand
+ * nowhere: list, file, request, call round, letters, text message, today, new request, forecast, command. */
+#include "account/expectation.h"
+#include "account/expectation_history.h"
+#include "base/date.h"
+#include "base/rng.h"
+#include "base/text.h"
+#include "http/client.h"
+#include "register/config.h"
+#include "register/request.h"
+#include "store/sql.h"
+#include "unit/test.h"
+#include "web/expectation_behind.h"
+#include "web/show.h"
+#include "web/site.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { REQUESTS = 240, PLACES = 14 };
+
+struct made {
+    int64_t team, person_request;
+};
+
+/* A list that is followed in order: about one a day comes, who began waited five weeks. */
+static enum err fill(struct ctx *c, void *arg)
+{
+    struct made *m = arg;
+    struct sql_source_insert_row source;
+    struct rng r;
+
+    rng_seed(&r, 5);
+    TRY(sql_source_insert(c, "made", &source));
+    TRY(team_find_or_add(c, "Noord", &m->team));
+    for (int i = 0; i < REQUESTS; i++) {
+        struct event event[2] = { EVENT_NONE, EVENT_NONE };
+        struct request_imported done;
+        char key[20];
+        int32_t asked = c->today - REQUESTS + i, begun = asked + 35 + (int32_t)rng_below(&r, 3);
+        snprintf(key, sizeof key, "k%d", i);
+        event[0].kind = KIND_TRIAGED;
+        event[0].urgency = URGENCY_NORMAL;
+        event[0].occurred_at = time_of_nl_day(asked, 10 * 3600);
+        event[1].kind = KIND_FIRST_TALK;
+        event[1].occurred_at = time_of_nl_day(begun, 11 * 3600);
+        struct request_import q = { .source = source.id,
+                                    .key = key,
+                                    .person = INT_NONE,
+                                    .neighbourhood = INT_NONE,
+                                    .team = m->team,
+                                    .urgency = URGENCY_NORMAL,
+                                    .received_at = time_of_nl_day(asked, 9 * 3600),
+                                    .event = event,
+                                    .events = begun < c->today ? 2 : 1 };
+        TRY(request_import(c, &q, &done));
+    }
+    return OK;
+}
+
+static void add_person(struct ctx *c, struct made *m)
+{
+    struct request_form f = {
+        .person = INT_NONE,
+        .who = { .name = "Jan de Vries", .phone = "06-55501234", .address = "Dorpsstraat 1" },
+        .question = "Money worries",
+        .received = c->today,
+        .channel = "phone",
+        .route = "self",
+        .neighbourhood = INT_NONE,
+        .team = m->team,
+        .urgency = URGENCY_NORMAL,
+        .safety_checked = true
+    };
+    struct request_id id = { 0 };
+
+    CHECK_INT(request_add(c, &f, &id), OK);
+    m->person_request = id.v;
+}
+
+/* What a back-test would have found: so many of 400 periods were right. */
+static void calibrate(struct ctx *c, int64_t list, bool told, double hit)
+{
+    struct backtest *b;
+
+    CHECK_INT(ctx_alloc(c, 1, sizeof *b, (void *)&b), OK);
+    b->streams = TURN_STREAMS;
+    b->origins = 30;
+    b->withdrawn_at = TICK_NONE;
+    calibration_start(FORECAST_RATE, &b->calibration);
+    b->calibration.all =
+        (struct calibration_stream){ { 1, 1 }, hit,  400,
+                                     30,       told, told ? CALIBRATION_TOLD : CALIBRATION_MISSED };
+    for (size_t i = 0; i < TURN_STREAMS; i++)
+        b->calibration.stream[i] = b->calibration.all;
+    CHECK_INT(calibration_put(c, list, c->today - (date_weekday(c->today) - 1), REQUESTS, b), OK);
+}
+
+static void make(struct ctx *c)
+{
+    struct expectation_how how = { .list = INT_NONE, .replications = 200 };
+    bool changed;
+
+    if (!CHECK_INT(expectation_make(c, &how, &changed), OK))
+        test_skip("%s", c->err.text);
+}
+
+/* Whether a day stands in a text, in any form. */
+static bool tells(struct ctx *c, const char *body, int32_t day)
+{
+    struct buf iso = { 0 };
+    struct civil d = date_to_civil(day);
+    char plain[40];
+
+    buf_date(&iso, day);
+    snprintf(plain, sizeof plain, "%d-%d-%d", d.day, d.month, d.year);
+    bool found = strstr(body, day_text(c, day)) != NULL || strstr(body, long_day_text(c, day)) != NULL ||
+                 strstr(body, plain) != NULL || strstr(body, buf_text(&iso)) != NULL;
+    buf_free(&iso);
+    return found;
+}
+
+static void ask(int port, const char *path, struct answer *a)
+{
+    struct buf b = { 0 };
+
+    buf_printf(&b, "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept-Language: en\r\n\r\n", path);
+    CHECK(client_ask(port, buf_text(&b), a));
+    buf_free(&b);
+}
+
+/* Asks for every place; counts where the last day of the period stands. */
+static int count_places(struct ctx *c, const struct made *m, int32_t day, int32_t newcomer, bool told)
+{
+    static const char *const places[PLACES] = { "/waiting?order=newest",
+                                                "/waiting?format=csv&order=newest",
+                                                "/requests/%lld",
+                                                "/requests/%lld/period",
+                                                "/calls/%lld",
+                                                "/requests/%lld/letters/on-list?lang=en",
+                                                "/requests/%lld/letters/window-text?lang=en",
+                                                "/requests/%lld/letters/call-script?lang=en",
+                                                "/requests/%lld/letters/window-changed?lang=en",
+                                                "/waiting/tell",
+                                                "/today",
+                                                "/requests/new",
+                                                "/forecast",
+                                                "/calibration" };
+    struct site_as as = { .role = ROLE_TEAM_LEAD, .team = m->team, .worker = INT_NONE };
+    struct site_options opt = { .store = db_store(c->db), .as = &as, .quiet = true };
+    struct http_options http = {
+        .listen = "127.0.0.1:0", .request_ms = 20000, .workers = { 1, 2, 1 }, .loops = 1
+    };
+    struct answer a = { 0 };
+    struct site *site;
+    int found = 0;
+
+    if (!CHECK_INT(site_start(c, &opt, &http, &site), OK))
+        test_skip("%s", c->err.text);
+    for (int i = 0; i < PLACES; i++) {
+        char path[120], what[200];
+        const char *id = strstr(places[i], "%lld"); /* the request */
+        if (id != NULL)
+            snprintf(path, sizeof path, "%.*s%lld%s", (int)(id - places[i]), places[i],
+                     (long long)m->person_request, id + 4);
+        else
+            snprintf(path, sizeof path, "%s", places[i]);
+        ask(http_port(site_http(site)), path, &a);
+        const char *body = buf_text(&a.body);
+        bool here = tells(c, body, day) || tells(c, body, newcomer);
+        snprintf(what, sizeof what, "%s: status %d, day %s", path, a.status, here ? "shown" : "not shown");
+        test_check(a.status == 200, __FILE__, __LINE__, what);
+        test_check(told || !here, __FILE__, __LINE__, what);
+        /* never without how often it is right */
+        bool sure = strstr(body, "out of 10") != NULL || strstr(body, "of 10") != NULL;
+        test_check(!here || sure, __FILE__, __LINE__, what);
+        found += here;
+    }
+    site_stop(site);
+    client_free(&a);
+    return found;
+}
+
+static int32_t newcomer_day(struct ctx *c, const struct made *m)
+{
+    struct expectation e;
+
+    CHECK_INT(expectation_newcomer(c, m->team, URGENCY_NORMAL, false, &e), OK);
+    return e.state == EXPECTATION_TOLD ? e.said.to : DAY_NONE;
+}
+
+TEST(expectation_page_withdrawn_periods_stand_nowhere)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct made m = { 0 };
+    struct expectation e;
+
+    ctx_set_now(c, time(NULL));
+    CHECK_INT(db_tx(c, fill, &m), OK);
+    add_person(c, &m);
+    calibrate(c, m.team, true, .82);
+    make(c);
+    CHECK_INT(expectation_of(c, (struct request_id){ m.person_request }, &e), OK);
+    if (!CHECK_INT(e.state, EXPECTATION_TOLD))
+        test_skip("no period");
+    int32_t day = e.said.to, newcomer = newcomer_day(c, &m);
+    CHECK(day > c->today + 14 && newcomer != DAY_NONE);
+    CHECK_INT(e.said.hit_rate, 820);
+    CHECK_INT(e.said.scored, 400);
+    CHECK(count_places(c, &m, day, newcomer, true) >= 8);
+
+    calibrate(c, m.team, false, .41);
+    make(c);
+    CHECK_INT(expectation_of(c, (struct request_id){ m.person_request }, &e), OK);
+    CHECK_INT(e.state, EXPECTATION_MISSED);
+    CHECK(e.said.from == 0 && e.said.to == 0 && e.said.scored == 0);
+    CHECK_INT(newcomer_day(c, &m), DAY_NONE);
+    CHECK_INT(count_places(c, &m, day, newcomer, false), 0);
+
+    calibrate(c, m.team, true, .78); /* right again: they come back */
+    make(c);
+    CHECK_INT(expectation_of(c, (struct request_id){ m.person_request }, &e), OK);
+    CHECK_INT(e.state, EXPECTATION_TOLD);
+    test_end(c);
+}
+
+/* Telling goes through the same gate, and takes what the user saw. */
+TEST(expectation_page_tells_only_what_holds)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct made m = { 0 };
+    struct expectation_offer o;
+    struct request q;
+    int64_t seq;
+
+    ctx_set_now(c, time(NULL));
+    CHECK_INT(db_tx(c, fill, &m), OK);
+    add_person(c, &m);
+    calibrate(c, m.team, true, .82);
+    make(c);
+    struct request_id id = { m.person_request };
+    CHECK_INT(request_get(c, id, &q), OK);
+    CHECK_INT(expectation_offer_get(c, &q, &o), OK);
+    CHECK(o.may && o.last == NULL);
+    struct expectation_tell_form f = { .request = id,
+                                       .version = q.now.version,
+                                       .from = o.said.from,
+                                       .to = o.said.to,
+                                       .channel = "call",
+                                       .understood = "yes" };
+    struct expectation_tell_form other = f;
+    other.to += 60; /* not what is expected */
+    CHECK_INT(expectation_tell(c, &other, &seq), E_CONFLICT);
+    err_clear(c);
+    CHECK_INT(expectation_tell(c, &f, &seq), OK);
+    CHECK_INT(request_get(c, id, &q), OK);
+    CHECK_INT(expectation_offer_get(c, &q, &o), OK);
+    CHECK(o.last != NULL && o.again && o.last->said.hit_rate == 820);
+    calibrate(c, m.team, false, .41);
+    make(c);
+    f.version = -1;
+    CHECK_INT(expectation_tell(c, &f, &seq), E_CONFLICT);
+    err_clear(c);
+    test_end(c);
+}
+
+/* Who was told a period that will not come true is listed; the order of urgency of telling holds. */
+TEST(expectation_page_lists_who_must_hear_before_the_date)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct made m = { 0 };
+    const struct tell_row *row;
+    size_t n, missed = 0;
+    int64_t seq;
+
+    ctx_set_now(c, time(NULL));
+    CHECK_INT(db_tx(c, fill, &m), OK);
+    add_person(c, &m);
+    calibrate(c, m.team, true, .82);
+    make(c);
+    struct window_form soon = { .request = { m.person_request },
+                                .version = -1,
+                                .said = { c->today, c->today + 1, c->today + 3, c->today, 820, 400 },
+                                .channel = "call",
+                                .understood = "yes",
+                                .at = TIME_NONE };
+    CHECK_INT(window_tell(c, &soon, &seq), OK);
+    CHECK_INT(expectation_to_tell(c, INT_NONE, &row, &n), OK);
+    for (size_t i = 0; i < n; i++) {
+        missed += row[i].why == TELL_MISSED;
+        if (i > 0)
+            CHECK(row[i].why >= row[i - 1].why);
+    }
+    CHECK_INT((int64_t)missed, 1);
+    CHECK(n > 1 && row[0].request == m.person_request && row[n - 1].why == TELL_FIRST);
+    test_end(c);
+}
+
+static enum err count_told(struct ctx *c, void *arg, const struct expectation_made *made)
+{
+    int *n = arg;
+
+    (void)c;
+    for (size_t i = 0; i < made->n; i++)
+        n[made->row[i].e.state]++;
+    return OK;
+}
+
+/* The same seed gives the same periods, with one thread or two; another seed may not. */
+TEST(expectation_page_same_seed_same_periods)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct made m = { 0 };
+    const struct expected_row *one, *two;
+    size_t n, again;
+
+    ctx_set_now(c, time(NULL));
+    CHECK_INT(db_tx(c, fill, &m), OK);
+    calibrate(c, m.team, true, .82);
+    make(c);
+    CHECK_INT(expectation_waiting(c, INT_NONE, &one, &n), OK);
+    struct expectation_how how = { .list = INT_NONE, .replications = 200, .threads = 2 };
+    bool changed;
+    CHECK_INT(expectation_make(c, &how, &changed), OK);
+    CHECK(!changed);
+    CHECK_INT(expectation_waiting(c, INT_NONE, &two, &again), OK);
+    CHECK(n == again && n > 20);
+    for (size_t i = 0; i < n; i++)
+        CHECK(one[i].e.said.from == two[i].e.said.from && one[i].e.said.to == two[i].e.said.to);
+    int state[EXPECTATION_STATES] = { 0 };
+    CHECK_INT(expectation_show(c, &how, c->today, count_told, state), OK);
+    CHECK_INT(state[EXPECTATION_TOLD], (int64_t)n);
+    test_end(c);
+}
+
+/* The gate by itself: no hit rate, too few, a withdrawn list or stream, a turn too far: no days. */
+TEST(expectation_gate_lets_nothing_through_without_its_hit_rate)
+{
+    struct window w = { 10, 15, 24 }, far = { 10, WINDOW_LATER, WINDOW_LATER };
+    struct calibration good, k;
+    struct expectation e;
+    int32_t day = date_from_civil(2024, 3, 4);
+
+    calibration_start(FORECAST_RATE, &good);
+    good.all = (struct calibration_stream){ { 1, 1 }, .8, 200, 20, true, CALIBRATION_TOLD };
+    for (int i = 0; i < HISTORY_STREAMS_MAX; i++)
+        good.stream[i] = (struct calibration_stream){ { 1, 1 }, NAN, 4, 3, true, CALIBRATION_TOLD };
+    int16_t s = expectation_stream(URGENCY_NORMAL, false);
+    expectation_gate(&good, URGENCY_NORMAL, s, &w, day, &e);
+    CHECK_INT(e.state, EXPECTATION_TOLD);
+    CHECK(e.said.from <= day + 10 && e.said.to >= day + 24 && e.said.hit_rate == 800 && e.said.scored == 200);
+    CHECK_INT(date_weekday(e.said.to), 7);
+    expectation_gate(&good, URGENCY_EMERGENCY, s, &w, day, &e);
+    CHECK_INT(e.state, EXPECTATION_EMERGENCY);
+    expectation_gate(&good, URGENCY_NORMAL, s, &far, day, &e);
+    CHECK(e.state == EXPECTATION_FAR && e.said.to == 0);
+    k = good;
+    k.all.told = false;
+    k.all.reason = CALIBRATION_MISSED;
+    expectation_gate(&k, URGENCY_NORMAL, s, &w, day, &e);
+    CHECK(e.state == EXPECTATION_MISSED && e.said.to == 0);
+    k = good;
+    k.stream[s].told = false;
+    k.stream[s].reason = CALIBRATION_MISSED;
+    expectation_gate(&k, URGENCY_NORMAL, s, &w, day, &e);
+    CHECK(e.state == EXPECTATION_MISSED && e.said.to == 0);
+    k = good;
+    k.all.hit = NAN;
+    expectation_gate(&k, URGENCY_NORMAL, s, &w, day, &e);
+    CHECK(e.state == EXPECTATION_FEW && e.said.to == 0);
+    calibration_start(FORECAST_RATE, &k);
+    expectation_gate(&k, URGENCY_NORMAL, s, &w, day, &e);
+    CHECK(e.state == EXPECTATION_FEW && e.said.to == 0);
+    CHECK_INT(expectation_tenths(960), 9);
+    CHECK_INT(expectation_tenths(749), 7);
+    CHECK_INT(expectation_tenths(750), 8);
+}
+
+/* A letter that tells the period is the event too: taking it back takes back both. */
+TEST(expectation_page_letter_tells_and_is_taken_back)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct made m = { 0 };
+    struct expectation_offer o;
+    struct request_change undo = { .version = -1, .e = EVENT_NONE };
+    struct message *sent;
+    struct request q;
+    int64_t id;
+    size_t n;
+
+    ctx_set_now(c, time(NULL));
+    CHECK_INT(db_tx(c, fill, &m), OK);
+    add_person(c, &m);
+    calibrate(c, m.team, true, .82);
+    make(c);
+    struct request_id request = { m.person_request };
+    CHECK_INT(request_get(c, request, &q), OK);
+    CHECK_INT(expectation_offer_get(c, &q, &o), OK);
+    struct letter_period period = expectation_letter_period(&o);
+    CHECK(period.from == o.said.from && period.tenths == 8 && period.old_from == DAY_NONE);
+    struct message_form letter = { .request = request,
+                                   .kind = letter_kinds[LETTER_ON_LIST].code,
+                                   .way = "letter",
+                                   .at = TIME_NONE,
+                                   .lang = LANG_NL,
+                                   .text = "U staat op de wachtlijst." };
+    struct expectation_tell_form tell = { .version = -1, .from = o.said.from, .to = o.said.to };
+    if (!CHECK_INT(expectation_letter(c, &letter, &tell, &id), OK))
+        fprintf(stderr, "  %s\n", c->err.text);
+    CHECK_INT(request_get(c, request, &q), OK);
+    CHECK_INT(expectation_offer_get(c, &q, &o), OK);
+    if (CHECK(o.last != NULL))
+        CHECK_STR(o.last->channel, "letter");
+    CHECK_INT(message_of_request(c, request, &sent, &n), OK);
+    CHECK(n == 1 && !sent[0].taken_back);
+    undo.id = request;
+    undo.e.kind = KIND_UNDONE;
+    undo.e.occurred_at = c->now;
+    undo.e.number = o.last != NULL ? o.last->seq : 0;
+    CHECK_INT(request_change(c, &undo), OK);
+    CHECK_INT(message_of_request(c, request, &sent, &n), OK);
+    CHECK(n == 1 && sent[0].taken_back);
+    CHECK_INT(request_get(c, request, &q), OK);
+    CHECK_INT(expectation_offer_get(c, &q, &o), OK);
+    CHECK(o.last == NULL);
+    test_end(c);
+}
+
+/* A call in vain tells nothing, and then nothing of the call is written either. */
+TEST(expectation_page_call_and_period_are_one)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct made m = { 0 };
+    struct expectation_offer o;
+    struct request_id next;
+    struct request q;
+
+    ctx_set_now(c, time(NULL));
+    CHECK_INT(db_tx(c, fill, &m), OK);
+    add_person(c, &m);
+    calibrate(c, m.team, true, .82);
+    make(c);
+    struct request_id request = { m.person_request };
+    CHECK_INT(request_get(c, request, &q), OK);
+    CHECK_INT(expectation_offer_get(c, &q, &o), OK);
+    struct call_turn_form call = { .request = request,
+                                   .version = q.now.version,
+                                   .team = INT_NONE,
+                                   .result = CALL_MISSED,
+                                   .back_at = TIME_NONE,
+                                   .next = DAY_NONE };
+    struct expectation_tell_form tell = {
+        .from = o.said.from, .to = o.said.to, .channel = "call", .understood = "no"
+    };
+    CHECK_INT(expectation_call(c, &call, &tell, &next), E_INVALID);
+    CHECK_STR(c->err.field, "told");
+    err_clear(c);
+    call.result = CALL_REACHED;
+    tell.to += 70; /* not what is expected: the call is not written down either */
+    CHECK_INT(expectation_call(c, &call, &tell, &next), E_CONFLICT);
+    err_clear(c);
+    struct request again;
+    CHECK_INT(request_get(c, request, &again), OK);
+    CHECK_INT(again.now.version, q.now.version);
+    tell.to -= 70;
+    CHECK_INT(expectation_call(c, &call, &tell, &next), OK);
+    CHECK_INT(request_get(c, request, &again), OK);
+    CHECK_INT(again.now.version, q.now.version + 2);
+    CHECK_INT(expectation_offer_get(c, &again, &o), OK);
+    if (CHECK(o.last != NULL))
+        CHECK_STR(o.last->understood, "no");
+    test_end(c);
+}
+
+/* The thread behind makes it by itself, while others read and write. */
+TEST(expectation_page_is_made_behind_the_reader)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct made m = { 0 };
+    struct expectation e = { .state = EXPECTATION_MAKING };
+    struct expectation_behind *b;
+    struct timespec pause = { .tv_nsec = 100000000 };
+
+    ctx_set_now(c, time(NULL));
+    CHECK_INT(db_tx(c, fill, &m), OK);
+    add_person(c, &m);
+    CHECK_INT(store_start_writer(c, db_store(c->db)), OK);
+    b = expectation_behind_start(db_store(c->db), 0);
+    for (int i = 0; i < 300 && e.state == EXPECTATION_MAKING; i++) {
+        nanosleep(&pause, NULL);
+        CHECK_INT(expectation_of(c, (struct request_id){ m.person_request }, &e), OK);
+    }
+    expectation_behind_stop(b);
+    store_stop_writer(db_store(c->db));
+    CHECK(e.state != EXPECTATION_MAKING);
+    struct calibration_kept kept;
+    CHECK_INT(calibration_get(c, m.team, c->today, &kept), OK);
+    CHECK(kept.there && kept.origins > 5); /* it looked back too */
+    test_end(c);
+}
