@@ -15,7 +15,7 @@ ON CONFLICT (request) DO UPDATE SET track = excluded.track, stage = excluded.sta
 -- scan: a term is set once in some years
 -- unscoped: a write, checked by the register
 -- The terms may be of another length from now on.
-UPDATE law SET asleep_until = NULL WHERE running = 1 AND asleep_until IS NOT NULL;
+UPDATE law SET asleep_until = NULL WHERE running = 1;
 
 -- application_clear(request int)
 -- unscoped: a write, checked by the register

@@ -75,14 +75,14 @@ SELECT count(*), coalesce(sum(CASE WHEN closed_at IS NOT NULL THEN 1 ELSE 0 END)
 SELECT count(*), count(DISTINCT request) FROM event WHERE kind = 'window_told';
 
 -- opinion_call_times(at time) -> one (n int, low real?, high real?, low90 real?, high90 real?)
--- scan: every call is counted
+-- scan: every call is counted, so no data base is to look for another way
 -- T1 b: seconds until a call was answered. The values on both sides of median and P90, counted by row number: between them lies
 -- the quantile of type 7, with h = (n - 1) p.
 SELECT max(n), max(CASE WHEN r = (n - 1) / 2 + 1 THEN seconds END) + 0.0, max(CASE WHEN r = n / 2 + 1 THEN seconds END) + 0.0,
        max(CASE WHEN r = (n - 1) * 9 / 10 + 1 THEN seconds END) + 0.0,
        max(CASE WHEN r = ((n - 1) * 9 + 9) / 10 + 1 THEN seconds END) + 0.0
   FROM (SELECT seconds, row_number() OVER (ORDER BY seconds, id) AS r, count(*) OVER () AS n
-          FROM phone_call WHERE abandoned = 0 AND offered_at <= $1) q;
+          FROM phone_call WHERE abandoned + 0 = 0 AND offered_at || '' <= $1) q;
 
 -- opinion_told(today time) -> one (n int, k int)
 -- W5: everybody who waits; of these with an expected period, told last and not taken back, that has not ended.
