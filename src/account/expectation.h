@@ -167,6 +167,7 @@ struct expectation_how {
     bool
         calibrate; /* also looks back over the past where that was not done this week; takes seconds a list */
     bool whole;    /* looks back again, though it was done this week */
+    const atomic_bool *stop; /* looking back is given up when this becomes true; NULL */
 };
 /* A list as it was made, for who shows it. */
 struct expectation_made {

@@ -73,7 +73,8 @@ static enum err look_back(struct ctx *c, struct making *m, struct backtest *ret_
     struct backtest_how how = { .forecast = how_of(m),
                                 .first = monday_of(m->x.h.from + LEARN_DAYS),
                                 .last = monday_of(m->x.day),
-                                .until = m->x.day };
+                                .until = m->x.day,
+                                .stop = m->how->stop };
 
     if (m->how->replications == 0)
         how.forecast.replications = BACK_REPLICATIONS;

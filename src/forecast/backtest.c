@@ -261,6 +261,8 @@ static bool run_all(struct backtest_work *w)
 
     for (int64_t origin = w->how->first; origin <= w->how->last; origin += w->step, k++) {
         struct arena_mark mark = arena_mark(&w->scratch);
+        if (w->how->stop != NULL && atomic_load(w->how->stop))
+            return false;
         if (k % QUARTER == 0)
             first = forecast_way_first(w->h, (int32_t)origin, &w->how->forecast.estimate, &w->scratch);
         if (k == 0)

@@ -14,6 +14,8 @@
 #include "forecast/rival.h"
 #include "forecast/score.h"
 
+#include <stdatomic.h>
+
 struct backtest_how {
     struct forecast_how forecast; /* calibration is not read: it is made along the way */
     int32_t first, last;          /* origins: first, first + step, ... <= last */
@@ -22,8 +24,9 @@ struct backtest_how {
     bool plain;                   /* no factors: what the model says by itself */
     bool one_way;                 /* only in this way, not in the way that did best so far */
     enum forecast_way way;
-    bool newcomers; /* also the window of who asked since the origin before, given on asking: for
-                       waits that are over sooner than a step */
+    bool newcomers;          /* also the window of who asked since the origin before, given on asking: for
+                                waits that are over sooner than a step */
+    const atomic_bool *stop; /* it is given up at the next origin when this becomes true; NULL */
 };
 
 /* One person at one origin. */

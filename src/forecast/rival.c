@@ -126,14 +126,17 @@ bool rivals_fit(const struct view *v, size_t streams, struct rivals *ret)
 
     if (start == NULL)
         return false;
+    const double one = 1. / (8 * v->week); /* start in eight weeks */
+
     ret->streams = streams;
     ret->rate = 0;
     for (size_t i = 0; i < v->h->n; i++)
         if (view_has(v, i) && view_knows(v, &v->h->started[i])) {
             int32_t at = v->h->started[i].at, wait = at - v->h->received[i].at;
             start[n++] = (struct start){ at, wait > 0 ? wait : 0, v->h->stream[i] };
-            ret->rate += at > v->origin - 8 * v->week ? 1. / (8 * v->week) : 0;
+            ret->rate += at > v->origin - 8 * v->week ? one : 0;
         }
+    ret->rate = fmax(ret->rate, one / 2); /* nobody started: less than one */
     qsort(start, n, sizeof *start, latest_first);
     for (size_t s = 0; s < streams; s++)
         if (!fit_stream(v, start, n, (int)s, &ret->stream[s]))
@@ -187,7 +190,7 @@ void rivals_window(const struct rivals *r, size_t stream, int32_t age, size_t ah
     const struct rival_stream *s = &r->stream[stream];
     const struct rival_error *e = &r->last[stream];
     int32_t waited = age < 0 ? 0 : age, least = age < 0 ? 0 : 1;
-    double last = fmax(s->last - waited, 1), place = ((double)ahead + 1) / fmax(r->rate, 1e-9);
+    double last = fmax(s->last - waited, 1), place = ((double)ahead + 1) / r->rate;
 
     ret_window[RIVAL_LAST] =
         (struct window){ ticks(last + error_quantile(e, WINDOW_LOW, -last / 2)), ticks(last),

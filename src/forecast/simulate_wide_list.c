@@ -83,7 +83,7 @@ WIDE void sim_wide_list_begin(struct sim_batch *b)
         uint32_t *luck = b->luck + lane * b->width;
 
         for (size_t i = 0; i < n; i += 16) {
-            __mmask16 in = n - i >= 16 ? 0xffff : (__mmask16)((1u << (n - i)) - 1);
+            __mmask16 in = (__mmask16)(n - i >= 16 ? 0xffffu : (1u << (n - i)) - 1);
             __m512i place = _mm512_or_si512(_mm512_maskz_loadu_epi32(in, person + i), what);
             _mm512_storeu_si512(luck + i, number(place, a, key));
         }

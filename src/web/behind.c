@@ -8,8 +8,8 @@
 
 #include <malloc.h>
 #include <pthread.h>
-#include <sched.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 enum { PARTS = 64, PART_MAX = 256 * 1024, MEMORY = 512 << 20 };
@@ -231,8 +231,7 @@ static void *run(void *arg)
     struct db *db = NULL;
     char key[BEHIND_KEY];
 
-    /* of this thread alone: pages that are asked for go first */
-    (void)pthread_setschedparam(pthread_self(), SCHED_IDLE, &(struct sched_param){ 0 });
+    (void)setpriority(PRIO_PROCESS, 0, 10); /* of this thread alone: pages that are asked for go first */
     pthread_mutex_lock(&b->lock);
     while (!b->stop) {
         struct part *p = next_wanted(b);

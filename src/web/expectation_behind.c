@@ -19,7 +19,7 @@ struct expectation_behind {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    bool stop;
+    atomic_bool stop;
     int64_t clock_shift;
     uint64_t commits; /* of the register when it was made last */
     int32_t day;      /* DAY_NONE: never */
@@ -28,7 +28,7 @@ struct expectation_behind {
 /* Makes it when the register changed since, or another day began. */
 static void make(struct expectation_behind *b, struct db **db)
 {
-    struct expectation_how how = { .list = INT_NONE, .calibrate = true };
+    struct expectation_how how = { .list = INT_NONE, .calibrate = true, .stop = &b->stop };
     struct session session;
     struct arena arena;
     bool changed;
@@ -48,7 +48,7 @@ static void make(struct expectation_behind *b, struct db **db)
         session_act_as(&c, &session, ROLE_QUALITY, INT_NONE, INT_NONE);
         e = expectation_make(&c, &how, &changed);
     }
-    if (e != OK)
+    if (e != OK && !b->stop)
         log_line(LOG_ERROR, "expectation: %s (%s)", c.err.text, c.err.trace);
     b->commits = store_commits(b->store); /* its own writing is no news */
     b->day = c.today;

@@ -64,7 +64,9 @@ export function callRoundJourney(base) {
 
     // who takes over sees who is left, who was put off, and what was promised
     await v.press("Belronde overdragen");
-    await v.see("Belronde overdragen", "nog te bellen", "overgeslagen");
+    await v.see("Belronde overdragen", "nog te bellen");
+    for (let page = 2; !(await v.text()).includes("overgeslagen") && page < 9; page++) await v.go(`/calls/shift?page=${page}`);
+    await v.see("overgeslagen");
 
     // a call can be registered at any time, also outside the round and twice a day
     await v.go(`/calls/${called[1]}`);
