@@ -146,7 +146,7 @@ static enum err presence_fill(struct ctx *c, struct expectation_history *x)
     while (first + 7 <= x->h.from)
         first += 7;
     x->h.first_week = first;
-    x->h.weeks = (size_t)((monday - first) / 7 + WEEKS_AHEAD);
+    x->h.weeks = (size_t)((monday - first) / 7) + WEEKS_AHEAD;
     int32_t last = first + 7 * (int32_t)x->h.weeks - 1;
     TRY(ctx_alloc(c, x->h.teams * x->h.weeks, sizeof *share, (void *)&share));
     memset(share, 0, x->h.teams * x->h.weeks * sizeof *share);
@@ -160,7 +160,7 @@ static enum err presence_fill(struct ctx *c, struct expectation_history *x)
             int64_t fte =
                 x->team[t] == INT_NONE ? 0 : fte_of_day(&book, x->team[t], first + 7 * (int32_t)w).actual;
             float *s = &share[t * x->h.weeks + w];
-            *s = fte > 0 ? *s / (float)(fte * WEEK_MINUTES / 100) : 0;
+            *s = fte > 0 ? *s / ((float)(fte * WEEK_MINUTES) / 100) : 0;
             *s = *s > .9f ? .9f : *s; /* what was written down cannot be more than everybody's time */
         }
     x->h.presence = share;

@@ -78,7 +78,8 @@ static double share_of_all(const struct view *v, const struct history_order *o, 
             used++;
         }
     }
-    return used >= ORDER_LEAST || (used >= 3 && used * 2 > (double)(from / step)) ? sum / used : (double)NAN;
+    return used >= ORDER_LEAST || (used >= 3 && used * 2 * (double)step > (double)from) ? sum / used
+                                                                                        : (double)NAN;
 }
 
 double order_share(const struct view *v, const struct history_order *o)

@@ -58,7 +58,7 @@ static bool within(const struct outside_demo *g, int32_t day)
     return day >= g->d->o->from && day <= g->d->o->to;
 }
 
-static enum err put(struct ctx *c, struct outside_demo *g, struct outside_record *o)
+static enum err put(struct ctx *c, struct outside_demo *g, const struct outside_record *o)
 {
     char key[40];
     bool is_new;
@@ -66,8 +66,9 @@ static enum err put(struct ctx *c, struct outside_demo *g, struct outside_record
     if (!within(g, o->day))
         return OK;
     snprintf(key, sizeof key, "demo:outside:%lld", (long long)++g->next);
-    o->key = key;
-    return outside_record_put(c, o, &is_new);
+    struct outside_record row = *o;
+    row.key = key;
+    return outside_record_put(c, &row, &is_new);
 }
 
 static struct outside_record blank(const char *list, int32_t day)

@@ -28,8 +28,7 @@ enum err window_say(struct ctx *c, const struct expectation *e, const char **ret
         [EXPECTATION_MAKING] = N_("We cannot say yet in which period it is your turn. We keep calling you."),
         [EXPECTATION_FEW] = N_("We cannot say yet in which period it is your turn. We keep calling you."),
         [EXPECTATION_MISSED] =
-            N_("We cannot say now in which period it is your turn: too often we were wrong. "
-               "We keep calling you."),
+            N_("Too many of our periods were wrong: now we tell none. We keep calling you."),
         [EXPECTATION_FAR] = N_("It takes more than a year before it is your turn. We keep calling you."),
         [EXPECTATION_EMERGENCY] = N_("You get help today."),
     };

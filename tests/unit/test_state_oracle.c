@@ -2,6 +2,7 @@
 /* The state machine and the clocks against the second implementation of state_oracle.h: 100,000 made-up
  * histories in memory (PEIL_TEST_LONG=1: a million), and 150 through the data base of this run
  * (PEIL_TEST_HISTORIES=100000 for as many). */
+#include "base/text.h"
 #include "register/clock.h"
 #include "register/event.h"
 #include "register/integrity.h"
@@ -153,13 +154,13 @@ TEST(state_oracle_agrees_through_the_data_base)
     struct waiting_page p;
     struct integrity check;
     const char *asked = getenv("PEIL_TEST_HISTORIES");
-    int turns = asked != NULL ? atoi(asked) : 150;
-    int64_t waiting = 0, team;
+    int64_t waiting = 0, team, turns = 150;
     struct rng r;
 
     CHECK(db_tx(c, add_register, &team) == OK);
+    CHECK(asked == NULL || text_to_int(asked, &turns));
     rng_seed(&r, 77);
-    for (int turn = 0; turn < turns; turn++) {
+    for (int64_t turn = 0; turn < turns; turn++) {
         struct arena_mark mark = arena_mark(c->arena);
         struct request_form form = { .person = INT_NONE,
                                      .who = { .name = "Jan" },
