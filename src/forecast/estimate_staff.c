@@ -394,10 +394,11 @@ static void count_illness(const struct view *v, struct level_week *week, struct 
 
 double *staff_presence(const struct view *v)
 {
-    double *there = arena_array(v->a, 2 * v->weeks + 1, sizeof *there), *serving = there + v->weeks;
+    double *there = arena_array(v->a, 2 * v->weeks + 1, sizeof *there);
 
     if (there == NULL)
         return NULL;
+    double *serving = there + v->weeks;
     for (size_t w = 0; w < v->h->workers; w++)
         for (size_t k = 0; k < v->weeks; k++)
             serving[k] += serves(v, w, view_week_end(v, k)) ? v->week : 0;

@@ -131,7 +131,7 @@ static void year_of(const struct view *v, int32_t first, int32_t last, const dou
  * when the two contradict each other. A surge or sick leave in one year is no season. */
 static double every_year(double (*log_of)[12], int32_t years, int month)
 {
-    double sorted[YEARS];
+    double sorted[YEARS] = { 0 };
 
     for (int32_t y = 0; y < years; y++) {
         int32_t i = y;

