@@ -100,19 +100,21 @@ static enum err told_row(struct ctx *c, struct sheet *s, const struct window_tol
 
 static enum err told_fill(struct ctx *c, const struct req *r, const struct request *q, struct sheet_view *ret)
 {
-    struct sheet s = { .object = "told_window",
-                       .title = _("Every period that was told"),
-                       .day = c->today,
-                       .empty = _("No period has been told yet."),
-                       SHEET_COLUMNS(told_columns) };
     const struct window_told *told;
+    struct sheet *s; /* the view points to it */
     size_t n;
 
+    TRY(ctx_alloc(c, 1, sizeof *s, (void *)&s));
+    *s = (struct sheet){ .object = "told_window",
+                         .title = _("Every period that was told"),
+                         .day = c->today,
+                         .empty = _("No period has been told yet."),
+                         SHEET_COLUMNS(told_columns) };
     TRY(window_told_all(c, q, &told, &n));
     const struct window_told *holds = window_told_last(told, n);
     for (size_t i = n; i-- > 0;)
-        TRY(told_row(c, &s, &told[i], &told[i] == holds));
-    return sheet_view_fill(c, r, &s, ret);
+        TRY(told_row(c, s, &told[i], &told[i] == holds));
+    return sheet_view_fill(c, r, s, ret);
 }
 
 static enum err window_show(struct ctx *c, const struct req *r, const struct form_errors *wrong,
