@@ -6,7 +6,7 @@ demo: deps-build ## installs what is missing, builds, makes a demo register, ser
 	@$(MAKE) --no-print-directory -s -j2 all
 	@BUILD=$(BUILD) tools/demo.sh
 
-test: deps-test ## everything, about half an hour; logs in $(BUILD)/log; one suite: tests/run.sh NAME
+test: deps-test ## everything; logs in $(BUILD)/log; one suite: tests/run.sh NAME
 	@BUILD=$(BUILD) tests/run.sh
 
 quick: all $(BUILD)/peil-test ## unit tests and pages on SQLite, under ten seconds

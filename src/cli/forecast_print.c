@@ -128,23 +128,19 @@ static void json_drivers(struct buf *b, const struct expectation_made *m)
 
 static void json_score(struct buf *b, const char *name, const struct score_mean *m)
 {
+    const struct {
+        const char *name;
+        double value;
+    } figure[] = { { "coverage", m->coverage }, { "early", m->early }, { "late", m->late },
+                   { "width", m->width },       { "bias", m->bias },   { "absolute", m->absolute },
+                   { "pinball", m->pinball },   { "crps", m->crps } };
+
     put_name(b, name);
-    buf_printf(b, "{\"n\":%zu,", m->n);
-    put_real(b, "coverage", m->coverage);
-    buf_char(b, ',');
-    put_real(b, "early", m->early);
-    buf_char(b, ',');
-    put_real(b, "late", m->late);
-    buf_char(b, ',');
-    put_real(b, "width", m->width);
-    buf_char(b, ',');
-    put_real(b, "bias", m->bias);
-    buf_char(b, ',');
-    put_real(b, "absolute", m->absolute);
-    buf_char(b, ',');
-    put_real(b, "pinball", m->pinball);
-    buf_char(b, ',');
-    put_real(b, "crps", m->crps);
+    buf_printf(b, "{\"n\":%zu", m->n);
+    for (size_t i = 0; i < COUNT(figure); i++) {
+        buf_char(b, ',');
+        put_real(b, figure[i].name, figure[i].value);
+    }
     buf_char(b, '}');
 }
 

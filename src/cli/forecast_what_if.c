@@ -73,8 +73,10 @@ static enum err load(struct ctx *c, const char *path, struct scenario **ret_scen
     return e;
 }
 
+/* After another member. */
 static void put_value(struct buf *b, const char *name, const struct scenario_value *v)
 {
+    buf_char(b, ',');
     buf_json(b, name);
     buf_lit(b, ":{\"value\":");
     buf_number(b, v->value, 6);
@@ -92,15 +94,11 @@ static void put_result(struct buf *b, const char *name, const struct scenario_re
     buf_lit(b, ",\"at\":[");
     for (size_t k = 0; k < SCENARIO_MOMENTS; k++) {
         const struct scenario_effect *e = &r->at[k];
-        buf_printf(b, "%s{\"days\":%d,", k > 0 ? "," : "", scenario_days[k]);
+        buf_printf(b, "%s{\"days\":%d", k > 0 ? "," : "", scenario_days[k]);
         put_value(b, "middle", &e->middle);
-        buf_char(b, ',');
         put_value(b, "p80", &e->most);
-        buf_char(b, ',');
         put_value(b, "more_middle", &e->more_middle);
-        buf_char(b, ',');
         put_value(b, "more_p80", &e->more_most);
-        buf_char(b, ',');
         put_value(b, "size", &e->size);
         buf_char(b, '}');
     }

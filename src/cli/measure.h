@@ -39,6 +39,9 @@ const char *measure_state(enum measured_state s);                            /* 
 const char *measure_state_words(const struct ctx *c, enum measured_state s); /* for people; "" for a value */
 
 extern const char *const measure_kinds[FIGURE_KINDS];
+/* The beginning of a JSON object about a part in a group; its members go on after a comma. */
+void measure_put_part(const struct ctx *c, struct buf *out, const struct result_query *a,
+                      const struct measure_parts *p, const struct measured *m);
 void measure_part_json(const struct ctx *c, struct buf *out, const struct result_query *a,
                        const struct measure_parts *p);
 void measure_part_csv(struct buf *out, const struct result_query *a, const struct measure_parts *p);

@@ -125,20 +125,7 @@ static void json_row(const struct ctx *c, struct buf *out, const struct result_q
 {
     const struct difference d = indicator_difference(then, now);
 
-    buf_printf(out, "\n{\"indicator\":\"%s\",\"part\":\"%s\",\"version\":%d,\"name\":", now->part->row->id,
-               now->part->row->part, now->part->version);
-    buf_json(out, indicator_name(c, &p->all, now->part));
-    buf_lit(out, ",\"what\":");
-    buf_json(out, part_what(c, now->part));
-    buf_lit(out, ",\"group\":{");
-    for (size_t b = 0; b < a->n_by; b++) {
-        buf_printf(out, "%s\"%s\":", b > 0 ? "," : "", dimension_code(a->by[b]));
-        buf_json(out, now->label[b]);
-    }
-    buf_lit(out, "},\"code\":");
-    buf_json(out, now->code);
-    buf_lit(out, ",\"unit\":");
-    buf_json(out, now->part->row->unit);
+    measure_put_part(c, out, a, p, now);
     json_side(out, "then", then);
     json_side(out, "now", now);
     buf_printf(out, ",\"difference\":{\"kind\":\"%s\",\"value\":", difference_code[d.kind]);

@@ -23,11 +23,9 @@ static struct figure_result shown(const struct measured *m)
     return f;
 }
 
-static void json_one(const struct ctx *c, struct buf *out, const struct result_query *a,
-                     const struct measure_parts *p, const struct measured *m)
+void measure_put_part(const struct ctx *c, struct buf *out, const struct result_query *a,
+                      const struct measure_parts *p, const struct measured *m)
 {
-    const struct figure_result f = shown(m);
-
     buf_printf(out, "\n{\"indicator\":\"%s\",\"part\":\"%s\",\"version\":%d,\"core\":%s,\"name\":",
                m->part->row->id, m->part->row->part, m->part->version, m->part->core ? "true" : "false");
     buf_json(out, indicator_name(c, &p->all, m->part));
@@ -40,14 +38,22 @@ static void json_one(const struct ctx *c, struct buf *out, const struct result_q
     }
     buf_lit(out, "},\"code\":");
     buf_json(out, m->code);
+    buf_lit(out, ",\"unit\":");
+    buf_json(out, m->part->row->unit);
+}
+
+static void json_one(const struct ctx *c, struct buf *out, const struct result_query *a,
+                     const struct measure_parts *p, const struct measured *m)
+{
+    const struct figure_result f = shown(m);
+
+    measure_put_part(c, out, a, p, m);
     buf_char(out, ',');
     measure_put_moment(out, "at", m->at);
     measure_put_moment(out, "from", m->from);
     measure_put_moment(out, "to", m->to);
-    buf_printf(out, "\"n\":%lld,\"events\":%lld,\"censored\":%lld,\"outside\":%lld,\"unit\":", (long long)f.n,
+    buf_printf(out, "\"n\":%lld,\"events\":%lld,\"censored\":%lld,\"outside\":%lld,\"norm\":", (long long)f.n,
                (long long)f.events, (long long)f.censored, (long long)f.outside);
-    buf_json(out, m->part->row->unit);
-    buf_lit(out, ",\"norm\":");
     buf_number(out, m->part->norm, 15);
     buf_printf(out, ",\"state\":\"%s\",\"verdict\":\"%s\",", measure_state(measured_state(m)),
                verdict_code(measured_verdict(m)));
