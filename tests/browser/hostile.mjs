@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A hostile string in every text column adds no element to any page: two registers with the same rows, one harmless.
-import { check, makeRegister, open, serve, sql, test } from "./lib.mjs";
+import { check, makeRegister, measured, open, serve, sql, test } from "./lib.mjs";
 import { pages } from "./pages.mjs";
 
 const bad = `"><img src=x onerror=alert(1)><script>alert(2)</script>'<b>&amp;</b>{{1}}`;
@@ -66,6 +66,7 @@ async function counts(name, text) {
   const result = {};
   for (const p of pages(ids).filter((x) => x.login === undefined)) {
     await p.way(page);
+    await measured(page);
     result[p.name] = await count(page);
   }
   check(alarms.length === 0, `a script ran: ${alarms}`);

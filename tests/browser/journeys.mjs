@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The journeys: everything without script, and a new request by keyboard alone in under a minute.
-import { check, enter, open, test } from "./lib.mjs";
+import { check, enter, measured, open, test } from "./lib.mjs";
 
 const h1 = (page) => page.locator("h1").innerText();
 const alert = (page) => page.locator("main .utrecht-alert").first().innerText();
@@ -127,15 +127,13 @@ function withoutScript(base, ids) {
   });
   run("figures of a team", async (page) => {
     await page.goto("/figures");
+    await measured(page);
     check(await page.locator(".peil-fact").count() === 5, "there are no five figures");
     check(await page.locator("svg.peil-chart title").count() === 1, "the chart has no title");
     await page.selectOption("#team", { index: 1 });
     await page.click(".peil-filter button");
     check(/team=\d/.test(page.url()), "the team is not in the address");
-    for (let i = 0; i < 40 && (await page.locator("main").innerText()).includes("Wij meten dit nu"); i++) { // measured for the first time
-      await page.waitForTimeout(500);
-      await page.reload();
-    }
+    await measured(page);
     await page.click("details > summary >> text=tabel");
     check(await page.locator("table tbody tr").count() > 3, "the table is empty");
   });

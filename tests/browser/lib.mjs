@@ -135,6 +135,14 @@ export async function enter(page, login) {
   await page.waitForURL((u) => u.pathname !== "/login");
 }
 
+// What is measured for the first time is looked at again until it is there.
+export async function measured(page) {
+  for (let i = 0; i < 60 && await page.locator("[data-reload]").count() > 0; i++) {
+    await page.waitForTimeout(500);
+    await page.reload();
+  }
+}
+
 export async function closeAll() {
   await browser?.close();
   for (const s of servers) s.kill();
