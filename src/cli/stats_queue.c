@@ -39,7 +39,7 @@ static enum err erlang_a(struct stats *s, const struct erlang_load *l, double wi
 {
     struct ctx *c = s->c;
     struct erlang_a_answer a;
-    double patience;
+    double patience = NAN;
     size_t required;
 
     TRY(get_seconds(s, "--patience", &patience));

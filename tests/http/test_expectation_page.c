@@ -489,7 +489,8 @@ TEST(expectation_page_is_made_behind_the_reader)
     add_person(c, &m);
     CHECK_INT(store_start_writer(c, db_store(c->db)), OK);
     b = expectation_behind_start(db_store(c->db), 0);
-    for (int i = 0; i < 300 && e.state == EXPECTATION_MAKING; i++) {
+    for (int i = 0; i < 6000 && e.state == EXPECTATION_MAKING;
+         i++) { /* minutes with the sanitizers on a busy machine */
         nanosleep(&pause, NULL);
         CHECK_INT(expectation_of(c, (struct request_id){ m.person_request }, &e), OK);
     }
