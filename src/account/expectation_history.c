@@ -18,7 +18,7 @@ struct reading {
     size_t n, room; /* rows */
     int64_t *request, *merged, *worker_id;
     bool *waiting;
-    struct history_fact *received, *started, *left, *closed;
+    struct history_fact *received, *started, *left, *closed, *lost;
     int16_t *stream, *team;
     struct history_move *move;
     size_t moves, move_room;
@@ -107,7 +107,13 @@ static bool moves(enum kind kind)
     }
 }
 
-static enum err add_move(struct ctx *c, struct reading *g, int32_t known, int16_t stream)
+/* The first day after a pause, as was agreed when it began; 0: not known, or no pause. */
+static int32_t pause_until(const struct standing *s)
+{
+    return s->state == STATE_PAUSED && s->paused_until != TIME_NONE ? time_nl_day(s->paused_until) : 0;
+}
+
+static enum err add_move(struct ctx *c, struct reading *g, int32_t known, int16_t stream, int32_t until)
 {
     if (g->moves == g->move_room) {
         struct history_move *more;
@@ -117,7 +123,7 @@ static enum err add_move(struct ctx *c, struct reading *g, int32_t known, int16_
             memcpy(more, g->move, g->moves * sizeof *more);
         g->move = more;
     }
-    g->move[g->moves++] = (struct history_move){ (uint32_t)g->n, known, stream };
+    g->move[g->moves++] = (struct history_move){ (uint32_t)g->n, known, stream, until };
     return OK;
 }
 
@@ -127,6 +133,7 @@ static enum err fill_streams(struct ctx *c, struct reading *g)
 {
     int32_t first = time_nl_day(g->event[0].recorded_at);
     struct standing s;
+    int32_t until = 0; /* a pause that was made longer is a move too */
     int16_t stream;
     bool moved = false;
 
@@ -140,13 +147,14 @@ static enum err fill_streams(struct ctx *c, struct reading *g)
             continue;
         moved = false;
         play(g, i + 1, &s);
-        if (!s.waiting || stream_of(&s) == stream)
+        if (!s.waiting || (stream_of(&s) == stream && pause_until(&s) == until))
             continue;
+        until = pause_until(&s);
         stream = stream_of(&s);
         if (day <= first && stream >= 0)
             g->stream[g->n] = stream;
         else
-            TRY(add_move(c, g, day, stream));
+            TRY(add_move(c, g, day, stream, pause_until(&s)));
     }
     return OK;
 }
@@ -187,10 +195,10 @@ static enum err finish_request(struct ctx *c, struct reading *g)
         s.started_at != TIME_NONE ? fact_of(s.started_at, known_of(g, s.started_at, true)) : nothing;
     struct history_fact end =
         s.ended_at != TIME_NONE ? fact_of(s.ended_at, known_of(g, s.ended_at, false)) : nothing;
-    g->left[n] = s.started_at == TIME_NONE ? end : nothing;
-    g->closed[n] = s.started_at != TIME_NONE ? end : nothing;
-    if (text_is(s.end_reason, REASON_END_OF_DATA) && s.started_at != TIME_NONE)
-        g->closed[n] = nothing; /* the file ends, the help did not */
+    bool lost = text_is(s.end_reason, REASON_END_OF_DATA); /* the file ends, waiting or help did not */
+    g->left[n] = s.started_at == TIME_NONE && !lost ? end : nothing;
+    g->closed[n] = s.started_at != TIME_NONE && !lost ? end : nothing;
+    g->lost[n] = lost ? end : nothing;
     g->n++;
     return OK;
 }
@@ -267,7 +275,7 @@ static enum err lists_fill(struct ctx *c, const struct config *k, struct expecta
 
 static enum err allocate(struct ctx *c, struct reading *g, size_t n)
 {
-    struct history_fact **fact[] = { &g->received, &g->started, &g->left, &g->closed };
+    struct history_fact **fact[] = { &g->received, &g->started, &g->left, &g->closed, &g->lost };
     int64_t **wide[] = { &g->request, &g->merged, &g->worker_id };
 
     g->room = n;
@@ -289,6 +297,7 @@ static void columns_show(struct reading *g, int32_t day)
     h->started = g->started;
     h->left = g->left;
     h->closed = g->closed;
+    h->lost = g->lost;
     h->stream = g->stream;
     h->team = g->team;
     h->streams = TURN_STREAMS;

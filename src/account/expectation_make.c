@@ -294,7 +294,8 @@ static int64_t size_on(const struct making *m, int32_t day)
     for (size_t i = 0; i < h->n; i++)
         n += of_list(m, i) && h->received[i].at <= day &&
              (h->started[i].at == TICK_NONE || h->started[i].at > day) &&
-             (h->left[i].at == TICK_NONE || h->left[i].at > day);
+             (h->left[i].at == TICK_NONE || h->left[i].at > day) &&
+             (h->lost == NULL || h->lost[i].at == TICK_NONE || h->lost[i].at > day);
     return n;
 }
 

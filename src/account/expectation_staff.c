@@ -3,6 +3,7 @@
  * places. */
 #include "account/expectation_core.h"
 #include "base/text.h"
+#include "register/allocation.h"
 #include "register/fte.h"
 #include "register/presence.h"
 #include "store/sql.h"
@@ -16,9 +17,35 @@ enum {
     WEEK_MINUTES = 36 * 60,
 };
 
+/* The hours of the day, as they were written down by then; who was given a room without hours works a full
+ * week, and who was given hours alone has that part of the room of the setting. */
+static enum err hours_fill(struct ctx *c, const struct config *k, int64_t known,
+                           const struct expectation_history *x, struct history_worker *w)
+{
+    struct sql_expectation_hours_row *r;
+    size_t rows, at = 0;
+
+    TRY(sql_expectation_hours(c, known, &r, &rows));
+    for (size_t i = 0; i < x->h.workers; i++) {
+        bool any = false;
+        while (at < rows && r[at].worker < x->worker[i])
+            at++;
+        for (; at < rows && r[at].worker == x->worker[i]; at++) {
+            if (!any || r[at].from_day <= x->day) /* before the first: what is agreed */
+                w[i].hours = r[at].fte > 0 ? (float)r[at].fte / 100 : .01f;
+            any = true;
+        }
+        if (!(w[i].room > 0))
+            w[i].room = (w[i].hours > 0 ? w[i].hours : 1) * (float)k->room_full_time /
+                        (float)weight_points(k, INT_NONE);
+    }
+    return OK;
+}
+
 /* Versions come by worker: the last one tells the facts, and the first that has a day tells since when that
  * is known. */
-static enum err workers_fill(struct ctx *c, int64_t known, struct expectation_history *x)
+static enum err workers_fill(struct ctx *c, const struct config *k, int64_t known,
+                             struct expectation_history *x)
 {
     struct sql_expectation_workers_row *r;
     struct history_worker *w;
@@ -42,11 +69,13 @@ static enum err workers_fill(struct ctx *c, int64_t known, struct expectation_hi
         now->from = from;
         now->to = to;
         now->team = expectation_list_of(x, r[i].team);
+        /* points, of which a case of the usual weight takes some */
+        now->room = r[i].room != INT_NONE ? (float)r[i].room / (float)weight_points(k, INT_NONE) : 0;
     }
     x->h.worker_of = n > 0 ? w : NULL;
     x->h.workers = n;
     x->worker = id;
-    return OK;
+    return hours_fill(c, k, known, x, w);
 }
 
 static uint32_t place_of(const struct expectation_history *x, int64_t worker)
@@ -170,8 +199,7 @@ static enum err presence_fill(struct ctx *c, struct expectation_history *x)
 enum err expectation_staff_read(struct ctx *c, const struct config *k, int64_t known,
                                 struct expectation_history *x)
 {
-    (void)k;
-    TRY(workers_fill(c, known, x));
+    TRY(workers_fill(c, k, known, x));
     TRY(absences_fill(c, known, x));
     return presence_fill(c, x);
 }

@@ -17,6 +17,9 @@ struct backtest_end backtest_end_of(const struct history *h, const struct backte
         e.turn = (double)s->at - r->origin;
     else if (l->at != TICK_NONE && l->at <= at && l->known <= at)
         e.left = (double)l->at - r->origin;
+    else if (h->lost != NULL && h->lost[r->row].at != TICK_NONE && h->lost[r->row].at <= at &&
+             h->lost[r->row].known <= at)
+        e.left = (double)h->lost[r->row].at - r->origin; /* as far as can be told */
     return e;
 }
 

@@ -158,24 +158,13 @@ static int by_place(const void *pa, const void *pb)
     return a->who.row < b->who.row ? -1 : 1;
 }
 
-/* Days until half of the pauses that lasted as long were over; without experience four weeks. */
-static int32_t pause_rest(const struct view *v, size_t row)
-{
-    int32_t begun = v->origin;
-
-    for (size_t i = 0; i < v->h->moves && v->h->move[i].known <= v->origin; i++)
-        if (v->h->move[i].row == row && v->h->move[i].stream < 0)
-            begun = v->h->move[i].known;
-    int32_t rest = 4 * v->week - (v->origin - begun);
-    return rest > v->week ? rest : v->week;
-}
-
 bool waiting_estimate(const struct view *v, const struct history_order *o, struct model *m)
 {
     int16_t *stream = view_streams(v);
+    struct pauses *pauses = pauses_read(v);
     size_t n = 0;
 
-    if (stream == NULL)
+    if (stream == NULL || pauses == NULL)
         return false;
     for (size_t i = 0; i < v->h->n; i++)
         n += view_has(v, i) && view_knows(v, &v->h->received[i]) && view_wait_end(v, i) == INT32_MAX;
@@ -191,7 +180,7 @@ bool waiting_estimate(const struct view *v, const struct history_order *o, struc
                                    .stream = stream[i],
                                    .row = (uint32_t)i };
         if (w.stream < 0) { /* paused: the stream from before */
-            w.resumes = pause_rest(v, i);
+            w.resumes = pause_rest(v, pauses, i);
             w.stream = v->h->stream[i] < 0 ? 0 : v->h->stream[i];
         }
         if ((size_t)w.stream >= o->streams)

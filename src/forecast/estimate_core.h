@@ -29,6 +29,11 @@ static inline bool view_knows(const struct view *v, const struct history_fact *f
 {
     return f->at != TICK_NONE && f->at <= v->origin && f->known <= v->origin;
 }
+/* When it was lost from sight; TICK_NONE. */
+static inline int32_t view_lost(const struct view *v, size_t row)
+{
+    return v->h->lost != NULL && view_knows(v, &v->h->lost[row]) ? v->h->lost[row].at : TICK_NONE;
+}
 /* When it happened, TICK_NONE when that was not known. */
 static inline int32_t view_at(const struct view *v, const struct history_fact *f)
 {
@@ -90,6 +95,15 @@ struct staff_fit {
 };
 bool staff_estimate(const struct view *state, const struct view *param, const struct estimate_how *how,
                     struct model *m, struct staff_fit *ret_fit);
+
+/* The pauses as they were known: those of all lists, because there are few. NULL: the arena is full. */
+struct pauses;
+struct pauses *pauses_read(const struct view *v);
+/* Days until the pause of a row is over: as was agreed; otherwise the median of what pauses that lasted as
+ * long still took, from those that are over and those that last (Kaplan & Meier 1958, JASA 53:457-481, given
+ * the length so far). What nobody has seen end yet lasts as long again (Gott 1993, Nature 363:315-319), and
+ * without any experience four weeks in all. */
+int32_t pause_rest(const struct view *v, const struct pauses *p, size_t row);
 
 /* Who waits at the origin, in the order of the list. Fills waiting and n of the model, whose day is set. */
 bool waiting_estimate(const struct view *v, const struct history_order *o, struct model *m);

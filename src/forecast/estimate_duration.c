@@ -54,9 +54,10 @@ static void add_risk(float *risk, double a, double b)
     }
 }
 
-static void add_case(const struct view *v, const struct lexis *x, int32_t start, int32_t end)
+/* end TICK_NONE: it still lasted at `seen`. */
+static void add_case(const struct view *v, const struct lexis *x, int32_t start, int32_t end, int32_t seen)
 {
-    int32_t begin = start > v->from ? start : v->from, stop = end == TICK_NONE ? v->origin + 1 : end;
+    int32_t begin = start > v->from ? start : v->from, stop = end == TICK_NONE ? seen + 1 : end;
     int32_t first = view_week_end(v, 0) - v->week + 1;
 
     if (begin < first)
@@ -89,7 +90,8 @@ static double fill(const struct view *v, const struct lexis *x)
         int32_t end = view_at(v, &v->h->closed[i]);
         if (end != TICK_NONE && (end < start || end < v->from))
             continue;
-        add_case(v, x, start, end);
+        int32_t lost = view_lost(v, i);
+        add_case(v, x, start, end, lost == TICK_NONE ? v->origin : lost);
         ended += end != TICK_NONE;
     }
     return ended;

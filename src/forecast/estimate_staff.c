@@ -2,10 +2,10 @@
 /* Workers: who is there, the cases they carry, the room that they have, absence.
  *
  * Room is not what a norm says but what is carried while people wait: as long as somebody waits a place that
- * comes free is filled, so the cases of those who are there are the room (hours, weight of cases and
- * part-time work are in it). On the first day it is what is carried now, so that the list does not jump;
- * after that it goes back to what it was in the last weeks. Running cases are spread over those who are
- * there, because the model knows one room for all. */
+ * comes free is filled, so the cases of those who are there are the room, for a full working week (weight of
+ * cases is in it); who works less has that part of it. On the first day it is what is carried now, so that
+ * the list does not jump; after that it goes back to what it was in the last weeks. Running cases are spread
+ * over those who are there, because the model knows one room for all. */
 #include "forecast/estimate_core.h"
 
 #include <math.h>
@@ -20,6 +20,7 @@ struct staff {
     const struct estimate_how *how;
     struct model *m;
     struct model_worker *worker;   /* of the model; case_first: place in the history until they are set */
+    float *hours;                  /* of each of these: part of a full week */
     int32_t *of_worker;            /* by worker of the history: place in the model; -1 */
     uint16_t (*cases)[ROOM_WEEKS]; /* by worker of the history + 1: nobody's */
 };
@@ -39,6 +40,12 @@ static bool known_worker(const struct view *v, size_t w)
 static bool serves(const struct view *v, size_t w, int32_t at)
 {
     return known_worker(v, w) && v->h->worker_of[w].from <= at && at <= ends(v, &v->h->worker_of[w]);
+}
+
+/* Part of a full working week. */
+static double hours_of(const struct view *v, size_t w)
+{
+    return v->h->worker_of[w].hours > 0 ? (double)v->h->worker_of[w].hours : 1;
 }
 
 /* Last day away, as it was known. */
@@ -101,21 +108,23 @@ static void count_cases(struct staff *s)
     }
 }
 
-/* Cases of one who is there at full strength, k weeks ago; NaN when nobody was. */
+/* Cases of one who is there at full strength and works a full week, k weeks ago; NaN when nobody was. */
 static double carried(const struct staff *s, size_t k)
 {
     const struct view *v = s->param;
     int32_t at = v->origin - (int32_t)k * v->week;
     double there = 0, serving = 0, cases = 0, nobody = s->cases[v->h->workers][k];
+    size_t people = 0;
 
     for (size_t w = 0; w < v->h->workers; w++)
         if (serves(v, w, at)) {
             bool here = !away(v, w, at);
-            serving++;
-            there += here;
+            serving += hours_of(v, w);
+            there += here ? hours_of(v, w) : 0;
+            people += here;
             cases += here ? s->cases[w][k] : 0;
         }
-    if (there < 1)
+    if (people == 0)
         return (double)NAN;
     cases += nobody * there / serving;
     return cases / there / fmax(0.05, 1 - presence_at(v, s->how->plan, at));
@@ -149,7 +158,7 @@ static struct room room_of(const struct staff *s, const double *list)
     for (size_t w = 0; w < v->h->workers; w++)
         if (serves(v, w, v->origin) && v->h->worker_of[w].room > 0) {
             given += (double)v->h->worker_of[w].room;
-            givers++;
+            givers += hours_of(v, w);
         }
     r.sd = 0.02;
     if (waited >= 4 && waited * 2 > (double)weeks) {
@@ -182,6 +191,7 @@ static size_t add_workers(struct staff *s)
         if (n >= MODEL_WORKERS_MAX)
             return n + 1;
         s->of_worker[w] = (int32_t)n;
+        s->hours[n] = (float)hours_of(v, w);
         s->worker[n] = (struct model_worker){ .from = k->from > day0 ? k->from - day0 : 0,
                                               .to = to == INT32_MAX ? INT32_MAX : to - day0 };
         n++;
@@ -199,6 +209,7 @@ static size_t plan_workers(struct staff *s, size_t n)
         for (; k > 0; k--) {
             if (n >= MODEL_WORKERS_MAX)
                 return n + 1;
+            s->hours[n] = 1;
             s->worker[n++] = (struct model_worker){ .from = day, .to = INT32_MAX };
         }
         for (size_t w = n; w-- > 0 && k < 0;)
@@ -420,11 +431,24 @@ double *staff_presence(const struct view *v)
     return there;
 }
 
-static void room_days(struct staff *s, const struct room *r, float *room)
+/* The hours of one worker on average, of those in service on a day: the model knows one room for all. */
+static double hours_on(const struct staff *s, size_t n, int32_t day)
+{
+    double sum = 0, people = 0;
+
+    for (size_t w = 0; w < n; w++)
+        if (s->worker[w].from <= day && day <= s->worker[w].to) {
+            sum += (double)s->hours[w];
+            people++;
+        }
+    return people > 0 ? sum / people : 1;
+}
+
+static void room_days(struct staff *s, size_t n, const struct room *r, float *room)
 {
     for (int32_t d = 0; d < s->m->days; d++) {
         double back = exp(-(double)d / RETURN_DAYS);
-        room[d] = (float)((r->mean + (r->now - r->mean) * back) *
+        room[d] = (float)((r->mean + (r->now - r->mean) * back) * hours_on(s, n, d) *
                           (1 - presence_at(s->state, s->how->plan, s->m->day + d)));
     }
 }
@@ -438,9 +462,11 @@ bool staff_estimate(const struct view *state, const struct view *param, const st
     double *list = view_list(param);
 
     s.worker = arena_array(state->a, MODEL_WORKERS_MAX, sizeof *s.worker);
+    s.hours = arena_array(state->a, MODEL_WORKERS_MAX, sizeof *s.hours);
     s.of_worker = arena_array(state->a, state->h->workers + 1, sizeof *s.of_worker);
     s.cases = arena_array(state->a, state->h->workers + 1, sizeof *s.cases);
-    if (room == NULL || list == NULL || s.worker == NULL || s.of_worker == NULL || s.cases == NULL)
+    if (room == NULL || list == NULL || s.worker == NULL || s.hours == NULL || s.of_worker == NULL ||
+        s.cases == NULL)
         return false;
     size_t n = add_workers(&s);
     if (n <= MODEL_WORKERS_MAX)
@@ -453,7 +479,7 @@ bool staff_estimate(const struct view *state, const struct view *param, const st
     struct room r = room_of(&s, list);
     if (!(r.mean > 0))
         return true;
-    room_days(&s, &r, room);
+    room_days(&s, n, &r, room);
     ret_fit->room_sd = r.sd;
     count_illness(param, week, ret_fit);
     level_of_counts(week, param->weeks, 1. / 120, 1, &ret_fit->ill);

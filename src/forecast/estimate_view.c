@@ -56,6 +56,8 @@ int32_t view_wait_end(const struct view *v, size_t row)
 
     if (end == TICK_NONE)
         end = view_at(v, &v->h->left[row]);
+    if (end == TICK_NONE)
+        end = view_lost(v, row);
     return end == TICK_NONE ? INT32_MAX : end;
 }
 

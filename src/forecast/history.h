@@ -26,11 +26,15 @@ struct history_move {
     uint32_t row;
     int32_t known;
     int16_t stream;
+    int32_t until; /* of a pause: the first day that the resident is available again, as was agreed then; 0:
+                      not known */
 };
 /* One who may start new help, from the first day to the last (INT32_MAX: no end known). */
 struct history_worker {
     int32_t from, to, known, to_known;
-    float room; /* how many residents can be helped at the same time; 0: not known, then it is estimated */
+    float room;  /* how many residents can be helped at the same time, for a list that says too little of it
+                    (nobody waited); 0: not known */
+    float hours; /* part of a full working week; 0: not known, then a full one */
     int16_t team;
 };
 /* Not there from..to, both included. */
@@ -46,9 +50,12 @@ struct history {
     const struct history_fact *started;  /* the first talk: the end of waiting */
     const struct history_fact *left;     /* left the list without a start */
     const struct history_fact *closed;   /* the end of help */
-    const int16_t *stream;               /* at the time of registration: 0..streams-1 (history_order) */
-    const int16_t *team;                 /* the list that it stands on, 0..teams-1 */
-    const int32_t *worker;               /* who helps, by place; -1. NULL: not known of anybody */
+    /* Lost from sight: nothing was told of this request after it (a file that ends), so that it neither left
+     * nor closed. NULL: nobody. */
+    const struct history_fact *lost;
+    const int16_t *stream; /* at the time of registration: 0..streams-1 (history_order) */
+    const int16_t *team;   /* the list that it stands on, 0..teams-1 */
+    const int32_t *worker; /* who helps, by place; -1. NULL: not known of anybody */
     size_t streams, teams;
 
     const struct history_move *move; /* in order of `known` */

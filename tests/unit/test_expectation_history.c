@@ -72,6 +72,7 @@ static void same(const struct expectation_history *a, const struct expectation_h
         CHECK(same_fact(a->h.started[i], b->h.started[i]));
         CHECK(same_fact(a->h.left[i], b->h.left[i]));
         CHECK(same_fact(a->h.closed[i], b->h.closed[i]));
+        CHECK(same_fact(a->h.lost[i], b->h.lost[i]));
         CHECK_INT(a->h.stream[i], b->h.stream[i]);
         CHECK_INT(a->h.team[i], b->h.team[i]);
         CHECK((a->h.worker == NULL) == (b->h.worker == NULL));
@@ -82,6 +83,7 @@ static void same(const struct expectation_history *a, const struct expectation_h
         CHECK_INT(a->h.move[i].row, b->h.move[i].row);
         CHECK_INT(a->h.move[i].known, b->h.move[i].known);
         CHECK_INT(a->h.move[i].stream, b->h.move[i].stream);
+        CHECK_INT(a->h.move[i].until, b->h.move[i].until);
     }
     for (size_t i = 0; i < a->h.workers && i < b->h.workers; i++)
         CHECK(memcmp(&a->h.worker_of[i], &b->h.worker_of[i], sizeof a->h.worker_of[i]) == 0);

@@ -20,15 +20,20 @@ SELECT e.request, e.seq, e.kind, e.occurred_at, CASE WHEN r.source IS NULL THEN 
         'wmo_reported', 'undone'))
  ORDER BY e.request, e.seq;
 
--- expectation_workers(known time) -> (worker int, version int, recorded_at time?, team int?, started_on date?, ended_on date?)
+-- expectation_workers(known time) -> (worker int, version int, recorded_at time?, team int?, started_on date?, ended_on date?,
+--   room int?)
 -- scan: some hundreds of workers
 -- Every version up to then; a worker of an import has none and comes as it stands.
 SELECT w.id, coalesce(v.version, 0), v.recorded_at, CASE WHEN v.version IS NULL THEN w.team ELSE v.team END,
        CASE WHEN v.version IS NULL THEN w.started_on ELSE v.started_on END,
-       CASE WHEN v.version IS NULL THEN w.ended_on ELSE v.ended_on END
+       CASE WHEN v.version IS NULL THEN w.ended_on ELSE v.ended_on END, CASE WHEN v.version IS NULL THEN w.room ELSE v.room END
   FROM worker w LEFT JOIN worker_version v ON v.worker = w.id
  WHERE v.recorded_at IS NULL OR v.recorded_at <= $1
  ORDER BY w.id, coalesce(v.version, 0);
+
+-- expectation_hours(known time) -> (worker int, from_day date, fte int)
+-- scan: the hours of all who work here, a few rows each
+SELECT worker, from_day, fte FROM worker_fte WHERE recorded_at <= $1 ORDER BY worker, from_day, seq;
 
 -- expectation_absences(known time) -> (absence int, worker int, version int, recorded_at time, kind text, from_day date,
 --   until_day date?, ended_day date?, removed bool)
