@@ -61,24 +61,30 @@ static void put_heading(struct buf *out, bool csv)
     buf_char(out, '\n');
 }
 
-/* Whether anybody is helped directly is not written down by every source: a column of nothing but zeros says
+/* Who helped is not written down by every source. When one of several does not say it, their sum says
  * nothing. */
-static bool says_direct(const struct month_frame *f, int32_t (*number)[MONTH_NUMBERS])
+static bool says_direct(const struct extract_file *e, size_t n)
 {
-    int64_t sum = 0;
-
-    for (size_t i = 0; i < month_set_rows(f); i++)
-        sum += number[i][MONTH_DIRECT];
-    return sum > 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t any = 0;
+        for (size_t row = 0; e[i].x.flags != NULL && row < e[i].x.n; row++)
+            any |= e[i].x.flags[row];
+        if ((any & (EXTRACT_HELPED | EXTRACT_DIRECT)) == 0)
+            return false;
+    }
+    return true;
 }
 
+struct months_shown {
+    bool csv, direct; /* direct: every source says who helped */
+};
 /* Cells where nothing ever happened are left out. */
 static void put_months(struct buf *out, const struct extract_file *e, const struct month_frame *f,
-                       int32_t (*number)[MONTH_NUMBERS], bool csv)
+                       int32_t (*number)[MONTH_NUMBERS], const struct months_shown *how)
 {
     static const char *const urgency[] = { "unknown", "later", "normal", "soon", "emergency" };
     const struct names *hood = &e->names[NAMES_NEIGHBOURHOOD];
-    bool direct = says_direct(f, number);
+    bool direct = how->direct, csv = how->csv;
 
     put_heading(out, csv);
     for (size_t i = 0; i < month_set_rows(f); i++) {
@@ -147,7 +153,8 @@ COMMAND(months)
     month_set_begin(&set, &rows, month_kernel_best(), number);
     month_set_work(&set, work);
     month_set_end(&set, &work, 1);
-    put_months(&out, &all, rows.frame, number, format == FORMAT_CSV);
+    struct months_shown how = { format == FORMAT_CSV, says_direct(file, (size_t)k->args) };
+    put_months(&out, &all, rows.frame, number, &how);
     fwrite(buf_text(&out), 1, out.len, stdout);
     buf_free(&out);
     return OK;

@@ -21,7 +21,10 @@ enum extract_flag {
     EXTRACT_CARRY_OVER = 1 << 2, /* taken over from before the register: was waiting already */
     EXTRACT_BACKDATED = 1 << 3,  /* typed in later than it happened */
     EXTRACT_DUPLICATE = 1 << 4,  /* the same question as an earlier request, which stays */
-    EXTRACT_REOPENED = 1 << 5 /* the question of an earlier request that came back soon after it was closed */
+    EXTRACT_REOPENED =
+        1 << 5,              /* the question of an earlier request that came back soon after it was closed */
+    EXTRACT_HELPED = 1 << 6, /* its help is known: it counts in H1 (docs/measures/H1.md, part a) */
+    EXTRACT_BY_TEAM = 1 << 7 /* and the main line of it is the team itself */
 };
 
 struct extract {

@@ -236,6 +236,11 @@ void care_play(const struct event *event, size_t n, struct line_played *line, si
     *ret_care = out;
 }
 
+bool line_is_direct(const char *kind)
+{
+    return text_is(kind, LINE_TEAM) || text_is(kind, LINE_GROUP);
+}
+
 const char *direct_by_rule(const struct care_played *p, const char *end_reason)
 {
     bool helped = text_is(end_reason, "helped");
@@ -243,8 +248,20 @@ const char *direct_by_rule(const struct care_played *p, const char *end_reason)
     if (!p->talked || (p->main == NULL && !p->planned && !helped))
         return "none";
     if (p->main != NULL)
-        return text_is(p->main, LINE_TEAM) || text_is(p->main, LINE_GROUP) ? "yes" : "no";
+        return line_is_direct(p->main) ? "yes" : "no";
     return helped ? "yes" : "none";
+}
+
+const char *direct_now(const struct care_played *p, const struct standing *now)
+{
+    const char *main = p->main != NULL ? p->main : p->main_planned, *answer;
+
+    if (!p->talked)
+        return NULL;
+    if (now->ended_at == TIME_NONE)
+        return !p->planned || main == NULL ? NULL : line_is_direct(main) ? "yes" : "no";
+    answer = p->direct_said != NULL ? p->direct_said : direct_by_rule(p, now->end_reason);
+    return text_is(answer, "yes") || text_is(answer, "no") ? answer : NULL;
 }
 
 /* ── The register ─────────────────────────────────────────────────────────────────────────────────────────

@@ -63,6 +63,10 @@ extern const struct code_name direct_answers[]; /* yes, no, none */
 extern const size_t direct_answer_count;
 const char *direct_by_rule(const struct care_played *p, const char *end_reason);
 const char *direct_name(const struct ctx *c, const char *code);
+/* H1a of one request: "yes", "no", or NULL when it does not count. Of one that ended: what was said at
+ * closing, or the rule; of another: the main line, from the first agreed plan on. */
+const char *direct_now(const struct care_played *p, const struct standing *now);
+bool line_is_direct(const char *kind); /* given by the team itself; NULL is not */
 
 /* The lines and plans of a request, played. The request was checked by request_get. */
 struct care {

@@ -150,7 +150,7 @@ static enum err fill_row(struct ctx *c, struct reading *g, size_t i)
         TRY(dictionary_code(c, &g->out->team, config_team_name(g->config, s.team), &k->team[i]));
     if (g->hook == NULL)
         return OK;
-    struct extract_hook_row row = { i, k->id[i], k->recorded[i], g->event, g->events, &s };
+    struct extract_hook_row row = { i, k->id[i], k->recorded[i], g->event, g->events, &s, &k->flags[i] };
     return g->hook->put(c, g->hook->arg, &row);
 }
 
@@ -221,11 +221,6 @@ static enum err allocate(struct ctx *c, struct columns *k, size_t cap)
         TRY(ctx_alloc(c, cap + 1, sizeof **narrow[i], (void *)narrow[i]));
     TRY(ctx_alloc(c, cap + 1, sizeof *k->contact_from, (void *)&k->contact_from));
     return ctx_alloc(c, cap + 1, sizeof *k->flags, (void *)&k->flags);
-}
-
-enum err extract_read(struct ctx *c, int64_t at, struct register_extract *ret_extract)
-{
-    return extract_read_with(c, at, NULL, ret_extract);
 }
 
 /* The columns as measure sees them. */

@@ -38,6 +38,7 @@ struct extract_hook_row {
     const struct event *event;
     size_t events;
     const struct standing *now;
+    uint32_t *flags; /* of the row: the hook adds what help was given (EXTRACT_HELPED, EXTRACT_BY_TEAM) */
 };
 struct extract_hook {
     enum err (*begin)(struct ctx *c, void *arg, size_t requests, struct register_extract *x);

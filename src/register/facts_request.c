@@ -96,62 +96,23 @@ static void one_event(struct fact_table *t, size_t row, const struct event *e)
 
 /* ── Help: who gives it, and how it ended ── */
 
-static bool by_team(const char *kind)
-{
-    return text_is(kind, LINE_TEAM) || text_is(kind, LINE_GROUP);
-}
-
-static enum err play_care(struct ctx *c, struct fact_side *side, const struct extract_hook_row *r,
-                          struct fact_care *ret_care)
-{
-    const struct side_row *line, *plan;
-    struct fact_care k = { 0 };
-
-    k.lines = side_of(&side->line, r->request, &line);
-    k.plans = side_of(&side->plan, r->request, &plan);
-    if (k.lines >= side->line_room) {
-        side->line_room = k.lines * 2 + 8;
-        TRY(ctx_alloc(c, side->line_room, sizeof *side->lines, (void *)&side->lines));
-    }
-    if (k.plans >= side->plan_room) {
-        side->plan_room = k.plans * 2 + 8;
-        TRY(ctx_alloc(c, side->plan_room, sizeof *side->plans, (void *)&side->plans));
-    }
-    k.line = side->lines;
-    k.plan = side->plans;
-    for (size_t i = 0; i < k.lines; i++)
-        k.line[i] = (struct line_played){ .id = line[i].id,
-                                          .seq = line[i].seq,
-                                          .kind = side->word.name[line[i].code] };
-    for (size_t i = 0; i < k.plans; i++)
-        k.plan[i] = (struct plan_played){ .seq = plan[i].seq,
-                                          .main = side->word.name[plan[i].code],
-                                          .evaluate_on = plan[i].number };
-    care_play(r->event, r->events, k.line, k.lines, k.plan, k.plans, &k.played);
-    *ret_care = k;
-    return OK;
-}
-
 static enum err help(struct ctx *c, struct fact_filling *g, const struct extract_hook_row *r,
                      const struct fact_care *k)
 {
     struct fact_table *t = &g->set[FACT_REQUEST];
     const struct care_played *p = &k->played;
-    const char *main = p->main != NULL ? p->main : p->main_planned, *direct = NULL;
-    bool ended = r->now->ended_at != TIME_NONE, closed_yes, closed_no;
+    const char *main = p->main != NULL ? p->main : p->main_planned, *direct = direct_now(p, r->now);
+    bool yes = text_is(direct, "yes"), no = text_is(direct, "no");
+    bool ended = r->now->ended_at != TIME_NONE, closed_yes = ended && yes, closed_no = ended && no;
 
     if (!p->talked)
         return OK;
-    if (ended)
-        direct = p->direct_said != NULL ? p->direct_said : direct_by_rule(p, r->now->end_reason);
-    closed_yes = text_is(direct, "yes");
-    closed_no = text_is(direct, "no");
-    fact_mark(t, r->row, FACT_BIT(PLAN_DIRECT), by_team(p->main_planned));
+    *r->flags |= side_help_flags(direct);
+    fact_mark(t, r->row, FACT_BIT(PLAN_DIRECT), line_is_direct(p->main_planned));
     fact_mark(t, r->row, FACT_BIT(CLOSED_DIRECT), closed_yes);
     fact_mark(t, r->row, FACT_BIT(CLOSED_INDIRECT), closed_no);
-    fact_mark(t, r->row, FACT_BIT(DIRECT), ended ? closed_yes : p->planned && by_team(main));
-    fact_mark(t, r->row, FACT_BIT(INDIRECT),
-              ended ? closed_no : p->planned && main != NULL && !by_team(main));
+    fact_mark(t, r->row, FACT_BIT(DIRECT), yes);
+    fact_mark(t, r->row, FACT_BIT(INDIRECT), no);
     if (p->planned)
         t->column[FACT_HELPED][r->row] = t->column[FACT_PLANNED][r->row];
     else if (closed_yes || closed_no)
@@ -277,7 +238,7 @@ enum err facts_request_put(struct ctx *c, struct fact_filling *g, struct fact_si
     t->column[FACT_CHANGES][r->row] = k.changes;
     fact_mark(t, r->row, FACT_BIT(CARER), side_of(&side->carer, r->request, &carer) > 0);
     moments(g, r);
-    TRY(play_care(c, side, r, &care));
+    TRY(side_care(c, side, r, &care));
     TRY(help(c, g, r, &care));
     closing(g, side, r);
     TRY(law(c, g, r));

@@ -6,14 +6,6 @@
 #include "register/facts_side.h"
 #include "register/law.h"
 
-struct fact_care {
-    struct care_played played;
-    struct line_played *line;
-    size_t lines;
-    struct plan_played *plan;
-    size_t plans;
-};
-
 /* ---- facts_happening.c: what can happen more than once in a request ---- */
 
 enum err facts_happening_begin(struct ctx *c, struct fact_filling *g, size_t requests) MUST_CHECK;

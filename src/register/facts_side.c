@@ -84,13 +84,22 @@ static enum err take_carer(struct ctx *c, void *arg, const struct sql_facts_care
     return add(c, &s->carer, (struct side_row){ r->request, 0, 0, 0, -1, -1 });
 }
 
-enum err facts_side_read(struct ctx *c, struct fact_side **ret_side)
+enum err side_read_help(struct ctx *c, struct fact_side **ret_side)
 {
     struct fact_side *s;
 
     TRY(ctx_alloc(c, 1, sizeof *s, (void *)&s));
     TRY(sql_facts_lines_each(c, take_line, s));
     TRY(sql_facts_plans_each(c, take_plan, s));
+    *ret_side = s;
+    return OK;
+}
+
+enum err facts_side_read(struct ctx *c, struct fact_side **ret_side)
+{
+    struct fact_side *s;
+
+    TRY(side_read_help(c, &s));
     TRY(sql_facts_closings_each(c, take_closing, s));
     TRY(sql_facts_goals_each(c, take_goal, s));
     TRY(sql_facts_areas_each(c, take_area, s));
@@ -110,4 +119,40 @@ size_t side_of(struct side_list *l, int64_t request, const struct side_row **ret
         l->at++;
     *ret_row = l->row + from;
     return l->at - from;
+}
+
+enum err side_care(struct ctx *c, struct fact_side *side, const struct extract_hook_row *r,
+                   struct fact_care *ret_care)
+{
+    const struct side_row *line, *plan;
+    struct fact_care k = { 0 };
+
+    k.lines = side_of(&side->line, r->request, &line);
+    k.plans = side_of(&side->plan, r->request, &plan);
+    if (k.lines >= side->line_room) {
+        side->line_room = k.lines * 2 + 8;
+        TRY(ctx_alloc(c, side->line_room, sizeof *side->lines, (void *)&side->lines));
+    }
+    if (k.plans >= side->plan_room) {
+        side->plan_room = k.plans * 2 + 8;
+        TRY(ctx_alloc(c, side->plan_room, sizeof *side->plans, (void *)&side->plans));
+    }
+    k.line = side->lines;
+    k.plan = side->plans;
+    for (size_t i = 0; i < k.lines; i++)
+        k.line[i] = (struct line_played){ .id = line[i].id,
+                                          .seq = line[i].seq,
+                                          .kind = side->word.name[line[i].code] };
+    for (size_t i = 0; i < k.plans; i++)
+        k.plan[i] = (struct plan_played){ .seq = plan[i].seq,
+                                          .main = side->word.name[plan[i].code],
+                                          .evaluate_on = plan[i].number };
+    care_play(r->event, r->events, k.line, k.lines, k.plan, k.plans, &k.played);
+    *ret_care = k;
+    return OK;
+}
+
+uint32_t side_help_flags(const char *direct)
+{
+    return direct == NULL ? 0u : text_is(direct, "yes") ? EXTRACT_HELPED | EXTRACT_BY_TEAM : EXTRACT_HELPED;
 }

@@ -25,6 +25,20 @@ struct fact_side {
     struct plan_played *plans;
     size_t line_room, plan_room;
 };
+struct fact_care {
+    struct care_played played;
+    struct line_played *line;
+    size_t lines;
+    struct plan_played *plan;
+    size_t plans;
+};
+/* The lines and plans of a request with events, played. Its memory is used again for the next request. */
+enum err side_care(struct ctx *c, struct fact_side *side, const struct extract_hook_row *r,
+                   struct fact_care *ret_care) MUST_CHECK;
+/* What an answer of direct_now is in the extract. */
+uint32_t side_help_flags(const char *direct);
+/* Lines and plans alone. */
+enum err side_read_help(struct ctx *c, struct fact_side **ret_side) MUST_CHECK;
 /* The rows of a request; requests must be asked for in ascending order. */
 size_t side_of(struct side_list *l, int64_t request, const struct side_row **ret_row);
 

@@ -25,7 +25,7 @@ static void row_of(const struct extract *x, size_t i, struct month_row *row)
         .started = started != DAY_NONE && started < received ? received : started,
         .left = left != DAY_NONE && left < received ? received : left,
         .closed = closed != DAY_NONE && closed < received ? received : closed,
-        .direct = x->flags != NULL && (x->flags[i] & EXTRACT_DIRECT) != 0,
+        .direct = x->flags != NULL && (x->flags[i] & (EXTRACT_DIRECT | EXTRACT_BY_TEAM)) != 0,
         .reopened = x->flags != NULL && (x->flags[i] & EXTRACT_REOPENED) != 0,
     };
 }

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "base/date.h"
 #include "register/due.h"
+#include "register/extract_keep.h"
+#include "register/facts.h"
+#include "register/month_cell.h"
 #include "unit/case_help.h"
 #include "unit/test.h"
 
@@ -93,6 +97,49 @@ TEST(closing_another_judgement_than_the_rule_needs_a_reason_and_stays)
     for (size_t i = 0; i < r.events; i++)
         said += r.event[i].e.kind == KIND_DIRECT_SAID;
     CHECK_INT((int64_t)said, 2); /* the first one is still there */
+    test_end(t.c);
+}
+
+/* What the extract says of who helped, read alone and with the facts of indicators. */
+static void check_helped(struct case_test *t, uint32_t want)
+{
+    struct register_extract x;
+    struct register_facts f;
+
+    CHECK_INT(extract_read(t->c, t->c->now, &x), OK);
+    CHECK_INT(x.x.flags[0] & (EXTRACT_HELPED | EXTRACT_BY_TEAM), want);
+    CHECK_INT(facts_read(t->c, t->c->now, &f), OK);
+    CHECK_INT(f.x.x.flags[0], x.x.flags[0]);
+    CHECK_INT((f.f.set[FACT_REQUEST].marks[0] & FACT_BIT(DIRECT)) != 0, (want & EXTRACT_BY_TEAM) != 0);
+}
+
+TEST(closing_says_in_the_extract_who_helped)
+{
+    struct case_test t = case_begin();
+    struct request_id id = case_planned(&t);
+    struct closing_form f = case_closing_form(&t, id);
+    const struct config *k;
+    struct register_extract x;
+    struct month_rows rows;
+    bool any;
+
+    check_helped(&t, EXTRACT_HELPED | EXTRACT_BY_TEAM); /* as the plan says */
+    case_line(&t, id, "specialist");
+    check_helped(&t, EXTRACT_HELPED);
+    f.direct = "yes";
+    f.why = "The specialist was asked only once";
+    CHECK_INT(closing_add(t.c, &f), OK);
+    check_helped(&t, EXTRACT_HELPED | EXTRACT_BY_TEAM);
+    CHECK_INT(config_get(t.c, &k), OK);
+    CHECK_INT(extract_read(t.c, t.c->now, &x), OK);
+    struct extract_file e = extract_file_of(&x);
+    CHECK_INT(month_cell_rows(t.c, &e, k, &rows, &any), OK);
+    CHECK(any && (rows.outcome[0] & MONTH_ROW_DIRECT) != 0);
+    struct direct_form again = { .request = id, .seen = -1, .direct = "no", .why = "Looked at it once more" };
+    CHECK_INT(direct_say(t.c, &again), OK);
+    check_helped(&t, EXTRACT_HELPED);
+    CHECK_INT(extract_read(t.c, t.c->now - 200 * SECONDS_A_DAY, &x), OK); /* before anybody asked */
+    CHECK_INT((int64_t)x.x.n, 0);
     test_end(t.c);
 }
 

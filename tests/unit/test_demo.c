@@ -8,6 +8,7 @@
 #include "forecast/town_truth.h"
 #include "register/config.h"
 #include "register/extract.h"
+#include "register/facts.h"
 #include "register/integrity.h"
 #include "register/request.h"
 #include "register/session.h"
@@ -272,6 +273,26 @@ static void check_silence(struct ctx *c, const struct demo_made *made)
     CHECK(silence >= 50 && silence <= 75);
 }
 
+/* Who helped stands in the extract as indicator H1 counts it. */
+static void check_helped(struct ctx *c, const struct register_extract *x)
+{
+    struct register_facts f;
+    size_t wrong = 0, direct = 0, other = 0;
+
+    if (!CHECK(facts_read(c, x->at, &f) == OK))
+        return;
+    for (size_t i = 0; i < x->x.n; i++) {
+        uint64_t marks = f.f.set[FACT_REQUEST].marks[i];
+        bool yes = (marks & FACT_BIT(DIRECT)) != 0, no = (marks & FACT_BIT(INDIRECT)) != 0;
+        uint32_t want = yes ? EXTRACT_HELPED | EXTRACT_BY_TEAM : no ? EXTRACT_HELPED : 0u;
+        wrong += (x->x.flags[i] & (EXTRACT_HELPED | EXTRACT_BY_TEAM)) != want;
+        direct += yes;
+        other += no;
+    }
+    CHECK_INT((int64_t)wrong, 0);
+    CHECK(direct > 100 && other > 100);
+}
+
 TEST(demo_register_is_sound_and_true)
 {
     struct ctx *c = test_begin("2024-07-01");
@@ -285,6 +306,7 @@ TEST(demo_register_is_sound_and_true)
         check_soundness(c, &made);
         if (CHECK(extract_read(c, made.town.param.now, &x) == OK)) {
             CHECK_INT((int64_t)x.x.n, made.requests);
+            check_helped(c, &x);
             check_counts(&x, &made);
             check_median(c, &x, &made);
         }
