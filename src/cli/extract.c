@@ -129,7 +129,7 @@ static enum err read_files(struct cli *k, struct extract_file *ret_file)
 COMMAND(months)
 {
     struct ctx *c = &k->c;
-    struct extract_file file[FILES_MAX], all;
+    struct extract_file file[FILES_MAX] = { 0 }, all;
     struct config rule = { .norm_days = { [URGENCY_NORMAL] = 10 } };
     struct month_rows rows;
     struct month_set set;

@@ -344,6 +344,17 @@ struct wide_curve {
     size_t found;
 };
 
+/* 1 / n, right to some 1e-15: the approximation of the processor holds 14 bits, and each step of Newton
+ * doubles them. */
+static WIDE_INLINE __m512d reciprocal(__m512d n)
+{
+    const __m512d two = _mm512_set1_pd(2);
+    __m512d r = _mm512_rcp14_pd(n);
+
+    r = _mm512_mul_pd(r, _mm512_fnmadd_pd(n, r, two));
+    return _mm512_mul_pd(r, _mm512_fnmadd_pd(n, r, two));
+}
+
 /* False when S lies so near a level that the order of the multiplications could decide. */
 static WIDE_INLINE bool curve_step(struct wide_curve *k, const uint32_t *event, const uint32_t *censored,
                                    int32_t day, int32_t ret[2])
@@ -359,9 +370,9 @@ static WIDE_INLINE bool curve_step(struct wide_curve *k, const uint32_t *event, 
     __m256i after = _mm256_sub_epi32(k->at_risk, sums); /* at risk after each day */
     __m256i before = _mm256_add_epi32(after, gone);
     k->at_risk = _mm256_permutevar8x32_epi32(after, _mm256_set1_epi32(7));
-    __m512d s =
-        _mm512_mask_div_pd(one, _mm256_test_epi32_mask(start, start),
-                           _mm512_cvtepu32_pd(_mm256_sub_epi32(before, start)), _mm512_cvtepu32_pd(before));
+    __m512d n = _mm512_cvtepu32_pd(before), s;
+    s = _mm512_mask_mul_pd(one, _mm256_test_epi32_mask(start, start),
+                           _mm512_cvtepu32_pd(_mm256_sub_epi32(before, start)), reciprocal(n));
     s = _mm512_mul_pd(
         s, _mm512_castsi512_pd(_mm512_alignr_epi64(_mm512_castpd_si512(s), _mm512_castpd_si512(one), 7)));
     s = _mm512_mul_pd(

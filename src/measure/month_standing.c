@@ -10,9 +10,11 @@ struct cell {
     uint32_t gone_used, start_used;
     uint32_t inflow, started, closed, left, in_norm, direct, reopened;
 };
-/* Who still waits, by day of the month of receipt; apart, because most changes are about others. */
+/* Who still waits, by day of the month of receipt, the last day first: in the order in which they have
+ * waited. Apart, because most changes are about others. */
+enum { WAITING_LAST = 31 };
 struct waiting {
-    uint32_t n[32];
+    uint32_t n[WAITING_LAST + 1];
     uint32_t days; /* a bit for each day on which somebody waits, or has waited */
 };
 struct month_standing {
@@ -134,7 +136,7 @@ void month_standing_change(struct month_standing *s, uint32_t group, const uint1
     }
     struct waiting *both[] = { &s->waiting[group], &s->all_waiting[month] };
     for (size_t i = 0; i < 2; i++) {
-        both[i]->n[code[0] & 31] += n;
+        both[i]->n[WAITING_LAST - (code[0] & 31)] += n;
         both[i]->days |= 1u << (code[0] & 31);
     }
 }
@@ -148,21 +150,40 @@ void month_standing_fill(struct month_standing *s, const struct month_rows *rows
             month_standing_change(s, g, (const uint16_t[2]){ rows->outcome[i], rows->rest[i] }, 1);
 }
 
-/* Who still waits is censored on the last day: put in for the figures, and taken out again. */
-static uint32_t censor(const struct month_frame *f, int32_t month, const struct waiting *w, uint32_t *left,
-                       bool put)
+/* One day after the other, where waits are too long to be told apart. */
+static uint32_t censor_days(const struct waiting *w, int32_t shortest, uint32_t *left, uint32_t by)
 {
     uint32_t used = 0;
 
-    for (uint32_t days = w->days; days != 0; days &= days - 1) {
-        int32_t day = __builtin_ctz(days), wait = f->last_day - f->first[month] - day;
-        if (w->n[day] == 0 || wait < 0)
+    for (int32_t i = 0; i <= WAITING_LAST; i++) {
+        int32_t wait = shortest + i;
+        if (w->n[i] == 0)
             continue;
         wait = wait > MONTH_WAIT_MAX ? MONTH_WAIT_MAX : wait;
-        left[wait] += put ? w->n[day] : 0 - w->n[day];
+        left[wait] += by * w->n[i]; /* taking away wraps round */
         used |= 1u << (wait >> 6);
     }
     return used;
+}
+
+/* Who still waits is censored on the last day: put in for the figures, and taken out again. `left` lies
+ * behind the starts of the same people: on days that have not come nobody waits, and adding 0 there changes
+ * nothing.
+ */
+static inline uint32_t censor(const struct month_frame *f, int32_t month, const struct waiting *w,
+                              uint32_t *left, bool put)
+{
+    int32_t shortest = f->last_day - f->first[month] - WAITING_LAST;
+
+    if (w->days == 0)
+        return 0;
+    if (shortest + WAITING_LAST > MONTH_WAIT_MAX)
+        return censor_days(w, shortest, left, put ? 1 : UINT32_MAX);
+    const uint32_t *restrict n = w->n;
+    uint32_t *restrict to = left + shortest;
+    for (int i = 0; i <= WAITING_LAST; i++)
+        to[i] = put ? to[i] + n[i] : to[i] - n[i];
+    return 1u << ((shortest > 0 ? shortest : 0) >> 6) | 1u << ((shortest + WAITING_LAST) >> 6);
 }
 
 static void refresh_cell(struct month_standing *s, int32_t month, size_t cell, int32_t open, int32_t *number)
