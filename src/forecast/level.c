@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "forecast/level.h"
 
+#include "forecast/level_filter.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -40,77 +42,44 @@ static void prior_of(double *prior, double sd)
     scale(prior, 1);
 }
 
-/* One week further: the level wanders to its neighbours and may jump. */
-static void move(const double *prior, double jump, double walk, double *p)
+static float least_of(const float *deviance)
 {
-    double next[LEVEL_GRID], side = walk * walk / (2 * LEVEL_STEP * LEVEL_STEP);
+    float part[4] = { deviance[0], deviance[1], deviance[2], deviance[3] };
 
-    for (size_t g = 0; g < LEVEL_GRID; g++) {
-        double from = p[g > 0 ? g - 1 : 0] + p[g + 1 < LEVEL_GRID ? g + 1 : g];
-        next[g] = (1 - jump) * ((1 - 2 * side) * p[g] + side * from) + jump * prior[g];
-    }
-    memcpy(p, next, sizeof next);
+    for (size_t g = 4; g < LEVEL_GRID; g++)
+        part[g % 4] = deviance[g] < part[g % 4] ? deviance[g] : part[g % 4];
+    return fminf(fminf(part[0], part[1]), fminf(part[2], part[3]));
 }
 
-/* Runs one set of habits through the weeks; returns the log of the chance of all that was seen. chance: weeks
- * x LEVEL_GRID, each week relative to its largest, whose logarithm is in `top`. */
-static double run(const float *chance, const double *top, size_t weeks, const double *first,
-                  const double *prior, double jump, double walk, double *p)
+/* Deviances become chances, and a distribution goes through the weeks under every set of habits. Weeks that
+ * are not `known` say nothing, so their spread says nothing of it either. */
+static void filter(const float *deviance, const bool *known, size_t weeks, double first_sd, struct level *l)
 {
-    double log_all = 0;
-
-    memcpy(p, first, LEVEL_GRID * sizeof *p);
-    for (size_t w = 0; w < weeks; w++) {
-        const float *c = &chance[w * LEVEL_GRID];
-        double sum = 0;
-        if (w > 0)
-            move(prior, jump, walk, p);
-        for (size_t g = 0; g < LEVEL_GRID; g++)
-            sum += p[g] *= (double)c[g];
-        for (size_t g = 0; g < LEVEL_GRID; g++)
-            p[g] /= sum;
-        log_all += log(sum) + top[w];
-    }
-    move(prior, 0, walk, p); /* the week that begins now: no jump is foretold */
-    return log_all;
-}
-
-/* exp(-deviance / (2 over)) relative to the largest of each week. */
-static void chances(const float *deviance, const double *known, size_t weeks, double over, float *chance,
-                    double *top)
-{
-    for (size_t w = 0; w < weeks; w++) {
-        const float *d = &deviance[w * LEVEL_GRID];
-        float least = d[0];
-        for (size_t g = 1; g < LEVEL_GRID; g++)
-            least = d[g] < least ? d[g] : least;
-        for (size_t g = 0; g < LEVEL_GRID; g++)
-            chance[w * LEVEL_GRID + g] = expf((least - d[g]) / (float)(2 * over)) + 1e-20f;
-        top[w] = -(double)least / (2 * over) - (known[w] > 0 ? log(over) / 2 : 0);
-    }
-}
-
-static void filter(const float *deviance, const double *known, size_t weeks, double first_sd, struct level *l)
-{
-    float chance[LEVEL_WEEKS_MAX * LEVEL_GRID];
-    double top[LEVEL_WEEKS_MAX], prior[LEVEL_GRID], first[LEVEL_GRID], p[LEVEL_GRID], most = -INFINITY,
-                                                                                      sum = 0;
+    float least[LEVEL_WEEKS_MAX];
+    double prior[LEVEL_ROOM] = { 0 }, first[LEVEL_ROOM] = { 0 }, most = -INFINITY, sum = 0;
+    struct level_habit habit[LEVEL_JUMPS * LEVEL_WALKS];
 
     prior_of(prior, PRIOR_SD);
     prior_of(first, first_sd);
-    for (size_t s = 0; s < LEVEL_SETS; s++)
-        l->set[s] = -INFINITY;
+    for (size_t k = 0; k < weeks; k++)
+        least[k] = least_of(&deviance[k * LEVEL_ROOM]);
     for (size_t o = 0; o < LEVEL_OVERS; o++) {
-        chances(deviance, known, weeks, over_of[o], chance, top);
-        for (size_t j = 0; j < LEVEL_JUMPS; j++)
-            for (size_t k = 0; k < LEVEL_WALKS; k++) {
-                size_t s = set_of(j, k, o);
-                l->set[s] = run(chance, top, weeks, first, prior, jump_of[j], walk_of[k], p) +
-                            log(jump_prior[j] * walk_prior[k]);
-                for (size_t g = 0; g < LEVEL_GRID; g++)
-                    l->p[s][g] = (float)p[g];
-                most = fmax(most, l->set[s]);
-            }
+        struct level_weeks w = { deviance, weeks, LEVEL_GRID, least, over_of[o] };
+        double top = 0;
+        for (size_t i = 0; i < LEVEL_JUMPS * LEVEL_WALKS; i++)
+            habit[i] = (struct level_habit){ .jump = jump_of[i / LEVEL_WALKS],
+                                             .walk = walk_of[i % LEVEL_WALKS] / LEVEL_STEP };
+        level_filter(&w, first, prior, habit, LEVEL_JUMPS * LEVEL_WALKS);
+        for (size_t k = 0; k < weeks; k++)
+            top -= (double)least[k] / (2 * over_of[o]) + (known[k] ? log(over_of[o]) / 2 : 0);
+        for (size_t i = 0; i < LEVEL_JUMPS * LEVEL_WALKS; i++) {
+            size_t s = set_of(i / LEVEL_WALKS, i % LEVEL_WALKS, o);
+            l->set[s] =
+                habit[i].log_all + top + log(jump_prior[i / LEVEL_WALKS] * walk_prior[i % LEVEL_WALKS]);
+            for (size_t g = 0; g < LEVEL_GRID; g++)
+                l->p[s][g] = (float)habit[i].p[g];
+            most = fmax(most, l->set[s]);
+        }
     }
     for (size_t s = 0; s < LEVEL_SETS; s++)
         sum += l->set[s] = exp(l->set[s] - most);
@@ -123,11 +92,24 @@ double level_deviance(double count, double mean)
     return 2 * ((count > 0 ? count * log(count / mean) : 0) - (count - mean));
 }
 
+/* level_deviance of the counts of a week at every level of the grid: the logarithms are those of the middle
+ * and of whole steps from it. */
+static void deviance_of(const struct level_week *w, double centre, const double *part, float *ret)
+{
+    double mean = w->exposure * centre, log_mean = w->events > 0 ? log(w->events / mean) : 0;
+
+    for (size_t g = 0; g < LEVEL_GRID; g++) {
+        double steps = LEVEL_STEP * ((double)g - (LEVEL_GRID - 1) / 2.0);
+        ret[g] = (float)(2 * (w->events * (log_mean - steps) - (w->events - mean * part[g])));
+    }
+}
+
 void level_of_counts(const struct level_week *week, size_t n, double prior, double weight,
                      struct level *ret_level)
 {
-    float deviance[LEVEL_WEEKS_MAX * LEVEL_GRID];
-    double known[LEVEL_WEEKS_MAX], events = weight, exposure = weight / prior;
+    float deviance[LEVEL_WEEKS_MAX * LEVEL_ROOM] = { 0 };
+    double events = weight, exposure = weight / prior, part[LEVEL_GRID];
+    bool known[LEVEL_WEEKS_MAX];
     struct level *l = ret_level;
 
     memset(l, 0, sizeof *l);
@@ -139,19 +121,22 @@ void level_of_counts(const struct level_week *week, size_t n, double prior, doub
         events += week[w].exposure > 0 ? week[w].events : 0;
         exposure += week[w].exposure;
     }
+    l->centre = 1;
+    for (size_t g = 0; g < LEVEL_GRID; g++)
+        part[g] = level_at(l, g);
     l->centre = events / exposure;
     for (size_t w = 0; w < n; w++) {
-        known[w] = week[w].exposure;
-        for (size_t g = 0; g < LEVEL_GRID; g++)
-            deviance[w * LEVEL_GRID + g] =
-                known[w] > 0 ? (float)level_deviance(week[w].events, known[w] * level_at(l, g)) : 0;
+        known[w] = week[w].exposure > 0;
+        if (known[w])
+            deviance_of(&week[w], l->centre, part, &deviance[w * LEVEL_ROOM]);
     }
     filter(deviance, known, n, 2.5 * PRIOR_SD, l);
 }
 
 void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_level)
 {
-    double known[LEVEL_WEEKS_MAX];
+    float roomy[LEVEL_WEEKS_MAX * LEVEL_ROOM] = { 0 };
+    bool known[LEVEL_WEEKS_MAX];
 
     memset(ret_level, 0, sizeof *ret_level);
     ret_level->centre = 1;
@@ -159,9 +144,12 @@ void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_le
         deviance += (weeks - LEVEL_WEEKS_MAX) * LEVEL_GRID;
         weeks = LEVEL_WEEKS_MAX;
     }
-    for (size_t w = 0; w < weeks; w++)
-        known[w] = deviance[w * LEVEL_GRID] > 0 || deviance[w * LEVEL_GRID + LEVEL_GRID - 1] > 0;
-    filter(deviance, known, weeks, PRIOR_SD, ret_level);
+    for (size_t w = 0; w < weeks; w++) {
+        const float *d = &deviance[w * LEVEL_GRID];
+        memcpy(&roomy[w * LEVEL_ROOM], d, LEVEL_GRID * sizeof *d);
+        known[w] = d[0] > 0 || d[LEVEL_GRID - 1] > 0;
+    }
+    filter(roomy, known, weeks, PRIOR_SD, ret_level);
 }
 
 double level_mean(const struct level *l)

@@ -144,17 +144,31 @@ bool rivals_fit(const struct view *v, size_t streams, struct rivals *ret)
     return true;
 }
 
-static double error_quantile(const struct rival_error *e, double p, double otherwise)
+enum { ERRORS_LEAST = 20 };
+struct ends {
+    double low, high;
+};
+
+/* Of everybody of one origin the same, so sorted once. */
+static void error_sort(struct rival_error *e)
 {
-    double sorted[RIVAL_ERRORS];
+    double sorted[RIVAL_ERRORS] = { 0 };
     size_t n = e->n < RIVAL_ERRORS ? e->n : RIVAL_ERRORS;
 
-    if (n < 20)
-        return otherwise;
+    if (e->seen == e->n || e->n < ERRORS_LEAST)
+        return;
+    e->seen = e->n;
     for (size_t i = 0; i < n; i++)
         sorted[i] = (double)e->error[i];
     qsort(sorted, n, sizeof *sorted, ascending);
-    return quantile(sorted, n, p);
+    e->low = quantile(sorted, n, WINDOW_LOW);
+    e->high = quantile(sorted, n, WINDOW_HIGH);
+}
+
+static struct ends error_ends(struct rival_error *e, double low, double high)
+{
+    error_sort(e);
+    return e->n < ERRORS_LEAST ? (struct ends){ low, high } : (struct ends){ e->low, e->high };
 }
 
 static int32_t ticks(double v)
@@ -184,20 +198,19 @@ static double survival_at(const struct rival_stream *s, int32_t age, double p)
                 1);
 }
 
-void rivals_window(const struct rivals *r, size_t stream, int32_t age, size_t ahead,
+void rivals_window(struct rivals *r, size_t stream, int32_t age, size_t ahead,
                    struct window ret_window[RIVALS])
 {
     const struct rival_stream *s = &r->stream[stream];
-    const struct rival_error *e = &r->last[stream];
     int32_t waited = age < 0 ? 0 : age, least = age < 0 ? 0 : 1;
     double last = fmax(s->last - waited, 1), place = ((double)ahead + 1) / r->rate;
+    struct ends error = error_ends(&r->last[stream], -last / 2, last),
+                part = error_ends(&r->position, 0.6, 1.6);
 
     ret_window[RIVAL_LAST] =
-        (struct window){ ticks(last + error_quantile(e, WINDOW_LOW, -last / 2)), ticks(last),
-                         ticks(last + error_quantile(e, WINDOW_HIGH, last)) };
+        (struct window){ ticks(last + error.low), ticks(last), ticks(last + error.high) };
     ret_window[RIVAL_POSITION] =
-        (struct window){ ticks(place * error_quantile(&r->position, WINDOW_LOW, 0.6)), ticks(place),
-                         ticks(place * error_quantile(&r->position, WINDOW_HIGH, 1.6)) };
+        (struct window){ ticks(place * part.low), ticks(place), ticks(place * part.high) };
     ret_window[RIVAL_MEAN] = after(&s->half_year, s->mean, waited);
     ret_window[RIVAL_NAIVE] = after(&s->naive, quantile(s->naive.wait, s->naive.n, 0.5), waited);
     ret_window[RIVAL_SURVIVAL] =

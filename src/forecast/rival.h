@@ -23,6 +23,8 @@ enum { RIVAL_WAITS = 200, RIVAL_ERRORS = 400 };
 struct rival_error {
     float error[RIVAL_ERRORS]; /* the last ones, in a ring */
     size_t n;
+    double low, high; /* of them, when there are enough; */
+    size_t seen;      /* n for which that was worked out */
 };
 struct rival_waits {
     double *wait; /* sorted */
@@ -46,7 +48,7 @@ struct rivals {
 bool rivals_fit(const struct view *v, size_t streams, struct rivals *ret);
 /* Ticks after the origin of who has waited `age` ticks there and has so many people before; age -1: who asks
  * only then, where the same tick is possible. */
-void rivals_window(const struct rivals *r, size_t stream, int32_t age, size_t ahead,
+void rivals_window(struct rivals *r, size_t stream, int32_t age, size_t ahead,
                    struct window ret_window[RIVALS]);
 /* The turn came so many ticks after the origin. */
 void rivals_learn(struct rivals *r, size_t stream, const struct window *given, double turn);

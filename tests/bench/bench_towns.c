@@ -142,7 +142,7 @@ static void run(const char *name, const struct world_how *how, bool staff, bool 
 
 /* A three-year back-test, every week a refit, 2,000 runs: in the way that is used, and with the ways that
  * compete with it. */
-static void speed(void)
+static void speed(int only)
 {
     struct world_how how = { .seed = 4,
                              .weeks = 208,
@@ -160,7 +160,7 @@ static void speed(void)
     arena_init(&a, (size_t)1 << 31);
     if (!world_make(&how, true, &a, &w))
         return;
-    for (int k = 0; k < 3; k++) {
+    for (int k = only < 0 ? 0 : only; k < 3 && (only < 0 || k == only); k++) {
         struct backtest_how bh = { .forecast = { .estimate = { .team = -1, .order = &w.order, .days = 182 },
                                                  .replications = 2000 },
                                    .first = w.origin - 156 * 7,
@@ -188,7 +188,7 @@ int main(int argc, char **argv)
     int number = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 200;
 
     if (what == 's')
-        speed();
+        speed(argc > 2 ? number : -1);
     if (what == 't')
         seven(number);
     for (int story = 0; what == 'b' && story < 3; story++) {
