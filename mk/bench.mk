@@ -38,6 +38,10 @@ $(BUILD)/bench_measure: $(BUILD)/tests/stat/month_data.o
 bench-measure: $(BUILD)/bench_measure ## the month set against DuckDB, PostgreSQL, SQLite and R, every number compared
 	tests/bench/measure.sh $(BUILD)
 
+.PHONY: bench-opinion
+bench-opinion: $(BUILD)/peil ## the core figures in C against SQL on SQLite, PostgreSQL, and PostgreSQL in partitions
+	tests/bench/opinion.sh $(BUILD)
+
 $(BUILD)/bench_towns: $(BUILD)/tests/stat/world.o
 .PHONY: towns
 towns: $(BUILD)/bench_towns ## the forecast in towns whose future is known, 200 seeds each, beside the simple ways

@@ -4,13 +4,14 @@
 #include "account/baseline_core.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "register/history.h"
 #include "register/own_account.h"
 
 #include <string.h>
 
 static const char note_kind[] = "peil note", note_as[] = "peil baseline note 1",
                   person_as[] = "peil cosign 1";
-static const char suffix[] = ".note", cosigned[] = "cosign", erratum[] = "erratum";
+static const char suffix[] = ".note", cosigned[] = "cosign", erratum[] = "erratum", remembered[] = "note";
 
 /* ── Reading ── */
 
@@ -21,6 +22,12 @@ static enum err folder_of(struct ctx *c, const struct baseline *b, const char **
     TRY(baseline_folder(c, &folder));
     return baseline_path(c, folder, b->number, ".notes", ret_folder);
 }
+
+struct notes {
+    struct baseline_note *note;
+    const char **hash; /* of each */
+    size_t n;
+};
 
 /* What the note says, line by line. */
 struct note_text {
@@ -83,11 +90,41 @@ static enum err note_read(struct ctx *c, const struct file_map *map, const struc
     return baseline_hex(c, r.hash, SIGN_HASH, ret_hash);
 }
 
-/* Also the hash of the last one, "" without notes. */
-static enum err read_all(struct ctx *c, const struct baseline *b, struct baseline_note **ret_note,
-                         size_t *ret_n, const char **ret_hash)
+static enum err missing(struct ctx *c, size_t number)
 {
-    const char *folder, *path, *previous = "";
+    return FAIL(E_CORRUPT, _("Note %lld beside this baseline is missing or was changed."), (long long)number);
+}
+
+/* What the register remembers of the notes: one step of the history of the baseline for each, with its number
+ * and hash. */
+static struct history_of remembered_of(const struct baseline *b)
+{
+    return (struct history_of){ "baseline", b->number, INT_NONE, -1 };
+}
+
+static bool is_remembered(const struct happening *h)
+{
+    return text_is(h->kind, remembered);
+}
+
+/* The files against the memory of the register: what stands there must still be there, the last one too. */
+static enum err check_remembered(struct ctx *c, const struct baseline *b, const struct notes *all)
+{
+    const struct history_of what = remembered_of(b);
+    const struct happening *h;
+    size_t n;
+
+    TRY(history_all(c, &what, &h, &n));
+    for (size_t i = 0; i < n; i++)
+        if (is_remembered(&h[i]) && (h[i].number < 1 || h[i].number > (int64_t)all->n ||
+                                     !text_is(h[i].reason, all->hash[h[i].number - 1])))
+            return missing(c, (size_t)h[i].number);
+    return OK;
+}
+
+static enum err read_all(struct ctx *c, const struct baseline *b, struct notes *ret_notes)
+{
+    const char *folder, *path, *previous = "", **hash;
     struct baseline_note *note;
     int64_t *number;
     size_t n;
@@ -96,6 +133,7 @@ static enum err read_all(struct ctx *c, const struct baseline *b, struct baselin
     TRY(folder_of(c, b, &folder));
     TRY(file_numbers(c, folder, suffix, &number, &n));
     TRY(ctx_alloc(c, n + 1, sizeof *note, (void *)&note));
+    TRY(ctx_alloc(c, n + 1, sizeof *hash, (void *)&hash));
     for (size_t i = 0; i < n; i++) {
         struct file_map map;
         enum err e = OK;
@@ -106,21 +144,22 @@ static enum err read_all(struct ctx *c, const struct baseline *b, struct baselin
             file_unmap(&map);
         }
         if (e != OK || note[i].number != (int64_t)i + 1)
-            return FAIL(E_CORRUPT, _("Note %lld beside this baseline is missing or was changed."),
-                        (long long)i + 1);
+            return missing(c, i + 1);
+        hash[i] = previous;
     }
-    *ret_note = note;
-    *ret_n = n;
-    *ret_hash = previous;
-    return OK;
+    *ret_notes = (struct notes){ note, hash, n };
+    return check_remembered(c, b, ret_notes);
 }
 
 enum err baseline_notes(struct ctx *c, const struct baseline *b, struct baseline_note **ret_note,
                         size_t *ret_n)
 {
-    const char *hash;
+    struct notes all;
 
-    return read_all(c, b, ret_note, ret_n, &hash);
+    TRY(read_all(c, b, &all));
+    *ret_note = all.note;
+    *ret_n = all.n;
+    return OK;
 }
 
 /* ── Adding ── */
@@ -182,21 +221,51 @@ static enum err note_write(struct ctx *c, const struct adding *g, const struct s
     return file_write(c, path, out, true); /* two at once: the second one is refused and may try again */
 }
 
+struct remembering {
+    const struct baseline *b;
+    const struct notes *all;
+};
+
+/* Also those that a halt between file and register left out, or that are older than this memory. */
+static enum err remember(struct ctx *c, void *arg)
+{
+    const struct remembering *m = arg;
+    const struct history_of what = remembered_of(m->b);
+    const struct happening *h;
+    int64_t last = 0;
+    size_t n;
+
+    TRY(history_all(c, &what, &h, &n));
+    for (size_t i = 0; i < n; i++)
+        if (is_remembered(&h[i]) && h[i].number > last)
+            last = h[i].number;
+    for (size_t i = (size_t)last; i < m->all->n; i++) {
+        struct happening one = HAPPENING_NONE;
+        one.kind = remembered;
+        one.number = (int64_t)i + 1;
+        one.reason = m->all->hash[i];
+        TRY(history_add(c, &what, &one, NULL));
+    }
+    return OK;
+}
+
 static enum err note_add(struct ctx *c, struct adding *g)
 {
     struct buf text = { 0 }, out = { 0 };
-    struct baseline_note *note;
+    struct notes all;
     struct sign_key key;
-    size_t n;
 
-    TRY(read_all(c, g->b, &note, &n, &g->previous)); /* nothing is built on a damaged one */
-    g->number = (int64_t)n + 1;
+    TRY(read_all(c, g->b, &all)); /* nothing is built on a damaged one */
+    g->previous = all.n > 0 ? all.hash[all.n - 1] : "";
+    g->number = (int64_t)all.n + 1;
     TRY(sign_key_get(c, true, &key));
     enum err e = note_write(c, g, &key, &text, &out);
     sign_key_forget(&key);
     buf_free(&text);
     buf_free(&out);
-    return e;
+    TRY(e);
+    TRY(read_all(c, g->b, &all));
+    return db_tx(c, remember, &(struct remembering){ g->b, &all });
 }
 
 /* Another person than who sealed it, once. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What is put beside a sealed baseline and never in it: the signature of a second person, and errata. Each is
  * a file of its own with the hash of the baseline and of the note before it, sealed with the key of the
- * register, in the folder NUMBER.notes beside the baseline. Only ever added.
+ * register, in the folder NUMBER.notes beside the baseline. Only ever added. The register remembers number
+ * and hash of each in the history of the baseline (append-only), so that the last one cannot be taken away
+ * unseen either.
  *
  * A co-signature is made with a key that comes out of the signer's own password (store/sign.h): nobody else
  * can make it, and everybody can check it with the public key that stands beside it. */

@@ -130,5 +130,8 @@ struct difference indicator_difference(const struct measured *before, const stru
         i = compare_rates(before->figure.n, days_before, after->figure.n, days_after, 0.95);
         return (struct difference){ DIFFERENCE_RATIO, i.value, i.lower, i.upper };
     }
-    return (struct difference){ DIFFERENCE_PLAIN, b->value - a->value, NAN, NAN };
+    i = compare_values((struct interval){ a->value, a->lower, a->upper },
+                       (struct interval){ b->value, b->lower, b->upper });
+    return (struct difference){ isnan(i.lower) ? DIFFERENCE_PLAIN : DIFFERENCE_VALUE, i.value, i.lower,
+                                i.upper };
 }

@@ -27,12 +27,19 @@ void indicator_series_fill(const struct measured *row, size_t n, struct indicato
 const char *indicator_code_name(const struct ctx *c, const char *code);
 
 /* Two results of the same part: the later less the earlier, with the interval of the difference (shares:
- * Newcombe 1998; rates and counts: as a ratio, Przyborowski & Wilenski 1940). kind NONE: cannot be compared,
- * because one of them has no value. */
-enum difference_kind { DIFFERENCE_NONE, DIFFERENCE_SHARE, DIFFERENCE_RATIO, DIFFERENCE_PLAIN };
+ * Newcombe 1998; rates and counts: as a ratio, Przyborowski & Wilenski 1940; medians and means of which both
+ * have an interval: compare_values, Zou & Donner 2008). kind NONE: cannot be compared, because one of them
+ * has no value. PLAIN: there is no interval. */
+enum difference_kind {
+    DIFFERENCE_NONE,
+    DIFFERENCE_SHARE,
+    DIFFERENCE_RATIO,
+    DIFFERENCE_PLAIN,
+    DIFFERENCE_VALUE
+};
 struct difference {
     enum difference_kind kind;
-    double value, lower, upper; /* limits NAN: no interval */
+    double value, lower, upper; /* limits NAN: no interval; infinite: open on that side */
 };
 struct difference indicator_difference(const struct measured *before, const struct measured *after);
 

@@ -3,11 +3,235 @@
 
 #include "base/text.h"
 #include "register/config.h"
+#include "register/right.h"
 #include "store/sql.h"
 
 #include <math.h>
 
-/* What the facts say of a part. */
+/* ── The days ── */
+
+#define AHEAD 800            /* days after today: norms and terms end there */
+#define NEVER_BEFORE (-7305) /* 1950-01-01: where the calendar begins */
+
+struct days {
+    const struct calendar *calendar;
+    int32_t first, last;
+};
+
+static enum err put_days(struct ctx *c, void *arg)
+{
+    const struct days *d = arg;
+
+    TRY(sql_opinion_day_clear(c));
+    for (int32_t day = d->first; day <= d->last; day++) {
+        int64_t ends = time_of_nl_day(day + 1, 0);
+        const struct sql_opinion_day_insert_args row = { .day = day,
+                                                         .number = day,
+                                                         .second = (int64_t)day * SECONDS_A_DAY,
+                                                         .ends = ends,
+                                                         .ends_at = ends,
+                                                         .works = calendar_is_working(d->calendar, day),
+                                                         .lawful =
+                                                             calendar_legal_end(d->calendar, day) == day };
+        TRY(sql_opinion_day_insert(c, &row));
+    }
+    return OK;
+}
+
+/* From the first day of which anything is known. */
+static enum err fill_days(struct ctx *c, const struct config *k)
+{
+    struct days d = { &k->calendar, c->today, c->today + AHEAD };
+    struct sql_opinion_span_row r;
+
+    TRY(sql_opinion_span(c, &r));
+    const int32_t since[] = { r.event != TIME_NONE ? time_nl_day(r.event) : d.first,
+                              r.call != TIME_NONE ? time_nl_day(r.call) : d.first,
+                              r.day != DAY_NONE ? r.day : d.first };
+    for (size_t i = 0; i < COUNT(since); i++)
+        d.first = since[i] < d.first ? since[i] : d.first;
+    d.first -= 2;
+    if (d.first < NEVER_BEFORE)
+        d.first = NEVER_BEFORE;
+    return db_tx(c, put_days, &d);
+}
+
+/* ── What the tables say ── */
+
+static double share(int64_t k, int64_t n)
+{
+    return n > 0 ? (double)k / (double)n : NAN;
+}
+
+/* The P90 of type 7 between two values that follow each other: (n - 1) 9 / 10 with its part behind the comma.
+ */
+static double between(double low, double high, int64_t n)
+{
+    return low + (high - low) * (double)((n - 1) * 9 % 10) / 10;
+}
+
+static struct opinion of_share(const char *id, const char *part, const char *what, int64_t n, int64_t k)
+{
+    return (struct opinion){ .indicator = id,
+                             .part = part,
+                             .what = what,
+                             .n = n,
+                             .k = k,
+                             .value = { { N_("share"), 0, share(k, n), NAN } },
+                             .values = 1 };
+}
+
+static struct opinion of_count(const char *part, const char *what, int64_t n)
+{
+    return (struct opinion){ .indicator = "K1", .part = part, .what = what, .only_n = true, .n = n };
+}
+
+static enum err of_calls(struct ctx *c, const struct config *k, struct opinion *o)
+{
+    struct sql_opinion_calls_row calls;
+    struct sql_opinion_call_times_row times;
+    struct sql_opinion_failure_row failure;
+    struct sql_opinion_left_over_row left;
+
+    TRY(sql_opinion_calls(c, c->now, k->phone_seconds, c->now, c->today, &calls));
+    TRY(sql_opinion_call_times(c, c->now, k->phone_seconds, c->now, c->today, &times));
+    TRY(sql_opinion_failure(c, c->now, &failure));
+    TRY(sql_opinion_left_over(c, c->today, &left));
+    o[0] = of_share("T1", "a", N_("calls, in time"), calls.n, calls.k);
+    o[1] = (struct opinion){ .indicator = "T1",
+                             .part = "b",
+                             .what = N_("calls answered, seconds"),
+                             .only_n = true,
+                             .n = times.n,
+                             .value = { { N_("median"), 0, (times.low + times.high) / 2, NAN },
+                                        { "P90", 1, between(times.low90, times.high90, times.rows), NAN } },
+                             .values = 2 };
+    o[2] = of_share("T4", "a", N_("contacts, because something went wrong"), failure.n, failure.k);
+    o[3] = of_share("Z2", "a", N_("questions, left over"), left.n, left.k);
+    return OK;
+}
+
+/* In days, as the rule "midpoint" has it. */
+static struct opinion_value quantile(const char *name, size_t place, double low, double high)
+{
+    return (struct opinion_value){ name, place, (low + high) / 2, NAN };
+}
+
+static enum err of_waits(struct ctx *c, const struct config *k, struct opinion *o)
+{
+    struct sql_opinion_urgent_row urgent;
+    struct sql_opinion_wait_row wait;
+    struct sql_opinion_norm_row norm;
+    const struct sql_opinion_norm_args norms = { c->now,
+                                                 c->now,
+                                                 k->norm_days[URGENCY_UNKNOWN],
+                                                 k->norm_days[URGENCY_LATER],
+                                                 k->norm_days[URGENCY_NORMAL],
+                                                 k->norm_days[URGENCY_SOON] };
+
+    TRY(sql_opinion_urgent(c, c->now, k->urgent.minutes, k->urgent.office_from, k->urgent.office_to,
+                           &urgent));
+    TRY(sql_opinion_wait(c, c->now, &wait));
+    TRY(sql_opinion_norm(c, &norms, &norm));
+    o[0] = of_share("I3", "a", N_("emergencies, in time"), urgent.n, urgent.k);
+    o[1] = (struct opinion){ .indicator = "W1",
+                             .part = "a",
+                             .what = N_("requests, started"),
+                             .n = wait.n,
+                             .k = wait.k,
+                             .value = { quantile(N_("median"), 0, wait.low50, wait.high50),
+                                        quantile("P80", 1, wait.low80, wait.high80),
+                                        quantile("P90", 2, wait.low90, wait.high90) },
+                             .values = 3 };
+    /* after the longest wait the curve says nothing, unless everybody had started */
+    double left = isnan(norm.log_share) ? 1 : norm.log_share <= -1000 ? 0 : exp(norm.log_share);
+    bool beyond = norm.n == 0 || (norm.last < 1000000000 && left > 0);
+    o[2] = (struct opinion){ .indicator = "W2",
+                             .part = "a",
+                             .what = N_("requests, started within the norm"),
+                             .n = norm.n,
+                             .k = norm.k,
+                             .value = { { N_("at the norm"), 0, beyond ? NAN : 1 - left, NAN },
+                                        { N_("of who reached it"), 1, share(norm.kept, norm.reached), NAN },
+                                        { N_("reached it"), 2, (double)norm.reached, NAN } },
+                             .values = 3 };
+    return OK;
+}
+
+static enum err of_list(struct ctx *c, const struct config *k, struct opinion *o)
+{
+    struct sql_opinion_silence_row silence;
+    struct sql_opinion_heard_row heard;
+    struct sql_opinion_told_row told;
+    struct sql_opinion_windows_row windows;
+    struct sql_opinion_research_row research;
+
+    TRY(sql_opinion_silence(c, c->now, k->contact_days, &silence));
+    TRY(sql_opinion_heard(c, time_of_nl_day(c->today - k->contact_days, 0), &heard));
+    TRY(sql_opinion_told(c, time_of_nl_day(c->today, 0), &told));
+    TRY(sql_opinion_windows(c, c->now, &windows));
+    TRY(sql_opinion_research(c, c->now, &research));
+    o[0] = of_share("W4", "a", N_("stretches of waiting, ended with a talk"), silence.n, silence.k);
+    o[1] = of_share("W4", "b", N_("waiting, heard"), heard.n, heard.k);
+    o[2] = of_share("W5", "a", N_("waiting, with an expected period"), told.n, told.k);
+    o[3] = of_share("W6", "a", N_("first periods that ended, kept"), windows.n, windows.k);
+    o[4] = of_share("W6", "b", N_("last periods that ended, kept"), windows.last_n, windows.last_k);
+    o[5] = of_share("D3", "a", N_("Wmo reports due, in time"), research.n, research.k);
+    o[1].values = 0; /* the figure has other values first */
+    return OK;
+}
+
+static enum err of_help(struct ctx *c, const struct config *k, struct opinion *o)
+{
+    struct sql_opinion_direct_row direct;
+    struct sql_opinion_quickly_row quickly;
+    struct sql_opinion_experience_row marks;
+    const struct sql_opinion_quickly_args norms = { c->now,
+                                                    c->now,
+                                                    k->norm_days[URGENCY_UNKNOWN],
+                                                    k->norm_days[URGENCY_LATER],
+                                                    k->norm_days[URGENCY_NORMAL],
+                                                    k->norm_days[URGENCY_SOON] };
+
+    TRY(sql_opinion_direct(c, &direct));
+    TRY(sql_opinion_quickly(c, &norms, &quickly));
+    TRY(sql_opinion_experience(c, c->today, &marks));
+    o[0] = of_share("H1", "a", N_("with help, direct"), direct.n, direct.k);
+    o[1] = of_share("H2", "a", N_("with a plan, direct and within the norm"), quickly.n, quickly.k);
+    o[2] = (struct opinion){ .indicator = "E4",
+                             .part = "a",
+                             .what = N_("answers after a contact"),
+                             .only_n = true,
+                             .n = marks.n,
+                             .value = { { N_("mean"), 0, share(marks.sum, marks.n), NAN } },
+                             .values = 1 };
+    return OK;
+}
+
+static enum err of_complaints(struct ctx *c, struct opinion *o)
+{
+    struct sql_opinion_complaints_row complaints;
+    struct sql_opinion_patterns_row p;
+
+    TRY(sql_opinion_complaints(c, c->now, &complaints));
+    TRY(sql_opinion_patterns(c, c->today, &p));
+    o[0] = of_count("a", N_("complaints"), complaints.n);
+    o[1] = of_share("K1", "d", N_("complaints finished, by talking"), complaints.finished, complaints.solved);
+    o[2] = of_count("e", N_("complaints to the committee"), complaints.committee);
+    o[3] = of_count("f", N_("complaints to the ombudsman"), complaints.ombudsman);
+    o[4] = (struct opinion){ .indicator = "K3",
+                             .part = "a",
+                             .what = N_("patterns, checked"),
+                             .n = p.n,
+                             .k = p.k,
+                             .value = { quantile(N_("median"), 0, p.low50, p.high50),
+                                        quantile("P80", 1, p.low80, p.high80) },
+                             .values = 2 };
+    return OK;
+}
+
+/* ── What the facts say of the same ── */
+
 static void facts_say(const struct ctx *c, const struct indicators *all, const struct measured_list *list,
                       struct opinion *o)
 {
@@ -18,84 +242,13 @@ static void facts_say(const struct ctx *c, const struct indicators *all, const s
             continue;
         o->facts_n = m->figure.n;
         o->facts_k = m->figure.events;
-        for (size_t v = 0; v < m->figure.values && !isnan(o->value); v++)
-            if (o->at == m->figure.value[v].at || isnan(o->at))
-                o->facts_value = m->figure.value[v].value;
+        for (size_t v = 0; v < o->values; v++)
+            if (o->value[v].place < m->figure.values)
+                o->value[v].facts = m->figure.value[o->value[v].place].value;
     }
 }
 
-/* The P90 of type 7 between two values that follow each other: (n - 1) 9 / 10 with its part behind the comma.
- */
-static double between(double low, double high, int64_t n)
-{
-    return low + (high - low) * (double)((n - 1) * 9 % 10) / 10;
-}
-
-static enum err tables_say(struct ctx *c, struct opinion o[OPINIONS])
-{
-    struct sql_opinion_calls_row calls;
-    struct sql_opinion_failure_row failure;
-    struct sql_opinion_left_over_row left;
-    struct sql_opinion_urgent_row urgent;
-    struct sql_opinion_wait_row wait;
-    struct sql_opinion_heard_row heard;
-    struct sql_opinion_direct_row direct;
-    struct sql_opinion_complaints_row complaints;
-    struct sql_opinion_windows_row windows;
-    struct sql_opinion_call_times_row times;
-    struct sql_opinion_told_row told;
-    struct sql_opinion_experience_row marks;
-    struct sql_opinion_patterns_row patterns;
-    const struct config *k;
-
-    TRY(config_get(c, &k));
-    TRY(sql_opinion_calls(c, c->now, k->phone_seconds, &calls));
-    TRY(sql_opinion_failure(c, c->now, &failure));
-    TRY(sql_opinion_left_over(c, c->today, &left));
-    TRY(sql_opinion_urgent(c, &urgent));
-    TRY(sql_opinion_wait(c, &wait));
-    TRY(sql_opinion_heard(c, time_of_nl_day(c->today - k->contact_days, 0), &heard));
-    TRY(sql_opinion_direct(c, &direct));
-    TRY(sql_opinion_complaints(c, c->now, &complaints));
-    TRY(sql_opinion_windows(c, &windows));
-    TRY(sql_opinion_call_times(c, c->now, &times));
-    TRY(sql_opinion_told(c, time_of_nl_day(c->today, 0), &told));
-    TRY(sql_opinion_experience(c, c->today, &marks));
-    TRY(sql_opinion_patterns(c, c->today, &patterns));
-    const struct opinion all[OPINIONS] = {
-        { "T1", "a", "calls, in time", calls.n, calls.k, 0, 0, NAN, NAN, NAN },
-        { "T4", "a", "contacts, because something went wrong", failure.n, failure.k, 0, 0, NAN, NAN, NAN },
-        { "Z2", "a", "questions, left over", left.n, left.k, 0, 0, NAN, NAN, NAN },
-        { "I3", "a", "emergencies", urgent.n, urgent.k, 0, 0, NAN, NAN, NAN },
-        { "W1", "a", "requests, started", wait.n, wait.k, 0, 0, NAN, NAN, NAN },
-        { "W4", "b", "waiting, heard", heard.n, heard.k, 0, 0, NAN, NAN, NAN },
-        { "H1", "a", "with help, direct", direct.n, direct.k, 0, 0, NAN, NAN, NAN },
-        { "K1", "a", "complaints", complaints.n, complaints.k, 0, 0, NAN, NAN, NAN },
-        { "W6", "a", "periods told", windows.n, windows.k, 0, 0, NAN, NAN, NAN },
-        { "T1", "b", "median seconds of calls answered", times.n, 0, 0, 0, (times.low + times.high) / 2, NAN,
-          0.5 },
-        { "T1", "b", "P90 of these", times.n, 0, 0, 0, between(times.low90, times.high90, times.n), NAN,
-          0.9 },
-        { "W5", "a", "waiting, with an expected period", told.n, told.k, 0, 0, NAN, NAN, NAN },
-        { "E4", "a", "answers, their mean mark", marks.n, 0, 0, 0,
-          marks.n > 0 ? (double)marks.sum / (double)marks.n : NAN, NAN, NAN },
-        { "K3", "a", "patterns, checked", patterns.n, patterns.k, 0, 0, NAN, NAN, NAN },
-    };
-    for (size_t i = 0; i < OPINIONS; i++)
-        o[i] = all[i];
-    return OK;
-}
-
-/* Of windows the facts only tell how many there are. */
-static void windows_say(const struct register_facts *f, struct opinion *o)
-{
-    o->facts_n = (int64_t)f->f.set[FACT_WINDOW].n;
-    o->facts_k = 0;
-    for (size_t i = 0; i < f->f.set[FACT_WINDOW].n; i++)
-        o->facts_k += (f->f.set[FACT_WINDOW].marks[i] & FACT_BIT(FIRST)) != 0;
-}
-
-enum err opinions_get(struct ctx *c, struct opinion ret_opinion[OPINIONS])
+static enum err compare(struct ctx *c, struct opinion o[OPINIONS])
 {
     struct indicator_query q = { .at = c->now };
     struct register_facts facts;
@@ -105,12 +258,46 @@ enum err opinions_get(struct ctx *c, struct opinion ret_opinion[OPINIONS])
     TRY(indicators_get(c, "", &all));
     TRY(facts_read(c, c->now, &facts));
     TRY(indicators_measure(c, &facts, &all, &q, &list));
-    TRY(tables_say(c, ret_opinion));
-    for (size_t i = 0; i < OPINIONS; i++) {
-        if (text_is(ret_opinion[i].indicator, "W6"))
-            windows_say(&facts, &ret_opinion[i]);
-        else
-            facts_say(c, &all, &list, &ret_opinion[i]);
-    }
+    for (size_t i = 0; i < OPINIONS; i++)
+        facts_say(c, &all, &list, &o[i]);
     return OK;
+}
+
+enum err opinions_get(struct ctx *c, bool alone, struct opinion ret_opinion[OPINIONS])
+{
+    const struct config *k;
+    struct opinion o[OPINIONS];
+
+    TRY(may(c, RIGHT_FIGURES));
+    TRY(config_get(c, &k));
+    TRY(fill_days(c, k));
+    TRY(of_calls(c, k, o));
+    TRY(of_waits(c, k, o + 4));
+    TRY(of_list(c, k, o + 7));
+    TRY(of_help(c, k, o + 13));
+    TRY(of_complaints(c, o + 16));
+    for (size_t i = 0; i < OPINIONS; i++)
+        o[i].facts_n = o[i].facts_k = INT_NONE;
+    if (!alone)
+        TRY(compare(c, o));
+    for (size_t i = 0; i < OPINIONS; i++)
+        ret_opinion[i] = o[i];
+    return OK;
+}
+
+struct opinion_score opinion_score(const struct opinion *o)
+{
+    struct opinion_score s = { 1, o->n != o->facts_n };
+
+    if (!o->only_n) {
+        s.numbers++;
+        s.differ += o->k != o->facts_k;
+    }
+    for (size_t i = 0; i < o->values; i++) {
+        const struct opinion_value *v = &o->value[i];
+        bool same = isnan(v->value) ? isnan(v->facts) : fabs(v->value - v->facts) <= 1e-9 * fabs(v->value);
+        s.numbers++;
+        s.differ += !same;
+    }
+    return s;
 }

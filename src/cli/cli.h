@@ -76,6 +76,7 @@ COMMAND(extract);
 COMMAND(months);
 COMMAND(map);
 COMMAND(baseline);
+COMMAND(opinion);
 COMMAND(forecast);
 COMMAND(routes);
 

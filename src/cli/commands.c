@@ -17,6 +17,9 @@ const struct command commands[] = {
       "[--then-from D --then-to D | --baseline NUMBER] [--catalogue FILE] [--conf log-log|log|plain] "
       "[--rule midpoint|step] [--format table|csv|json]",
       N_("the figures"), command_measure, false },
+    { "opinion", "REGISTER [--alone] [--format table|csv]",
+      N_("the core figures a second time, in SQL: does the catalogue say the same?"), command_opinion,
+      false },
     { "stats",
       "survival|incidence|log|chart|drift|interval|rate|paired|compare|standard|stockflow|bands|erlang|queue|"
       "position|capacity|list [FILE] ... "

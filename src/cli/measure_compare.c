@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-static const char *const difference_code[] = { "none", "share", "ratio", "plain" };
+static const char *const difference_code[] = { "none", "share", "ratio", "plain", "value" };
 
 /* ── What was measured then ── */
 
@@ -188,7 +188,9 @@ static void table_row(const struct ctx *c, struct buf *out, const struct result_
                       const struct measured *then, const struct measured *now)
 {
     const struct difference d = indicator_difference(then, now);
-    const double times = d.kind == DIFFERENCE_SHARE ? 100 : 1;
+    const bool points =
+        d.kind == DIFFERENCE_SHARE || (d.kind == DIFFERENCE_VALUE && now->part->unit == MEASURE_SHARE);
+    const double times = points ? 100 : 1;
     const struct figure_value v = {
         FIGURE_AVERAGE, NAN, d.value * times, d.lower * times, d.upper * times, NAN, NAN
     };
@@ -206,9 +208,9 @@ static void table_row(const struct ctx *c, struct buf *out, const struct result_
     table_side(c, out, now);
     if (d.kind != DIFFERENCE_NONE) {
         buf_printf(out, "\n  %-10s ",
-                   d.kind == DIFFERENCE_RATIO   ? _("times")
-                   : d.kind == DIFFERENCE_SHARE ? _("points")
-                                                : _("difference"));
+                   d.kind == DIFFERENCE_RATIO ? _("times")
+                   : points                   ? _("points")
+                                              : _("difference"));
         measure_put_number(c, out, &v);
     }
     buf_char(out, '\n');

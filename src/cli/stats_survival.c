@@ -30,6 +30,7 @@ struct survival_work {
     struct wait_question q;
     struct survival_sample sample[LOGRANK_GROUPS_MAX];
     size_t samples;
+    double ticks;
 };
 
 static enum err one_survival(struct stats *s, const struct stats_rows *r, void *arg)
@@ -44,6 +45,23 @@ static enum err one_survival(struct stats *s, const struct stats_rows *r, void *
     if (a->samples < LOGRANK_GROUPS_MAX)
         a->sample[a->samples] = sample;
     a->samples++;
+    a->ticks = w.ticks;
+    return OK;
+}
+
+/* Of two groups: by how much the quantiles of the second differ from those of the first. */
+static enum err two_groups(struct stats *s, const struct survival_work *a)
+{
+    struct ctx *c = s->c;
+    struct survival_quantile v[2 * SURVIVAL_QUANTILES_MAX];
+
+    for (size_t i = 0; i < 2; i++) {
+        struct survival_step *step;
+        TRY(ctx_alloc(c, a->sample[i].events + 1, sizeof *step, (void *)&step));
+        const struct survival_curve k = survival_curve(&a->sample[i], step);
+        survival_quantiles(&k, a->q.p, a->q.n_p, &a->q.way, v + i * a->q.n_p);
+    }
+    out_differences(s, &a->q, v, a->ticks);
     return OK;
 }
 
@@ -60,6 +78,8 @@ enum err stats_survival(struct stats *s)
         return FAIL(E_METHOD, "%s",
                     _("--status and --event go together: the column, and its values that are events."));
     TRY(stats_each_group(s, one_survival, &a));
+    if (s->by && a.samples == 2)
+        TRY(two_groups(s, &a));
     if (s->by)
         out_logrank(s, a.sample, a.samples);
     return OK;

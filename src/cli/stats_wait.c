@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "measure/compare.h"
 #include "measure/quantile.h"
 
 #include <math.h>
@@ -217,6 +218,26 @@ static void out_quantiles(struct stats *s, const struct survival_curve *k, const
         out_number(s, "value", v[i].value / ticks);
         out_number(s, "lower", v[i].lower / ticks);
         out_number(s, "upper", v[i].upper / ticks);
+        out_close(s);
+    }
+    out_close_rows(s);
+}
+
+void out_differences(struct stats *s, const struct wait_question *q, const struct survival_quantile *v,
+                     double ticks)
+{
+    const struct survival_quantile *w = v + q->n_p;
+
+    out_open_rows(s, "differences");
+    for (size_t i = 0; i < q->n_p; i++) {
+        struct interval d =
+            compare_values((struct interval){ v[i].value / ticks, v[i].lower / ticks, v[i].upper / ticks },
+                           (struct interval){ w[i].value / ticks, w[i].lower / ticks, w[i].upper / ticks });
+        out_open(s, NULL);
+        out_number(s, "p", q->p[i]);
+        out_number(s, "value", d.value);
+        out_number(s, "lower", d.lower);
+        out_number(s, "upper", d.upper);
         out_close(s);
     }
     out_close_rows(s);

@@ -52,6 +52,9 @@ enum err out_incidence(struct stats *s, const struct waits *w, const struct wait
 enum err out_gray(struct stats *s, const struct waits *group, size_t groups, const char *const *cause,
                   size_t causes) MUST_CHECK;
 void out_test(struct stats *s, const char *name, const struct logrank *l);
+/* "differences": of each quantile, the second group less the first. `v`: those of both, n_p each. */
+void out_differences(struct stats *s, const struct wait_question *q, const struct survival_quantile *v,
+                     double ticks);
 void out_logrank(struct stats *s, const struct survival_sample *sample, size_t groups);
 /* A length in the unit of the question as a whole number of ticks. */
 int64_t wait_ticks(double v, double ticks);

@@ -101,3 +101,23 @@ struct interval compare_rates(int64_t events_before, double exposure_before, int
                               split.lower / (1 - split.lower) * scale,
                               split.upper / (1 - split.upper) * scale };
 }
+
+/* How far a limit lies from its value; a limit that is not known may lie anywhere. */
+static double away(double value, double limit)
+{
+    return isnan(limit) ? INFINITY : fabs(value - limit);
+}
+
+struct interval compare_values(struct interval before, struct interval after)
+{
+    double difference = after.value - before.value;
+
+    if (isnan(difference))
+        return unknown;
+    if ((isnan(before.lower) && isnan(before.upper)) || (isnan(after.lower) && isnan(after.upper)))
+        return (struct interval){ difference, NAN, NAN };
+    return (struct interval){
+        difference, difference - hypot(away(after.value, after.lower), away(before.value, before.upper)),
+        difference + hypot(away(after.value, after.upper), away(before.value, before.lower))
+    };
+}

@@ -41,4 +41,12 @@ struct interval compare_shares(int64_t k_before, int64_t n_before, int64_t k_aft
 struct interval compare_rates(int64_t events_before, double exposure_before, int64_t events_after,
                               double exposure_after, double level);
 
+/* Two medians, percentiles or means of which value and interval are known, also with people still waiting:
+ * after less before, the interval put together from the distances between each value and its own limits
+ * (MOVER: Zou & Donner 2008, Statist. Med. 27:1693-1702, eq. 5; Donner & Zou 2012, Stat. Methods Med. Res.
+ * 21:347-359). Nothing but the two intervals is needed, so that a sealed one can be compared too; Newcombe's
+ * for shares is the same from two Wilson intervals. A limit that is not known (NaN: the curve does not come
+ * that far) leaves that side open: infinite. Both limits of one unknown: NaN, there is no interval. */
+struct interval compare_values(struct interval before, struct interval after);
+
 #endif

@@ -19,6 +19,7 @@ const char *difference_text(struct ctx *c, const struct part *p, const struct di
     case DIFFERENCE_RATIO:
         return isfinite(d->value) ? filled_text(c, _("times {1}"), number_text(c, d->value, 2), "") : "";
     case DIFFERENCE_PLAIN:
+    case DIFFERENCE_VALUE:
         if (p->unit == MEASURE_SHARE)
             return filled_text(c, _("{1} points"), number_text(c, d->value * 100, 1), "");
         return number_text(c, d->value, p->unit == MEASURE_DAYS ? 0 : 2);
@@ -28,22 +29,28 @@ const char *difference_text(struct ctx *c, const struct part *p, const struct di
     return "";
 }
 
-const char *difference_sure(struct ctx *c, const struct difference *d)
+const char *difference_sure(struct ctx *c, const struct part *p, const struct difference *d)
 {
-    double times = d->kind == DIFFERENCE_SHARE ? 100 : 1;
-    bool share = d->kind == DIFFERENCE_SHARE;
+    double times = d->kind == DIFFERENCE_SHARE || p->unit == MEASURE_SHARE ? 100 : 1;
+    int decimals = d->kind == DIFFERENCE_RATIO ? 2 : times > 1 || p->unit == MEASURE_DAYS ? 1 : 2;
+    const char *lower = isfinite(d->lower) ? number_text(c, d->lower * times, decimals) : NULL,
+               *upper = isfinite(d->upper) ? number_text(c, d->upper * times, decimals) : NULL;
 
-    if (!isfinite(d->lower) || !isfinite(d->upper))
+    if (lower != NULL && upper != NULL)
+        return filled_text(c, _("{1} to {2}"), lower, upper);
+    if (d->kind != DIFFERENCE_VALUE || (lower == NULL && upper == NULL))
         return "";
-    return filled_text(c, _("{1} to {2}"), number_text(c, d->lower * times, share ? 1 : 2),
-                       number_text(c, d->upper * times, share ? 1 : 2));
+    return lower != NULL ? filled_text(c, _("{1} or more"), lower, "")
+                         : filled_text(c, _("at most {1}"), upper, "");
 }
 
 const char *difference_words(const struct ctx *c, const struct difference *d)
 {
     double none = d->kind == DIFFERENCE_RATIO ? 1 : 0;
 
-    if (!isfinite(d->lower) || !isfinite(d->upper))
+    bool open = d->kind == DIFFERENCE_VALUE && (isfinite(d->lower) || isfinite(d->upper));
+
+    if ((!isfinite(d->lower) || !isfinite(d->upper)) && !open)
         return "";
     return d->lower <= none && d->upper >= none ? _("can be chance") : _("more than chance");
 }
@@ -113,7 +120,7 @@ static enum err compare_fill(struct ctx *c, struct indicator_making *m, struct g
         if (one->code != NULL)
             continue;
         struct difference d = shown_difference(c, &m->g, one, other);
-        const char *sure = difference_sure(c, &d);
+        const char *sure = difference_sure(c, one->part, &d);
         row[n++] = (struct grid_row){
             { part_what(c, one->part), shown_text(c, &m->g, one), measured_count(c, one, m->g.small),
               shown_text(c, &m->g, other), other != NULL ? measured_count(c, other, m->g.small) : "",
@@ -176,7 +183,7 @@ static enum err baseline_row(struct ctx *c, struct indicator_making *m, const st
     if (then != NULL)
         one = same_part(now, then);
     struct difference d = shown_difference(c, &m->g, then, one);
-    const char *sure = difference_sure(c, &d);
+    const char *sure = difference_sure(c, m->head, &d);
     const char *period = period_text(c, b->from != TIME_NONE ? b->from : 0, b->to != TIME_NONE ? b->to : 0);
     *row = (struct grid_row){
         { period[0] != '\0' ? filled_text(c, "{1} ({2})", b->name, period) : b->name,

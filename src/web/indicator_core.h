@@ -51,7 +51,7 @@ enum err indicator_compare_make(struct ctx *c, const struct indicator_asked *a, 
 enum err indicator_baselines_fill(struct ctx *c, struct indicator_making *m) MUST_CHECK;
 /* A difference: "3,2 points"; its interval; whether it can be chance. "" where nothing can be said. */
 const char *difference_text(struct ctx *c, const struct part *p, const struct difference *d);
-const char *difference_sure(struct ctx *c, const struct difference *d);
+const char *difference_sure(struct ctx *c, const struct part *p, const struct difference *d);
 const char *difference_words(const struct ctx *c, const struct difference *d);
 
 /* ---- indicator_definition.c ---- */

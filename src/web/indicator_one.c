@@ -325,7 +325,7 @@ static enum err periods_fill(struct ctx *c, struct indicator_making *m)
               : measured_text(c, one, m->g.small)[0] != '\0' ? measured_text(c, one, m->g.small)
                                                              : measured_why(c, one, m->g.small),
               one == NULL ? "" : measured_count(c, one, m->g.small), difference_text(c, m->head, &d),
-              difference_sure(c, &d), difference_words(c, &d) },
+              difference_sure(c, m->head, &d), difference_words(c, &d) },
             NULL,
         };
     }

@@ -393,3 +393,29 @@ TEST(band_data_wales)
     }
     CHECK_INT((int64_t)checked, 64);
 }
+
+/* Put together from two Wilson intervals it is Newcombe's; a limit that is not known leaves its side open. */
+TEST(compare_values_from_two_intervals)
+{
+    const int64_t k[][4] = { { 48, 80, 56, 70 }, { 9, 10, 3, 10 }, { 0, 10, 5, 10 }, { 10, 10, 10, 20 } };
+    struct interval d;
+
+    for (size_t i = 0; i < sizeof k / sizeof *k; i++) {
+        struct interval shares = compare_shares(k[i][0], k[i][1], k[i][2], k[i][3], 0.95);
+        d = compare_values(interval_wilson(k[i][0], k[i][1], 0.95), interval_wilson(k[i][2], k[i][3], 0.95));
+        CHECK_NEAR(d.value, shares.value, 1e-15);
+        CHECK_NEAR(d.lower, shares.lower, 1e-15);
+        CHECK_NEAR(d.upper, shares.upper, 1e-15);
+    }
+    d = compare_values((struct interval){ 40, 37, 44 }, (struct interval){ 60, 48, 65 });
+    CHECK_NEAR(d.lower, 20 - sqrt(12. * 12 + 4 * 4), 1e-12);
+    CHECK_NEAR(d.upper, 20 + sqrt(5. * 5 + 3 * 3), 1e-12);
+    d = compare_values((struct interval){ 40, 37, 44 }, (struct interval){ 60, 48, NAN });
+    CHECK(isfinite(d.lower) && isinf(d.upper) && d.upper > 0);
+    d = compare_values((struct interval){ 40, 37, NAN }, (struct interval){ 60, 48, 65 });
+    CHECK(isinf(d.lower) && d.lower < 0 && isfinite(d.upper));
+    d = compare_values((struct interval){ 40, NAN, NAN }, (struct interval){ 60, 48, 65 });
+    CHECK(d.value == 20 && isnan(d.lower) && isnan(d.upper));
+    d = compare_values((struct interval){ NAN, NAN, NAN }, (struct interval){ 60, 48, 65 });
+    CHECK(isnan(d.value) && isnan(d.lower) && isnan(d.upper));
+}

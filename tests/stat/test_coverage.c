@@ -228,6 +228,43 @@ TEST(coverage_two_shares_and_rates)
     check_share(&rates, 0.95, 1, "ratio of rates 0.2 and 0.4", __LINE__);
 }
 
+/* Two cohorts with people still waiting, 50 and 80 days on average (80: the same draws, stretched): the
+ * difference of median and P80. A limit may be one that the curve does not reach: that side is open. The
+ * steps of the curves make the interval one or two points safer than it says (docs/measures/compare.md). */
+TEST(coverage_difference_of_waits)
+{
+    static const struct survival_way log_log = { SURVIVAL_LOG_LOG, SURVIVAL_STEP, 0.95 };
+    static const double p[] = { 0.5, 0.8 };
+    struct score score[2] = { { 0 }, { 0 } }, same[2] = { { 0 }, { 0 } };
+    struct rng r;
+
+    rng_seed(&r, 2008);
+    for (int run = 0; run < RUNS; run++) {
+        struct sample w;
+        struct survival_quantile q[3][2];
+
+        for (int i = 0; i < 3; i++) {
+            struct survival_curve k = draw_waits(&r, &w, N);
+            survival_quantiles(&k, p, 2, &log_log, q[i]);
+        }
+        for (int i = 0; i < 2; i++) {
+            const struct survival_quantile *a = &q[0][i], *b = &q[1][i], *z = &q[2][i];
+            const struct interval before = { a->value, a->lower, a->upper };
+            struct interval d =
+                compare_values(before, (struct interval){ b->value * 1.6, b->lower * 1.6, b->upper * 1.6 });
+            if (!isnan(d.value))
+                add(&score[i], -50 * log(1 - p[i]) * 0.6 * 1e6, d.lower, d.upper);
+            d = compare_values(before, (struct interval){ z->value, z->lower, z->upper });
+            if (!isnan(d.value))
+                add(&same[i], 0, d.lower, d.upper);
+        }
+    }
+    check_share(&score[0], 0.94, 0.97, "difference of medians, 100 and 100", __LINE__);
+    check_share(&same[0], 0.94, 0.97, "difference of equal medians, 100 and 100", __LINE__);
+    check_share(&score[1], 0.94, 0.975, "difference of P80, 100 and 100", __LINE__);
+    check_share(&same[1], 0.94, 0.975, "difference of equal P80, 100 and 100", __LINE__);
+}
+
 /* A neighbourhood of 60 with three strata whose make-up differs from the city. */
 TEST(coverage_standardised)
 {

@@ -166,6 +166,21 @@ TEST(baseline_note_errata_never_change_the_baseline)
         CHECK(flip(p.note[0], at));
     }
     CHECK_INT((int64_t)wrong, (int64_t)tries);
+    /* the last one may not be taken away either: the register remembers it */
+    CHECK_INT(rename(p.note[1], p.note[2]), 0);
+    CHECK_INT(baseline_notes(p.c, &p.b, &note, &n), E_CORRUPT);
+    err_clear(p.c);
+    char aside[90];
+    snprintf(aside, sizeof aside, "%s.aside", p.folder);
+    CHECK_INT(rename(p.note[2], aside), 0);
+    CHECK_INT(baseline_notes(p.c, &p.b, &note, &n), E_CORRUPT);
+    CHECK(strstr(p.c->err.text, "2") != NULL);
+    err_clear(p.c);
+    as(&p, &quality, "kwaliteit"); /* and nothing is put in its place */
+    CHECK_INT(baseline_erratum_add(p.c, &p.b, &one, &number), E_CORRUPT);
+    err_clear(p.c);
+    CHECK_INT(rename(aside, p.note[1]), 0);
+    CHECK_INT(baseline_notes(p.c, &p.b, &note, &n), OK);
     /* and so is one that was taken out of the middle */
     CHECK_INT(unlink(p.note[0]), 0);
     CHECK_INT(baseline_notes(p.c, &p.b, &note, &n), E_CORRUPT);
