@@ -35,7 +35,6 @@ if [ "${OPINION_INNER:-}" = yes ]; then # below, with PostgreSQL running
         psql -c "SET session_replication_role = replica" -c "\copy $table ($columns) from '$dir/$table.rows' csv header"
     done
     psql -c "ANALYZE"
-    "$build/peil" opinion "$PEIL_TEST_URL" --alone > /dev/null # warm
     took postgres "$build/peil" opinion "$PEIL_TEST_URL" --alone --format csv
     start=$(now)
     options=$("$here/../../tools/partition.sh" "$PEIL_TEST_URL" "$parts")
@@ -76,7 +75,6 @@ for table in request standing event; do
 done
 sqlite3 "$dir/register.db" "SELECT (SELECT count(*) FROM request) || ' requests, ' || (SELECT count(*) FROM event) || ' events'"
 
-"$build/peil" opinion "$dir/register.db" --alone > /dev/null # warm
 took sqlite "$build/peil" opinion "$dir/register.db" --alone --format csv
 took c "$build/peil" measure "$dir/register.db" --indicator T1,T4,Z2,I3,W1,W2,W4,W5,W6,D3,H1,H2,E4,K1,K3 --format csv
 took both "$build/peil" opinion "$dir/register.db" --format csv # fails when the catalogue says something else

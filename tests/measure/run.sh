@@ -23,5 +23,16 @@ if "$build/peil" measure "$work/demo.db" --catalogue "$work/own.csv" --indicator
 sed -i 's/route=school/root=school/' "$work/own.csv"
 said=$("$build/peil" measure "$work/demo.db" --catalogue "$work/own.csv" --indicator X1 2>&1 || true)
 if grep -q '2.*yes.*root=school' <<< "$said"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "the mistake was not named"; fi
+# one in two versions: forty requests, the first talk of the nth after n days; 7 of them within a week, 14 within two
+awk 'BEGIN { print "id,in,talk"; for (i = 1; i <= 40; i++) printf "%d,2024-01-01T10:00:00Z,%s\n", i, strftime("%Y-%m-%dT10:00:00Z", 1704103200 + i * 86400, 1) }' > "$work/forty.csv"
+printf 'source = forty\nkind = requests\nkey = id\nreceived = in : iso utc\nevent first_talk = talk : iso utc\n' > "$work/forty.map"
+head=id\;part\;version\;since\;name\;what\;how\;set\;clock\;yes\;unit
+printf '%s\nX7;a;1;;Quick;In a week;share;request;received;received..started<=1w;share\nX7;a;2;2024-06-01;Quick;In two weeks;share;request;received;received..started<=2w;share\n' "$head" > "$work/two.csv"
+"$build/peil" init "$work/forty.db" > /dev/null
+"$build/peil" import "$work/forty.db" "$work/forty.csv" --mapping "$work/forty.map" > /dev/null
+two=$("$build/peil" measure "$work/forty.db" --catalogue "$work/two.csv" --indicator X7 --format csv | grep '^X7' | cut -d, -f1-5 | tr '\n' ' ')
+if [ "$two" = "X7,1,,40,7 X7,2,,40,14 " ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "two versions of one indicator: $two"; fi
+# the core figures counted again in SQL say the same
+if "$build/peil" opinion "$work/demo.db" > "$work/opinion"; then passed=$((passed + 1)); else failed=$((failed + 1)); grep -B3 -A3 ANDERS "$work/opinion" || true; fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -83,7 +83,7 @@ struct made {
 };
 
 /* Events in any order and at any moment, also impossible ones and ones that are taken back. */
-static enum err fill(struct ctx *c, void *arg)
+static enum err fill_requests(struct ctx *c, struct made *m)
 {
     static const enum kind kinds[] = { KIND_CALL_REACHED, KIND_CALL_ATTEMPTED, KIND_TRIAGED, KIND_FIRST_TALK,
                                        KIND_CLOSED,       KIND_PAUSED,         KIND_RESUMED, KIND_PLAN_AGREED,
@@ -91,7 +91,6 @@ static enum err fill(struct ctx *c, void *arg)
                                        KIND_WMO_REPORTED, KIND_ACCOUNT_SENT };
     static const char *const ends[] = { "helped", "withdrawn", "duplicate" };
     static const char *const helps[] = { "team", "group", "general", "specialist" };
-    struct made *m = arg;
     struct sql_source_insert_row source;
 
     TRY(sql_source_insert(c, "made", &source));
@@ -130,6 +129,12 @@ static enum err fill(struct ctx *c, void *arg)
         }
         TRY(request_import(c, &r, &done));
     }
+    return OK;
+}
+
+/* Calls of the exchange, and half hours counted by hand, some of which the exchange reports too. */
+static enum err fill_calls(struct ctx *c, struct made *m)
+{
     for (int i = 0; i < 300; i++) {
         char key[20];
         bool new;
@@ -143,7 +148,7 @@ static enum err fill(struct ctx *c, void *arg)
         call.answered_at = call.abandoned ? TIME_NONE : call.offered_at + call.seconds;
         TRY(phone_call_put(c, &call, &new));
     }
-    for (int i = 0; i < 60; i++) { /* half hours counted by hand, some of which the exchange reports too */
+    for (int i = 0; i < 60; i++) {
         struct phone_count_form f = { .day = time_nl_day(m->begin) + (int32_t)rng_below(&m->rng, 250),
                                       .half_hour = (int)rng_below(&m->rng, 48),
                                       .answered = (int64_t)rng_below(&m->rng, 6),
@@ -159,6 +164,11 @@ static enum err fill(struct ctx *c, void *arg)
         else
             TRY(e);
     }
+    return OK;
+}
+
+static enum err fill_records(struct ctx *c, struct made *m)
+{
     for (int i = 0; i < 120; i++) {
         char key[20];
         bool new, pattern = rng_below(&m->rng, 4) == 0;
@@ -178,6 +188,13 @@ static enum err fill(struct ctx *c, void *arg)
         TRY(outside_record_put(c, &o, &new));
     }
     return OK;
+}
+
+static enum err fill(struct ctx *c, void *arg)
+{
+    TRY(fill_requests(c, arg));
+    TRY(fill_calls(c, arg));
+    return fill_records(c, arg);
 }
 
 TEST(opinion_in_sql_agrees_on_random_events)
