@@ -15,6 +15,7 @@
 #define WORK_LIMIT ((size_t)2 << 30)
 #define SCRATCH_LIMIT ((size_t)64 << 20)
 #define PROGRESS_LINES 4096
+#define REJECTS_HEAD "line,column,reason\n"
 
 /* What one run of the body reads; it may be run again. */
 struct reading {
@@ -137,7 +138,7 @@ static enum err file_read(struct ctx *c, struct reading *g)
 {
     struct import_run *r = g->r;
 
-    TRY(source_open(c, r->path, &g->source));
+    TRY(import_open(c, r->path, r->o, &g->source));
     TRY(source_id(c, r));
     if (r->m->kind == MAPPING_CALLS)
         TRY(phone_import_begin(c, file_name(r), &r->phone_import, &r->keeper));
@@ -168,7 +169,7 @@ static enum err run_record(struct ctx *c, const struct import_run *r)
         .account = c->actor->account,
         .lines = p->lines,
         .rejected = p->rejected,
-        .requests = p->requests_new,
+        .requests = p->requests_new + p->answers_new, /* new records: a file holds the one or the other */
         .events = p->events_new,
     };
 
@@ -177,12 +178,16 @@ static enum err run_record(struct ctx *c, const struct import_run *r)
 
 static enum err rejects_open(struct ctx *c, struct import_run *r)
 {
+    if (r->o->rejects_to != NULL) {
+        buf_clear(r->o->rejects_to);
+        buf_lit(r->o->rejects_to, REJECTS_HEAD);
+    }
     if (r->o->rejects == NULL)
         return OK;
     r->rejects = fopen(r->o->rejects, "we");
     if (r->rejects == NULL)
         return FAIL(E_IO, _("The file %s may not be written."), r->o->rejects);
-    fputs("line,column,reason\n", r->rejects);
+    fputs(REJECTS_HEAD, r->rejects);
     return OK;
 }
 
@@ -265,6 +270,14 @@ static enum err body(struct ctx *c, void *arg)
     return e;
 }
 
+/* A file does in one go what forms do one by one: who may not do that, may not do this. */
+static enum err kind_allowed(struct ctx *c, enum mapping_kind kind)
+{
+    return may(c, kind == MAPPING_CALLS     ? RIGHT_CONTACT
+                  : kind == MAPPING_RECORDS ? RIGHT_IMPORT
+                                            : RIGHT_REGISTER);
+}
+
 enum err import_file(struct ctx *c, const char *path, const struct import_options *o,
                      struct import_report *ret_report)
 {
@@ -278,7 +291,8 @@ enum err import_file(struct ctx *c, const char *path, const struct import_option
     if (o->mapping != NULL)
         TRY(mapping_load(c, o->mapping, &r.m));
     else
-        TRY(import_find_mapping(c, path, &r.m));
+        TRY(import_find_mapping(c, path, o, &r.m));
+    TRY(kind_allowed(c, r.m->kind));
     TRY(import_check_effects(c, r.m));
     if (r.m->kind == MAPPING_CALLS)
         TRY(person_index(c)); /* before the transaction: what is undone must not stay in it */
@@ -290,4 +304,27 @@ enum err import_file(struct ctx *c, const char *path, const struct import_option
     if (e != OK)
         err_trace(c, __FILE__, __LINE__);
     return e;
+}
+
+enum err import_runs(struct ctx *c, struct import_run_row **ret_row, size_t *ret_n)
+{
+    struct sql_import_runs_row *row;
+    struct import_run_row *to;
+    size_t n;
+
+    TRY(may(c, RIGHT_IMPORT));
+    TRY(sql_import_runs(c, IMPORT_RUNS, &row, &n));
+    TRY(ctx_alloc(c, n, sizeof *to, (void *)&to));
+    for (size_t i = 0; i < n; i++)
+        to[i] = (struct import_run_row){ .recorded_at = row[i].recorded_at,
+                                         .file = row[i].file,
+                                         .who = row[i].who != NULL ? row[i].who : "",
+                                         .calls = row[i].calls != 0,
+                                         .lines = row[i].lines,
+                                         .rejected = row[i].rejected,
+                                         .added = row[i].added,
+                                         .events = row[i].events };
+    *ret_row = to;
+    *ret_n = n;
+    return OK;
 }

@@ -7,7 +7,8 @@
  * Nothing that is there is changed.
  *
  * Memory: a file of requests is read line by line; of an event log about 40 bytes a line are kept, because a
- * case can only be judged when all its events are known. Rights: RIGHT_IMPORT. */
+ * case can only be judged when all its events are known. Rights: RIGHT_IMPORT, and RIGHT_REGISTER for
+ * requests and event logs, RIGHT_CONTACT for calls. */
 #ifndef PEIL_EXCHANGE_IMPORT_H
 #define PEIL_EXCHANGE_IMPORT_H
 
@@ -29,6 +30,10 @@ struct import_options {
     const char *mapping; /* name of a ready mapping or path; NULL: recognised by the columns of the file */
     bool dry_run;        /* everything except keeping it */
     const char *rejects; /* file for all rejected lines as CSV (line, column, reason); NULL: none */
+    const char *content; /* the file itself when it is in memory: `path` is only its name; NULL: it is read */
+    size_t content_len;
+    int64_t unpacked_max;   /* bytes that the file may unpack to; 0: SOURCE_LIMIT */
+    struct buf *rejects_to; /* the rejected lines in memory instead of in a file; NULL: none */
     void (*progress)(void *arg, const struct import_progress *p); /* now and then; NULL */
     void *progress_arg;
 };
@@ -70,6 +75,17 @@ struct import_report {
  * failure. */
 enum err import_file(struct ctx *c, const char *path, const struct import_options *o,
                      struct import_report *ret_report) MUST_CHECK;
+
+enum { IMPORT_RUNS = 30 };
+/* What was imported before, the newest first, at most IMPORT_RUNS. Rights: RIGHT_IMPORT. */
+struct import_run_row {
+    int64_t recorded_at;
+    const char *file, *who;         /* who: "" on the command line */
+    bool calls;                     /* of a telephone exchange */
+    int64_t lines, rejected, added; /* added: new requests or calls */
+    int64_t events;                 /* INT_NONE for calls */
+};
+enum err import_runs(struct ctx *c, struct import_run_row **ret_row, size_t *ret_n) MUST_CHECK;
 
 const char *import_warning_text(const struct ctx *c, enum import_warning w);
 void import_report_table(const struct ctx *c, const struct import_report *r,

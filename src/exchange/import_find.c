@@ -95,7 +95,29 @@ static enum err sample_xes(struct ctx *c, struct source *src, struct search *s)
     return e;
 }
 
-enum err import_find_mapping(struct ctx *c, const char *path, struct mapping **ret_mapping)
+/* What to do about it: on the command line, or on the page. */
+static enum err none_fits(struct ctx *c, const char *path, const struct import_options *o)
+{
+    if (o->content != NULL)
+        return FAIL_FIELD("file",
+                          _("The columns of the file %s are not known here. The explanation below says which "
+                            "columns are needed."),
+                          path);
+    return FAIL(E_INVALID, _("No ready mapping fits the file %s. Say with --mapping how it is to be read."),
+                path);
+}
+
+static enum err more_fit(struct ctx *c, const char *path, const struct import_options *o)
+{
+    if (o->content != NULL)
+        return FAIL_FIELD("mapping", _("The file %s can be read in more than one way. Choose what it is."),
+                          path);
+    return FAIL(E_INVALID, _("More than one ready mapping fits the file %s. Choose one with --mapping."),
+                path);
+}
+
+enum err import_find_mapping(struct ctx *c, const char *path, const struct import_options *o,
+                             struct mapping **ret_mapping)
 {
     SOURCE_AUTO struct source *src = NULL;
     struct search s = { .left = SAMPLE };
@@ -104,7 +126,7 @@ enum err import_find_mapping(struct ctx *c, const char *path, struct mapping **r
 
     if (text_is(path, "-"))
         return FAIL(E_INVALID, "%s", _("Say with --mapping how the lines from stdin are to be read."));
-    TRY(source_open(c, path, &src));
+    TRY(import_open(c, path, o, &src));
     if (source_is_xml(src))
         TRY(sample_xes(c, src, &s));
     else
@@ -117,11 +139,9 @@ enum err import_find_mapping(struct ctx *c, const char *path, struct mapping **r
             best = &s.candidate[i];
     }
     if (best == NULL)
-        return FAIL(E_INVALID,
-                    _("No ready mapping fits the file %s. Say with --mapping how it is to be read."), path);
+        return none_fits(c, path, o);
     if (tie)
-        return FAIL(E_INVALID, _("More than one ready mapping fits the file %s. Choose one with --mapping."),
-                    path);
+        return more_fit(c, path, o);
     *ret_mapping = best->m;
     return OK;
 }

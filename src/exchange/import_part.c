@@ -11,6 +11,17 @@
 
 #define EARLIEST date_from_civil(1900, 1, 1)
 
+enum err import_open(struct ctx *c, const char *path, const struct import_options *o,
+                     struct source **ret_source)
+{
+    if (o->content == NULL)
+        return source_open(c, path, ret_source);
+    TRY(source_open_text(c, path, o->content, o->content_len, ret_source));
+    if (o->unpacked_max > 0)
+        source_set_limit(*ret_source, o->unpacked_max);
+    return OK;
+}
+
 /* ── Rejects ──────────────────────────────────────────────────────────────────────────────────────────────
  */
 
@@ -24,7 +35,10 @@ static void reject_write(struct import_run *r, int64_t line, const char *column,
     buf_char(&b, ',');
     buf_csv(&b, reason, ',');
     buf_char(&b, '\n');
-    fwrite(b.data, 1, b.len, r->rejects);
+    if (r->rejects != NULL)
+        fwrite(b.data, 1, b.len, r->rejects);
+    if (r->o->rejects_to != NULL)
+        buf_put(r->o->rejects_to, b.data, b.len);
     buf_free(&b);
 }
 
@@ -41,7 +55,7 @@ void import_reject(struct ctx *c, struct import_run *r, int64_t line, const char
     va_end(ap);
     column = column != NULL ? column : "";
     rep->rejected++;
-    if (r->rejects != NULL)
+    if (r->rejects != NULL || r->o->rejects_to != NULL)
         reject_write(r, line, column, reason);
     if (rep->listed < IMPORT_LISTED) {
         struct import_reject *to = &rep->reject[rep->listed];

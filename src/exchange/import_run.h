@@ -41,6 +41,10 @@ struct import_run {
     int tries;
 };
 
+/* The file, or its content when that is in memory. */
+enum err import_open(struct ctx *c, const char *path, const struct import_options *o,
+                     struct source **ret_source) MUST_CHECK;
+
 /* A line or case that does not go in: counts it, lists it. `column` NULL: the whole line. */
 void import_reject(struct ctx *c, struct import_run *r, int64_t line, const char *column, const char *format,
                    ...) __attribute__((format(printf, 5, 6)));
@@ -88,6 +92,7 @@ enum err import_log_store(struct ctx *c, struct import_log *g) MUST_CHECK;
 void import_log_free(struct import_log *g);
 
 /* The ready mapping that fits the file. E_INVALID when none does, or more than one. */
-enum err import_find_mapping(struct ctx *c, const char *path, struct mapping **ret_mapping) MUST_CHECK;
+enum err import_find_mapping(struct ctx *c, const char *path, const struct import_options *o,
+                             struct mapping **ret_mapping) MUST_CHECK;
 
 #endif

@@ -263,9 +263,10 @@ enum err source_open(struct ctx *c, const char *path, struct source **ret_source
     return open_any(c, path, NULL, 0, ret_source);
 }
 
-enum err source_open_text(struct ctx *c, const char *text, size_t len, struct source **ret_source)
+enum err source_open_text(struct ctx *c, const char *name, const char *text, size_t len,
+                          struct source **ret_source)
 {
-    return open_any(c, "text", text, len, ret_source);
+    return open_any(c, name, text, len, ret_source);
 }
 
 void source_close(struct source *s)

@@ -33,8 +33,10 @@ struct source;
 /* `path` "-" is stdin. E_NOT_FOUND: no such file; E_INVALID: a folder, an Excel or zip file; E_IO: cannot be
  * read. */
 enum err source_open(struct ctx *c, const char *path, struct source **ret_source) MUST_CHECK;
-/* A text in memory, such as the lines that somebody pasted. */
-enum err source_open_text(struct ctx *c, const char *text, size_t len, struct source **ret_source) MUST_CHECK;
+/* The same for a file that is in memory: lines that somebody pasted, or a file that came with a form. `name`
+ * is what errors call it. */
+enum err source_open_text(struct ctx *c, const char *name, const char *text, size_t len,
+                          struct source **ret_source) MUST_CHECK;
 /* At most `room` (>= 16) bytes of UTF-8, never half a character; 0 only at the end.
  * E_INVALID: a NUL, damaged or truncated gzip; E_TOO_LARGE: over the limit; E_IO. */
 enum err source_read(struct ctx *c, struct source *s, char *to, size_t room, size_t *ret_len) MUST_CHECK;
@@ -49,7 +51,7 @@ const char *source_encoding_name(const struct source *s); /* "UTF-8", "Windows-1
 int64_t source_replaced(const struct source *s);          /* bytes that became U+FFFD */
 int64_t source_size(const struct source *s);              /* bytes of the file itself, -1 when unknown */
 int64_t source_taken(const struct source *s);             /* bytes of the file read so far */
-void source_set_limit(struct source *s, int64_t bytes);   /* for tests */
+void source_set_limit(struct source *s, int64_t bytes);   /* the most that it may unpack to */
 
 /* Usage: SOURCE_AUTO struct source *s = NULL; */
 static inline void source_cleanup(struct source **s)

@@ -186,7 +186,7 @@ static enum err add_all(struct ctx *c, void *arg)
     memset(&a->r, 0, sizeof a->r);
     memset(a->at, 0, sizeof a->at);
     TRY(ctx_alloc(c, TRANSFER_CSV_LINES + 1, sizeof *a->r.bad, (void *)&a->r.bad));
-    TRY(source_open_text(c, a->text, strlen(a->text), &source));
+    TRY(source_open_text(c, _("your list"), a->text, strlen(a->text), &source));
     TRY(csv_open(c, source, &csv));
     TRY(header_read(c, csv, a));
     for (;;) {
@@ -217,5 +217,30 @@ enum err transfer_csv_add(struct ctx *c, const struct transfer *t, const char *t
         text_copy(c->err.field, sizeof c->err.field, "csv");
     TRY(e);
     *ret_result = a.r;
+    return OK;
+}
+
+enum err transfer_csv_text(struct ctx *c, const char *name, const char *data, size_t len,
+                           const char **ret_text)
+{
+    SOURCE_AUTO struct source *source = NULL;
+    char *text;
+    size_t n, at = 0;
+
+    TRY(ctx_alloc(c, TRANSFER_CSV_BYTES + 1, 1, (void *)&text));
+    enum err e = source_open_text(c, name, data, len, &source);
+    while (e == OK && at + 16 <= TRANSFER_CSV_BYTES) {
+        e = source_read(c, source, text + at, TRANSFER_CSV_BYTES - at, &n);
+        if (e == OK && n == 0)
+            break;
+        at += e == OK ? n : 0;
+    }
+    if (e == E_INVALID || e == E_TOO_LARGE)
+        text_copy(c->err.field, sizeof c->err.field, "csv");
+    TRY(e);
+    if (at + 16 > TRANSFER_CSV_BYTES)
+        return FAIL_FIELD("csv", "%s", _("Paste at most 2,000 lines at once."));
+    text[at] = '\0';
+    *ret_text = text;
     return OK;
 }

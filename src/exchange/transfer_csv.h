@@ -24,7 +24,11 @@ struct transfer_csv_result {
     struct transfer_bad *bad;
     size_t n_bad;
 };
-enum { TRANSFER_CSV_LINES = 2000 };
+enum { TRANSFER_CSV_LINES = 2000, TRANSFER_CSV_BYTES = 250 * 1024 };
+/* A file as such a text: UTF-8 whatever it was, unpacked. E_INVALID with field "csv": no text, or too long.
+ */
+enum err transfer_csv_text(struct ctx *c, const char *name, const char *data, size_t len,
+                           const char **ret_text) MUST_CHECK;
 /* Rights: RIGHT_TRANSFER and RIGHT_ALLOCATE. Lines that are right go in although others are wrong. E_INVALID
  * with field "csv" when nothing can be read: no known column, a quote that is never closed, too many lines.
  */

@@ -66,7 +66,7 @@ struct desk {
     struct rng r;
     struct actor actor;
     int32_t day, to;
-    int64_t import, keeper;
+    int64_t import, keeper, calls;
     size_t next; /* first request that was asked on this day or later */
 };
 
@@ -120,6 +120,7 @@ static enum err put_call(struct ctx *c, struct desk *k, int64_t offered, bool *r
     if (!abandoned)
         call.answered_at = offered + call.seconds;
     *ret_answered = !abandoned;
+    k->calls++;
     return phone_call_put(c, &call, &is_new);
 }
 
@@ -429,6 +430,14 @@ static enum err begin_import(struct ctx *c, void *arg)
     return phone_import_begin(c, "telefooncentrale.csv", &k->import, &k->keeper);
 }
 
+static enum err end_import(struct ctx *c, void *arg)
+{
+    const struct desk *k = arg;
+    struct phone_import_counts n = { .lines = k->calls, .added = k->calls };
+
+    return phone_import_end(c, k->import, &n);
+}
+
 enum err demo_contact(struct ctx *c, struct demo *d)
 {
     struct desk k = { .d = d, .actor = *c->actor, .day = d->o->from, .to = d->o->to };
@@ -443,6 +452,8 @@ enum err demo_contact(struct ctx *c, struct demo *d)
         e = db_tx(c, begin_import, &k);
     for (; e == OK && k.day <= d->o->to; k.day++)
         e = db_tx(c, put_day, &k);
+    if (e == OK)
+        e = db_tx(c, end_import, &k);
     c->actor = me;
     return e;
 }

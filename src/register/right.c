@@ -18,7 +18,7 @@ static const struct role_row {
     uint64_t rights; /* besides R(NONE) and R(LOGGED_IN) */
     enum reach reach;
 } roles[ROLES] = {
-    [ROLE_INTAKE] = { "intake", N_("Intake"), FRONT | R(MERGE), REACH_ALL },
+    [ROLE_INTAKE] = { "intake", N_("Intake"), FRONT | R(MERGE) | R(IMPORT), REACH_ALL },
     [ROLE_SOCIAL_WORKER] = { "social_worker", N_("Social worker"),
                              FRONT | R(CASE) | R(EMERGENCY) | R(STAFF) | R(ABSENCE) | R(COMPLAINT_LIST),
                              REACH_TEAM },
@@ -30,7 +30,7 @@ static const struct role_row {
     [ROLE_QUALITY] = { "quality", N_("Quality officer"),
                        R(FIGURES) | R(COMPLAINT_LIST) | R(COMPLAINT_READ) | R(SIGNAL) | R(SIGNAL_JUDGE) |
                            R(INCIDENT) | R(INCIDENT_HANDLE) | R(PLACE) | R(PARTNER) | R(BASELINE) |
-                           R(BASELINE_SIGN),
+                           R(BASELINE_SIGN) | R(IMPORT),
                        REACH_NOBODY },
     [ROLE_COMPLAINTS] = { "complaints", N_("Complaints officer"),
                           R(FIGURES) | R(COMPLAINT_ENTER) | R(COMPLAINT_LIST) | R(COMPLAINT) |

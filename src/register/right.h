@@ -33,7 +33,7 @@ enum right {
     RIGHT_CALL,         /* register a call, put on the call list */
     RIGHT_EVENT,        /* notes, appointments and other events of a request */
     RIGHT_FIGURES,      /* see figures of the whole organisation */
-    RIGHT_IMPORT,       /* import files */
+    RIGHT_IMPORT,       /* import files; what is in them needs its own right too */
     RIGHT_EXPORT,       /* take lists out as a file */
     RIGHT_ACCOUNTS,     /* accounts */
     RIGHT_ACCESS_LOG,   /* who looked at what */

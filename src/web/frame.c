@@ -83,6 +83,7 @@ static const struct {
     { "counted", N_("The calls have been counted.") },
     { "message", N_("The message has been written down.") },
     { "sent", N_("Written down as sent.") },
+    { "imported", N_("The file has been imported. It stands at the top of the list.") },
     { "letters", N_("The letters have been noted as sent.") },
     { "logout", N_("You have logged out.") },
 };

@@ -41,6 +41,8 @@ struct http_worker {
     unsigned index; /* in its pool, from 0 */
 };
 
+enum { HTTP_LARGE = 2 };
+
 struct http_options {
     const char *listen; /* "127.0.0.1:8080", "[::1]:8080", "*:8080"; port 0 takes a free one; NULL: none */
     unsigned loops;     /* 0: one per core, 4 at most */
@@ -64,6 +66,10 @@ struct http_options {
     /* May answer at once, on the loop, from what is ready in memory; NULL: to a worker. May itself be NULL.
      */
     struct ready *(*quick)(void *arg, const struct req *r);
+    /* The most bytes that the body of this request may have, when that is more than body_max: the page takes
+     * files. Its length must be told in advance, and at most HTTP_LARGE such bodies arrive at the same time,
+     * the next gets 503. NULL: none. Looks at the request only, on the loop. */
+    size_t (*body_more)(void *arg, const struct req *r);
     /* Which pool; NULL: POOL_WRITE for POST, else POOL_READ. Looks at the request only. */
     enum http_pool (*pool)(void *arg, const struct req *r);
     /* Before the first request of a worker; false: this request gets 503 and it is tried again at the next

@@ -16,6 +16,7 @@ enum {
     KEEP_PAGES = 64,
     ADDRESS_TEXT = 48,
     LEAST_BYTES_A_MS = 16,
+    LEAST_LARGE_BYTES_A_MS = 128, /* a megabit a second, of a file that comes in */
     LOOP_MEMORY = 256 << 20,
     BATCH = 8,
     PATIENCE_MS = 2,
@@ -48,9 +49,10 @@ struct exchange {
     struct conn *conn;
     struct MHD_Connection *mhd;
     enum phase phase;
-    bool chunked, too_long;
-    const char *raw; /* where libmicrohttpd keeps the target; it changes it while parsing */
+    bool chunked, too_long, large; /* large: one of http.large */
+    const char *raw;               /* where libmicrohttpd keeps the target; it changes it while parsing */
     size_t raw_len;
+    size_t body_max; /* of this request */
     struct buf target, body;
     char client[ADDRESS_TEXT];
     struct req req;
@@ -114,7 +116,8 @@ struct http {
     unsigned n_loops;
     struct pool pool[POOL_COUNT];
     struct MHD_Response *refusal[6];
-    atomic_uint connections, next_loop;
+    atomic_uint connections, next_loop,
+        large; /* large: bodies over body_max that are arriving or worked on */
     atomic_ushort by_address[ADDRESS_BUCKETS];
     atomic_bool stopping;
     int port;

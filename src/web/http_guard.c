@@ -142,6 +142,32 @@ static bool lies_end_to_end(struct exchange *x, const char *method, const char *
     return !w.broken && w.next + 2 == method + head;
 }
 
+/* How long the body may be, and whether it is; one over body_max needs a place among the large ones. */
+static unsigned length_allowed(struct exchange *x)
+{
+    struct http *h = x->loop->http;
+    const char *text = x->req.header[HEADER_CONTENT_LENGTH];
+    int64_t length = 0;
+
+    x->body_max = h->opt.body_max;
+    if (text == NULL)
+        return 0;
+    if (!text_to_int(text, &length))
+        return 413;
+    if ((uint64_t)length <= x->body_max)
+        return 0;
+    if (h->opt.body_more == NULL || (uint64_t)length > h->opt.body_more(h->opt.arg, &x->req))
+        return 413;
+    if (atomic_fetch_add(&h->large, 1) >= HTTP_LARGE) {
+        atomic_fetch_sub(&h->large, 1);
+        return 503;
+    }
+    x->large = true;
+    x->body_max = (size_t)length;
+    conn_set_state(x->conn, CONN_READING, h->opt.request_ms + length / LEAST_LARGE_BYTES_A_MS);
+    return 0;
+}
+
 unsigned guard_request(struct exchange *x, const char *method, const char *version)
 {
     const struct http_options *opt = &x->loop->http->opt;
@@ -161,11 +187,6 @@ unsigned guard_request(struct exchange *x, const char *method, const char *versi
         return 400;
     if (!framing_is_clear(r, version, &x->chunked))
         return 400;
-    if (r->header[HEADER_CONTENT_LENGTH] != NULL) {
-        int64_t length = 0;
-        if (!text_to_int(r->header[HEADER_CONTENT_LENGTH], &length) || (uint64_t)length > opt->body_max)
-            return 413;
-    }
     r->method = method_of(method);
-    return 0;
+    return length_allowed(x);
 }

@@ -45,6 +45,8 @@ static void exchange_end(struct exchange *x)
     if (x->response != NULL)
         MHD_destroy_response(x->response);
     ready_drop(x->ready);
+    if (x->large)
+        atomic_fetch_sub(&x->loop->http->large, 1);
     keep_small(&x->target);
     keep_small(&x->body);
     if (x->reply.body.data != NULL)
@@ -144,7 +146,7 @@ static enum MHD_Result on_head(struct MHD_Connection *m, struct exchange *x, con
 
 static enum MHD_Result on_body(struct exchange *x, const char *data, size_t *size)
 {
-    if (x->body.len + *size > x->loop->http->opt.body_max)
+    if (x->body.len + *size > x->body_max)
         return cut(x);
     buf_put(&x->body, data, *size);
     *size = 0;

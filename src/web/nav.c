@@ -73,6 +73,7 @@ static const struct nav_entry entries[] = {
     { N_("Partners"), "/partners", RIGHT_PARTNER, NAV_PLACES, icon_partner },
     { N_("Referrals"), "/referrals/inbox", RIGHT_CONTACT, NAV_PLACES, icon_referral },
     { N_("My referrals"), "/referrals", RIGHT_REFERRAL, NAV_PLACES, icon_referral },
+    { N_("Import a file"), "/import", RIGHT_IMPORT, NAV_MANAGE, icon_transfer },
     { N_("Settings"), "/settings", RIGHT_SETTINGS, NAV_MANAGE, icon_setting },
     { N_("Help"), "/help", RIGHT_LOGGED_IN, NAV_MANAGE, icon_help },
 };

@@ -138,7 +138,9 @@ static enum err form_fill(struct ctx *c, const struct req *r, const struct form_
 static enum err phone_show(struct ctx *c, const struct req *r, const struct form_errors *wrong,
                            struct reply *out)
 {
-    struct phone_page p = { .day = day_of(c, r), .may_count = user_may(c, RIGHT_CONTACT) };
+    struct phone_page p = { .day = day_of(c, r),
+                            .may_count = user_may(c, RIGHT_CONTACT),
+                            .may_import = user_may(c, RIGHT_IMPORT) };
     struct phone_missed *missed;
     const struct config *k;
     struct sheet s;

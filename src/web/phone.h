@@ -19,7 +19,7 @@ struct phone_page {
     const char *in_time, *weeks_in_time, *lost; /* shares, "" when there is too little */
     int norm;
     struct form_view form;
-    bool may_count;
+    bool may_count, may_import;
     const struct phone_missed *missed;
     size_t n_missed;
 };

@@ -68,6 +68,26 @@ static enum err unescape(struct ctx *c, const char *text, size_t len, bool lines
     return OK;
 }
 
+enum err req_text(struct ctx *c, const char *text, size_t len, bool lines, const char **ret_text)
+{
+    size_t n = 0;
+    char *out;
+
+    if (len > REQ_VALUE)
+        return FAIL(E_TOO_LARGE, _("One of the fields is too large."));
+    TRY(ctx_alloc(c, len + 1, 1, (void *)&out));
+    for (size_t i = 0; i < len; i++) {
+        if (lines && text[i] == '\n' && n > 0 && out[n - 1] == '\r')
+            n--;
+        out[n++] = text[i];
+    }
+    out[n] = '\0';
+    if (!clean(out, n, lines))
+        return FAIL(E_REQUEST, _("One of the fields holds characters that we cannot read."));
+    *ret_text = out;
+    return OK;
+}
+
 /* "a=1&b=2" -> pairs. */
 static enum err decode_pairs(struct ctx *c, const char *text, size_t len, bool lines, struct pairs *ret_pairs)
 {
@@ -155,6 +175,8 @@ enum err req_decode(struct ctx *c, struct req *r)
     TRY(decode_cookies(c, r->header[HEADER_COOKIE], &r->cookie));
     if (r->method == METHOD_POST && is_form(r->header[HEADER_CONTENT_TYPE]))
         TRY(decode_pairs(c, r->body, r->body_len, true, &r->form));
+    if (r->method == METHOD_POST && req_is_multipart(r->header[HEADER_CONTENT_TYPE]))
+        TRY(req_multipart(c, r));
     r->path = path;
     r->search = search;
     return OK;
@@ -181,4 +203,12 @@ const char *req_form(const struct req *r, const char *name)
 const char *req_cookie(const struct req *r, const char *name)
 {
     return find(&r->cookie, name);
+}
+
+const struct req_file *req_file(const struct req *r, const char *name)
+{
+    for (size_t i = 0; i < r->n_files; i++)
+        if (strcmp(r->file[i].field, name) == 0)
+            return &r->file[i];
+    return NULL;
 }

@@ -54,6 +54,14 @@ struct path_ids {
     char word[96]; /* letters, digits, '.', '_', '-'; never starts with a dot */
 };
 
+/* A file that came with a form (multipart/form-data). What is in it is hostile as ever; the name is only for
+ * showing: without folders, without control characters, "" never. */
+struct req_file {
+    const char *field, *name;
+    const char *data; /* not ended by a NUL; as long as the request */
+    size_t len;
+};
+
 struct route;
 struct visitor; /* who is asking (site.h) */
 
@@ -61,7 +69,7 @@ struct visitor; /* who is asking (site.h) */
 /* What every form of this visitor must bring back, in the field "csrf"; "" when nobody is logged in. */
 const char *visitor_csrf(const struct visitor *v);
 
-enum { REQ_PAIRS = 2000, REQ_PATH = 1024, REQ_TARGET = 4096, REQ_VALUE = 256 * 1024 };
+enum { REQ_PAIRS = 2000, REQ_PATH = 1024, REQ_TARGET = 4096, REQ_VALUE = 256 * 1024, REQ_FILES = 4 };
 
 struct req {
     /* from the server */
@@ -76,20 +84,31 @@ struct req {
     const char *path;   /* decoded, starts with '/' */
     const char *search; /* the query as it came, without '?'; "" when there is none */
     struct pairs query, form, cookie;
+    struct req_file file[REQ_FILES];
+    size_t n_files;
     /* from the dispatcher */
     const struct route *route;
     struct path_ids ids;
     const struct visitor *visitor;
 };
 
-/* Reads path, query, cookies and, when the body is application/x-www-form-urlencoded, the form.
- * E_REQUEST for what is not valid, E_TOO_LARGE for more than REQ_PAIRS fields or a value over REQ_VALUE. */
+/* Reads path, query, cookies and the form: application/x-www-form-urlencoded, or multipart/form-data with its
+ * files. E_REQUEST for what is not valid, E_TOO_LARGE for more than REQ_PAIRS fields, REQ_FILES files or a
+ * value over REQ_VALUE. */
 enum err req_decode(struct ctx *c, struct req *r) MUST_CHECK;
+/* Its part for multipart/form-data (RFC 7578), for req_decode. Strict: every part begins with its line
+ * "Content-Disposition: form-data", lines end in CRLF, nothing stands before the first or after the last. */
+bool req_is_multipart(const char *content_type);
+enum err req_multipart(struct ctx *c, struct req *r) MUST_CHECK;
+/* One value that is not url-encoded: checked, \r\n becomes \n with `lines`, copied. */
+enum err req_text(struct ctx *c, const char *text, size_t len, bool lines, const char **ret_text) MUST_CHECK;
 
 /* The first value of that name; NULL when absent. */
 const char *req_query(const struct req *r, const char *name);
 const char *req_form(const struct req *r, const char *name);
 const char *req_cookie(const struct req *r, const char *name);
+/* The file of that field; NULL when none was chosen. */
+const struct req_file *req_file(const struct req *r, const char *name);
 
 /* Decodes one url-encoded piece (%41, with `plus` also + as a space) to out[len + 1]. False for a broken
  * escape, %00, invalid UTF-8 or a control character; `lines` allows \t and \n (and turns \r\n into \n). */

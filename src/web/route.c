@@ -28,6 +28,7 @@
 #include "web/help.h"
 #include "web/help_line.h"
 #include "web/household.h"
+#include "web/import.h"
 #include "web/incident.h"
 #include "web/indicator.h"
 #include "web/late_letter.h"
@@ -123,6 +124,9 @@ static const struct route routes[] = {
     POST("/contacts/{id}/withdraw", web_contact_withdraw_post, CONTACT, ACTION),
     GET("/phone", web_phone_get, CONTACT, PAGE),
     POST("/phone", web_phone_post, CONTACT, ACTION),
+    GET("/import", web_import_get, IMPORT, PAGE),
+    POST("/import", web_import_post, IMPORT, UPLOAD),
+    GET("/import/{id}/rejects", web_import_rejects_get, IMPORT, FILE),
     GET("/requests/{id}/safe", web_safe_get, CONTACT, PAGE),
     POST("/requests/{id}/safe", web_safe_post, CONTACT, ACTION),
     GET("/messages", web_not_informed_get, MESSAGE, PAGE),
@@ -197,7 +201,7 @@ static const struct route routes[] = {
     POST("/transfers", web_transfer_new_post, ALLOCATE, ACTION),
     GET("/transfers/{id}", web_transfer_get, TRANSFER, PAGE),
     GET("/transfers/{id}/add", web_transfer_add_get, ALLOCATE, PAGE),
-    POST("/transfers/{id}/add", web_transfer_add_post, ALLOCATE, ACTION),
+    POST("/transfers/{id}/add", web_transfer_add_post, ALLOCATE, UPLOAD),
     GET("/transfers/{id}/add/one", web_transfer_one_get, ALLOCATE, PAGE),
     POST("/transfers/{id}/add/one", web_transfer_one_post, ALLOCATE, ACTION),
     GET("/transfers/members/{id}", web_member_get, TRANSFER, PAGE),
@@ -399,7 +403,7 @@ const struct route *route_all(size_t *ret_n)
 
 const char *route_kind_code(enum route_kind kind)
 {
-    static const char *const codes[] = { "page", "kept", "file", "action", "slow" };
+    static const char *const codes[] = { "page", "kept", "file", "action", "slow", "upload" };
 
     return codes[kind];
 }

@@ -15,6 +15,7 @@ enum route_kind {
     ROUTE_FILE,   /* a download */
     ROUTE_ACTION, /* changes something, then redirects */
     ROUTE_SLOW,   /* takes long in itself (password hashing): on workers of its own */
+    ROUTE_UPLOAD, /* the same, and its form may bring files (site.h: SITE_UPLOAD) */
 };
 
 struct route {

@@ -32,6 +32,7 @@ struct site {
     struct http *http;
     struct sent *sent;
     struct behind *behind;
+    struct kept_files *kept;
 };
 
 const char *visitor_csrf(const struct visitor *v)
@@ -45,7 +46,8 @@ static enum err visitor_find(struct ctx *c, const struct site *s, const struct r
     enum err e;
 
     c->lang = s->lang; /* of who was here before, maybe not */
-    *v = (struct visitor){ .session.csrf = "", .by_command = s->acting, .behind = s->behind };
+    *v =
+        (struct visitor){ .session.csrf = "", .by_command = s->acting, .behind = s->behind, .kept = s->kept };
     if (s->acting) {
         session_act_as(c, &v->session, s->as.role, s->as.team, s->as.worker);
         v->logged_in = true;
@@ -253,9 +255,21 @@ static enum http_pool site_pool(void *arg, const struct req *r)
 
     (void)arg;
     if (route_find(r->method, r->target, strcspn(r->target, "?"), &route, &ids) == OK &&
-        route->kind == ROUTE_SLOW)
+        (route->kind == ROUTE_SLOW || route->kind == ROUTE_UPLOAD))
         return POOL_SLOW;
     return r->method == METHOD_POST ? POOL_WRITE : POOL_READ;
+}
+
+static size_t site_body_more(void *arg, const struct req *r)
+{
+    const struct route *route;
+    struct path_ids ids;
+
+    (void)arg;
+    return route_find(r->method, r->target, strcspn(r->target, "?"), &route, &ids) == OK &&
+                   route->kind == ROUTE_UPLOAD
+               ? SITE_UPLOAD
+               : 0;
 }
 
 static bool worker_begin(struct http_worker *w)
@@ -287,13 +301,15 @@ static enum err start(struct ctx *c, struct site *s, const struct site_options *
     s->cache = page_cache_make(opt->cache_bytes > 0 ? opt->cache_bytes : CACHE_BYTES);
     s->files = static_make();
     s->sent = sent_make(&s->memory);
-    if (s->cache == NULL || s->files == NULL || s->sent == NULL)
+    s->kept = kept_files_make(&s->memory);
+    if (s->cache == NULL || s->files == NULL || s->sent == NULL || s->kept == NULL)
         return FAIL(E_NOMEM, "%s", "");
     if (!s->acting)
         s->behind = behind_start(s->store, part_make);
     o.handle = site_handle;
     o.quick = site_quick;
     o.pool = site_pool;
+    o.body_more = site_body_more;
     o.thread_start = worker_begin;
     o.thread_stop = worker_end;
     o.lang = c->lang;
@@ -358,6 +374,7 @@ void site_stop(struct site *s)
     page_cache_free(s->cache);
     static_free(s->files);
     sent_free(s->sent);
+    kept_files_free(s->kept);
     memory = s->memory;
     arena_free(&memory);
 }

@@ -7,11 +7,16 @@
 #include "register/session.h"
 #include "web/behind.h"
 #include "web/http.h"
+#include "web/kept_file.h"
+
+/* The most bytes of a form with a file in it. */
+enum { SITE_UPLOAD = 8 * 1024 * 1024 };
 
 struct visitor {
     struct session session;
     bool logged_in, by_command; /* by_command: `peil http --as`, no browser that could be tricked */
     struct behind *behind;      /* parts of pages that take long; NULL: none are kept */
+    struct kept_files *kept;    /* files that were tried and may be imported next */
 };
 
 /* What the command line may ask for: everyone acts as this role. */

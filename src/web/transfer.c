@@ -329,31 +329,40 @@ enum err web_transfer_get(struct ctx *c, const struct req *r, struct reply *out)
  */
 
 static enum err add_show(struct ctx *c, const struct req *r, const struct form_errors *wrong,
-                         const struct transfer_csv_result *result, struct reply *out)
+                         const struct transfer_csv_result *result, const char *typed, struct reply *out)
 {
     struct transfer_add_page p = { .result = result, .dry = text_is(req_form(r, "step"), "dry") };
-    const char *typed = req_form(r, "csv");
     struct transfer t;
 
     TRY(transfer_get(c, r->ids.id[0], &t));
     TRY(frame_fill(c, r, _("Add residents"), "/transfers", &p.frame));
     p.t = &t;
     p.wrong = wrong != NULL ? *wrong : (struct form_errors){ 0 };
-    p.csv = (struct field){
-        .name = "csv",
-        .label = _("Lines of the list"),
-        .lines = true,
-        .required = true,
-        .hint = _("Copy them out of the spreadsheet, with the first line that names the columns."),
-        .value = typed != NULL && (wrong != NULL || p.dry) ? typed : "",
-        .error = form_error(&p.wrong, "csv")
-    };
+    p.csv = (struct field){ .name = "csv",
+                            .label = _("Lines of the list"),
+                            .lines = true,
+                            .hint = _("Copy them out of the spreadsheet, with the first line that names the "
+                                      "columns. Or choose a file below."),
+                            .value = typed != NULL && (wrong != NULL || p.dry) ? typed : "",
+                            .error = form_error(&p.wrong, "csv") };
+    p.file =
+        (struct field){ .name = "file", .label = _("File"), .hint = _("A CSV file, from a spreadsheet.") };
     return transfer_add_html(c, &out->body, &p);
 }
 
 enum err web_transfer_add_get(struct ctx *c, const struct req *r, struct reply *out)
 {
-    return add_show(c, r, NULL, NULL, out);
+    return add_show(c, r, NULL, NULL, NULL, out);
+}
+
+/* The lines that were pasted, or those of the file. */
+static enum err lines_of(struct ctx *c, const struct req *r, const char **ret_csv)
+{
+    const struct req_file *f = req_file(r, "file");
+    const char *pasted = req_form(r, "csv");
+
+    *ret_csv = pasted != NULL ? pasted : "";
+    return f != NULL ? transfer_csv_text(c, f->name, f->data, f->len, ret_csv) : OK;
 }
 
 /* A dry run first: the same lines stay in the form, with what is wrong with them. */
@@ -361,14 +370,15 @@ enum err web_transfer_add_post(struct ctx *c, const struct req *r, struct reply 
 {
     struct transfer_csv_result result = { 0 };
     struct form_errors errors = { 0 };
-    const char *csv = req_form(r, "csv");
+    const char *csv;
     struct transfer t;
 
     TRY(transfer_get(c, r->ids.id[0], &t));
-    enum err e =
-        transfer_csv_add(c, &t, csv != NULL ? csv : "", text_is(req_form(r, "step"), "dry"), &result);
+    enum err e = lines_of(c, r, &csv);
     if (e == OK)
-        return add_show(c, r, NULL, &result, out);
+        e = transfer_csv_add(c, &t, csv, text_is(req_form(r, "step"), "dry"), &result);
+    if (e == OK)
+        return add_show(c, r, NULL, &result, csv, out);
     TRY(wrong_take(c, e, out, &errors));
-    return add_show(c, r, &errors, NULL, out);
+    return add_show(c, r, &errors, NULL, csv, out);
 }

@@ -33,7 +33,7 @@ struct transfer_page {
 struct transfer_add_page {
     struct frame frame;
     const struct transfer *t;
-    struct field csv;
+    struct field csv, file;
     const struct transfer_csv_result *result; /* NULL: not sent */
     bool dry;
     struct form_errors wrong;

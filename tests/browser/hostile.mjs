@@ -9,7 +9,7 @@ const good = "Gewone tekst met een ' en een streep";
 // The columns that hold what somebody typed: some value has a capital. Codes, days and moments have not, and
 // another text there would change what is shown, not how it is written. What is sealed goes in through the form.
 function typedColumns(file) {
-  const keep = /^(session|migration|access_log|closing_day|import_run|once|sqlite\w*)\.|^account\.(login|role|password|locked_until)$/;
+  const keep = /^(session|migration|access_log|closing_day|once|sqlite\w*)\.|^account\.(login|role|password|locked_until)$/;
   const columns = sql(file, `SELECT m.name || '.' || p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p
     WHERE m.type = 'table' AND p.type = 'TEXT' AND p.name NOT LIKE '%\\_at' ESCAPE '\\' ORDER BY 1;`).trim().split("\n");
   return sql(file, columns.filter((c) => !keep.test(c)).map((c) => {

@@ -53,6 +53,12 @@ class Visitor {
     await this.page.keyboard.press("Control+A");
     await this.page.keyboard.type(text);
   }
+  // A file with this name and content; the window in which a browser lets people choose is its own.
+  async file(name, called, content) {
+    const at = this.page.locator(field(name)).first();
+    if (this.keyboard) await this.focus(at);
+    await at.setInputFiles({ name: called, mimeType: "text/csv", buffer: Buffer.from(content) });
+  }
   async choose(name, value) {
     const select = this.page.locator(`main select[name="${name}"]`);
     if (await select.count() > 0) {

@@ -6,6 +6,7 @@ import { callRoundJourney } from "./journey_call_round.mjs";
 import { periodJourney } from "./journey_period.mjs";
 import { urgentJourney } from "./journey_urgent.mjs";
 import { complaintJourney } from "./journey_complaint.mjs";
+import { importJourney } from "./journey_import.mjs";
 import { handoverJourney } from "./journey_handover.mjs";
 import { transitionJourney } from "./journey_transition.mjs";
 import { listJourneys } from "./journey_list_page.mjs";
@@ -68,6 +69,7 @@ try {
   await urgentJourney();
   handoverJourney(() => made);
   transitionJourney(() => made);
+  importJourney(() => made);
   listJourneys(() => made, ids);
   intakeJourney(() => made);
   schoolJourney(() => made);

@@ -354,7 +354,10 @@ TEST(import_needs_the_right)
     struct session s;
     struct import_report r;
 
-    session_act_as(c, &s, ROLE_INTAKE, INT_NONE, INT_NONE);
+    session_act_as(c, &s, ROLE_SOCIAL_WORKER, INT_NONE, INT_NONE);
+    CHECK_INT(import_run_text(c, "id,asked\n", import_simple, (struct import_options){ 0 }, &r), E_FORBIDDEN);
+    err_clear(c);
+    session_act_as(c, &s, ROLE_QUALITY, INT_NONE, INT_NONE); /* may import, but registers nobody */
     CHECK_INT(import_run_text(c, "id,asked\n", import_simple, (struct import_options){ 0 }, &r), E_FORBIDDEN);
     test_end(c);
 }

@@ -68,3 +68,13 @@ INSERT INTO source (name) VALUES ($1) RETURNING id;
 -- import_run_insert(source int, file text, recorded_at time, account int?, lines int, rejected int, requests int, events int)
 INSERT INTO import_run (source, file, recorded_at, account, lines, rejected, requests, events)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- import_runs(most int) -> (recorded_at time, file text, who text?, calls int, lines int, rejected int, added int, events int?)
+-- scan: a row for each file that was ever imported
+-- unscoped: no residents, only how many lines a file had
+SELECT i.recorded_at, i.file, a.name, i.calls, i.lines, i.rejected, i.added, i.events
+  FROM (SELECT recorded_at, file, account, 0 AS calls, lines, rejected, requests AS added, events FROM import_run
+        UNION ALL
+        SELECT recorded_at, file, account, 1, lines, rejected, added, NULL FROM phone_import) i
+  LEFT JOIN account a ON a.id = i.account
+ ORDER BY i.recorded_at DESC LIMIT $1;
