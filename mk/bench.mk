@@ -2,6 +2,7 @@
 # How fast it is, against something known, in one run.
 .PHONY: bench-csv bench-import
 .PRECIOUS: $(BUILD)/tests/bench/%.o
+-include $(patsubst %.c,$(BUILD)/%.d,$(wildcard tests/bench/bench_*.c))
 
 $(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(filter-out $(BUILD)/src/cli/%,$(OBJ))
 	$(CC) $(CFLAGS) $(SAN) -o $@ $^ $(LIBS)

@@ -71,6 +71,14 @@ static enum forecast_way best_way(const struct backtest_work *w, enum forecast_w
     return best;
 }
 
+/* Whether nothing of a window has ended by then: the calibration looks at those that have. */
+static bool lasts(const struct backtest_row *r, enum forecast_way way, int32_t origin)
+{
+    int64_t passed = (int64_t)origin - r->origin;
+
+    return r->by_way[way].to > passed && r->window.to > passed;
+}
+
 /* The outcomes as they were known at the origin, for the calibration; those who left are left out. */
 static size_t outcomes_of(const struct backtest_work *w, enum forecast_way way, int32_t origin,
                           struct outcome *o)
@@ -80,7 +88,7 @@ static size_t outcomes_of(const struct backtest_work *w, enum forecast_way way, 
 
     for (size_t i = 0; i < w->n; i++) {
         const struct backtest_row *r = &w->row[i];
-        if (r->asked != w->how->newcomers)
+        if (r->asked != w->how->newcomers || lasts(r, way, origin))
             continue;
         struct backtest_end e = backtest_end_of(w->h, r, origin);
         if (!isinf(e.left) && e.left <= r->window.to)
@@ -95,20 +103,24 @@ static size_t outcomes_of(const struct backtest_work *w, enum forecast_way way, 
     return n;
 }
 
-/* Whose turn came or who left since the origin before. */
+/* Whose turn came or who left since the origin before. What is known once stays known, so only rows that are
+ * still open are looked at. */
 static void learn(struct backtest_work *w, int32_t origin)
 {
-    for (size_t i = 0; i < w->n; i++) {
-        const struct backtest_row *r = &w->row[i];
-        struct backtest_end e = backtest_end_of(w->h, r, origin),
-                            before = backtest_end_of(w->h, r, origin - w->step);
-        if (isinf(before.turn) && isinf(before.left) && !r->asked) {
-            w->left += !isinf(e.left);
-            w->risk += w->step;
-            if (!isinf(e.turn))
-                rivals_learn(w->rivals, (size_t)r->stream, r->rival, e.turn);
-        }
+    size_t kept = 0;
+
+    for (size_t k = 0; k < w->opens; k++) {
+        const struct backtest_row *r = &w->row[w->open[k]];
+        struct backtest_end e = backtest_end_of(w->h, r, origin);
+
+        w->left += !isinf(e.left);
+        w->risk += w->step;
+        if (!isinf(e.turn))
+            rivals_learn(w->rivals, (size_t)r->stream, r->rival, e.turn);
+        if (isinf(e.turn) && isinf(e.left))
+            w->open[kept++] = w->open[k];
     }
+    w->opens = kept;
 }
 
 static bool calibrate(struct backtest_work *w, int32_t origin)
@@ -144,6 +156,12 @@ static struct backtest_row *add_row(struct backtest_work *w)
             return NULL;
         if (w->n > 0)
             memcpy(row, w->row, w->n * sizeof *row);
+        uint32_t *open = arena_array(w->a, room, sizeof *open);
+        if (open == NULL)
+            return NULL;
+        if (w->opens > 0)
+            memcpy(open, w->open, w->opens * sizeof *open);
+        w->open = open;
         w->row = row;
         w->room = room;
     }
@@ -185,6 +203,7 @@ static bool add_rows(struct backtest_work *w, const struct forecast f[FORECAST_W
         rivals_window(w->rivals, (size_t)r->stream, origin - w->h->received[row].at, i, r->rival);
         if (f[way].count != NULL)
             score_counts(w, &f[way], i, r);
+        w->open[w->opens++] = (uint32_t)(r - w->row);
     }
     return true;
 }
@@ -225,8 +244,11 @@ static bool forecast_ways(struct backtest_work *w, int32_t origin, enum forecast
     struct forecast_how how = w->how->forecast;
     bool all = !w->how->one_way, staff = w->h->worker_of != NULL && w->h->ticks_a_day == 1;
 
+    struct estimate_base *base = NULL;
+
     how.calibration = NULL;
     how.newcomer = w->how->newcomers;
+    how.base = &base;
     if (!forecast_by(w->h, origin, &how, way, &w->scratch, &f[way]))
         return false;
     how.replications = how.replications > 1600 || how.replications == 0 ? 200 : how.replications / 8 + 1;

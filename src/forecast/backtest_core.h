@@ -19,6 +19,8 @@ struct backtest_work {
     double loss[FORECAST_WAYS], losses;
     size_t judged, judged_origins; /* rows, and days on which they were given */
     double left, risk;             /* of the rows: who left, and ticks at risk */
+    uint32_t *open;                /* rows given at origins whose end is not known yet, in their order */
+    size_t opens;
     size_t withdrawals;
     int32_t withdrawn_at;
     size_t origins, way[FORECAST_WAYS];

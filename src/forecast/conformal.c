@@ -21,23 +21,9 @@ void calibration_start(enum forecast_way way, struct calibration *ret)
 }
 
 struct scored {
-    double low, high, weight;
+    double side[2], weight; /* the distance below and above, in units of the window's */
     int16_t stream;
 };
-
-static int by_low(const void *pa, const void *pb)
-{
-    double a = ((const struct scored *)pa)->low, b = ((const struct scored *)pb)->low;
-
-    return a < b ? -1 : a > b;
-}
-
-static int by_high(const void *pa, const void *pb)
-{
-    double a = ((const struct scored *)pa)->high, b = ((const struct scored *)pb)->high;
-
-    return a < b ? -1 : a > b;
-}
 
 static bool passed(const struct outcome *o, const struct window *w, int32_t origin)
 {
@@ -54,29 +40,60 @@ static size_t score_all(const struct outcome *o, size_t n, int32_t origin, int32
         if (!passed(&o[i], w, origin))
             continue;
         s[k++] =
-            (struct scored){ .low = (w->middle - o[i].turn) / (w->middle - w->from + 0.5),
-                             .high = (o[i].turn - w->middle) / ((double)w->to - w->middle + 0.5),
+            (struct scored){ .side = { (w->middle - o[i].turn) / (w->middle - w->from + 0.5),
+                                       (o[i].turn - w->middle) / ((double)w->to - w->middle + 0.5) },
                              .weight = o[i].weight * exp2(-(double)(origin - o[i].origin) / week / HALF_LIFE),
                              .stream = o[i].stream };
     }
     return k;
 }
 
-/* Quantile by weight of the side that is sorted; stream -1: of all. */
-static double quantile(const struct scored *s, size_t n, int stream, bool high)
-{
-    double all = 0, sum = 0;
+/* The quantile by weight, between FACTOR_LEAST and FACTOR_MOST, without sorting everything: the weight of
+ * each piece between the two says in which piece it lies, and only that one is sorted. */
+enum { PIECES = 512 };
+struct pieces {
+    double weight[PIECES + 2], all; /* below FACTOR_LEAST, the pieces, above FACTOR_MOST */
+};
+struct point {
+    double at, weight;
+};
 
+static int by_place(const void *pa, const void *pb)
+{
+    double a = ((const struct point *)pa)->at, b = ((const struct point *)pb)->at;
+
+    return a < b ? -1 : a > b;
+}
+
+static size_t piece_of(double at)
+{
+    if (at <= FACTOR_LEAST)
+        return 0;
+    if (at >= FACTOR_MOST)
+        return PIECES + 1;
+    size_t k = (size_t)((at - FACTOR_LEAST) * (PIECES / (FACTOR_MOST - FACTOR_LEAST)));
+    return 1 + (k < PIECES ? k : PIECES - 1);
+}
+
+/* stream -1: of all. `point` has room for all. */
+static double quantile(const struct scored *s, size_t n, int stream, int side, const struct pieces *p,
+                       struct point *point)
+{
+    double want = WINDOW_HIGH * p->all, sum = 0;
+    size_t k = 0, m = 0;
+
+    while (k <= PIECES && sum + p->weight[k] < want)
+        sum += p->weight[k++];
+    if (k == 0 || k > PIECES)
+        return k == 0 ? FACTOR_LEAST : FACTOR_MOST;
     for (size_t i = 0; i < n; i++)
-        all += stream < 0 || s[i].stream == stream ? s[i].weight : 0;
-    for (size_t i = 0; i < n; i++) {
-        if (stream >= 0 && s[i].stream != stream)
-            continue;
-        sum += s[i].weight;
-        if (sum >= WINDOW_HIGH * all)
-            return fmin(fmax(high ? s[i].high : s[i].low, FACTOR_LEAST), FACTOR_MOST);
-    }
-    return 1;
+        if ((stream < 0 || s[i].stream == stream) && piece_of(s[i].side[side]) == k)
+            point[m++] = (struct point){ s[i].side[side], s[i].weight };
+    qsort(point, m, sizeof *point, by_place);
+    for (size_t i = 0; i + 1 < m; i++)
+        if ((sum += point[i].weight) >= want)
+            return point[i].at;
+    return m > 0 ? point[m - 1].at : FACTOR_MOST;
 }
 
 static double lean(double from, double to, size_t n, size_t origins)
@@ -86,31 +103,55 @@ static double lean(double from, double to, size_t n, size_t origins)
     return exp((1 - k) * log(from) + k * log(to));
 }
 
-/* How many windows count, and from how many days. */
-static void count(const struct outcome *o, size_t n, int stream, int32_t origin, size_t *ret_n,
-                  size_t *ret_days)
-{
-    int32_t last = INT32_MIN;
+/* How many windows count, and from how many days: of each stream, and at the end of all. */
+struct counted {
+    size_t n, days;
+    int32_t last;
+};
 
-    *ret_n = *ret_days = 0;
-    for (size_t i = 0; i < n; i++)
-        if (passed(&o[i], &o[i].raw, origin) && (stream < 0 || o[i].stream == stream)) {
-            ++*ret_n;
-            *ret_days += o[i].origin != last;
-            last = o[i].origin;
+static void count(const struct outcome *o, size_t n, size_t streams, int32_t origin, struct counted *c)
+{
+    for (size_t s = 0; s <= streams; s++)
+        c[s] = (struct counted){ .last = INT32_MIN };
+    for (size_t i = 0; i < n; i++) {
+        struct counted *of[2] = { &c[o[i].stream], &c[streams] };
+
+        for (size_t k = 0; k < 2 && passed(&o[i], &o[i].raw, origin); k++) {
+            of[k]->n++;
+            of[k]->days += o[i].origin != of[k]->last;
+            of[k]->last = o[i].origin;
         }
+    }
 }
 
-static void set_factors(const struct outcome *o, size_t n, size_t streams, int32_t origin,
-                        const struct scored *s, size_t scored, bool high, struct calibration *c)
+struct factors {
+    struct scored *scored;
+    size_t n, streams;
+    struct point *point;
+    struct pieces *pieces; /* streams + 1; the last of all */
+    const struct counted *counted;
+};
+
+static void set_factors(const struct factors *f, int side, struct calibration *c)
 {
-    for (int k = -1; k < (int)streams; k++) {
-        size_t many, days;
+    memset(f->pieces, 0, (f->streams + 1) * sizeof *f->pieces);
+    for (size_t i = 0; i < f->n; i++) {
+        const struct scored *s = &f->scored[i];
+        struct pieces *of[2] = { &f->pieces[s->stream], &f->pieces[f->streams] };
+        size_t k = piece_of(s->side[side]);
+
+        for (size_t j = 0; j < 2; j++) {
+            of[j]->weight[k] += s->weight;
+            of[j]->all += s->weight;
+        }
+    }
+    for (int k = -1; k < (int)f->streams; k++) {
+        size_t of = k < 0 ? f->streams : (size_t)k;
         struct calibration_stream *to = k < 0 ? &c->all : &c->stream[k];
-        double on = k < 0 ? 1 : high ? c->all.factor.high : c->all.factor.low;
-        count(o, n, k, origin, &many, &days);
-        double f = lean(on, many > 0 ? quantile(s, scored, k, high) : on, many, days);
-        *(high ? &to->factor.high : &to->factor.low) = f;
+        const struct counted *n = &f->counted[of];
+        double on = k < 0 ? 1 : side == 1 ? c->all.factor.high : c->all.factor.low;
+        double q = n->n > 0 ? quantile(f->scored, f->n, k, side, &f->pieces[of], f->point) : on;
+        *(side == 1 ? &to->factor.high : &to->factor.low) = lean(on, q, n->n, n->days);
     }
 }
 
@@ -169,15 +210,19 @@ bool calibration_step(const struct outcome *o, size_t n, size_t streams, int32_t
                       struct arena *a, struct calibration *c)
 {
     struct arena_mark mark = arena_mark(a);
-    struct scored *s = arena_array(a, n + 1, sizeof *s);
+    struct counted counted[HISTORY_STREAMS_MAX + 1];
+    struct factors f = { .scored = arena_array(a, n + 1, sizeof *f.scored),
+                         .streams = streams,
+                         .point = arena_array(a, n + 1, sizeof *f.point),
+                         .pieces = arena_array(a, streams + 1, sizeof *f.pieces),
+                         .counted = counted };
 
-    if (s == NULL)
+    if (f.scored == NULL || f.point == NULL || f.pieces == NULL)
         return false;
-    size_t scored = score_all(o, n, origin, week, s);
-    qsort(s, scored, sizeof *s, by_low);
-    set_factors(o, n, streams, origin, s, scored, false, c);
-    qsort(s, scored, sizeof *s, by_high);
-    set_factors(o, n, streams, origin, s, scored, true, c);
+    f.n = score_all(o, n, origin, week, f.scored);
+    count(o, n, streams, origin, counted);
+    for (int side = 0; side < 2; side++)
+        set_factors(&f, side, c);
     for (int k = -1; k < (int)streams; k++)
         set_hit(o, n, k, origin, week, k < 0 ? &c->all : &c->stream[k]);
     judge_all(streams, c);

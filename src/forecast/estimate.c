@@ -285,40 +285,66 @@ static bool fit_all(const struct view *param, const struct history_order *o, con
     return true;
 }
 
-bool estimate_model(const struct history *h, int32_t origin, const struct estimate_how *how, struct arena *a,
-                    struct model *ret_model)
+struct estimate_base {
+    struct view state, param;
+    const struct estimate_how *how;
+    struct model m; /* but for what differs with staff */
+    struct fit fit;
+};
+
+bool estimate_begin(const struct history *h, int32_t origin, const struct estimate_how *how, struct arena *a,
+                    struct estimate_base **ret_base)
 {
-    struct view state = view_of(h, origin, how->team, a),
-                param = how->frozen ? view_of(h, how->frozen_at, how->team, a) : state;
-    struct model m = { .day = origin,
-                       .days = how->days > 0 ? how->days : ESTIMATE_DAYS,
-                       .order = how->order };
-    struct fit *fit = arena_alloc(a, sizeof *fit);
+    struct estimate_base *b = arena_alloc(a, sizeof *b);
     struct season arrivals, starts;
+
+    if (b == NULL)
+        return false;
+    b->how = how;
+    b->state = view_of(h, origin, how->team, a);
+    b->param = how->frozen ? view_of(h, how->frozen_at, how->team, a) : b->state;
+    b->m = (struct model){ .day = origin,
+                           .days = how->days > 0 ? how->days : ESTIMATE_DAYS,
+                           .order = how->order };
+    if (b->m.days > MODEL_DAYS_MAX)
+        b->m.days = MODEL_DAYS_MAX;
+    b->fit.streams = how->order->streams;
+    season_estimate(&b->param, received_at, &arrivals);
+    season_estimate(&b->param, started_at, &starts);
+    if (!set_days(&b->param, &b->state, &arrivals, &starts, &b->m) ||
+        !waiting_estimate(&b->state, how->order, &b->m) ||
+        !fit_all(&b->param, how->order, &arrivals, &starts, &b->fit))
+        return false;
+    *ret_base = b;
+    return true;
+}
+
+bool estimate_end(struct estimate_base *b, bool staff, struct model *ret_model)
+{
+    const struct history *h = b->state.h;
+    struct model m = b->m;
     bool full;
 
-    if (fit == NULL)
-        return false;
-    if (m.days > MODEL_DAYS_MAX)
-        m.days = MODEL_DAYS_MAX;
-    fit->streams = how->order->streams;
-    season_estimate(&param, received_at, &arrivals);
-    season_estimate(&param, started_at, &starts);
-    if (!set_days(&param, &state, &arrivals, &starts, &m) || !waiting_estimate(&state, how->order, &m) ||
-        !fit_all(&param, how->order, &arrivals, &starts, fit))
-        return false;
-    if (h->worker_of != NULL && h->ticks_a_day == 1 && !how->without_staff) {
+    if (staff && h->worker_of != NULL && h->ticks_a_day == 1) {
         const float *starts_by_day = m.room;
-        bool lasted = duration_estimate(&param, &fit->duration, &full);
-        if ((!lasted && full) || (lasted && !staff_estimate(&state, &param, how, &m, &fit->staff)))
+        bool lasted = duration_estimate(&b->param, &b->fit.duration, &full);
+        if ((!lasted && full) || (lasted && !staff_estimate(&b->state, &b->param, b->how, &m, &b->fit.staff)))
             return false;
-        m.duration = fit->duration.table;
+        m.duration = b->fit.duration.table;
         m.durations = DURATION_TABLE;
         if (m.workers == 0)
             m.room = starts_by_day;
     }
-    if (!make_draws(fit, how, a, &m))
+    if (!make_draws(&b->fit, b->how, b->state.a, &m))
         return false;
     *ret_model = m;
     return true;
+}
+
+bool estimate_model(const struct history *h, int32_t origin, const struct estimate_how *how, struct arena *a,
+                    struct model *ret_model)
+{
+    struct estimate_base *b;
+
+    return estimate_begin(h, origin, how, a, &b) && estimate_end(b, !how->without_staff, ret_model);
 }

@@ -53,4 +53,11 @@ enum { ESTIMATE_DRAWS_MAX = 256, ESTIMATE_DAYS = 364 };
 bool estimate_model(const struct history *h, int32_t origin, const struct estimate_how *how, struct arena *a,
                     struct model *ret_model);
 
+/* The same in two steps, for models with and without staff of one list on one day: what they share is
+ * estimated once. `how` and the arena must outlive what is made. False: the arena is full. */
+struct estimate_base;
+bool estimate_begin(const struct history *h, int32_t origin, const struct estimate_how *how, struct arena *a,
+                    struct estimate_base **ret_base);
+bool estimate_end(struct estimate_base *base, bool staff, struct model *ret_model);
+
 #endif

@@ -78,20 +78,22 @@ static bool by_wait(struct making *k)
 
 static bool by_simulation(struct making *k, bool staff)
 {
-    struct estimate_how e = k->how->estimate;
+    const struct estimate_how *e = &k->how->estimate;
+    struct estimate_base *own = NULL, **base = k->how->base != NULL ? k->how->base : &own;
     struct simulate_probe probe[HISTORY_STREAMS_MAX] = { 0 };
-    struct simulate_ask ask = { .seed = e.seed,
+    struct simulate_ask ask = { .seed = e->seed,
                                 .replications = k->how->replications > 0 ? k->how->replications : 2000,
                                 .threads = k->how->threads,
                                 .list = k->how->list,
                                 .probe = probe,
-                                .probes = k->how->newcomer ? e.order->streams : 0 };
+                                .probes = k->how->newcomer ? e->order->streams : 0 };
     struct simulate_out out;
 
-    e.without_staff |= !staff;
-    for (size_t s = 0; s < e.order->streams; s++)
+    for (size_t s = 0; s < e->order->streams; s++)
         probe[s].stream = (int16_t)s;
-    if (!estimate_model(k->h, k->origin, &e, k->a, &k->f.model) || !take_rows(k, &k->f.model) ||
+    if (*base == NULL && !estimate_begin(k->h, k->origin, e, k->a, base))
+        return false;
+    if (!estimate_end(*base, staff && !e->without_staff, &k->f.model) || !take_rows(k, &k->f.model) ||
         !simulate_run(&k->f.model, &ask, k->a, &out))
         return false;
     size_t row = (size_t)k->f.days + 1;

@@ -13,8 +13,10 @@ struct forecast_how {
         *calibration;      /* of backtest.h; NULL: windows as they come, by forecast_way_first */
     uint32_t replications; /* 0: 2000 */
     unsigned threads;
-    bool newcomer; /* also the window of who would ask today */
-    bool list;     /* also the size of the list */
+    bool newcomer;               /* also the window of who would ask today */
+    bool list;                   /* also the size of the list */
+    struct estimate_base **base; /* what forecasts of the same origin in several ways share: NULL inside at
+                                    first; NULL: nothing. The arena must be the same */
 };
 struct forecast {
     size_t n; /* who waits, in the order of the list */

@@ -11,15 +11,10 @@
 #define WIDE __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi2,popcnt,bmi,bmi2")))
 #define WIDE_INLINE WIDE __attribute__((always_inline)) inline
 
-enum { KEY_MOST = 65535 }; /* rank and seniority share 32 bits */
+enum { KEY_MOST = 65535 }; /* rank and seniority share 32 bits; seniority is never 0, so no key is */
 
 bool sim_wide_list_fits(const struct sim_table *t)
 {
-    const struct history_order *o = t->m->order;
-
-    for (size_t i = 0; i < o->streams * o->ages; i++)
-        if (o->rank[i] >= KEY_MOST)
-            return false;
     return t->m->n + ((size_t)t->m->days + 1) * HISTORY_STREAMS_MAX < KEY_MOST;
 }
 
@@ -27,7 +22,7 @@ static WIDE_INLINE uint32_t key_of(const struct history_order *o, size_t stream,
 {
     size_t at = (size_t)age < o->ages ? (size_t)age : o->ages - 1;
 
-    return (o->rank[stream * o->ages + at] + 1u) << 16 | senior;
+    return (uint32_t)o->rank[stream * o->ages + at] << 16 | senior;
 }
 
 /* Of everybody who waits, on this day. The same for all replications, so made once. */
