@@ -29,7 +29,7 @@ const struct command commands[] = {
       "REGISTER [--at D] [--request NUMBER] [--team NAME] [--backtest | --what-if FILE] [--seed N] "
       "[--replications N] [--threads N] [--keep] [--format table|json]",
       N_("in which period it is whose turn, and how often that is right"), command_forecast, false },
-    { "extract", "REGISTER FILE [--at D]",
+    { "extract", "REGISTER FILE [--at D | --follow [--every SECONDS]] [--whole]",
       N_("the columns that figures are made of, without persons, as a file that grows"), command_extract,
       false },
     { "months", "FILE... [--format table|csv]",

@@ -5,27 +5,97 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "register/extract_keep.h"
+#include "register/extract_live.h"
 #include "register/month_cell.h"
 #include "register/state.h"
 #include "store/file.h"
 
+#include <pthread.h>
+#include <signal.h>
 #include <string.h>
+#include <time.h>
 
 enum { FILES_MAX = 64 };
+
+static void tell(const struct ctx *c, const struct extract_kept *kept)
+{
+    printf(_("%zu requests, %zu new or changed, %zu bytes (%s).\n"), kept->rows, kept->changed, kept->bytes,
+           kept->whole ? _("written anew") : _("added to what was there"));
+    fflush(stdout);
+}
+
+/* What happened since the last look goes to the file. */
+static enum err look(struct cli *k, struct extract_live *live, bool whole, struct extract_kept *ret_kept)
+{
+    struct ctx *c = &k->c;
+    struct extract_news news;
+
+    ctx_set_now(c, (int64_t)time(NULL) + k->clock_shift);
+    TRY(extract_live_update(c, live, &news));
+    if (news.changed == 0 && !news.whole)
+        return OK;
+    return extract_keep_put(c, k->arg[0], extract_live_get(live), whole, ret_kept);
+}
+
+/* Looks every so many seconds until it is told to stop. A register that is busy is looked at again. */
+static enum err follow(struct cli *k, struct extract_live *live, int64_t seconds)
+{
+    const struct timespec pause = { seconds, 0 };
+    struct ctx *c = &k->c;
+    sigset_t stop;
+
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGINT);
+    sigaddset(&stop, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &stop, NULL);
+    for (bool whole = cli_flag(k, "--whole");; whole = false) {
+        struct arena_mark mark = arena_mark(c->arena);
+        struct extract_kept kept = { 0 };
+        enum err e = look(k, live, whole, &kept);
+        if (e != OK && e != E_BUSY && e != E_CONFLICT)
+            return e;
+        err_clear(c);
+        if (kept.bytes > 0)
+            tell(c, &kept);
+        arena_release(c->arena, mark);
+        if (sigtimedwait(&stop, NULL, &pause) > 0)
+            return OK;
+    }
+}
+
+static enum err follow_every(struct cli *k, const char *every)
+{
+    struct ctx *c = &k->c;
+    int64_t seconds = 5;
+
+    if (every != NULL && (!text_to_int(every, &seconds) || seconds < 1 || seconds > SECONDS_A_DAY))
+        return FAIL(E_REQUEST, _("--every is a number of seconds, not \"%s\"."), every);
+    if (cli_option(k, "--at") != NULL)
+        return FAIL(E_REQUEST, "%s", _("Give --follow or --at, not both."));
+    struct extract_live *live = extract_live_make();
+    if (live == NULL)
+        return FAIL(E_NOMEM, "%s", "");
+    enum err e = follow(k, live, seconds);
+    extract_live_free(live);
+    return e;
+}
 
 COMMAND(extract)
 {
     struct ctx *c = &k->c;
+    struct register_extract x;
     struct extract_kept kept;
     int32_t day;
 
     if (k->args != 1)
         return cli_usage(k);
     TRY(cli_open(k, false));
+    if (cli_flag(k, "--follow"))
+        return follow_every(k, cli_option(k, "--every"));
     TRY(cli_day(k, "--at", DAY_NONE, &day));
-    TRY(extract_keep(c, k->arg[0], day != DAY_NONE ? time_of_nl_day(day + 1, 0) : c->now, &kept));
-    printf(_("%zu requests, %zu new or changed, %zu bytes (%s).\n"), kept.rows, kept.changed, kept.bytes,
-           kept.whole ? _("written anew") : _("added to what was there"));
+    TRY(extract_read(c, day != DAY_NONE ? time_of_nl_day(day + 1, 0) : c->now, &x));
+    TRY(extract_keep_put(c, k->arg[0], &x, cli_flag(k, "--whole"), &kept));
+    tell(c, &kept);
     return OK;
 }
 

@@ -224,3 +224,31 @@ bool extract_file_recode(const struct extract_file *old, struct arena *a, struct
     }
     return true;
 }
+
+bool extract_file_settle(struct arena *a, struct extract_file *e)
+{
+    for (size_t k = 0; k + 1 < EXTRACT_COLUMNS; k++) {
+        const struct column *c = &extract_column[k];
+        const int32_t *values = column_of(&e->x, c);
+        if (c->names < 0 || values == NULL)
+            continue;
+        const struct names *old = &e->names[c->names];
+        const char **name = arena_array(a, old->n + 1, sizeof *name);
+        int32_t *code = arena_array(a, old->n + 1, sizeof *code),
+                *fresh = arena_array(a, e->x.n + 1, sizeof *fresh);
+        size_t n = 0;
+        if (name == NULL || code == NULL || fresh == NULL)
+            return false;
+        for (size_t i = 0; i < e->x.n; i++) {
+            int32_t v = values[i];
+            if (v >= 0 && code[v] == 0) { /* not seen before; code counts from 1 */
+                name[n++] = old->name[v];
+                code[v] = (int32_t)n;
+            }
+            fresh[i] = v >= 0 ? code[v] - 1 : -1;
+        }
+        e->names[c->names] = (struct names){ name, n };
+        column_set(&e->x, c, fresh);
+    }
+    return true;
+}

@@ -52,8 +52,12 @@ size_t extract_file_put_changes(const struct extract_file *old, const struct ext
  * memory. */
 bool extract_file_recode(const struct extract_file *old, struct arena *a, struct extract_file *e);
 
-/* Reads all parts. Columns and names lie in the arena. False when the bytes are no such file, are damaged, or
- * the arena is full. */
+/* Gives names the order in which the rows use them, and leaves out what none uses: the same rows then give
+ * the same bytes, however they came here. False: no memory. */
+bool extract_file_settle(struct arena *a, struct extract_file *e);
+
+/* Reads all parts. An addition that was stopped halfway (store/file.h) is passed over. Columns and names lie
+ * in the arena. False when the bytes are no such file, are damaged, or the arena is full. */
 bool extract_file_get(const void *data, size_t len, struct arena *a, struct extract_file *ret_extract);
 /* The rows of the month set in the first part, in place; false when they are not there, are wrong, or later
  * parts came after them. */

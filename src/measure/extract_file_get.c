@@ -226,6 +226,17 @@ static bool order_contacts(struct reading *r)
     return true;
 }
 
+/* An addition whose beginning was not written yet. */
+static bool is_unfinished(const char *data, size_t len)
+{
+    enum { BEGINNING = 64 };
+
+    for (size_t i = 0; i < len && i < BEGINNING; i++)
+        if (data[i] != 0)
+            return false;
+    return true;
+}
+
 bool extract_file_get(const void *data, size_t len, struct arena *a, struct extract_file *ret_extract)
 {
     const char *d = data;
@@ -233,7 +244,7 @@ bool extract_file_get(const void *data, size_t len, struct arena *a, struct extr
     struct block_part p;
     size_t at = 0;
 
-    while (at < len) {
+    while (at < len && !(at > 0 && is_unfinished(d + at, len - at))) {
         if (!block_read(d + at, len - at, false, &p) || strcmp(p.kind, "peil extract") != 0 ||
             !read_part(&r, &p))
             return false;

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "register/config.h"
+#include "register/extract_core.h"
 #include "register/extract_follow.h"
 #include "register/right.h"
 #include "register/state.h"
@@ -17,7 +18,7 @@
 struct columns {
     size_t n, cap;
     int64_t *id, *recorded, *received, *started, *left, *closed, *lost, *first, *last, *reached, *paused,
-        *merged;
+        *merged, *paused_since, *version, *counted;
     int32_t *team, *neighbourhood, *channel, *route, *category, *urgency, *reason;
     uint32_t *flags;
     int64_t *contact;
@@ -33,7 +34,7 @@ struct reading {
     /* the events of one request, until the next one begins */
     struct event event[EVENTS_A_REQUEST];
     size_t events, at;
-    int64_t request;
+    int64_t request, counted;
 };
 
 /* Small dictionaries: the last hit is looked at first, then the rest in turn. */
@@ -76,6 +77,7 @@ static enum err add_request(struct ctx *c, void *arg, const struct sql_extract_r
     k->first[i] = k->last[i] = k->received[i];
     k->reached[i] = TIME_NONE;
     k->merged[i] = INT_NONE;
+    k->paused_since[i] = TIME_NONE;
     k->urgency[i] = URGENCY_UNKNOWN;
     k->team[i] = k->reason[i] = -1;
     k->flags[i] = r->recorded_at - r->received_at > 7 * SECONDS_A_DAY ? EXTRACT_BACKDATED : 0u;
@@ -142,6 +144,9 @@ static enum err fill_row(struct ctx *c, struct reading *g, size_t i)
     }
     k->merged[i] = s.merged;
     TRY(fill_end(c, g, i, &s));
+    k->paused_since[i] = s.paused_at;
+    k->version[i] = (int64_t)g->events;
+    k->counted[i] = g->counted;
     k->paused[i] = s.paused_seconds + (s.paused_at != TIME_NONE ? g->out->at - s.paused_at : 0);
     k->urgency[i] = (int32_t)s.urgency;
     k->flags[i] |= (s.urgency == URGENCY_EMERGENCY ? EXTRACT_URGENT : 0u) |
@@ -179,6 +184,7 @@ static enum err add_event(struct ctx *c, void *arg, const struct sql_extract_eve
         TRY(finish_request(c, g));
         g->request = r->request;
         g->events = 0;
+        g->counted = 0;
     }
     if (g->events == EVENTS_A_REQUEST)
         return FAIL(E_CORRUPT, "%s", _("The register holds something that cannot be right."));
@@ -204,13 +210,15 @@ static enum err add_event(struct ctx *c, void *arg, const struct sql_extract_eve
         e->reason = code >= 0 ? d->name[code] : NULL;
     }
     g->out->events++;
+    g->counted++;
     return dictionary_code(c, &g->activity, r->activity != NULL ? r->activity : r->kind, &code);
 }
 
 static enum err allocate(struct ctx *c, struct columns *k, size_t cap)
 {
-    int64_t **wide[] = { &k->id,   &k->recorded, &k->received, &k->started, &k->left,   &k->closed,
-                         &k->lost, &k->first,    &k->last,     &k->reached, &k->paused, &k->merged };
+    int64_t **wide[] = { &k->id,     &k->recorded, &k->received,     &k->started, &k->left,
+                         &k->closed, &k->lost,     &k->first,        &k->last,    &k->reached,
+                         &k->paused, &k->merged,   &k->paused_since, &k->version, &k->counted };
     int32_t **narrow[] = { &k->team,     &k->neighbourhood, &k->channel, &k->route,
                            &k->category, &k->urgency,       &k->reason };
 
@@ -248,6 +256,73 @@ static struct extract as_extract(const struct columns *k)
                              .flags = k->flags };
 }
 
+/* Rows and events, of all requests or one after the other. */
+static enum err read_all(struct ctx *c, struct reading *g, const struct extract_wish *w)
+{
+    TRY(sql_extract_requests_each(c, w->at, add_request, g));
+    g->out->id = g->col.id;
+    g->out->x = as_extract(&g->col);
+    if (w->hook != NULL)
+        TRY(w->hook->begin(c, w->hook->arg, g->col.n, g->out));
+    g->hook = w->hook;
+    return sql_extract_events_each(c, w->at, w->known, add_event, g);
+}
+
+static enum err read_some(struct ctx *c, struct reading *g, const struct extract_wish *w)
+{
+    for (size_t i = 0; i < w->n; i++)
+        TRY(sql_extract_request_each(c, w->at, w->id[i], add_request, g));
+    g->out->id = g->col.id;
+    g->out->x = as_extract(&g->col);
+    if (w->hook != NULL)
+        TRY(w->hook->begin(c, w->hook->arg, g->col.n, g->out));
+    g->hook = w->hook;
+    for (size_t i = 0; i < g->col.n; i++)
+        TRY(sql_extract_events_of_each(c, w->at, w->known, g->col.id[i], add_event, g));
+    return OK;
+}
+
+static enum err follow(struct ctx *c, struct columns *k)
+{
+    struct follow f = { k->n,    k->id,      k->merged, k->received, k->started,     k->first,
+                        k->last, k->reached, k->flags,  k->contact,  k->contact_from };
+
+    TRY(extract_follow(c, &f));
+    k->contact = f.contact;
+    return OK;
+}
+
+enum err extract_raw_read(struct ctx *c, const struct extract_wish *w, struct extract_raw *ret_raw)
+{
+    struct sql_extract_size_row size = { .requests = (int64_t)w->n };
+    struct reading *g;
+
+    TRY(may(c, RIGHT_FIGURES));
+    TRY(ctx_alloc(c, 1, sizeof *g, (void *)&g));
+    TRY(config_get(c, &g->config));
+    g->out = ret_raw->x;
+    *g->out = (struct register_extract){ .at = w->at };
+    if (w->id == NULL)
+        TRY(sql_extract_size(c, &size));
+    TRY(allocate(c, &g->col, (size_t)size.requests));
+    TRY(w->id == NULL ? read_all(c, g, w) : read_some(c, g, w));
+    TRY(finish_request(c, g));
+    struct columns *k = &g->col;
+    while (g->at < k->n)
+        k->contact_from[++g->at] = k->contacts;
+    if (w->follow)
+        TRY(follow(c, k));
+    g->out->activities = (int64_t)g->activity.n;
+    g->out->x = as_extract(k);
+    *ret_raw = (struct extract_raw){ .x = g->out,
+                                     .merged = k->merged,
+                                     .paused_since = k->paused_since,
+                                     .version = k->version,
+                                     .counted = k->counted,
+                                     .activity = g->activity };
+    return OK;
+}
+
 enum err extract_read_with(struct ctx *c, int64_t at, const struct extract_hook *hook,
                            struct register_extract *ret_extract)
 {
@@ -257,33 +332,8 @@ enum err extract_read_with(struct ctx *c, int64_t at, const struct extract_hook 
 enum err extract_read_known(struct ctx *c, int64_t at, int64_t known, const struct extract_hook *hook,
                             struct register_extract *ret_extract)
 {
-    struct sql_extract_size_row size;
-    struct reading *g;
+    struct extract_wish w = { .at = at, .known = known, .hook = hook, .follow = true };
+    struct extract_raw raw = { .x = ret_extract };
 
-    TRY(may(c, RIGHT_FIGURES));
-    TRY(ctx_alloc(c, 1, sizeof *g, (void *)&g));
-    TRY(config_get(c, &g->config));
-    *ret_extract = (struct register_extract){ .at = at };
-    g->out = ret_extract;
-    TRY(sql_extract_size(c, &size));
-    TRY(allocate(c, &g->col, (size_t)size.requests));
-    TRY(sql_extract_requests_each(c, at, add_request, g));
-    ret_extract->id = g->col.id;
-    if (hook != NULL) {
-        ret_extract->x = as_extract(&g->col);
-        TRY(hook->begin(c, hook->arg, g->col.n, ret_extract));
-        g->hook = hook;
-    }
-    TRY(sql_extract_events_each(c, at, known, add_event, g));
-    TRY(finish_request(c, g));
-    struct columns *k = &g->col;
-    while (g->at < k->n)
-        k->contact_from[++g->at] = k->contacts;
-    struct follow f = { k->n,    k->id,      k->merged, k->received, k->started,     k->first,
-                        k->last, k->reached, k->flags,  k->contact,  k->contact_from };
-    TRY(extract_follow(c, &f));
-    k->contact = f.contact;
-    ret_extract->activities = (int64_t)g->activity.n;
-    ret_extract->x = as_extract(k);
-    return OK;
+    return extract_raw_read(c, &w, &raw);
 }

@@ -25,8 +25,7 @@ static size_t row_of(const struct follow *f, int64_t id)
     return low < f->n && f->id[low] == id ? low : NOBODY;
 }
 
-/* The row that stands for row i in the end; i itself when that row is not there (asked after the moment). */
-static size_t top_of(const struct follow *f, size_t i)
+size_t extract_follow_top(const struct follow *f, size_t i)
 {
     size_t at = i;
 
@@ -109,7 +108,7 @@ enum err extract_follow(struct ctx *c, struct follow *f)
     for (size_t i = 0; i < f->n; i++)
         first[i] = next[i] = NOBODY;
     for (size_t i = 0; i < f->n; i++) {
-        size_t top = f->merged[i] != INT_NONE ? top_of(f, i) : i;
+        size_t top = f->merged[i] != INT_NONE ? extract_follow_top(f, i) : i;
         if (top == i)
             continue;
         take_over(f, top, i);

@@ -20,6 +20,8 @@ struct follow {
     int64_t *contact; /* replaced by a new array when anything was joined */
     size_t *contact_from;
 };
+/* The row that stands for row i in the end; i itself when that row is not there (asked after the moment). */
+size_t extract_follow_top(const struct follow *f, size_t i);
 enum err extract_follow(struct ctx *c, struct follow *f) MUST_CHECK;
 
 #endif

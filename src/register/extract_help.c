@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The extract alone: who helped is told by lines of help and plans, which stand beside the events. */
-#include "register/extract.h"
-#include "register/facts_side.h"
+#include "register/extract_core.h"
 
 static enum err begin(struct ctx *c, void *arg, size_t requests, struct register_extract *x)
 {
@@ -18,19 +17,29 @@ static enum err put(struct ctx *c, void *arg, const struct extract_hook_row *row
     return OK;
 }
 
-enum err extract_read(struct ctx *c, int64_t at, struct register_extract *ret_extract)
+enum err extract_raw_read_helped(struct ctx *c, const struct extract_wish *w, struct extract_raw *ret_raw)
 {
     struct extract_hook hook = { begin, put, NULL };
+    struct extract_wish helped = *w;
     struct arena *kept = c->arena, side;
     struct fact_side *help;
 
     arena_init(&side, kept->ceiling); /* given back when it was read */
     c->arena = &side;
-    enum err e = side_read_help(c, &help);
+    enum err e = w->id == NULL ? side_read_help(c, &help) : side_read_help_of(c, w->id, w->n, &help);
     c->arena = kept;
     hook.arg = help;
+    helped.hook = &hook;
     if (e == OK)
-        e = extract_read_with(c, at, &hook, ret_extract);
+        e = extract_raw_read(c, &helped, ret_raw);
     arena_free(&side);
     return e;
+}
+
+enum err extract_read(struct ctx *c, int64_t at, struct register_extract *ret_extract)
+{
+    struct extract_wish w = { .at = at, .known = at, .follow = true };
+    struct extract_raw raw = { .x = ret_extract };
+
+    return extract_raw_read_helped(c, &w, &raw);
 }

@@ -21,32 +21,36 @@ struct extract_file extract_file_of(const struct register_extract *x)
 }
 
 /* All rows, with those of the month set as they are counted. */
-static enum err put_whole(struct ctx *c, const struct extract_file *e, struct buf *out)
+static enum err put_whole(struct ctx *c, struct extract_file *e, struct buf *out)
 {
     const struct config *k;
     struct month_rows rows;
     bool any;
 
     TRY(config_get(c, &k));
+    if (!extract_file_settle(c->arena, e))
+        return FAIL(E_NOMEM, "%s", "");
     TRY(month_cell_rows(c, e, k, &rows, &any));
     extract_file_put(e, any ? &rows : NULL, k->norm_days[URGENCY_NORMAL], out);
     return OK;
 }
 
-static size_t parts_of(const struct file_map *m)
+/* Finished parts, and the bytes of them. */
+static size_t parts_of(const struct file_map *m, size_t *ret_len)
 {
     const char *data = m->data;
     struct block_part p;
-    size_t n = 0;
+    size_t n = 0, at = 0;
 
-    for (size_t at = 0; at < m->len && block_read(data + at, m->len - at, true, &p); at += p.len)
+    for (; at < m->len && block_read(data + at, m->len - at, true, &p); at += p.len)
         n++;
+    *ret_len = at;
     return n;
 }
 
-/* What is new, for behind the old file; SIZE_MAX when it must be written whole. */
+/* What is new, for behind the old file of *ret_len bytes; SIZE_MAX when it must be written whole. */
 static enum err put_changes(struct ctx *c, const struct file_map *m, struct extract_file *e, struct buf *out,
-                            size_t *ret_changed)
+                            size_t *ret_len, size_t *ret_changed)
 {
     struct extract_file old;
 
@@ -54,7 +58,9 @@ static enum err put_changes(struct ctx *c, const struct file_map *m, struct extr
         return FAIL(E_CORRUPT, "%s", _("This is no extract, or it is damaged."));
     if (!extract_file_recode(&old, c->arena, e))
         return FAIL(E_NOMEM, "%s", "");
-    *ret_changed = parts_of(m) < PARTS_MAX ? extract_file_put_changes(&old, e, c->arena, out) : SIZE_MAX;
+    *ret_changed = SIZE_MAX;
+    if (parts_of(m, ret_len) < PARTS_MAX)
+        *ret_changed = extract_file_put_changes(&old, e, c->arena, out);
     return OK;
 }
 
@@ -62,18 +68,18 @@ static enum err keep(struct ctx *c, const char *path, struct extract_file *e, st
                      struct extract_kept *ret)
 {
     struct file_map m = { NULL, 0 };
-    size_t changed = SIZE_MAX;
+    size_t changed = SIZE_MAX, len = 0;
     enum err there = file_map(c, path, &m);
 
     if (there != OK && there != E_NOT_FOUND)
         return there;
     err_clear(c);
-    enum err done = there == OK ? put_changes(c, &m, e, out, &changed) : OK;
-    size_t len = m.len;
+    enum err done = there == OK ? put_changes(c, &m, e, out, &len, &changed) : OK;
     file_unmap(&m);
     if (done != OK)
         return done;
-    if (changed == SIZE_MAX) {
+    if (changed == SIZE_MAX || ret->whole) {
+        buf_clear(out);
         TRY(put_whole(c, e, out));
         TRY(file_write(c, path, out, false));
         *ret = (struct extract_kept){ e->x.n, e->x.n, out->len, true };
@@ -85,14 +91,24 @@ static enum err keep(struct ctx *c, const char *path, struct extract_file *e, st
     return OK;
 }
 
+enum err extract_keep_put(struct ctx *c, const char *path, const struct register_extract *x, bool whole,
+                          struct extract_kept *ret_kept)
+{
+    struct extract_kept kept = { .whole = whole };
+    struct extract_file e = extract_file_of(x);
+    struct buf out = { 0 };
+    enum err done = keep(c, path, &e, &out, &kept);
+
+    buf_free(&out);
+    if (done == OK)
+        *ret_kept = kept;
+    return done;
+}
+
 enum err extract_keep(struct ctx *c, const char *path, int64_t at, struct extract_kept *ret_kept)
 {
     struct register_extract x;
-    struct buf out = { 0 };
 
     TRY(extract_read(c, at, &x));
-    struct extract_file e = extract_file_of(&x);
-    enum err done = keep(c, path, &e, &out, ret_kept);
-    buf_free(&out);
-    return done;
+    return extract_keep_put(c, path, &x, false, ret_kept);
 }

@@ -13,6 +13,11 @@ struct extract_kept {
 };
 /* The same columns and names, for the file. */
 struct extract_file extract_file_of(const struct register_extract *x);
+/* Brings the file up to date with an extract; `whole`: written anew, which gives the same bytes for the same
+ * rows however they were read (register/extract_live.h). Whoever stops it halfway finds the file as it was,
+ * or as it is now. A file that is damaged is refused, not replaced. */
+enum err extract_keep_put(struct ctx *c, const char *path, const struct register_extract *x, bool whole,
+                          struct extract_kept *ret_kept) MUST_CHECK;
 /* Brings the file up to date with the register at that moment; makes it when it is not there. A file that is
  * damaged is refused, not replaced. Rights: RIGHT_FIGURES. */
 enum err extract_keep(struct ctx *c, const char *path, int64_t at, struct extract_kept *ret_kept) MUST_CHECK;

@@ -95,6 +95,38 @@ enum err side_read_help(struct ctx *c, struct fact_side **ret_side)
     return OK;
 }
 
+static enum err take_help_of(struct ctx *c, struct fact_side *s, int64_t request)
+{
+    struct sql_care_lines_row *line;
+    struct sql_care_plans_row *plan;
+    size_t lines, plans;
+
+    TRY(sql_care_lines(c, request, &line, &lines));
+    TRY(sql_care_plans(c, request, &plan, &plans));
+    for (size_t i = 0; i < lines; i++) {
+        struct side_row row = { request, line[i].id, (int32_t)line[i].seq, 0, -1, -1 };
+        TRY(word(c, s, line[i].kind, &row.code));
+        TRY(add(c, &s->line, row));
+    }
+    for (size_t i = 0; i < plans; i++) {
+        struct side_row row = { request, 0, (int32_t)plan[i].seq, plan[i].evaluate_on, -1, -1 };
+        TRY(word(c, s, plan[i].main, &row.code));
+        TRY(add(c, &s->plan, row));
+    }
+    return OK;
+}
+
+enum err side_read_help_of(struct ctx *c, const int64_t *id, size_t n, struct fact_side **ret_side)
+{
+    struct fact_side *s;
+
+    TRY(ctx_alloc(c, 1, sizeof *s, (void *)&s));
+    for (size_t i = 0; i < n; i++)
+        TRY(take_help_of(c, s, id[i]));
+    *ret_side = s;
+    return OK;
+}
+
 enum err facts_side_read(struct ctx *c, struct fact_side **ret_side)
 {
     struct fact_side *s;

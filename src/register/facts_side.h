@@ -37,8 +37,10 @@ enum err side_care(struct ctx *c, struct fact_side *side, const struct extract_h
                    struct fact_care *ret_care) MUST_CHECK;
 /* What an answer of direct_now is in the extract. */
 uint32_t side_help_flags(const char *direct);
-/* Lines and plans alone. */
+/* Lines and plans alone; of all requests, or of these (ascending). */
 enum err side_read_help(struct ctx *c, struct fact_side **ret_side) MUST_CHECK;
+enum err side_read_help_of(struct ctx *c, const int64_t *id, size_t n,
+                           struct fact_side **ret_side) MUST_CHECK;
 /* The rows of a request; requests must be asked for in ascending order. */
 size_t side_of(struct side_list *l, int64_t request, const struct side_row **ret_row);
 

@@ -3,12 +3,14 @@
 
 #include "store/engine.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -107,15 +109,57 @@ enum err file_write(struct ctx *c, const char *path, const struct buf *content, 
     return OK;
 }
 
+enum { BEGINNING = 64 }; /* of an addition: written last, at once */
+
+static bool write_at(int fd, const char *data, size_t n, off_t at)
+{
+    while (n > 0) {
+        ssize_t done = pwrite(fd, data, n, at);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return false;
+        data += done;
+        n -= (size_t)done;
+        at += done;
+    }
+    return true;
+}
+
+/* Whether the file ends at `len`, but for an addition that was never finished. */
+static bool ends_at(int fd, size_t len)
+{
+    char found[BEGINNING];
+    struct stat st;
+
+    if (fstat(fd, &st) != 0 || st.st_size < (off_t)len)
+        return false;
+    ssize_t n = pread(fd, found, sizeof found, (off_t)len);
+    for (ssize_t i = 0; i < n; i++)
+        if (found[i] != 0)
+            return false;
+    return n >= 0;
+}
+
 enum err file_append(struct ctx *c, const char *path, size_t len, const struct buf *content)
 {
+    static const char nothing[BEGINNING];
+    const char *data = content->data;
+
     if (content->failed)
         return FAIL(E_NOMEM, "%s", "");
-    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    assert(content->len >= BEGINNING);
+    int fd = open(path, O_RDWR | O_CLOEXEC);
     if (fd < 0)
         return fail_io(c, path);
-    bool ok =
-        ftruncate(fd, (off_t)len) == 0 && lseek(fd, (off_t)len, SEEK_SET) >= 0 && write_all(fd, content);
+    if (flock(fd, LOCK_EX) != 0 || !ends_at(fd, len)) {
+        close(fd);
+        return FAIL(E_CONFLICT, _("Someone else changed %s meanwhile. Please try again."), path);
+    }
+    off_t at = (off_t)len;
+    bool ok = ftruncate(fd, at) == 0 && write_at(fd, nothing, BEGINNING, at) &&
+              write_at(fd, data + BEGINNING, content->len - BEGINNING, at + BEGINNING) && fsync(fd) == 0 &&
+              write_at(fd, data, BEGINNING, at) && fsync(fd) == 0;
     int why = errno;
     ok = close(fd) == 0 && ok;
     errno = why;

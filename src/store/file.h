@@ -18,8 +18,9 @@ enum err file_map(struct ctx *c, const char *path, struct file_map *ret_map) MUS
 void file_unmap(struct file_map *m);
 /* Replaces the file at once, or with `fresh` refuses to (E_CONFLICT). Only the owner may read it. */
 enum err file_write(struct ctx *c, const char *path, const struct buf *content, bool fresh) MUST_CHECK;
-/* Adds at the end of a file of `len` bytes; what was longer (an addition that a power cut stopped) is cut off
- * first. */
+/* Adds at the end of a file of `len` bytes. The first 64 bytes of the addition (there are at least so many,
+ * and not all zero) are written when the rest is on disk: an addition that was stopped halfway begins with
+ * zeros, and the next one takes its place. E_CONFLICT when another process added something meanwhile. */
 enum err file_append(struct ctx *c, const char *path, size_t len, const struct buf *content) MUST_CHECK;
 /* A path beside the register: that of the variable `variable`, else the register's own with `suffix` behind
  * it, else (a register that is no file) "peil" with the suffix, in the folder where the program runs. In the

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The extract that follows the register, against a full reading, on random changes. */
+#include "register/extract_live.h"
+
+#include "base/date.h"
+#include "base/rng.h"
+#include "measure/extract_column.h"
+#include "register/config.h"
+#include "register/extract_keep.h"
+#include "register/merge.h"
+#include "register/request.h"
+#include "store/file.h"
+#include "store/sql.h"
+#include "unit/test.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PEOPLE = 12 };
+
+struct town {
+    struct ctx *c;
+    struct rng rng;
+    int64_t person[PEOPLE], team[2], request[400];
+    size_t owner[400], n, changed, joined, parted;
+};
+
+static int64_t team(struct ctx *c, const char *name)
+{
+    struct sql_team_insert_row row = { 0 };
+
+    CHECK(sql_team_insert(c, name, &row) == OK);
+    config_changed(c);
+    return row.id;
+}
+
+static const char *const channels[] = { "phone", "web", "counter" };
+
+static void add(struct town *t)
+{
+    size_t who = rng_below(&t->rng, PEOPLE);
+    struct request_form f = { .person = t->person[who] > 0 ? t->person[who] : INT_NONE,
+                              .who = { .name = "Jan de Vries", .phone = "06-55501234" },
+                              .question = "Money worries",
+                              .received = t->c->today - (int32_t)rng_below(&t->rng, 200),
+                              .channel = channels[rng_below(&t->rng, COUNT(channels))],
+                              .route = "self",
+                              .neighbourhood = INT_NONE,
+                              .team = t->team[rng_below(&t->rng, 2)],
+                              .urgency = URGENCY_NORMAL,
+                              .safety_checked = true };
+    struct request_id id = { 0 };
+    struct request r = { 0 };
+
+    if (!CHECK_INT(request_add(t->c, &f, &id), OK) || !CHECK(request_get(t->c, id, &r) == OK))
+        return;
+    t->person[who] = r.person;
+    t->owner[t->n] = who;
+    t->request[t->n++] = id.v;
+    t->changed++;
+}
+
+/* Anything that can happen; much of it cannot in this state, which is refused. */
+static void change(struct town *t)
+{
+    static const enum kind kinds[] = {
+        KIND_CALL_REACHED, KIND_ALLOCATED, KIND_FIRST_TALK, KIND_PAUSED,     KIND_RESUMED, KIND_QUEUED,
+        KIND_TRIAGED,      KIND_CLOSED,    KIND_NOTE,       KIND_REDIRECTED, KIND_UNDONE,  KIND_PLAN_AGREED
+    };
+    static const char *const ends[] = { "helped", "withdrawn", "moved" };
+    struct request_change ch = { .id = { t->request[rng_below(&t->rng, t->n)] },
+                                 .version = -1,
+                                 .e = EVENT_NONE };
+
+    ch.e.kind = kinds[rng_below(&t->rng, COUNT(kinds))];
+    ch.e.occurred_at = t->c->now - (int64_t)rng_below(&t->rng, 20) * 3600;
+    ch.e.team = ch.e.kind == KIND_QUEUED ? t->team[rng_below(&t->rng, 2)] : INT_NONE;
+    ch.e.urgency = ch.e.kind == KIND_TRIAGED ? (int64_t)rng_below(&t->rng, 5) : INT_NONE;
+    ch.e.worker = ch.e.kind == KIND_ALLOCATED ? 1 : INT_NONE;
+    ch.e.number = ch.e.kind == KIND_UNDONE ? (int64_t)(2 + rng_below(&t->rng, 4)) : INT_NONE;
+    ch.e.reason =
+        ch.e.kind == KIND_CLOSED || ch.e.kind == KIND_REDIRECTED ? ends[rng_below(&t->rng, 3)] : NULL;
+    ch.note = "Looked at again";
+    t->changed += request_change(t->c, &ch) == OK;
+    err_clear(t->c);
+}
+
+/* Two of one person are joined, or what was joined is taken apart. */
+static void join_or_part(struct town *t)
+{
+    size_t a = rng_below(&t->rng, t->n), b = rng_below(&t->rng, t->n);
+
+    for (size_t i = 0; i < t->n && (a == b || t->owner[a] != t->owner[b]); i++)
+        b = (b + 1) % t->n;
+    struct merge_form f = { t->request[a], t->request[b], -1, -1, NULL };
+    int64_t kept;
+    bool joined = a != b && merge_add(t->c, &f, &kept) == OK;
+    err_clear(t->c);
+    bool parted = !joined && rng_below(&t->rng, 2) == 0 && merge_end(t->c, t->request[a], -1) == OK;
+    err_clear(t->c);
+    t->joined += joined;
+    t->parted += parted;
+    t->changed += joined + parted;
+}
+
+static const char *name_of(const struct dictionary *d, int64_t code)
+{
+    return code < 0 ? "" : d->name[code];
+}
+
+/* Every column of every row, by name; contacts; and what is said of all. */
+static void check_same(const struct register_extract *a, const struct register_extract *b)
+{
+    const struct dictionary *names[2][EXTRACT_NAMES] = {
+        { &a->team, &a->neighbourhood, &a->channel, &a->route, &a->category, &a->reason },
+        { &b->team, &b->neighbourhood, &b->channel, &b->route, &b->category, &b->reason }
+    };
+    size_t wrong = 0;
+
+    CHECK_INT((int64_t)a->x.n, (int64_t)b->x.n);
+    CHECK_INT(a->events, b->events);
+    CHECK_INT(a->activities, b->activities);
+    CHECK_INT(a->at, b->at);
+    for (size_t i = 0; i < a->x.n && i < b->x.n; i++) {
+        wrong += a->id[i] != b->id[i];
+        for (size_t k = 0; k + 1 < EXTRACT_COLUMNS; k++) {
+            const struct column *c = &extract_column[k];
+            int64_t x = column_value(column_of(&a->x, c), c, i), y = column_value(column_of(&b->x, c), c, i);
+            bool same = c->names < 0
+                            ? x == y
+                            : strcmp(name_of(names[0][c->names], x), name_of(names[1][c->names], y)) == 0;
+            if (!same && wrong++ == 0)
+                printf("row %zu column %s\n", i, c->name);
+        }
+        size_t from = a->x.contact_from[i], n = a->x.contact_from[i + 1] - from, other = b->x.contact_from[i];
+        wrong += n != b->x.contact_from[i + 1] - other ||
+                 (n > 0 && memcmp(a->x.contact + from, b->x.contact + other, n * sizeof *a->x.contact) != 0);
+    }
+    CHECK_INT((int64_t)wrong, 0);
+}
+
+static void check_bytes(struct ctx *c, const char *one, const char *two)
+{
+    struct file_map a, b;
+
+    if (!CHECK(file_map(c, one, &a) == OK) || !CHECK(file_map(c, two, &b) == OK))
+        return;
+    CHECK_INT((int64_t)a.len, (int64_t)b.len);
+    CHECK(a.len == b.len && memcmp(a.data, b.data, a.len) == 0);
+    file_unmap(&a);
+    file_unmap(&b);
+}
+
+static void town_begin(struct town *t, struct ctx *c, uint64_t seed)
+{
+    *t = (struct town){ .c = c };
+    rng_seed(&t->rng, seed);
+    t->team[0] = team(c, "Oost");
+    t->team[1] = team(c, "West");
+}
+
+/* Followed, appended and written anew: always what a full reading says. */
+static void follow(uint64_t seed)
+{
+    struct ctx *c = test_begin("2024-07-01");
+    char folder[] = "/tmp/peil-live-XXXXXX", path[3][64];
+    struct extract_live *l = extract_live_make();
+    struct extract_news news;
+    struct extract_kept kept;
+    struct town t;
+
+    CHECK(l != NULL && mkdtemp(folder) != NULL);
+    for (size_t i = 0; i < 3; i++)
+        snprintf(path[i], sizeof path[i], "%s/%zu", folder, i);
+    town_begin(&t, c, seed);
+    for (int turn = 0; turn < 12; turn++) {
+        struct arena_mark mark = arena_mark(c->arena);
+        struct register_extract full;
+        t.changed = 0;
+        for (int i = 0; i < (turn == 0 ? 30 : turn % 4 == 3 ? 0 : 4); i++)
+            add(&t);
+        for (int i = 0; i < 40 && turn % 4 != 3; i++)
+            change(&t);
+        for (int i = 0; i < 6 && turn % 4 != 3; i++)
+            join_or_part(&t);
+        ctx_set_now(c, c->now + 3600 * (1 + (int64_t)rng_below(&t.rng, 40)));
+        if (!CHECK(extract_live_update(c, l, &news) == OK) || !CHECK(extract_read(c, c->now, &full) == OK))
+            break;
+        CHECK(news.whole == (turn == 0) && (news.changed > 0) == (t.changed > 0) &&
+              news.changed <= t.changed);
+        check_same(extract_live_get(l), &full);
+        CHECK(extract_keep_put(c, path[0], extract_live_get(l), false, &kept) == OK);
+        CHECK(kept.whole == (turn == 0));
+        CHECK(extract_keep_put(c, path[1], extract_live_get(l), true, &kept) == OK && kept.whole);
+        CHECK(extract_keep_put(c, path[2], &full, true, &kept) == OK);
+        check_bytes(c, path[1], path[2]);
+        CHECK(extract_keep_put(c, path[0], &full, false, &kept) == OK && kept.changed == 0);
+        arena_release(c->arena, mark);
+    }
+    CHECK(extract_live_update(c, l, &news) == OK && news.changed == 0 && !news.whole);
+    CHECK(extract_keep_put(c, path[0], extract_live_get(l), true, &kept) == OK);
+    check_bytes(c, path[0], path[2]);
+    CHECK(t.joined > 5 && t.parted > 0);
+    extract_live_free(l);
+    for (size_t i = 0; i < 3; i++)
+        unlink(path[i]);
+    rmdir(folder);
+    test_end(c);
+}
+
+TEST(extract_live_is_what_a_full_reading_says)
+{
+    for (uint64_t seed = 1; seed <= 3; seed++)
+        follow(seed);
+}
+
+/* An addition that stopped after any byte: the file as it was is read, and the next addition takes its place.
+ */
+TEST(extract_addition_that_stopped_halfway)
+{
+    struct ctx *c = test_begin("2024-07-01");
+    char folder[] = "/tmp/peil-live-XXXXXX", path[64];
+    struct extract_kept kept;
+    struct extract_file got;
+    struct file_map m;
+    struct town t;
+
+    CHECK(mkdtemp(folder) != NULL);
+    snprintf(path, sizeof path, "%s/x", folder);
+    town_begin(&t, c, 7);
+    for (int i = 0; i < 5; i++)
+        add(&t);
+    CHECK(extract_keep(c, path, c->now, &kept) == OK);
+    size_t before = kept.bytes;
+    add(&t);
+    CHECK(extract_keep(c, path, c->now, &kept) == OK && !kept.whole);
+    CHECK(file_map(c, path, &m) == OK);
+    char *whole = arena_copy(c->arena, m.data, m.len);
+    size_t all = m.len;
+    file_unmap(&m);
+    for (size_t stop = before + 1; stop < all; stop++) {
+        struct arena_mark mark = arena_mark(c->arena);
+        char *part = arena_copy(c->arena, whole, stop);
+        memset(part + before, 0, stop - before < 64 ? stop - before : 64);
+        CHECK(extract_file_get(part, stop, c->arena, &got) && got.x.n == 5);
+        if (stop - before > 64) { /* the beginning is there, the rest is not: that is damage */
+            memcpy(part + before, whole + before, 64);
+            CHECK(!extract_file_get(part, stop, c->arena, &got));
+        }
+        arena_release(c->arena, mark);
+    }
+    memset(whole + before, 0, 64);
+    struct buf torn = { 0 };
+    buf_put(&torn, whole, all - 100);
+    CHECK(file_write(c, path, &torn, false) == OK);
+    CHECK(extract_keep(c, path, c->now, &kept) == OK && kept.changed == 1 && kept.bytes == all);
+    CHECK(file_append(c, path, before, &torn) == E_CONFLICT); /* somebody else was first */
+    err_clear(c);
+    buf_free(&torn);
+    unlink(path);
+    rmdir(folder);
+    test_end(c);
+}
+
+/* Adds and writes anew until it is killed. */
+static void write_on(struct ctx *c, const char *path)
+{
+    struct buf part[2] = { { 0 }, { 0 } };
+    struct extract_file e[2];
+    int64_t moment[64];
+    uint32_t flags[2][64] = { { 0 }, { 0 } };
+    size_t len = 0, kept = 0;
+
+    for (size_t i = 0; i < 64; i++)
+        moment[i] = (int64_t)i * SECONDS_A_DAY;
+    for (size_t k = 0; k < 2; k++) {
+        flags[k][9] = k == 0 ? EXTRACT_HELPED : EXTRACT_REOPENED;
+        e[k] = (struct extract_file){ .x = { .n = 64, .received = moment, .flags = flags[k] } };
+    }
+    extract_file_put(&e[0], NULL, 0, &part[0]);
+    extract_file_put_changes(&e[0], &e[1], c->arena, &part[1]);
+    for (;; kept++) {
+        if (kept % 20 == 0 && file_write(c, path, &part[0], false) != OK)
+            _exit(1);
+        len = kept % 20 == 0 ? part[0].len : len;
+        if (file_append(c, path, len, &part[1]) != OK)
+            _exit(1);
+        len += part[1].len;
+    }
+}
+
+TEST(extract_file_is_whole_whenever_its_writer_is_killed)
+{
+    struct ctx *c = test_begin("2024-07-01");
+    char folder[] = "/tmp/peil-live-XXXXXX", path[64], other[128];
+    struct rng r;
+    size_t seen = 0;
+
+    rng_seed(&r, 3);
+    CHECK(mkdtemp(folder) != NULL);
+    snprintf(path, sizeof path, "%s/x", folder);
+    for (int turn = 0; turn < 60; turn++) {
+        struct arena_mark mark = arena_mark(c->arena);
+        struct timespec some = { 0, (long)(1 + rng_below(&r, 20)) * 1000000 };
+        struct extract_file got;
+        struct file_map m;
+        pid_t child = fork();
+        if (child == 0)
+            write_on(c, path);
+        nanosleep(&some, NULL);
+        CHECK(kill(child, SIGKILL) == 0);
+        CHECK(waitpid(child, NULL, 0) == child);
+        snprintf(other, sizeof other, "%s.%ld.new", path, (long)child);
+        unlink(other);
+        if (file_map(c, path, &m) == OK) { /* it may have been killed before it wrote anything */
+            CHECK(extract_file_get(m.data, m.len, c->arena, &got) && got.x.n == 64);
+            file_unmap(&m);
+            seen++;
+        }
+        err_clear(c);
+        arena_release(c->arena, mark);
+    }
+    CHECK(seen > 0);
+    unlink(path);
+    rmdir(folder);
+    test_end(c);
+}
