@@ -271,6 +271,13 @@ static void put_time(struct run *r, struct part_cell *k, struct figure_result *f
     figure_put_plain(f, FIGURE_MAX, NAN, s.n > 0 ? (double)curve.last : NAN);
 }
 
+static void put_quantile(struct figure_result *f, int64_t *value, size_t n, double p)
+{
+    struct interval q = quantile_interval(value, n, p, 0.95);
+
+    figure_put(f, (struct figure_value){ FIGURE_NUMBER, p, q.value, q.lower, q.upper, NAN, NAN });
+}
+
 /* Numbers may be below 0: they are shifted by half the range while they are sorted. */
 static void put_numbers(struct run *r, struct part_cell *k, struct figure_result *f)
 {
@@ -283,8 +290,8 @@ static void put_numbers(struct run *r, struct part_cell *k, struct figure_result
         mean += (double)v[i] / (double)k->values;
     }
     if (r->p->calc == CALC_QUANTILE) {
-        figure_put_plain(f, FIGURE_NUMBER, 0.5, quantile_select(v, k->values, 0.5, QUANTILE_TYPE_7));
-        figure_put_plain(f, FIGURE_NUMBER, 0.9, quantile_select(v, k->values, 0.9, QUANTILE_TYPE_7));
+        put_quantile(f, v, k->values, 0.5);
+        put_quantile(f, v, k->values, 0.9);
         return;
     }
     for (size_t i = 0; i < k->values; i++)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "measure/quantile.h"
 
+#include "measure/special.h"
+
 #include <math.h>
 
 /* The two ranks (from 0) that a quantile lies between, and the weight of the second one. */
@@ -100,6 +102,40 @@ double quantile_select_real(double *value, size_t n, double p, enum quantile_typ
     if (at.high != at.low)
         select_real(value + at.high, n - at.high, 0);
     return between(value[at.low], value[at.high], at.weight);
+}
+
+/* The rank r, from 1 and with a part behind the comma, for which the rth of n values lies below the quantile
+ * p with this chance: I_p(r, n - r + 1), which falls as r grows. */
+static double rank_below(double n, double p, double chance)
+{
+    double low = 0, high = n + 1;
+
+    for (int i = 0; i < 60; i++) {
+        double r = (low + high) / 2;
+        if (special_beta(r, n - r + 1, p) > chance)
+            low = r;
+        else
+            high = r;
+    }
+    return (low + high) / 2;
+}
+
+static double at_rank(int64_t *value, size_t n, double rank)
+{
+    if (rank < 1 || rank > (double)n)
+        return NAN;
+    return quantile_select(value, n, n > 1 ? (rank - 1) / (double)(n - 1) : 0, QUANTILE_TYPE_7);
+}
+
+struct interval quantile_interval(int64_t *value, size_t n, double p, double level)
+{
+    double half = (1 - level) / 2, size = (double)n;
+
+    if (n == 0 || !(p > 0 && p < 1))
+        return (struct interval){ quantile_select(value, n, p, QUANTILE_TYPE_7), NAN, NAN };
+    return (struct interval){ quantile_select(value, n, p, QUANTILE_TYPE_7),
+                              at_rank(value, n, rank_below(size, p, 1 - half)),
+                              at_rank(value, n, rank_below(size, p, half)) };
 }
 
 double mean_of(const int64_t *value, size_t n)

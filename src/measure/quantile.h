@@ -8,6 +8,8 @@
 #ifndef PEIL_MEASURE_QUANTILE_H
 #define PEIL_MEASURE_QUANTILE_H
 
+#include "measure/interval.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +21,12 @@ double quantile_of_sorted(const int64_t *value, size_t n, double p, enum quantil
  * 65). No value may be NaN. */
 double quantile_select(int64_t *value, size_t n, double p, enum quantile_type type);
 double quantile_select_real(double *value, size_t n, double p, enum quantile_type type);
+
+/* A quantile of type 7 with its interval: the order statistics whose ranks leave 1 - level outside, half on
+ * either side, as whole ranks do by the binomial law and ranks in between by the beta law (Hutson 1999, J.
+ * Appl. Statist. 26:343-353, section 2). Too few values for a limit: NaN. The values are rearranged in place.
+ */
+struct interval quantile_interval(int64_t *value, size_t n, double p, double level);
 
 /* The sum of the values must fit in int64_t. */
 double mean_of(const int64_t *value, size_t n);

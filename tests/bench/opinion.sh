@@ -14,13 +14,15 @@ dir=$(mktemp -d "${TMPDIR:-/tmp}/peil-opinion.XXXXXX")
 trap 'rm -rf "$dir"' EXIT
 
 now() { date +%s%N; }
-# took NAME COMMAND...: runs it with its output in NAME.csv, and says how long that took.
+# took NAME COMMAND...: runs it with its output in NAME.csv, and says how long that took, on the clock and of the processor
+# (without what a PostgreSQL server used): on a busy machine only the last one says something.
+TIMEFORMAT='%U %S'
 took() {
     local name=$1 start
     shift
     start=$(now)
-    "$@" > "$dir/$name.csv"
-    echo "$name: $((($(now) - start) / 1000000)) ms"
+    { time "$@" > "$dir/$name.csv" 2> "$dir/$name.log"; } 2> "$dir/$name.time" || { cat "$dir/$name.log"; exit 1; }
+    echo "$name: $((($(now) - start) / 1000000)) ms, $(awk '{ printf "%.0f", 1000 * ($1 + $2) }' "$dir/$name.time") ms of the processor"
 }
 export -f now took
 export dir

@@ -10,6 +10,7 @@
 #include "measure/control_chart.h"
 #include "measure/incidence.h"
 #include "measure/interval.h"
+#include "measure/quantile.h"
 #include "measure/standard.h"
 #include "measure/survival.h"
 #include "unit/test.h"
@@ -263,6 +264,41 @@ TEST(coverage_difference_of_waits)
     check_share(&same[0], 0.94, 0.97, "difference of equal medians, 100 and 100", __LINE__);
     check_share(&score[1], 0.94, 0.975, "difference of P80, 100 and 100", __LINE__);
     check_share(&same[1], 0.94, 0.975, "difference of equal P80, 100 and 100", __LINE__);
+}
+
+/* Numbers that are all known, such as seconds until a call was answered: 30 on average, 50 and 200 calls. */
+TEST(coverage_quantiles_of_numbers)
+{
+    static const double p[] = { 0.5, 0.9 };
+    struct score small[2] = { { 0 }, { 0 } }, large[2] = { { 0 }, { 0 } }, difference[2] = { { 0 }, { 0 } };
+    struct rng r;
+
+    rng_seed(&r, 1952);
+    for (int run = 0; run < RUNS; run++) {
+        int64_t value[200];
+
+        for (int i = 0; i < 2; i++) {
+            double truth = -30e6 * log(1 - p[i]);
+            struct interval few, many;
+            for (int k = 0; k < 50; k++)
+                value[k] = (int64_t)(1e6 * rng_exponential(&r, 30));
+            few = quantile_interval(value, 50, p[i], 0.95);
+            add(&small[i], truth, few.lower, few.upper);
+            for (int k = 0; k < 200; k++)
+                value[k] = (int64_t)(1e6 * rng_exponential(&r, 30));
+            many = quantile_interval(value, 200, p[i], 0.95);
+            add(&large[i], truth, many.lower, many.upper);
+            many = compare_values(few, many);
+            add(&difference[i], 0, many.lower, many.upper);
+        }
+    }
+    NEAR_95(small[0], "median of numbers, n = 50");
+    NEAR_95(large[0], "median of numbers, n = 200");
+    NEAR_95(small[1], "P90 of numbers, n = 50");
+    NEAR_95(large[1], "P90 of numbers, n = 200");
+    NEAR_95(difference[0], "difference of medians of numbers, 50 and 200");
+    /* the interval of fifty is lopsided here, and longest where it lies wrong */
+    check_share(&difference[1], 0.94, 0.975, "difference of P90 of numbers, 50 and 200", __LINE__);
 }
 
 /* A neighbourhood of 60 with three strata whose make-up differs from the city. */
