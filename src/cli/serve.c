@@ -79,7 +79,9 @@ static void *warm(void *arg)
 static enum err serve(struct cli *k, const struct http_options *http)
 {
     struct ctx *c = &k->c;
-    struct site_options opt = { .store = k->store, .quiet = cli_flag(k, "--quiet") };
+    struct site_options opt = { .store = k->store,
+                                .quiet = cli_flag(k, "--quiet"),
+                                .extract = cli_option(k, "--extract") };
     struct site *site;
     pthread_t thread;
 

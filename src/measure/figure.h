@@ -132,6 +132,12 @@ void figure_get_inflow(const struct extract *x, const struct figure_query *q, co
 void figure_get_wait(const struct extract *x, const struct figure_query *q, struct figure_work *w,
                      struct figure_result *ret, struct survival_curve *ret_curve);
 
+/* The same from counts a day (without entries), as standing histograms keep them (month_standing.h): for the
+ * same people the values of figure_get_wait in whole days, bit for bit. `step` has room for h->days steps.
+ * What is negative or outside cannot be seen from counts: 0. Reads way, p and share_at of the question. */
+void figure_get_wait_of_days(const struct survival_days *h, const struct figure_query *q,
+                             struct survival_step *step, struct figure_result *ret);
+
 /* The same cohort, only those who started: quantiles of type 7. Marked biased: the long waits are missing. */
 void figure_get_wait_started(const struct extract *x, const struct figure_query *q, struct figure_work *w,
                              struct figure_result *ret);

@@ -58,20 +58,20 @@ static void put_share(struct figure_result *ret, double at_days, const struct su
                                            .upper = known ? 1 - at->lower : NAN });
 }
 
-struct survival_curve figure_put_curve(struct figure_result *ret, const struct survival_sample *s,
-                                       size_t rows, const struct figure_query *q, struct figure_work *w)
+/* What a curve says; of n, `late` were seen from later on only, and `outside` are not in it. */
+static void put_values(struct figure_result *ret, const struct survival_curve *k, int64_t late,
+                       int64_t outside, const struct figure_query *q)
 {
-    struct survival_curve k = survival_curve(s, w->step);
     size_t n_p;
     const double *p = figure_quantiles(q, usual_p, COUNT(usual_p), &n_p);
     struct survival_quantile at_p[8];
 
-    ret->n = (int64_t)s->n;
-    ret->events = (int64_t)s->events;
+    ret->n = (int64_t)k->n;
+    ret->events = (int64_t)k->events;
     ret->censored = ret->n - ret->events;
-    ret->late = (int64_t)s->n_entry;
-    ret->outside = (int64_t)(rows - s->n);
-    survival_quantiles(&k, p, n_p, &q->way, at_p);
+    ret->late = late;
+    ret->outside = outside;
+    survival_quantiles(k, p, n_p, &q->way, at_p);
     for (size_t i = 0; i < n_p; i++)
         figure_put(ret, (struct figure_value){ .kind = FIGURE_QUANTILE,
                                                .at = p[i],
@@ -79,12 +79,32 @@ struct survival_curve figure_put_curve(struct figure_result *ret, const struct s
                                                .lower = at_p[i].lower / DAY_SECONDS,
                                                .upper = at_p[i].upper / DAY_SECONDS });
     for (size_t i = 0; i < q->n_share_at; i++) {
-        struct survival_point at = survival_at(&k, q->share_at[i], &q->way);
+        struct survival_point at = survival_at(k, q->share_at[i], &q->way);
 
         put_share(ret, (double)q->share_at[i] / DAY_SECONDS, &at);
     }
-    figure_put_plain(ret, FIGURE_MAX, NAN, k.n > 0 ? (double)k.last / DAY_SECONDS : NAN);
+    figure_put_plain(ret, FIGURE_MAX, NAN, k->n > 0 ? (double)k->last / DAY_SECONDS : NAN);
+}
+
+struct survival_curve figure_put_curve(struct figure_result *ret, const struct survival_sample *s,
+                                       size_t rows, const struct figure_query *q, struct figure_work *w)
+{
+    struct survival_curve k = survival_curve(s, w->step);
+
+    put_values(ret, &k, (int64_t)s->n_entry, (int64_t)(rows - s->n), q);
     return k;
+}
+
+void figure_get_wait_of_days(const struct survival_days *h, const struct figure_query *q,
+                             struct survival_step *step, struct figure_result *ret)
+{
+    struct survival_curve k = survival_curve_of_days(h, step);
+
+    for (size_t i = 0; i < k.n_step; i++)
+        step[i].time *= SECONDS_A_DAY;
+    k.last *= k.last > 0 ? SECONDS_A_DAY : 1;
+    figure_start(ret, FIGURE_WAIT);
+    put_values(ret, &k, 0, 0, q);
 }
 
 void figure_get_wait(const struct extract *x, const struct figure_query *q, struct figure_work *w,

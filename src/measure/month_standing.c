@@ -186,6 +186,25 @@ static inline uint32_t censor(const struct month_frame *f, int32_t month, const 
     return 1u << ((shortest > 0 ? shortest : 0) >> 6) | 1u << ((shortest + WAITING_LAST) >> 6);
 }
 
+uint32_t month_standing_days(const struct month_standing *s, int32_t month, size_t cell, uint32_t *events,
+                             uint32_t *censored)
+{
+    size_t at = (size_t)month * (size_t)s->frame->cells + cell, days = s->gone_room[month];
+    const uint32_t *gone = gone_of(s, month, cell), *left = gone + days;
+    const struct waiting *w = &s->waiting[at];
+
+    for (size_t i = 0; i < days; i++) {
+        events[i] += gone[i];
+        censored[i] += left[i];
+    }
+    for (int32_t i = 0; i <= WAITING_LAST; i++) {
+        int32_t wait = s->frame->last_day - s->frame->first[month] - WAITING_LAST + i;
+        if (w->n[i] > 0)
+            censored[wait > MONTH_WAIT_MAX ? MONTH_WAIT_MAX : wait] += w->n[i];
+    }
+    return s->cell[at].inflow;
+}
+
 static void refresh_cell(struct month_standing *s, int32_t month, size_t cell, int32_t open, int32_t *number)
 {
     size_t at = (size_t)month * (size_t)s->frame->cells + cell;

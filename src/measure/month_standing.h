@@ -21,6 +21,11 @@ struct month_standing *month_standing_init(void *memory, const struct month_fram
 void month_standing_change(struct month_standing *s, uint32_t group, const uint16_t code[2], int by);
 void month_standing_fill(struct month_standing *s, const struct month_rows *rows);
 
+/* Adds how long those received in a month and cell have waited, in days: until they started, and (censored)
+ * until they left or up to the last day. Both arrays hold MONTH_WAIT_MAX + 1 counts. Returns how many were
+ * received. */
+uint32_t month_standing_days(const struct month_standing *s, int32_t month, size_t cell, uint32_t *events,
+                             uint32_t *censored);
 /* The figures of one month: rows month * cells and on of `number`. The open list starts from the one of the
  * month before in `number`. */
 void month_standing_month(struct month_standing *s, int32_t month, int32_t (*number)[MONTH_NUMBERS]);

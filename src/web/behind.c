@@ -29,6 +29,7 @@ struct behind {
     struct arena memory; /* holds this struct */
     struct store *store;
     behind_make make;
+    void *arg;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t work;
@@ -197,7 +198,7 @@ static enum err make_one(struct behind *b, struct ctx *c, const char *key)
     session_act_as(c, &session, ROLE_QUALITY, INT_NONE, INT_NONE);
     enum err e = db_read_begin(c);
     if (e == OK)
-        e = b->make(c, key, &out);
+        e = b->make(c, b->arg, key, &out);
     db_read_end(c);
     if (e != OK)
         log_line(LOG_ERROR, "behind %s: %s (%s)", key, c->err.text, c->err.trace);
@@ -262,7 +263,7 @@ static void *run(void *arg)
     return NULL;
 }
 
-struct behind *behind_start(struct store *store, behind_make make)
+struct behind *behind_start(struct store *store, behind_make make, void *arg)
 {
     struct arena memory;
     struct behind *b;
@@ -275,6 +276,7 @@ struct behind *behind_start(struct store *store, behind_make make)
     b->memory = memory;
     b->store = store;
     b->make = make;
+    b->arg = arg;
     pthread_mutex_init(&b->lock, NULL);
     pthread_cond_init(&b->work, NULL);
     if (pthread_create(&b->thread, NULL, run, b) != 0) {

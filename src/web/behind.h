@@ -16,13 +16,14 @@
  * takes more than a hundredth of the time of a processor. */
 enum { BEHIND_KEY = 112, BEHIND_SECONDS = 60 };
 
-/* Writes the part of this key. Runs as the quality officer, in the language `lang`. */
-typedef enum err (*behind_make)(struct ctx *c, const char *key, struct buf *out);
+/* Writes the part of this key. Runs as the quality officer, in the language `lang`. `arg` is that of
+ * behind_start. */
+typedef enum err (*behind_make)(struct ctx *c, void *arg, const char *key, struct buf *out);
 
 struct behind;
 
 /* NULL when memory or threads are short: then every reader makes the part. */
-struct behind *behind_start(struct store *store, behind_make make);
+struct behind *behind_start(struct store *store, behind_make make, void *arg);
 void behind_stop(struct behind *b);
 /* Writes the part as it was last made. False: it was never made, or b is NULL. */
 bool behind_get(struct behind *b, enum lang lang, const char *key, struct buf *out, int64_t *ret_made_at);

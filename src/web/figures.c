@@ -22,8 +22,9 @@ enum { GROUP_MIN = 10 };
 struct dashboard {
     const struct config *config;
     struct register_extract extract;
-    const char *team; /* NULL: everyone */
-    int64_t from, to; /* of the core figures */
+    struct month_live *months; /* NULL: months are measured from the extract */
+    const char *team;          /* NULL: everyone */
+    int64_t from, to;          /* of the core figures */
     struct result_query query;
     double norm_days; /* calendar days of the ordinary norm */
 };
@@ -220,7 +221,7 @@ static const char *month_label(struct ctx *c, const char *iso)
 }
 
 static void month_add(struct ctx *c, const struct dashboard *d, const struct figure_result *f,
-                      const char *month, struct figures_page *p, struct chart_point *point)
+                      const char *month, struct figures_page *p, struct chart_point *ret_point)
 {
     const struct figure_value *v = quantile_of(f, 0.5), *late = quantile_of(f, 0.8);
     struct period_view *row = &p->row[p->n];
@@ -232,29 +233,69 @@ static void month_add(struct ctx *c, const struct dashboard *d, const struct fig
                                  .median = days_or_none(c, v, f->n),
                                  .interval = few ? "" : between_days(c, v),
                                  .p80 = days_or_none(c, late, f->n) };
-    point[p->n] = (struct chart_point){ .label = row->label,
-                                        .value = few ? NAN : v->value,
-                                        .lower = few ? NAN : v->lower,
-                                        .upper = few ? NAN : v->upper,
-                                        .signal = !few && v->lower > d->norm_days };
+    *ret_point = (struct chart_point){ .label = row->label,
+                                       .value = few ? NAN : v->value,
+                                       .lower = few ? NAN : v->lower,
+                                       .upper = few ? NAN : v->upper,
+                                       .signal = !few && v->lower > d->norm_days };
     p->n++;
 }
 
-static enum err months_fill(struct ctx *c, struct dashboard *d, struct figures_page *p)
+/* The months from standing histograms. False: they do not tell all. */
+static bool months_standing(struct ctx *c, struct dashboard *d, struct figures_page *p,
+                            struct chart_point *point)
+{
+    int32_t end = time_nl_day(d->to), team = MONTH_LIVE_ALL;
+    const struct dictionary *names = &d->extract.team;
+    struct figure_query q = { .at = d->query.at, .in_days = true };
+
+    if (d->months == NULL)
+        return false;
+    for (size_t i = 0; d->team != NULL && team == MONTH_LIVE_ALL && i <= names->n; i++)
+        if (i == names->n)
+            return true; /* a team without requests */
+        else if (text_is(names->name[i], d->team))
+            team = (int32_t)i;
+    for (int back = FIGURES_PERIODS - 1; back > 0; back--) {
+        struct figure_result f;
+        struct civil m = date_to_civil(date_add_months(end, -back));
+        char iso[16];
+        if (!month_live_wait(d->months, date_from_civil(m.year, m.month, 1), team, &q, &f)) {
+            p->n = 0;
+            return false;
+        }
+        snprintf(iso, sizeof iso, "%04d-%02d", m.year, m.month);
+        if (f.n > 0)
+            month_add(c, d, &f, iso, p, &point[p->n]);
+    }
+    return true;
+}
+
+/* The same from the extract. */
+static enum err months_measured(struct ctx *c, struct dashboard *d, struct figures_page *p,
+                                struct chart_point *point)
 {
     struct results all;
     struct result_query q = d->query;
-    struct chart_point *point;
 
     q.from = time_of_nl_day(date_add_months(time_nl_day(d->to), -FIGURES_PERIODS + 1), 0);
     q.to = d->to;
     q.wanted[FIGURE_WAIT] = true;
     q.by[q.n_by++] = BY_MONTH;
     TRY(results_get(c, &d->extract, &q, &all));
-    TRY(ctx_alloc(c, FIGURES_PERIODS, sizeof *point, (void *)&point));
     for (size_t i = 0; i < all.n && p->n < FIGURES_PERIODS; i++)
-        if (d->team == NULL || text_is(all.row[i].label[0], d->team))
-            month_add(c, d, &all.row[i].figure, all.row[i].label[q.n_by - 1], p, point);
+        if ((d->team == NULL || text_is(all.row[i].label[0], d->team)) && all.row[i].figure.n > 0)
+            month_add(c, d, &all.row[i].figure, all.row[i].label[q.n_by - 1], p, &point[p->n]);
+    return OK;
+}
+
+static enum err months_fill(struct ctx *c, struct dashboard *d, struct figures_page *p)
+{
+    struct chart_point *point;
+
+    TRY(ctx_alloc(c, FIGURES_PERIODS, sizeof *point, (void *)&point));
+    if (!months_standing(c, d, p, point))
+        TRY(months_measured(c, d, p, point));
     p->chart = (struct chart){
         .id = "wait",
         .title = _("Time until the first talk, by month of asking"),
@@ -347,22 +388,37 @@ static enum err dashboard_frame(struct ctx *c, const struct asked *a, struct das
     return OK;
 }
 
-enum err figures_make(struct ctx *c, const char *key, struct buf *out)
+static enum err measured_make(struct ctx *c, const struct asked *a, struct dashboard *d, struct buf *out)
+{
+    struct figures_page *p;
+
+    TRY(dashboard_frame(c, a, d));
+    TRY(ctx_alloc(c, 1, sizeof *p, (void *)&p));
+    if (d->extract.x.n == 0)
+        return OK; /* nothing: the page says so */
+    TRY(core_fill(c, d, p));
+    TRY(months_fill(c, d, p));
+    return measured_html(c, out, p);
+}
+
+enum err figures_make(struct ctx *c, struct extract_behind *live, const char *key, struct buf *out)
 {
     struct dashboard d = { 0 };
-    struct figures_page *p;
+    struct extract_held held;
     struct asked a;
 
     if (!asked_read(key, &a))
         return FAIL(E_REQUEST, "figures %s", key);
-    TRY(ctx_alloc(c, 1, sizeof *p, (void *)&p));
-    TRY(dashboard_frame(c, &a, &d));
-    TRY(extract_read(c, c->now, &d.extract));
-    if (d.extract.x.n == 0)
-        return OK; /* nothing: the page says so */
-    TRY(core_fill(c, &d, p));
-    TRY(months_fill(c, &d, p));
-    return measured_html(c, out, p);
+    if (live == NULL) {
+        TRY(extract_read(c, c->now, &d.extract));
+        return measured_make(c, &a, &d, out);
+    }
+    TRY(extract_behind_hold(c, live, &held));
+    d.extract = *held.x;
+    d.months = held.months;
+    enum err e = measured_make(c, &a, &d, out);
+    extract_behind_release(live);
+    return e;
 }
 
 /* As it was measured a moment ago; *ret_made_at is TIME_NONE while it is measured for the first time. */
@@ -377,7 +433,7 @@ static enum err part_get(struct ctx *c, const struct req *r, const struct asked 
         return OK;
     case BEHIND_SELF:
         *ret_made_at = c->now;
-        return figures_make(c, key, part);
+        return figures_make(c, NULL, key, part);
     default:
         *ret_made_at = TIME_NONE;
         return measuring_html(c, part);

@@ -5,6 +5,7 @@
 #define PEIL_WEB_FIGURES_H
 
 #include "account/chart.h"
+#include "web/extract_behind.h"
 #include "web/frame.h"
 #include "web/part.h"
 #include "web/reply.h"
@@ -37,8 +38,11 @@ struct figures_page {
     int64_t made_at;        /* when it was measured */
 };
 
-/* The measured part for a key "team period today"; for the thread that makes it again (web/behind.h). */
-enum err figures_make(struct ctx *c, const char *key, struct buf *out) MUST_CHECK;
+/* The measured part for a key "team period today"; for the thread that makes it again (web/behind.h). From
+ * the extract that follows the register; without it (NULL) everything is read. The same numbers either way.
+ */
+enum err figures_make(struct ctx *c, struct extract_behind *live, const char *key,
+                      struct buf *out) MUST_CHECK;
 enum err web_figures_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 
 #endif

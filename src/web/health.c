@@ -3,6 +3,7 @@
 
 #include "base/version.h"
 #include "register/session.h"
+#include "web/site.h"
 
 #include <assert.h>
 
@@ -13,11 +14,17 @@ enum err web_health_get(struct ctx *c, const struct req *r, struct reply *out)
     struct session s = { .csrf = "" };
 
     static_assert(sizeof nobody - 1 == SESSION_TOKEN_LEN, "a token of the right length is looked up");
-    (void)r;
     enum err e = session_find(c, nobody, &s);
     if (e != E_LOGIN)
         TRY(e);
     err_clear(c);
-    reply_text(out, 200, "ok " PEIL_VERSION "\n");
+    struct buf text = { 0 };
+    const char *said = "";
+    buf_lit(&text, "ok " PEIL_VERSION "\n");
+    extract_behind_tell(r->visitor != NULL ? r->visitor->extract : NULL, &text);
+    e = ctx_copy(c, buf_text(&text), &said);
+    buf_free(&text);
+    TRY(e);
+    reply_text(out, 200, said);
     return OK;
 }

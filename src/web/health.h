@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* /gezond, /healthz: "ok" and the version when the register can be read, for whoever watches the server. */
+/* /gezond, /healthz: "ok" and the version when the register can be read, for whoever watches the server; and
+ * when the figures were last counted again, with how much differed (web/extract_behind.h). */
 #ifndef PEIL_WEB_HEALTH_H
 #define PEIL_WEB_HEALTH_H
 

@@ -33,6 +33,7 @@ struct site {
     struct sent *sent;
     struct behind *behind;
     struct kept_files *kept;
+    struct extract_behind *extract;
 };
 
 const char *visitor_csrf(const struct visitor *v)
@@ -46,8 +47,11 @@ static enum err visitor_find(struct ctx *c, const struct site *s, const struct r
     enum err e;
 
     c->lang = s->lang; /* of who was here before, maybe not */
-    *v =
-        (struct visitor){ .session.csrf = "", .by_command = s->acting, .behind = s->behind, .kept = s->kept };
+    *v = (struct visitor){ .session.csrf = "",
+                           .by_command = s->acting,
+                           .behind = s->behind,
+                           .extract = s->extract,
+                           .kept = s->kept };
     if (s->acting) {
         session_act_as(c, &v->session, s->as.role, s->as.team, s->as.worker);
         v->logged_in = true;
@@ -284,13 +288,15 @@ static void worker_end(struct http_worker *w)
     db_close(w->db);
 }
 
-static enum err part_make(struct ctx *c, const char *key, struct buf *out)
+static enum err part_make(struct ctx *c, void *arg, const char *key, struct buf *out)
 {
+    struct site *s = arg;
+
     if (indicators_key(key))
         return indicators_make(c, key, out);
     bool team = strncmp(key, TEAM_COUNTS, strlen(TEAM_COUNTS)) == 0;
 
-    return team ? team_counts_make(c, key, out) : figures_make(c, key, out);
+    return team ? team_counts_make(c, key, out) : figures_make(c, s->extract, key, out);
 }
 
 static enum err start(struct ctx *c, struct site *s, const struct site_options *opt,
@@ -304,8 +310,10 @@ static enum err start(struct ctx *c, struct site *s, const struct site_options *
     s->kept = kept_files_make(&s->memory);
     if (s->cache == NULL || s->files == NULL || s->sent == NULL || s->kept == NULL)
         return FAIL(E_NOMEM, "%s", "");
-    if (!s->acting)
-        s->behind = behind_start(s->store, part_make);
+    if (!s->acting) {
+        s->extract = extract_behind_start(s->store, opt->extract);
+        s->behind = behind_start(s->store, part_make, s);
+    }
     o.handle = site_handle;
     o.quick = site_quick;
     o.pool = site_pool;
@@ -371,6 +379,7 @@ void site_stop(struct site *s)
         return;
     http_stop(s->http);
     behind_stop(s->behind);
+    extract_behind_stop(s->extract);
     page_cache_free(s->cache);
     static_free(s->files);
     sent_free(s->sent);

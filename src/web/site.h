@@ -6,6 +6,7 @@
 
 #include "register/session.h"
 #include "web/behind.h"
+#include "web/extract_behind.h"
 #include "web/http.h"
 #include "web/kept_file.h"
 
@@ -14,9 +15,10 @@ enum { SITE_UPLOAD = 8 * 1024 * 1024 };
 
 struct visitor {
     struct session session;
-    bool logged_in, by_command; /* by_command: `peil http --as`, no browser that could be tricked */
-    struct behind *behind;      /* parts of pages that take long; NULL: none are kept */
-    struct kept_files *kept;    /* files that were tried and may be imported next */
+    bool logged_in, by_command;     /* by_command: `peil http --as`, no browser that could be tricked */
+    struct behind *behind;          /* parts of pages that take long; NULL: none are kept */
+    struct kept_files *kept;        /* files that were tried and may be imported next */
+    struct extract_behind *extract; /* what figures are made of, kept up to date; NULL: read each time */
 };
 
 /* What the command line may ask for: everyone acts as this role. */
@@ -30,6 +32,7 @@ struct site_options {
     const struct site_as *as; /* NULL: sessions */
     bool quiet;               /* no line for each request */
     size_t cache_bytes;       /* of pages; 0: 8 MiB */
+    const char *extract;      /* a file that is kept up to date (register/extract_keep.h); NULL: none */
 };
 
 struct site;

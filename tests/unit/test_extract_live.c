@@ -2,12 +2,15 @@
 /* The extract that follows the register, against a full reading, on random changes. */
 #include "register/extract_live.h"
 
+#include "account/result.h"
 #include "base/date.h"
 #include "base/rng.h"
+#include "base/text.h"
 #include "measure/extract_column.h"
 #include "register/config.h"
 #include "register/extract_keep.h"
 #include "register/merge.h"
+#include "register/month_live.h"
 #include "register/request.h"
 #include "store/file.h"
 #include "store/sql.h"
@@ -164,17 +167,71 @@ static void town_begin(struct town *t, struct ctx *c, uint64_t seed)
     t->team[1] = team(c, "West");
 }
 
+static void check_wait(const struct figure_result *got, const struct figure_result *want)
+{
+    CHECK_INT(got->n, want->n);
+    CHECK_INT(got->events, want->events);
+    CHECK_INT(got->censored, want->censored);
+    CHECK(got->values == want->values &&
+          memcmp(got->value, want->value, got->values * sizeof *got->value) == 0);
+}
+
+/* The months of one team (NULL: everyone) from standing histograms, and measured from the rows. */
+static size_t check_months(struct ctx *c, struct month_live *m, const struct register_extract *x,
+                           int32_t team)
+{
+    struct result_query q = { .at = c->now, .in_days = true, .wanted = { [FIGURE_WAIT] = true } };
+    struct figure_query same = { .at = c->now, .in_days = true };
+    struct results all;
+    size_t seen = 0;
+
+    q.by[q.n_by++] = BY_MONTH;
+    if (team != MONTH_LIVE_ALL)
+        q.by[q.n_by++] = BY_TEAM;
+    if (!CHECK(results_get(c, x, &q, &all) == OK))
+        return 0;
+    for (size_t i = 0; i < all.n; i++) {
+        const struct result *r = &all.row[i];
+        struct figure_result got;
+        int64_t year, month;
+        char text[8];
+        if (team != MONTH_LIVE_ALL &&
+            strcmp(r->label[1] != NULL ? r->label[1] : "", name_of(&x->team, team)) != 0)
+            continue;
+        snprintf(text, sizeof text, "%.4s", r->label[0]);
+        CHECK(text_to_int(text, &year));
+        snprintf(text, sizeof text, "%.2s", r->label[0] + 5);
+        CHECK(text_to_int(text[0] == '0' ? text + 1 : text, &month));
+        CHECK(month_live_wait(m, date_from_civil((int)year, (int)month, 1), team, &same, &got));
+        check_wait(&got, &r->figure);
+        seen++;
+    }
+    return seen;
+}
+
+static void check_recount(struct ctx *c, struct month_live *m, const struct extract_live *l, size_t rows)
+{
+    struct month_recount r;
+
+    if (!CHECK(month_live_recount(c, m, l, &r) == OK))
+        return;
+    CHECK(r.rows_differ >= rows && r.rows_differ <= 2 * rows); /* what it was joined with differs too */
+    CHECK_INT(r.numbers_differ > 0, rows > 0);
+    CHECK(r.rows > 20 && r.numbers > 1000);
+}
+
 /* Followed, appended and written anew: always what a full reading says. */
 static void follow(uint64_t seed)
 {
     struct ctx *c = test_begin("2024-07-01");
     char folder[] = "/tmp/peil-live-XXXXXX", path[3][64];
     struct extract_live *l = extract_live_make();
+    struct month_live *m = month_live_make();
     struct extract_news news;
     struct extract_kept kept;
     struct town t;
 
-    CHECK(l != NULL && mkdtemp(folder) != NULL);
+    CHECK(l != NULL && m != NULL && mkdtemp(folder) != NULL);
     for (size_t i = 0; i < 3; i++)
         snprintf(path[i], sizeof path[i], "%s/%zu", folder, i);
     town_begin(&t, c, seed);
@@ -194,6 +251,11 @@ static void follow(uint64_t seed)
         CHECK(news.whole == (turn == 0) && (news.changed > 0) == (t.changed > 0) &&
               news.changed <= t.changed);
         check_same(extract_live_get(l), &full);
+        CHECK(month_live_update(c, m, l, &news) == OK);
+        check_recount(c, m, l, 0);
+        CHECK(check_months(c, m, extract_live_get(l), MONTH_LIVE_ALL) > 4);
+        for (int32_t team = 0; team < (int32_t)extract_live_get(l)->team.n; team++)
+            CHECK(check_months(c, m, extract_live_get(l), team) > 0);
         CHECK(extract_keep_put(c, path[0], extract_live_get(l), false, &kept) == OK);
         CHECK(kept.whole == (turn == 0));
         CHECK(extract_keep_put(c, path[1], extract_live_get(l), true, &kept) == OK && kept.whole);
@@ -206,6 +268,12 @@ static void follow(uint64_t seed)
     CHECK(extract_keep_put(c, path[0], extract_live_get(l), true, &kept) == OK);
     check_bytes(c, path[0], path[2]);
     CHECK(t.joined > 5 && t.parted > 0);
+    /* behind the back of everybody: only counting again can see it */
+    CHECK(month_live_update(c, m, l, &news) == OK);
+    check_recount(c, m, l, 0);
+    CHECK(db_script(c, "UPDATE request SET received_at = '2023-09-01T10:00:00Z' WHERE id = 1", false) == OK);
+    check_recount(c, m, l, 1);
+    month_live_free(m);
     extract_live_free(l);
     for (size_t i = 0; i < 3; i++)
         unlink(path[i]);

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/extract_behind.h"
+
+#include "base/date.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "register/extract_keep.h"
+#include "register/session.h"
+
+#include <pthread.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#define MEMORY ((size_t)1 << 30)
+enum { FIRST_SECONDS = 5, PAUSE_SECONDS = 5, NIGHT_FROM = 2, NIGHT_TO = 5 /* hours */ };
+enum {
+    WAITED = 60 /* seconds */,
+    SHARE = 100 /* of the time: no more than one in so many parts goes to this */
+};
+
+struct extract_behind {
+    struct arena self; /* holds this struct */
+    struct store *store;
+    const char *path;
+    pthread_t thread;
+    pthread_mutex_t lock; /* of what follows, but for `stop` and `wake` */
+    struct extract_live *live;
+    struct month_live *months;
+    uint64_t commits;                   /* of the register before it was looked at last */
+    bool any, kept;                     /* it was looked at; the file has what stands here */
+    int64_t recounted_at, different_at; /* TIME_NONE: never */
+    struct month_recount last, worst;   /* worst: of different_at */
+    pthread_mutex_t wait;
+    pthread_cond_t wake;
+    bool stop;
+};
+
+/* ── Under the lock ───────────────────────────────────────────────────────────────────────────────────── */
+
+static enum err look(struct ctx *c, struct extract_behind *b)
+{
+    const struct register_extract *x = extract_live_get(b->live);
+    struct extract_news news;
+
+    if (b->any && c->now < x->at && x->at - c->now < WAITED)
+        ctx_set_now(c, x->at); /* whoever waited for the lock is a moment behind */
+    b->any = false;
+    TRY(extract_live_update(c, b->live, &news));
+    TRY(month_live_update(c, b->months, b->live, &news));
+    b->kept = b->kept && news.changed == 0 && !news.whole;
+    b->any = true;
+    return OK;
+}
+
+static bool differs(const struct month_recount *r)
+{
+    return r->rows_differ > 0 || r->numbers_differ > 0;
+}
+
+/* Nothing of what stood here is used again. */
+static enum err start_anew(struct ctx *c, struct extract_behind *b)
+{
+    struct extract_live *live = extract_live_make();
+
+    if (live == NULL)
+        return FAIL(E_NOMEM, "%s", "");
+    extract_live_free(b->live);
+    b->live = live;
+    b->kept = false;
+    return look(c, b);
+}
+
+static enum err recount(struct ctx *c, struct extract_behind *b)
+{
+    struct month_recount r;
+
+    TRY(look(c, b));
+    TRY(month_live_recount(c, b->months, b->live, &r));
+    b->last = r;
+    b->recounted_at = c->now;
+    if (!differs(&r))
+        return OK;
+    b->worst = r;
+    b->different_at = c->now;
+    log_line(LOG_ERROR, "figures: counted again, %zu of %zu rows and %zu of %zu numbers differ",
+             r.rows_differ, r.rows, r.numbers_differ, r.numbers);
+    return start_anew(c, b);
+}
+
+/* ── For pages ────────────────────────────────────────────────────────────────────────────────────────── */
+
+enum err extract_behind_hold(struct ctx *c, struct extract_behind *b, struct extract_held *ret_held)
+{
+    pthread_mutex_lock(&b->lock);
+    enum err e = look(c, b);
+    if (e != OK) {
+        pthread_mutex_unlock(&b->lock);
+        return e;
+    }
+    *ret_held = (struct extract_held){ extract_live_get(b->live), b->months };
+    return OK;
+}
+
+void extract_behind_release(struct extract_behind *b)
+{
+    pthread_mutex_unlock(&b->lock);
+}
+
+/* One moment of the register for both readings. */
+enum err extract_behind_recount(struct ctx *c, struct extract_behind *b, struct month_recount *ret)
+{
+    pthread_mutex_lock(&b->lock);
+    enum err e = db_read_begin(c);
+    if (e == OK)
+        e = recount(c, b);
+    db_read_end(c);
+    if (e == OK)
+        *ret = b->last;
+    pthread_mutex_unlock(&b->lock);
+    return e;
+}
+
+void extract_behind_tell(struct extract_behind *b, struct buf *out)
+{
+    if (b == NULL)
+        return;
+    pthread_mutex_lock(&b->lock);
+    int64_t at = b->recounted_at, different = b->different_at;
+    struct month_recount last = b->last, worst = b->worst;
+    pthread_mutex_unlock(&b->lock);
+    if (at == TIME_NONE)
+        return;
+    buf_str(out, "figures counted again ");
+    buf_time(out, at);
+    buf_printf(out, ": %zu rows, %zu numbers, %zu and %zu differ\n", last.rows, last.numbers,
+               last.rows_differ, last.numbers_differ);
+    if (different == TIME_NONE || !differs(&worst))
+        return;
+    buf_str(out, "figures differed ");
+    buf_time(out, different);
+    buf_printf(out, ": %zu rows, %zu numbers; the count of the whole register was taken\n", worst.rows_differ,
+               worst.numbers_differ);
+}
+
+/* ── The thread ───────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Of a processor, used by this thread: on a busy machine it takes longer, but not more. */
+static int64_t milliseconds(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* At night, once. */
+static bool is_due(const struct ctx *c, const struct extract_behind *b)
+{
+    int64_t hour = (c->now - time_of_nl_day(c->today, 0)) / 3600;
+
+    return b->any && hour >= NIGHT_FROM && hour < NIGHT_TO &&
+           (b->recounted_at == TIME_NONE || time_nl_day(b->recounted_at) != c->today);
+}
+
+static enum err keep_file(struct ctx *c, struct extract_behind *b)
+{
+    struct extract_kept kept;
+
+    if (b->path == NULL || b->kept)
+        return OK;
+    TRY(extract_keep_put(c, b->path, extract_live_get(b->live), false, &kept));
+    b->kept = true;
+    return OK;
+}
+
+static enum err turn(struct ctx *c, struct extract_behind *b)
+{
+    struct month_recount r;
+
+    if (is_due(c, b))
+        return extract_behind_recount(c, b, &r);
+    pthread_mutex_lock(&b->lock);
+    uint64_t commits = store_commits(b->store);
+    bool same = b->any && b->commits == commits && (b->kept || b->path == NULL);
+    enum err e = same ? OK : look(c, b); /* a page may have looked at an earlier moment */
+    if (e == OK)
+        e = keep_file(c, b);
+    if (e == OK)
+        b->commits = commits;
+    pthread_mutex_unlock(&b->lock);
+    return e;
+}
+
+static void work(struct extract_behind *b, struct db **db)
+{
+    struct session session;
+    struct arena arena;
+    struct ctx c;
+
+    arena_init(&arena, MEMORY);
+    ctx_init(&c, &arena, LANG_NL);
+    enum err e = *db != NULL ? OK : db_open(&c, b->store, db);
+    c.db = *db;
+    if (e == OK) {
+        session_act_as(&c, &session, ROLE_QUALITY, INT_NONE, INT_NONE);
+        e = turn(&c, b);
+    }
+    if (e != OK)
+        log_line(LOG_ERROR, "extract: %s (%s)", c.err.text, c.err.trace);
+    arena_free(&arena);
+}
+
+/* False: time to stop. */
+static bool wait_for(struct extract_behind *b, int64_t seconds)
+{
+    struct timespec until;
+    int waited = 0;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += seconds;
+    pthread_mutex_lock(&b->wait);
+    while (!b->stop && waited == 0)
+        waited = pthread_cond_timedwait(&b->wake, &b->wait, &until);
+    bool go_on = !b->stop;
+    pthread_mutex_unlock(&b->wait);
+    return go_on;
+}
+
+static void *run(void *arg)
+{
+    struct extract_behind *b = arg;
+    struct db *db = NULL;
+
+    (void)setpriority(PRIO_PROCESS, 0, 15); /* of this thread alone: pages that are asked for go first */
+    for (int64_t seconds = FIRST_SECONDS; wait_for(b, seconds);) {
+        int64_t before = milliseconds();
+        work(b, &db);
+        int64_t rest = (milliseconds() - before) * SHARE / 1000;
+        seconds = rest > PAUSE_SECONDS ? rest : PAUSE_SECONDS;
+    }
+    db_close(db);
+    return NULL;
+}
+
+static void free_all(struct extract_behind *b)
+{
+    extract_live_free(b->live);
+    month_live_free(b->months);
+    pthread_cond_destroy(&b->wake);
+    pthread_mutex_destroy(&b->wait);
+    pthread_mutex_destroy(&b->lock);
+    struct arena self = b->self;
+    arena_free(&self);
+}
+
+struct extract_behind *extract_behind_start(struct store *store, const char *path)
+{
+    struct extract_behind *b;
+    struct arena self;
+
+    arena_init(&self, 1 << 16);
+    b = arena_alloc(&self, sizeof *b);
+    if (b == NULL)
+        return NULL;
+    const char *own = path != NULL ? arena_copy(&self, path, strlen(path)) : NULL;
+    *b = (struct extract_behind){
+        .self = self, .path = own, .store = store, .recounted_at = TIME_NONE, .different_at = TIME_NONE
+    };
+    pthread_mutex_init(&b->lock, NULL);
+    pthread_mutex_init(&b->wait, NULL);
+    pthread_cond_init(&b->wake, NULL);
+    b->live = extract_live_make();
+    b->months = month_live_make();
+    bool there = b->live != NULL && b->months != NULL && (path == NULL || own != NULL);
+    if (!there || pthread_create(&b->thread, NULL, run, b) != 0) {
+        free_all(b);
+        return NULL;
+    }
+    return b;
+}
+
+void extract_behind_stop(struct extract_behind *b)
+{
+    if (b == NULL)
+        return;
+    pthread_mutex_lock(&b->wait);
+    b->stop = true;
+    pthread_cond_signal(&b->wake);
+    pthread_mutex_unlock(&b->wait);
+    pthread_join(b->thread, NULL);
+    free_all(b);
+}
