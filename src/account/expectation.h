@@ -30,7 +30,7 @@ struct expectation {
     struct window_said said; /* days; zero unless EXPECTATION_TOLD */
 };
 extern const char *const expectation_state_code[EXPECTATION_STATES];
-/* The one gate. w: ticks after day0, as forecast_make gave it; rounded outward to whole weeks. */
+/* The one gate. w: ticks after day0, as forecast_make gave it; rounded to whole weeks. */
 void expectation_gate(const struct calibration *k, int64_t urgency, int16_t stream, const struct window *w,
                       int32_t day0, struct expectation *ret_expectation);
 

@@ -6,12 +6,28 @@
 #include <math.h>
 #include <string.h>
 
-static const double jump_of[LEVEL_JUMPS] = { 0.03, 0.2 }, jump_prior[LEVEL_JUMPS] = { 0.5, 0.5 };
-static const double walk_of[LEVEL_WALKS] = { 0.002, 0.01, 0.025 },
-                    walk_prior[LEVEL_WALKS] = { 0.4, 0.4, 0.2 };
-static const double over_of[LEVEL_OVERS] = { 0.45, 1, 1.8, 3.5 };
+struct level_habits {
+    double jump[LEVEL_JUMPS], jump_prior[LEVEL_JUMPS];
+    double walk[LEVEL_WALKS], walk_prior[LEVEL_WALKS];
+    double over[LEVEL_OVERS], over_prior[LEVEL_OVERS];
+    double jump_sd; /* of the logarithm of the level after a jump */
+};
+static const struct level_habits usual = { .jump = { 0.03, 0.2 },
+                                           .jump_prior = { 0.5, 0.5 },
+                                           .walk = { 0.002, 0.01, 0.025 },
+                                           .walk_prior = { 0.4, 0.4, 0.2 },
+                                           .over = { 0.45, 1, 1.8, 3.5 },
+                                           .over_prior = { 1, 1, 1, 1 },
+                                           .jump_sd = 0.35 };
+static const struct level_habits of_starts = { .jump = { 0.08, 0.2 },
+                                               .jump_prior = { 0.7, 0.3 },
+                                               .walk = { 0.001, 0.004, 0.01 },
+                                               .walk_prior = { 0.5, 0.4, 0.1 },
+                                               .over = { 0.45, 1, 1.8, 3.5 },
+                                               .over_prior = { 0.45, 0.5, 0.05, 0.0001 },
+                                               .jump_sd = 0.4 };
 
-#define PRIOR_SD 0.35 /* of the logarithm of the level after a jump */
+#define FIRST_SD 0.875 /* before anything is seen */
 
 static size_t set_of(size_t jump, size_t walk, size_t over)
 {
@@ -58,24 +74,26 @@ static void filter(const float *deviance, const bool *known, size_t weeks, doubl
     float least[LEVEL_WEEKS_MAX];
     double prior[LEVEL_ROOM] = { 0 }, first[LEVEL_ROOM] = { 0 }, most = -INFINITY, sum = 0;
     struct level_habit habit[LEVEL_JUMPS * LEVEL_WALKS];
+    const struct level_habits *h = l->habits;
 
-    prior_of(prior, PRIOR_SD);
+    prior_of(prior, h->jump_sd);
     prior_of(first, first_sd);
     for (size_t k = 0; k < weeks; k++)
         least[k] = least_of(&deviance[k * LEVEL_ROOM]);
     for (size_t o = 0; o < LEVEL_OVERS; o++) {
-        struct level_weeks w = { deviance, weeks, LEVEL_GRID, least, over_of[o] };
+        struct level_weeks w = { deviance, weeks, LEVEL_GRID, least, h->over[o] };
         double top = 0;
         for (size_t i = 0; i < LEVEL_JUMPS * LEVEL_WALKS; i++)
-            habit[i] = (struct level_habit){ .jump = jump_of[i / LEVEL_WALKS],
-                                             .walk = walk_of[i % LEVEL_WALKS] / LEVEL_STEP };
+            habit[i] = (struct level_habit){ .jump = h->jump[i / LEVEL_WALKS],
+                                             .walk = h->walk[i % LEVEL_WALKS] / LEVEL_STEP };
         level_filter(&w, first, prior, habit, LEVEL_JUMPS * LEVEL_WALKS);
         for (size_t k = 0; k < weeks; k++)
-            top -= (double)least[k] / (2 * over_of[o]) + (known[k] ? log(over_of[o]) / 2 : 0);
+            top -= (double)least[k] / (2 * h->over[o]) + (known[k] ? log(h->over[o]) / 2 : 0);
         for (size_t i = 0; i < LEVEL_JUMPS * LEVEL_WALKS; i++) {
             size_t s = set_of(i / LEVEL_WALKS, i % LEVEL_WALKS, o);
             l->set[s] =
-                habit[i].log_all + top + log(jump_prior[i / LEVEL_WALKS] * walk_prior[i % LEVEL_WALKS]);
+                habit[i].log_all + top +
+                log(h->jump_prior[i / LEVEL_WALKS] * h->walk_prior[i % LEVEL_WALKS] * h->over_prior[o]);
             for (size_t g = 0; g < LEVEL_GRID; g++)
                 l->p[s][g] = (float)habit[i].p[g];
             most = fmax(most, l->set[s]);
@@ -104,15 +122,12 @@ static void deviance_of(const struct level_week *w, double centre, const double 
     }
 }
 
-void level_of_counts(const struct level_week *week, size_t n, double prior, double weight,
-                     struct level *ret_level)
+static void of_counts(const struct level_week *week, size_t n, double prior, double weight, struct level *l)
 {
     float deviance[LEVEL_WEEKS_MAX * LEVEL_ROOM] = { 0 };
     double events = weight, exposure = weight / prior, part[LEVEL_GRID];
     bool known[LEVEL_WEEKS_MAX];
-    struct level *l = ret_level;
 
-    memset(l, 0, sizeof *l);
     if (n > LEVEL_WEEKS_MAX) {
         week += n - LEVEL_WEEKS_MAX;
         n = LEVEL_WEEKS_MAX;
@@ -130,7 +145,23 @@ void level_of_counts(const struct level_week *week, size_t n, double prior, doub
         if (known[w])
             deviance_of(&week[w], l->centre, part, &deviance[w * LEVEL_ROOM]);
     }
-    filter(deviance, known, n, 2.5 * PRIOR_SD, l);
+    filter(deviance, known, n, FIRST_SD, l);
+}
+
+void level_of_counts(const struct level_week *week, size_t n, double prior, double weight,
+                     struct level *ret_level)
+{
+    memset(ret_level, 0, sizeof *ret_level);
+    ret_level->habits = &usual;
+    of_counts(week, n, prior, weight, ret_level);
+}
+
+void level_of_starts(const struct level_week *week, size_t n, double prior, double weight,
+                     struct level *ret_level)
+{
+    memset(ret_level, 0, sizeof *ret_level);
+    ret_level->habits = &of_starts;
+    of_counts(week, n, prior, weight, ret_level);
 }
 
 void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_level)
@@ -139,6 +170,7 @@ void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_le
     bool known[LEVEL_WEEKS_MAX];
 
     memset(ret_level, 0, sizeof *ret_level);
+    ret_level->habits = &usual;
     ret_level->centre = 1;
     if (weeks > LEVEL_WEEKS_MAX) {
         deviance += (weeks - LEVEL_WEEKS_MAX) * LEVEL_GRID;
@@ -149,7 +181,7 @@ void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_le
         memcpy(&roomy[w * LEVEL_ROOM], d, LEVEL_GRID * sizeof *d);
         known[w] = d[0] > 0 || d[LEVEL_GRID - 1] > 0;
     }
-    filter(roomy, known, weeks, PRIOR_SD, ret_level);
+    filter(roomy, known, weeks, usual.jump_sd, ret_level);
 }
 
 double level_mean(const struct level *l)
@@ -167,7 +199,7 @@ double level_over(const struct level *l)
     double sum = 0;
 
     for (size_t s = 0; s < LEVEL_SETS; s++)
-        sum += l->set[s] * over_of[s % LEVEL_OVERS];
+        sum += l->set[s] * l->habits->over[s % LEVEL_OVERS];
     return sum;
 }
 
@@ -182,7 +214,7 @@ struct level_draw level_draw(const struct level *l, struct rng *r)
     while (g + 1 < LEVEL_GRID && (u -= (double)l->p[s][g]) >= 0)
         g++;
     return (struct level_draw){ .level = level_at(l, g) * exp(LEVEL_STEP * (rng_unit(r) - 0.5)),
-                                .jump = jump_of[s / LEVEL_OVERS / LEVEL_WALKS],
-                                .walk = walk_of[s / LEVEL_OVERS % LEVEL_WALKS],
-                                .over = over_of[s % LEVEL_OVERS] };
+                                .jump = l->habits->jump[s / LEVEL_OVERS / LEVEL_WALKS],
+                                .walk = l->habits->walk[s / LEVEL_OVERS % LEVEL_WALKS],
+                                .over = l->habits->over[s % LEVEL_OVERS] };
 }

@@ -26,7 +26,9 @@ enum { LEVEL_SETS = LEVEL_JUMPS * LEVEL_WALKS * LEVEL_OVERS };
 struct level_week {
     double events, exposure;
 };
+struct level_habits; /* how levels move: what is possible, and how likely beforehand */
 struct level {
+    const struct level_habits *habits;
     double centre;          /* the level in the middle of the grid */
     double set[LEVEL_SETS]; /* how likely each set of habits is; they sum to 1 */
     float p[LEVEL_SETS][LEVEL_GRID];
@@ -42,6 +44,12 @@ struct level_draw {
 /* From counts, the oldest week first. `prior` is the level that is expected with weight `weight` (in events)
  * before anything is seen. Of more than LEVEL_WEEKS_MAX weeks the last are used. */
 void level_of_counts(const struct level_week *week, size_t n, double prior, double weight,
+                     struct level *ret_level);
+/* The same of the starts of help, which are held by places: they scatter hardly more than chance and hardly
+ * wander, but jump more often (sick leave, a vacancy, somebody comes back). A third fewer starts for five
+ * weeks may half be chance: what is thought of jumps beforehand then decides. Chosen in towns whose future is
+ * known (docs/forecast_estimate.md). */
+void level_of_starts(const struct level_week *week, size_t n, double prior, double weight,
                      struct level *ret_level);
 /* From the deviance of each level of the grid in each week (weeks x LEVEL_GRID; about 1 at the right level, 0
  * everywhere: the week says nothing); the grid has 1 in its middle. */

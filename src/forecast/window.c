@@ -10,21 +10,30 @@ static int32_t later_of(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
+/* In integers, so exact: `middle` is twice the sum up to the middle of the day. */
 struct window window_of_counts(const uint32_t *count, int32_t days)
 {
-    static const uint64_t tenths[3] = { 1, 5, 9 };
-    int32_t at[3] = { WINDOW_LATER, WINDOW_LATER, WINDOW_LATER };
+    struct window w = { WINDOW_LATER, WINDOW_LATER, WINDOW_LATER };
     uint64_t total = 0, sum = 0;
-    size_t k = 0;
+    int32_t last = WINDOW_LATER;
 
     for (int32_t d = 0; d <= days; d++)
         total += count[d];
-    for (int32_t d = 0; d < days && k < 3; d++) {
+    for (int32_t d = 0; d < days; d++) {
+        uint64_t middle = 2 * sum + count[d];
+        if (count[d] == 0)
+            continue;
         sum += count[d];
-        while (k < 3 && sum > 0 && sum * 10 >= tenths[k] * total)
-            at[k++] = d;
+        if (w.middle >= WINDOW_LATER && 2 * sum >= total)
+            w.middle = d;
+        if (w.from >= WINDOW_LATER && (middle * 5 >= total || w.middle < WINDOW_LATER))
+            w.from = d;
+        if (middle * 5 <= 9 * total || d == w.middle)
+            last = d;
     }
-    return (struct window){ at[0], at[1], at[2] };
+    if (sum * 10 >= 9 * total) /* else more than a tenth lies after the last day */
+        w.to = last;
+    return w;
 }
 
 static int32_t near(double v)
@@ -48,6 +57,8 @@ struct window window_widen(const struct window *w, const struct window_factor *f
     return r;
 }
 
+enum { HALF_WEEK = 4 }; /* Thursday */
+
 struct window window_dates(const struct window *w, int32_t day0)
 {
     struct window r = *w;
@@ -61,11 +72,21 @@ struct window window_dates(const struct window *w, int32_t day0)
 struct window window_weeks(const struct window *w, int32_t day0)
 {
     struct window r = window_dates(w, day0);
+    int32_t weekday;
 
-    if (r.from < WINDOW_LATER)
-        r.from -= date_weekday(r.from) - 1;
-    if (r.to < WINDOW_LATER)
-        r.to += 7 - date_weekday(r.to);
+    if (r.middle < WINDOW_LATER) { /* the week of the middle is always in it */
+        weekday = date_weekday(r.middle);
+        r.from = r.from > r.middle - weekday + 1 ? r.middle - weekday + 1 : r.from;
+        r.to = later_of(r.to, r.middle - weekday + 7);
+    }
+    if (r.from < WINDOW_LATER) {
+        weekday = date_weekday(r.from);
+        r.from += weekday <= HALF_WEEK ? 1 - weekday : 8 - weekday;
+    }
+    if (r.to < WINDOW_LATER) {
+        weekday = date_weekday(r.to);
+        r.to += weekday >= HALF_WEEK ? 7 - weekday : -weekday;
+    }
     return r;
 }
 

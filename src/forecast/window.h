@@ -19,9 +19,12 @@ struct window {
     int32_t from, middle, to;
 };
 
-/* Of the runs of one person: count[d] had the turn on day d, count[days] not within the days. A quantile is
- * the first day that so many runs do not exceed (type 1 of Hyndman & Fan 1996, The American Statistician
- * 50:361-365); WINDOW_LATER when it lies beyond the days. */
+/* Of the runs of one person: count[d] had the turn on day d, count[days] not within the days. The middle is
+ * the first day that half of the runs do not exceed (type 1 of Hyndman & Fan 1996, The American Statistician
+ * 50:361-365). The ends are quantiles of the mid-distribution, in which a day's own chance counts for half
+ * (Parzen 2004, Statistical Science 19:652-662, p. 656): the days whose middle lies between P10 and P90. With
+ * the whole chance of both end days in it a window of two weeks would be right in nine of ten cases, not in
+ * eight. WINDOW_LATER when it lies beyond the days. */
 struct window window_of_counts(const uint32_t *count, int32_t days);
 
 /* What experience says of the windows: the distance of both ends to the middle is multiplied
@@ -31,8 +34,9 @@ struct window_factor {
 };
 struct window window_widen(const struct window *w, const struct window_factor *f);
 
-/* As it is told: outward to whole weeks, from a Monday to a Sunday. day0 is a day number; the result holds
- * day numbers. What lies in the past begins today. */
+/* As it is told: in whole weeks, from a Monday to a Sunday, each end to the nearest, and always with the week
+ * of the middle. (Outward, eight of ten would become nineteen of twenty.) day0 is a day number; the result
+ * holds day numbers. What lies in the past begins today. */
 struct window window_weeks(const struct window *w, int32_t day0);
 /* The same by the day. */
 struct window window_dates(const struct window *w, int32_t day0);
