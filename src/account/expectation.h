@@ -90,6 +90,7 @@ struct expected_list {
     size_t newcomers;
     struct calibration_kept kept;
 };
+enum { EXPECTATION_DRIVERS = 24 };
 /* The list of a team as the order of the list has it: the city's when there is one list. */
 enum err expectation_list_id(struct ctx *c, int64_t team, int64_t *ret_list) MUST_CHECK;
 enum err expectation_list_name(struct ctx *c, int64_t list, const char **ret_name) MUST_CHECK;

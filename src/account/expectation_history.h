@@ -24,6 +24,10 @@ struct expectation_history {
  * names nobody. */
 enum err expectation_history_read(struct ctx *c, int32_t day,
                                   struct expectation_history *ret_history) MUST_CHECK;
+/* What drives a list (docs/expectation.md), counted from what was known: of a place in x->team, -1: of all.
+ * ret_driver holds EXPECTATION_DRIVERS; what is not known is left out. Returns how many there are. */
+struct expected_driver;
+size_t expectation_drivers(const struct expectation_history *x, int team, struct expected_driver *ret_driver);
 /* The stream of a class: its place in turn_streams. */
 int16_t expectation_stream(int64_t urgency, bool wmo);
 /* The row of a request; false: not there. */

@@ -31,7 +31,7 @@ struct making {
     size_t n;
     struct expected_row newcomer[HISTORY_STREAMS_MAX];
     size_t newcomers;
-    struct expected_driver driver[16];
+    struct expected_driver driver[EXPECTATION_DRIVERS];
     size_t drivers;
 };
 
@@ -86,78 +86,6 @@ static enum err look_back(struct ctx *c, struct making *m, struct backtest *ret_
         return FAIL(E_NOMEM, "%s", "");
     *ret_origin = how.last;
     return OK;
-}
-
-/* ── What drives the list ─────────────────────────────────────────────────────────────────────────────────
- */
-
-enum { DRIVER_WEEKS = 8 };
-
-static void add_driver(struct making *m, const char *name, double value)
-{
-    if (isfinite(value) && m->drivers < COUNT(m->driver))
-        m->driver[m->drivers++] = (struct expected_driver){ name, value };
-}
-
-/* Counted over the last eight weeks, from what was known. */
-static void count_weeks(struct making *m)
-{
-    const struct history *h = &m->x.h;
-    int32_t from = m->x.day - 7 * DRIVER_WEEKS;
-    double came = 0, urgent = 0, began = 0, gone = 0, ended = 0, open = 0;
-
-    for (size_t i = 0; i < h->n; i++) {
-        if (!of_list(m, i))
-            continue;
-        bool in = h->received[i].at > from;
-        came += in;
-        urgent += in && h->stream[i] >= 0 && h->stream[i] < 4; /* emergencies and "soon" come first */
-        began += h->started[i].at != TICK_NONE && h->started[i].at > from;
-        gone += h->left[i].at != TICK_NONE && h->left[i].at > from;
-        ended += h->closed[i].at != TICK_NONE && h->closed[i].at > from;
-        open += h->started[i].at != TICK_NONE && h->closed[i].at == TICK_NONE;
-    }
-    add_driver(m, "arrivals_week", came / DRIVER_WEEKS);
-    add_driver(m, "starts_week", began / DRIVER_WEEKS);
-    add_driver(m, "left_week", gone / DRIVER_WEEKS);
-    add_driver(m, "closed_week", ended / DRIVER_WEEKS);
-    add_driver(m, "urgent_share", came > 0 ? urgent / came : NAN);
-    add_driver(m, "open_cases", open);
-}
-
-/* Who serves and who is away today; the part of the time that places take, in these weeks and the next. */
-static void count_staff(struct making *m)
-{
-    const struct history *h = &m->x.h;
-    double there = 0, away = 0, before = 0, after = 0;
-    int32_t day = m->x.day;
-    size_t n_before = 0, n_after = 0;
-
-    for (size_t i = 0; i < h->workers; i++) {
-        const struct history_worker *w = &h->worker_of[i];
-        bool serves = w->from <= day && w->to >= day && (m->team < 0 || w->team == m->team), absent = false;
-        for (size_t k = 0; k < h->absences && serves; k++)
-            absent =
-                absent || (h->absence[k].worker == i && h->absence[k].from <= day && h->absence[k].to >= day);
-        there += serves;
-        away += serves && absent;
-    }
-    for (size_t t = 0; t < h->teams && h->presence != NULL; t++)
-        for (size_t w = 0; w < h->weeks; w++) {
-            int32_t monday = h->first_week + 7 * (int32_t)w;
-            double share = h->presence[t * h->weeks + w];
-            bool near = monday > day - 7 * DRIVER_WEEKS && monday <= day + 7 * DRIVER_WEEKS;
-            if ((m->team >= 0 && (int)t != m->team) || (m->team < 0 && m->x.team[t] == INT_NONE) || !near)
-                continue;
-            before += monday <= day ? share : 0;
-            after += monday <= day ? 0 : share;
-            n_before += monday <= day;
-            n_after += monday > day;
-        }
-    add_driver(m, "workers", there);
-    add_driver(m, "absence_share", there > 0 ? away / there : NAN);
-    add_driver(m, "presence_share", n_before > 0 ? before / (double)n_before : NAN);
-    add_driver(m, "presence_planned", n_after > 0 ? after / (double)n_after : NAN);
 }
 
 /* ── Making ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -377,9 +305,7 @@ static enum err make_list(struct ctx *c, struct making *m, bool keep)
 {
     TRY(calibrate(c, m, keep));
     TRY(windows_make(c, m));
-    m->drivers = 0;
-    count_weeks(m);
-    count_staff(m);
+    m->drivers = expectation_drivers(&m->x, m->team, m->driver);
     return OK;
 }
 

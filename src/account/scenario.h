@@ -53,18 +53,40 @@ enum err scenario_run(struct ctx *c, int64_t list, const struct scenario *s, siz
 /* ── Kept ─────────────────────────────────────────────────────────────────────────────────────────────────
  */
 
+/* How long people waited who asked on the days [from, to), emergencies left out: Kaplan-Meier with its 80 %
+ * interval, so that who still waits counts too. */
+struct scenario_waited {
+    bool come; /* those days are over */
+    int32_t from, to;
+    int64_t n, began;                   /* who asked, and of these began */
+    struct scenario_value middle, most; /* days; NaN: not so many began yet */
+    int64_t last;                       /* the longest wait so far */
+};
+enum { SCENARIO_LEAST = 10 }; /* fewer who asked say nothing */
+enum scenario_verdict { SCENARIO_UNKNOWN, SCENARIO_AS_EXPECTED, SCENARIO_LONGER, SCENARIO_SHORTER };
+
+/* What was expected of a moment when the plan was kept. */
+struct scenario_expected {
+    struct scenario_value middle, most, size; /* NaN: it was not kept, or could not be said */
+};
 struct scenario_kept {
     int64_t id, list, made_at;
     int32_t day;
     struct scenario s;
-    struct scenario_value size[SCENARIO_MOMENTS], now[SCENARIO_MOMENTS]; /* with the plan; going on as then */
-    double became[SCENARIO_MOMENTS]; /* how many waited on that day; NaN: it has not come */
+    struct scenario_expected plan[SCENARIO_MOMENTS], now[SCENARIO_MOMENTS]; /* now: going on as then */
+    double became[SCENARIO_MOMENTS];                 /* how many waited on that day; NaN: it has not come */
+    struct scenario_waited waited[SCENARIO_MOMENTS]; /* of who asked within two weeks of the moment */
+    struct scenario_waited since;                    /* of who asked since the plan was made */
     const char *who;
 };
 /* Keeps a plan under its name with what was expected of it. Rights: RIGHT_ALLOCATE. */
 enum err scenario_keep(struct ctx *c, int64_t list, const struct scenario *s,
                        const struct scenario_result result[2], int32_t day, int64_t *ret_id) MUST_CHECK;
 bool scenario_may_keep(const struct ctx *c);
+/* Whether what became of it is what was expected: their intervals meet. */
+enum scenario_verdict scenario_verdict_of(const struct scenario_value *expected,
+                                          const struct scenario_waited *w,
+                                          const struct scenario_value *became);
 /* The newest first, with what became of the list. Rights: RIGHT_FIGURES. */
 enum err scenario_list(struct ctx *c, int64_t list, const struct scenario_kept **ret_kept,
                        size_t *ret_n) MUST_CHECK;

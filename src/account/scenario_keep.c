@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Plans that were kept, and what became of the list. */
 #include "account/scenario.h"
+
+#include "account/scenario_core.h"
 #include "base/text.h"
 #include "register/right.h"
 #include "store/sql.h"
@@ -19,6 +21,20 @@ struct keeping {
     const struct scenario_result *result;
 };
 
+static enum err keep_wait(struct ctx *c, int64_t id, int32_t days, bool planned,
+                          const struct scenario_effect *e)
+{
+    const struct scenario_value *v[2] = { &e->middle, &e->most };
+    static const int64_t percent[2] = { 50, 80 };
+
+    for (size_t i = 0; i < 2; i++) {
+        struct sql_scenario_wait_insert_args row = { id,          days,      planned,   percent[i],
+                                                     v[i]->value, v[i]->low, v[i]->high };
+        TRY(sql_scenario_wait_insert(c, &row));
+    }
+    return OK;
+}
+
 static enum err keep(struct ctx *c, void *arg)
 {
     struct keeping *k = arg;
@@ -36,6 +52,7 @@ static enum err keep(struct ctx *c, void *arg)
             struct sql_scenario_size_insert_args size = { added.id, scenario_days[i], planned == 1,
                                                           v->value, v->low,           v->high };
             TRY(sql_scenario_size_insert(c, &size));
+            TRY(keep_wait(c, added.id, scenario_days[i], planned == 1, &k->result[planned].at[i]));
         }
     return OK;
 }
@@ -77,11 +94,30 @@ static enum err sizes_of(struct ctx *c, struct scenario_kept *k)
     size_t n;
 
     TRY(sql_scenario_sizes(c, k->id, &row, &n));
-    for (size_t i = 0; i < n; i++)
-        for (size_t m = 0; m < SCENARIO_MOMENTS; m++)
+    for (size_t m = 0; m < SCENARIO_MOMENTS; m++) {
+        struct scenario_value unknown = { NAN, NAN, NAN };
+        k->plan[m] = k->now[m] = (struct scenario_expected){ unknown, unknown, unknown };
+        for (size_t i = 0; i < n; i++)
             if (row[i].days == scenario_days[m])
-                *(row[i].planned ? &k->size[m] : &k->now[m]) =
+                (row[i].planned ? &k->plan[m] : &k->now[m])->size =
                     (struct scenario_value){ row[i].value, row[i].low, row[i].high };
+    }
+    return OK;
+}
+
+static enum err waits_of(struct ctx *c, struct scenario_kept *k)
+{
+    struct sql_scenario_waits_row *row;
+    size_t n;
+
+    TRY(sql_scenario_waits(c, k->id, &row, &n));
+    for (size_t i = 0; i < n; i++)
+        for (size_t m = 0; m < SCENARIO_MOMENTS; m++) {
+            struct scenario_expected *e = row[i].planned ? &k->plan[m] : &k->now[m];
+            if (row[i].days == scenario_days[m])
+                *(row[i].percent == 50 ? &e->middle : &e->most) =
+                    (struct scenario_value){ row[i].value, row[i].low, row[i].high };
+        }
     return OK;
 }
 
@@ -109,6 +145,8 @@ enum err scenario_list(struct ctx *c, int64_t list, const struct scenario_kept *
                                               .asked_first = row[i].asked_first } };
         text_copy(k[i].s.name, sizeof k[i].s.name, row[i].name);
         TRY(sizes_of(c, &k[i]));
+        TRY(waits_of(c, &k[i]));
+        TRY(scenario_waited_fill(c, &k[i]));
         TRY(became_of(c, &k[i]));
     }
     *ret_kept = k;

@@ -95,6 +95,8 @@ COMMAND(forecast)
     }
     if (what_if != NULL)
         return forecast_what_if(k, &a, what_if);
+    if (cli_flag(k, "--capacity"))
+        return forecast_capacity(k, &a);
     a.backtest = cli_flag(k, "--backtest");
     a.how.whole = a.backtest;
     TRY(forecast_print_begin(c, &a));

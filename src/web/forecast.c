@@ -132,51 +132,6 @@ static enum err table_fill(struct ctx *c, struct forecast_page *p)
     return OK;
 }
 
-/* ── What drives it ───────────────────────────────────────────────────────────────────────────────────────
- */
-
-static const struct {
-    const char *name, *label;
-    bool share;
-} drivers[DRIVERS_SHOWN] = {
-    { "arrivals_week", N_("Come, a week"), false },
-    { "starts_week", N_("Begin, a week"), false },
-    { "left_week", N_("Leave without help, a week"), false },
-    { "closed_week", N_("Help ends, a week"), false },
-    { "urgent_share", N_("Of who comes, urgent or soon"), true },
-    { "open_cases", N_("Get help now"), false },
-    { "workers", N_("Workers in service"), false },
-    { "absence_share", N_("Of these, absent today"), true },
-    { "presence_share", N_("Working time at places, last weeks"), true },
-    { "presence_planned", N_("Working time at places, coming weeks"), true },
-};
-
-static void drivers_fill(struct ctx *c, struct forecast_page *p)
-{
-    for (size_t i = 0; i < COUNT(drivers) && drivers[i].name != NULL; i++) {
-        double v = expectation_driver(&p->list, drivers[i].name);
-        if (isnan(v))
-            continue;
-        bool whole = v == floor(v);
-        p->driver[p->drivers++] =
-            (struct driver_view){ _(drivers[i].label),
-                                  drivers[i].share ? percent_text(c, v) : number_text(c, v, whole ? 0 : 1) };
-    }
-    double come = expectation_driver(&p->list, "arrivals_week"),
-           begin = expectation_driver(&p->list, "starts_week"),
-           leave = expectation_driver(&p->list, "left_week");
-    p->second = "";
-    if (isnan(come) || isnan(begin))
-        return;
-    double gone = begin + (isnan(leave) ? 0 : leave);
-    p->second = filled_text(c,
-                            come > gone * 1.05 ? _("More people come ({1} a week) than leave the list ({2}).")
-                            : come < gone * 0.95
-                                ? _("Fewer people come ({1} a week) than leave the list ({2}).")
-                                : _("About as many people come ({1} a week) as leave the list ({2})."),
-                            number_text(c, come, 1), number_text(c, gone, 1));
-}
-
 /* ── Who asks now ─────────────────────────────────────────────────────────────────────────────────────────
  */
 
@@ -216,7 +171,7 @@ enum err web_forecast_get(struct ctx *c, const struct req *r, struct reply *out)
         TRY(chart_fill(c, &p));
         TRY(table_fill(c, &p));
         TRY(newcomer_views(c, &p.list, p.newcomer, &p.newcomers));
-        drivers_fill(c, &p);
+        forecast_drivers_fill(c, &p);
     }
     return forecast_html(c, &out->body, &p);
 }

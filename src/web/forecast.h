@@ -18,7 +18,7 @@ struct driver_view {
 struct newcomer_view {
     const char *class, *text, *sure;
 };
-enum { DRIVERS_SHOWN = 12 };
+enum { DRIVERS_SHOWN = 16, DRIVERS_SAID = 8 };
 struct forecast_page {
     struct frame frame;
     struct expected_list list;
@@ -31,11 +31,16 @@ struct forecast_page {
     size_t sizes;
     struct driver_view driver[DRIVERS_SHOWN];
     size_t drivers;
+    const char *said[DRIVERS_SAID]; /* the same in words */
+    size_t sayings;
     struct newcomer_view newcomer[TURN_STREAMS];
     size_t newcomers;
     bool may_plan;
 };
 enum err web_forecast_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+/* What drives the list, in words and in figures. Absence of fewer than ten workers only for who may see who
+ * is absent (forecast_driver.c). */
+void forecast_drivers_fill(struct ctx *c, struct forecast_page *p);
 /* The list that the address asks for (?list=), else that of the own team, else the first; *ret_list INT_NONE
  * when there is none. */
 enum err forecast_list_of(struct ctx *c, const struct req *r, int64_t *ret_list) MUST_CHECK;

@@ -11,6 +11,7 @@
 #include "web/calibration.h"
 #include "web/call_round.h"
 #include "web/callback.h"
+#include "web/capacity.h"
 #include "web/caseload.h"
 #include "web/closing.h"
 #include "web/complaint.h"
@@ -98,6 +99,7 @@ static const struct route routes[] = {
     GET("/waiting/rules", web_list_rules_get, WAITING_LIST, PAGE),
     GET("/waiting/flow", web_flow_get, WAITING_LIST, PAGE),
     GET("/forecast", web_forecast_get, FIGURES, PAGE),
+    GET("/forecast/capacity", web_capacity_get, FIGURES, PAGE),
     GET("/forecast/what-if", web_what_if_get, FIGURES, SLOW),
     POST("/forecast/what-if", web_what_if_post, ALLOCATE, SLOW),
     GET("/calibration", web_calibration_get, NONE, PAGE),

@@ -9,20 +9,21 @@
 #include <math.h>
 #include <stdio.h>
 
+/* Sliders; no change stands in the middle, or at the left where less makes no sense. min, max: what the
+ * slider shows; a plan in the address may go further (scenario_check), and then the slider does too. */
 static const struct {
-    const char *name, *label, *hint;
+    const char *name, *label, *unit;
     size_t offset;
-    int64_t min, max;
+    int64_t min, max, step;
 } numbers[WHAT_IF_NUMBERS] = {
-    { "workers", N_("Workers more"), N_("Below zero: fewer."), offsetof(struct scenario, workers), -60, 60 },
-    { "presence", N_("Hours a week more at places"), N_("Below zero: less."),
-      offsetof(struct scenario, presence), -400, 400 },
-    { "ill", N_("Of 100 workers so many more ill"), N_("A wave of illness."), offsetof(struct scenario, ill),
-      0, 100 },
-    { "ill_weeks", N_("For so many weeks"), N_("How long the wave lasts."),
-      offsetof(struct scenario, ill_weeks), 0, 52 },
-    { "arrivals", N_("Percent more requests"), N_("Below zero: fewer."), offsetof(struct scenario, arrivals),
-      -90, 300 },
+    { "workers", N_("Workers"), N_("workers"), offsetof(struct scenario, workers), -10, 10, 1 },
+    { "presence", N_("Hours at places"), N_("hours a week"), offsetof(struct scenario, presence), -40, 40,
+      2 },
+    { "ill", N_("A wave of illness: workers who are ill"), N_("of 100 workers"),
+      offsetof(struct scenario, ill), 0, 50, 5 },
+    { "ill_weeks", N_("How long the wave lasts"), N_("weeks"), offsetof(struct scenario, ill_weeks), 0, 26,
+      1 },
+    { "arrivals", N_("New requests"), N_("percent"), offsetof(struct scenario, arrivals), -90, 90, 5 },
 };
 
 /* The plans that everybody wants to see first. */
@@ -70,7 +71,7 @@ static bool is_plan(const struct scenario *s)
 /* ── The results ──────────────────────────────────────────────────────────────────────────────────────────
  */
 
-static const char *range_text(struct ctx *c, const struct scenario_value *v)
+const char *what_if_range(struct ctx *c, const struct scenario_value *v)
 {
     if (isnan(v->value))
         return _("more than a year");
@@ -100,12 +101,21 @@ static struct plan_row row_of(struct ctx *c, const char *name, const struct scen
     struct plan_row row = { .name = name, .own = own };
 
     for (size_t k = 0; k < SCENARIO_MOMENTS; k++) {
-        row.middle[k] = range_text(c, &r->at[k].middle);
-        row.most[k] = range_text(c, &r->at[k].most);
-        row.size[k] = isnan(r->at[k].size.value) ? "" : range_text(c, &r->at[k].size);
+        row.middle[k] = what_if_range(c, &r->at[k].middle);
+        row.most[k] = what_if_range(c, &r->at[k].most);
+        row.size[k] = isnan(r->at[k].size.value) ? "" : what_if_range(c, &r->at[k].size);
+        row.more_middle[k] = now ? "" : more_text(c, &r->at[k].more_middle);
+        row.more_most[k] = now ? "" : more_text(c, &r->at[k].more_most);
     }
-    row.more = now ? "" : more_text(c, &r->at[1].more_middle);
     return row;
+}
+
+/* What the own plan does, half a year from now. */
+static const char *conclude(struct ctx *c, const struct scenario_result *r)
+{
+    return filled_text(
+        c, _("With this plan, half a year from now half of the people wait: {1}. For 80 of 100 people: {2}."),
+        more_text(c, &r->at[1].more_middle), more_text(c, &r->at[1].more_most));
 }
 
 static enum err run(struct ctx *c, struct what_if_page *p, const struct scenario *s,
@@ -135,31 +145,7 @@ static enum err run(struct ctx *c, struct what_if_page *p, const struct scenario
     p->n = n + 1;
     p->ran = own;
     if (own)
-        p->conclusion =
-            filled_text(c, _("With this plan, half a year from now half of the people wait: {1}."),
-                        more_text(c, &r[1].at[1].more_middle), NULL);
-    return OK;
-}
-
-static enum err kept_fill(struct ctx *c, struct what_if_page *p)
-{
-    const struct scenario_kept *k;
-    struct kept_row *row;
-
-    TRY(scenario_list(c, p->list, &k, &p->n_kept));
-    TRY(ctx_alloc(c, p->n_kept + 1, sizeof *row, (void *)&row));
-    for (size_t i = 0; i < p->n_kept; i++) {
-        size_t m = isnan(k[i].became[1]) ? 0u : 1u;
-        row[i] = (struct kept_row){ .who = k[i].who,
-                                    .made = k[i].day,
-                                    .due = k[i].day + scenario_days[m],
-                                    .planned = range_text(c, &k[i].size[m]),
-                                    .now = range_text(c, &k[i].now[m]),
-                                    .became = isnan(k[i].became[m]) ? _("not yet")
-                                                                    : number_text(c, k[i].became[m], 0) };
-        TRY(ctx_copy(c, k[i].s.name, &row[i].name));
-    }
-    p->kept = row;
+        p->conclusion = conclude(c, &r[1]);
     return OK;
 }
 
@@ -184,16 +170,33 @@ static enum err tabs_fill(struct ctx *c, struct what_if_page *p)
     return OK;
 }
 
+/* "2 workers more"; what the script writes too (peil.js). */
+static const char *change_text(struct ctx *c, int64_t v, const char *unit, bool both_ways)
+{
+    if (v == 0)
+        return _("no change");
+    const char *sign = v < 0 ? "\xe2\x88\x92" : both_ways ? "+" : "";
+    return filled_text(c, "{1} {2}", filled_text(c, "{1}{2}", sign, count_text(c, v < 0 ? -v : v)), unit);
+}
+
 static enum err form_fill(struct ctx *c, struct scenario *s, struct what_if_page *p)
 {
-    for (size_t i = 0; i < WHAT_IF_NUMBERS; i++)
+    for (size_t i = 0; i < WHAT_IF_NUMBERS; i++) {
+        int64_t v = *number_in(s, i), far = v < 0 ? -v : v, max = far > numbers[i].max ? far : numbers[i].max;
+        bool both = numbers[i].min < 0;
         p->number[i] = (struct plan_number){ .name = numbers[i].name,
                                              .label = _(numbers[i].label),
-                                             .hint = _(numbers[i].hint),
+                                             .unit = _(numbers[i].unit),
                                              .error = form_error(&p->wrong, numbers[i].name),
-                                             .value = *number_in(s, i),
-                                             .min = numbers[i].min,
-                                             .max = numbers[i].max };
+                                             .said = change_text(c, v, _(numbers[i].unit), both),
+                                             .low = both ? change_text(c, -max, _(numbers[i].unit), both)
+                                                         : _("no change"),
+                                             .high = change_text(c, max, _(numbers[i].unit), both),
+                                             .value = v,
+                                             .min = both ? -max : 0,
+                                             .max = max,
+                                             .step = v % numbers[i].step == 0 ? numbers[i].step : 1 };
+    }
     p->name_error = form_error(&p->wrong, "name");
     p->city = s->city;
     p->asked_first = s->asked_first;
@@ -244,7 +247,7 @@ static enum err show(struct ctx *c, const struct req *r, bool keep, struct reply
         TRY(wrong_take(c, e, out, &p.wrong));
     TRY(form_fill(c, &s, &p));
     if (p.list != INT_NONE)
-        TRY(kept_fill(c, &p));
+        TRY(what_if_kept_fill(c, &p));
     return what_if_html(c, &out->body, &p);
 }
 

@@ -12,19 +12,26 @@
 
 enum { WHAT_IF_NUMBERS = 5, WHAT_IF_USUAL = 6 };
 struct plan_number {
-    const char *name, *label, *hint, *error;
-    int64_t value, min, max;
+    const char *name, *label, *unit, *error;
+    const char *said, *low, *high; /* the value and both ends in words */
+    int64_t value, min, max, step;
 };
 struct plan_row {
     const char *name;
     const char *middle[SCENARIO_MOMENTS], *most[SCENARIO_MOMENTS],
-        *size[SCENARIO_MOMENTS]; /* with interval */
-    const char *more;            /* against now */
+        *size[SCENARIO_MOMENTS];                                             /* with interval */
+    const char *more_middle[SCENARIO_MOMENTS], *more_most[SCENARIO_MOMENTS]; /* against now; "" */
     bool own;
 };
+enum { KEPT_LINES = 3 }; /* half begin within, 80 of 100 begin within, people on the list */
+struct kept_line {
+    const char *label, *planned, *now, *became;
+};
 struct kept_row {
-    const char *name, *who, *planned, *now, *became;
+    int64_t id;
+    const char *name, *who, *conclusion;
     int32_t made, due;
+    struct kept_line line[KEPT_LINES];
 };
 struct what_if_page {
     struct frame frame;
@@ -43,6 +50,10 @@ struct what_if_page {
     bool may_keep;
     struct form_errors wrong;
 };
+/* A number of days or people with its interval. */
+const char *what_if_range(struct ctx *c, const struct scenario_value *v);
+/* The plans that were kept, with what became of them (what_if_kept.c). */
+enum err what_if_kept_fill(struct ctx *c, struct what_if_page *p) MUST_CHECK;
 enum err web_what_if_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_what_if_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 

@@ -325,6 +325,28 @@ function queues() {
     }
 }
 
+// Capacity by the formulas of docs/stats.md written out again: Erlang C as the sum of its terms.
+function erlangC(servers, traffic) {
+    if (traffic >= servers) return 1;
+    let term = 1, sum = 1;
+    for (let k = 1; k < servers; k++) sum += term *= traffic / k;
+    const last = term * traffic / servers * servers / (servers - traffic);
+    return last / (sum + last);
+}
+function capacities() {
+    const name = 'capacity (written out)';
+    for (const [demand, duration, places, queue, leave] of [[5, 12, 50, 40, 0], [5, 12, 63, 40, 0], [5, 12, 63, 40, 0.02], [2, 8, 20, 300, 0.05], [0.5, 30, 16, 3, 0]]) {
+        const a = stats('capacity', ...Object.entries({ demand, duration, places, queue, leave, within: 2, weeks: 26 }).flatMap(([k, v]) => [`--${k}`, String(v)]));
+        const l = -Math.log1p(-leave), s = places / duration, more = s - demand, fluid = (rate) => l > 0 ? Math.log(1 + l * queue / rate) / l : queue / rate;
+        const clear = (demand + (l > 0 ? l * queue / (Math.exp(26 * l) - 1) : queue / 26)) * duration;
+        let norm = 1;
+        while (erlangC(norm, demand * duration) * Math.exp(-(norm - demand * duration) * 2 / duration) > 0.2 || norm <= demand * duration) norm++;
+        const want = { load: demand * duration / places, starts: s, wait: fluid(s), clears_in: more > 0 ? fluid(more) : 'NA', places_to_clear: clear, places_for_norm: norm };
+        for (const [key, value] of Object.entries(want))
+            check(name, `${demand} ${places} ${key}`, a[key], String(value));
+    }
+}
+
 // ── Wrong use: a clear word and the right exit status ───────────────────────────────────────────────────────────
 function mistakes() {
     const folder = mkdtempSync(join(tmpdir(), 'peil-stats.'));
@@ -431,6 +453,7 @@ function example() {
 mistakes();
 books();
 example();
+capacities();
 if (existsSync(join(data, 'expected', 'spc.csv')))
     for (const part of [spc, survival, eventlogs, requests, survey, wales, stockflow, lists, queues])
         part();

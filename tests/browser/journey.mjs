@@ -87,6 +87,14 @@ class Visitor {
     await this.page.keyboard.press("Space");
     check(await box.isChecked(), `${name} did not change`);
   }
+  // A slider, step by step with the arrow keys, as also works without script.
+  async slide(name, value) {
+    const at = this.page.locator(field(name)).first();
+    if (this.keyboard) await this.focus(at); else await at.focus();
+    const now = Number(await at.inputValue()), step = Number(await at.getAttribute("step"));
+    for (let i = 0; i < Math.abs(value - now) / step; i++) await this.page.keyboard.press(value > now ? "ArrowRight" : "ArrowLeft");
+    check(Number(await at.inputValue()) === value, `${name} is ${await at.inputValue()}, not ${value}`);
+  }
   // A button or link of the page by its text; it leads to another page.
   async press(text, within = "main") {
     const at = this.page.locator(within).locator("button, a, summary").filter({ hasText: text }).first();

@@ -4,6 +4,7 @@ import { hostileTests } from "./hostile.mjs";
 import { intakeJourney } from "./journey_intake.mjs";
 import { callRoundJourney } from "./journey_call_round.mjs";
 import { periodJourney } from "./journey_period.mjs";
+import { planJourney } from "./journey_plan.mjs";
 import { urgentJourney } from "./journey_urgent.mjs";
 import { complaintJourney } from "./journey_complaint.mjs";
 import { importJourney } from "./journey_import.mjs";
@@ -66,6 +67,7 @@ try {
   complaintJourney(() => made);
   callRoundJourney(() => made);
   periodJourney(() => made);
+  planJourney(() => made);
   await urgentJourney();
   handoverJourney(() => made);
   transitionJourney(() => made);

@@ -95,7 +95,11 @@ TEST(scenario_is_checked_and_kept)
     if (CHECK_INT((int64_t)n, 1)) {
         CHECK_STR(kept[0].s.name, "Eén erbij");
         CHECK_INT(kept[0].s.workers, 1);
-        CHECK(kept[0].size[0].value == r[1].at[0].size.value && kept[0].now[1].low == r[0].at[1].size.low);
+        CHECK(kept[0].plan[0].size.value == r[1].at[0].size.value &&
+              kept[0].now[1].size.low == r[0].at[1].size.low);
+        CHECK(same(&kept[0].plan[0].middle, &r[1].at[0].middle) &&
+              same(&kept[0].now[1].most, &r[0].at[1].most));
+        CHECK(!kept[0].waited[0].come && !kept[0].since.come);
         CHECK(isnan(kept[0].became[0]));
     }
     ctx_set_now(c, c->now + (int64_t)100 * 86400);

@@ -81,6 +81,52 @@ for (const select of document.querySelectorAll("[data-auto-submit] select")) {
   select.addEventListener("change", () => select.form.requestSubmit());
 }
 
+// A slider says its value.
+const number = new Intl.NumberFormat(document.documentElement.lang || "nl");
+const say = (range) => {
+  const out = document.getElementById(`${range.id}-value`);
+  const v = Number(range.value);
+  const sign = v < 0 ? "\u2212" : Number(range.min) < 0 ? "+" : "";
+  const text = v === 0 ? range.dataset.none : `${sign}${number.format(Math.abs(v))} ${range.dataset.unit}`;
+  if (out) out.value = text;
+  range.setAttribute("aria-valuetext", text);
+};
+for (const range of document.querySelectorAll("input[type=range][data-unit]")) {
+  say(range);
+  range.addEventListener("input", () => say(range));
+}
+
+// The result follows what one changes; without script there is a button.
+for (const form of document.querySelectorAll("form[data-follow]")) {
+  const parts = form.dataset.follow.split(" ");
+  let timer;
+  let asked;
+  const follow = async () => {
+    asked?.abort();
+    const mine = asked = new AbortController();
+    const url = `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
+    for (const id of parts) document.getElementById(id)?.setAttribute("aria-busy", "true");
+    const answer = await fetch(url, { signal: mine.signal }).catch(() => null);
+    const text = answer && answer.ok && !answer.redirected ? await answer.text().catch(() => null) : null;
+    if (mine !== asked) return;
+    const page = text && new DOMParser().parseFromString(text, "text/html");
+    for (const id of parts) {
+      const old = document.getElementById(id);
+      const found = page?.getElementById(id);
+      if (old && found) {
+        old.className = found.className;
+        old.replaceChildren(...found.childNodes);
+      }
+      old?.removeAttribute("aria-busy");
+    }
+    if (page) history.replaceState(null, "", url);
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(follow, 400);
+  });
+}
+
 // Leaving a form that was changed asks first, and sending it twice does nothing.
 for (const form of document.querySelectorAll("form[data-guard]")) {
   let changed = form.dataset.guard === "changed";

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What if: a team lead asks with sliders what more staff does, keeps the plan and reads it later; the account manager counts
+// what is needed, with the figures of the register and with other ones.
+import { check } from "./lib.mjs";
+import { journey } from "./journey.mjs";
+
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+
+async function made(v) {
+  for (let i = 0; i < 120; i++) { // made behind the readers
+    await v.go("/forecast");
+    if (/Waar het van afhangt/.test(await v.text())) return;
+    await wait(2000);
+  }
+  check(false, "the forecast is not made");
+}
+
+export function planJourney(base) {
+  journey("what if and what is needed", base, async (v) => {
+    await v.login("team_lead");
+    await made(v);
+    await v.see("Waar het van afhangt", "werkdagen");
+    await v.press("Wat als?");
+    await v.see("Uw plan voor");
+    await v.slide("workers", 2);
+    await v.slide("presence", -4);
+    await v.tick("usual");
+    if (v.keyboard) { // with script the result comes by itself, and the slider says its value
+      check(await v.page.locator("#workers-value").textContent() === "+2 medewerkers", "the slider does not say its value");
+      await v.page.locator("#plan-result table").waitFor({ timeout: 120000 });
+      check(new URL(v.page.url()).searchParams.get("workers") === "2", "the plan does not stand in the address");
+    }
+    await v.press("Berekenen");
+    await v.see("Zoals het nu gaat", "Eén medewerker meer", "Eén lijst voor de hele stad", "Over een half jaar wacht de helft");
+    check(await v.page.locator("#workers").inputValue() === "2", "the slider does not stand where it was put");
+    const name = `Twee erbij, ${v.mode}`;
+    await v.fill("name", name);
+    await v.press("Dit plan bewaren");
+    await v.see("Bewaarde plannen", name, "De helft begint binnen", "80 van de 100", "Het is te vroeg om terug te kijken");
+    await v.go("/forecast");
+    await v.press("Wat als?");
+    await v.see(name);
+
+    await v.login("accountmanager");
+    await v.go("/forecast");
+    await v.press("Wat is er nodig?");
+    await v.see("Hoe vol het is", "Erlang C", "Erlang A", "Little 1961", "Whitt 2006");
+    const now = await v.page.locator("#capacity-list").textContent();
+    await v.fill("hours", "1,5");
+    await v.press("Berekenen");
+    await v.see("Er komen meer mensen dan wij kunnen helpen", "nooit");
+    check(await v.page.locator("#capacity-list").textContent() !== now, "another figure gives the same answer");
+    await v.fill("calls", "veel");
+    await v.press("Berekenen");
+    await v.see("Vul een getal in van");
+    check(await v.page.locator("#calls").inputValue() === "veel", "what was typed is lost");
+    await v.press("Terug naar de cijfers uit het register");
+    check(await v.page.locator("#capacity-list").textContent() === now, "the figures of the register are not back");
+  });
+}
