@@ -31,6 +31,8 @@ struct making {
     size_t n;
     struct expected_row newcomer[HISTORY_STREAMS_MAX];
     size_t newcomers;
+    const float *size_list; /* days x 5, as in struct forecast; NULL */
+    int32_t size_days;
     struct expected_driver driver[EXPECTATION_DRIVERS];
     size_t drivers;
 };
@@ -105,6 +107,22 @@ static int by_request(const void *pa, const void *pb)
     const struct expected_row *a = pa, *b = pb;
 
     return a->request < b->request ? -1 : a->request > b->request;
+}
+
+/* How long the list will be does not depend on who goes first: a list whose periods are not simulated is
+ * simulated for its size alone. Without anything to simulate there is none. */
+static void size_make(struct ctx *c, struct making *m)
+{
+    struct forecast_how how = how_of(m);
+    struct forecast f;
+
+    m->size_list = m->f.list;
+    m->size_days = m->f.days;
+    how.list = true;
+    if (m->size_list != NULL || !forecast_by(&m->x.h, m->x.day, &how, FORECAST_STAFF, c->arena, &f))
+        return;
+    m->size_list = f.list;
+    m->size_days = f.days;
 }
 
 static enum err windows_make(struct ctx *c, struct making *m)
@@ -239,8 +257,8 @@ static enum err put_sizes(struct ctx *c, const struct making *m)
         if (day >= m->x.h.from)
             TRY(sql_expected_size_insert(c, &row));
     }
-    for (int32_t d = first; m->f.list != NULL && d < m->f.days; d += 7) {
-        const float *p = m->f.list + (size_t)d * 5;
+    for (int32_t d = first; m->size_list != NULL && d < m->size_days; d += 7) {
+        const float *p = m->size_list + (size_t)d * 5;
         struct sql_expected_size_insert_args row = { m->list,      m->x.day + d, (double)p[0], (double)p[1],
                                                      (double)p[2], (double)p[3], (double)p[4] };
         TRY(sql_expected_size_insert(c, &row));
@@ -305,6 +323,8 @@ static enum err make_list(struct ctx *c, struct making *m, bool keep)
 {
     TRY(calibrate(c, m, keep));
     TRY(windows_make(c, m));
+    if (keep)
+        size_make(c, m);
     m->drivers = expectation_drivers(&m->x, m->team, m->driver);
     return OK;
 }

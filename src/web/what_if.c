@@ -89,9 +89,8 @@ static const char *more_text(struct ctx *c, const struct scenario_value *v)
         return _("no clear difference");
     bool shorter = v->low <= 0 && v->high <= 0; /* the interval in the same words as the number */
     const char *days = number_text(c, fabs(v->value), 0);
-    const char *range =
-        filled_text(c, "({1} \xe2\x80\x93 {2})", number_text(c, shorter ? -v->high : v->low, 0),
-                    number_text(c, shorter ? -v->low : v->high, 0));
+    const char *range = filled_text(c, _("({1} to {2})"), number_text(c, shorter ? -v->high : v->low, 0),
+                                    number_text(c, shorter ? -v->low : v->high, 0));
     return filled_text(c, v->value > 0 ? _("{1} days longer {2}") : _("{1} days shorter {2}"), days, range);
 }
 
