@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 /* Options that stand alone; every other --name takes the word after it. */
-static const char *const flags[] = { "--dry-run",  "--behind-proxy", "--quiet", "--help",   "--net",
-                                     "--all",      "--alone",        "--utc",   "--screen", "--keep",
+static const char *const flags[] = { "--dry-run",  "--behind-proxy", "--quiet", "--help",    "--net",
+                                     "--all",      "--alone",        "--utc",   "--screen",  "--keep",
                                      "--backtest", "--follow",       "--whole", "--capacity" };
 
 static bool is_flag(const char *word)

@@ -8,6 +8,7 @@
 #include "unit/test.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct ctx *small_town(int64_t *ret_list)
@@ -106,5 +107,68 @@ TEST(scenario_is_checked_and_kept)
     CHECK_INT(scenario_list(c, list, &kept, &n), OK);
     CHECK(n == 1 && kept[0].became[0] >= 0 &&
           isnan(kept[0].became[1])); /* nobody began since: who waited waits */
+    test_end(c);
+}
+
+static int by_days(const void *pa, const void *pb)
+{
+    const int32_t *a = pa, *b = pb;
+
+    return a[0] != b[0] ? (a[0] < b[0] ? -1 : 1) : b[1] - a[1];
+}
+
+/* The product-limit formula written out: {days, begun} of everyone. */
+static double first_day(int32_t (*who)[2], size_t n, double share)
+{
+    double stay = 1;
+
+    qsort(who, n, sizeof *who, by_days);
+    for (size_t i = 0; i < n; i++) {
+        if (who[i][1])
+            stay *= 1 - 1. / (double)(n - i);
+        if (who[i][1] && stay <= 1 - share + 1e-9)
+            return who[i][0];
+    }
+    return NAN;
+}
+
+TEST(scenario_kept_is_compared_with_the_wait_that_followed)
+{
+    int64_t list, id;
+    struct ctx *c = small_town(&list);
+    struct scenario s = { .name = "Eén erbij", .workers = 1 };
+    struct scenario_value unknown = { NAN, NAN, NAN }, days = { 20, 10, 30 };
+    struct scenario_effect e = { days, days, unknown, unknown, days };
+    struct scenario_result r[2] = { { .at = { e, e } }, { .at = { e, e } } };
+    int32_t made = c->today - 120;
+    const struct scenario_kept *k;
+    struct sql_scenario_asked_row *row;
+    size_t n, asked;
+
+    CHECK_INT(scenario_keep(c, list, &s, r, made, &id), OK);
+    CHECK_INT(scenario_list(c, list, &k, &n), OK);
+    if (!CHECK_INT((int64_t)n, 1))
+        test_skip("no plan");
+    const struct scenario_waited *w = &k[0].waited[0];
+    CHECK(w->come && !k[0].waited[1].come && w->from == made + 91 - 14 && w->to == made + 91 + 14);
+    CHECK_INT(sql_scenario_asked(c, list, time_of_nl_day(w->from, 0), time_of_nl_day(w->to, 0),
+                                 URGENCY_EMERGENCY, &row, &asked),
+              OK);
+    CHECK_INT(w->n, (int64_t)asked);
+    CHECK(asked >= 5 && asked < 400);
+    int32_t who[400][2];
+    for (size_t i = 0; i < asked && i < 400; i++) {
+        int64_t end = row[i].started_at != TIME_NONE ? row[i].started_at
+                      : row[i].left_at != TIME_NONE  ? row[i].left_at
+                                                     : c->now;
+        who[i][0] = time_nl_day(end) - time_nl_day(row[i].received_at);
+        who[i][1] = row[i].started_at != TIME_NONE;
+    }
+    double middle = first_day(who, asked, .5), most = first_day(who, asked, .8);
+    CHECK(isnan(middle) ? isnan(w->middle.value) : w->middle.value == middle);
+    CHECK(isnan(most) ? isnan(w->most.value) : w->most.value == most);
+    CHECK(isnan(w->middle.low) || w->middle.low <= w->middle.value || isnan(w->middle.value));
+    CHECK(k[0].since.come && k[0].since.n >= w->n); /* everyone who asked since is counted there */
+    CHECK(k[0].plan[0].most.high == 30 && k[0].now[1].middle.low == 10);
     test_end(c);
 }
