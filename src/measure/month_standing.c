@@ -189,13 +189,18 @@ static inline uint32_t censor(const struct month_frame *f, int32_t month, const 
 uint32_t month_standing_days(const struct month_standing *s, int32_t month, size_t cell, uint32_t *events,
                              uint32_t *censored)
 {
-    size_t at = (size_t)month * (size_t)s->frame->cells + cell, days = s->gone_room[month];
-    const uint32_t *gone = gone_of(s, month, cell), *left = gone + days;
+    size_t at = (size_t)month * (size_t)s->frame->cells + cell;
+    const uint32_t *gone = gone_of(s, month, cell), *left = gone + s->gone_room[month];
     const struct waiting *w = &s->waiting[at];
 
-    for (size_t i = 0; i < days; i++) {
-        events[i] += gone[i];
-        censored[i] += left[i];
+    if (s->cell[at].inflow == 0)
+        return 0;
+    for (uint32_t used = s->cell[at].gone_used; used != 0; used &= used - 1) {
+        size_t first = (size_t)__builtin_ctz(used) * 64;
+        for (size_t i = first; i < first + 64; i++) {
+            events[i] += gone[i];
+            censored[i] += left[i];
+        }
     }
     for (int32_t i = 0; i <= WAITING_LAST; i++) {
         int32_t wait = s->frame->last_day - s->frame->first[month] - WAITING_LAST + i;
