@@ -50,5 +50,5 @@ towns: $(BUILD)/bench_towns ## the forecast in towns whose future is known, 200 
 
 $(BUILD)/bench_forecast: $(BUILD)/tests/stat/model_data.o
 .PHONY: bench-forecast
-bench-forecast: $(BUILD)/bench_forecast ## the forecast against the event loop and SimPy, and 100 what-ifs
+bench-forecast: $(BUILD)/bench_forecast $(BUILD)/bench_towns ## the forecast against the event loop and SimPy, 100 what-ifs, a back-test of three years
 	tests/bench/forecast.sh $(BUILD)

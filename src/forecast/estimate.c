@@ -86,8 +86,18 @@ static bool fit_arrivals(const struct view *v, const struct history_order *o, co
     for (size_t k = 0; k < v->weeks; k++)
         for (size_t st = 0; st < fit->streams; st++)
             week[st][k].exposure = season_week(v, s, k);
-    for (size_t st = 0; st < fit->streams; st++)
+    size_t none = SIZE_MAX; /* streams in which nobody came all say the same */
+    for (size_t st = 0; st < fit->streams; st++) {
+        bool any = false;
+        for (size_t k = 0; k < v->weeks; k++)
+            any = any || week[st][k].events > 0;
+        if (!any && none != SIZE_MAX) {
+            fit->arrival[st] = fit->arrival[none];
+            continue;
+        }
         level_of_counts(week[st], v->weeks, 0.2, 0.2, &fit->arrival[st]);
+        none = any ? none : st;
+    }
     return true;
 }
 

@@ -58,7 +58,7 @@ struct sim_batch {
     uint64_t standing[BATCH_STREAMS]; /* lanes in which somebody of day 0 still waits, by stream */
     uint32_t head[BATCH_STREAMS][LANES], day[BATCH_STREAMS][LANES], taken[BATCH_STREAMS][LANES],
         later[BATCH_STREAMS][LANES];        /* as of struct sim_list */
-    uint32_t backlog[BATCH_STREAMS][LANES]; /* later requests that wait; strict order only */
+    uint32_t backlog[BATCH_STREAMS][LANES]; /* later requests and probes that wait */
     uint8_t strict[BATCH_STREAMS];          /* streams, who goes first before others, whatever the age */
     uint64_t older[BATCH_STREAMS];          /* lanes in which some of them came before today */
     bool is_strict;

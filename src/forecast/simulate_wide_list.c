@@ -148,10 +148,11 @@ static WIDE_INLINE uint32_t later_key(const struct turn *t, size_t s)
 
 static WIDE_INLINE uint32_t stream_key(const struct turn *t, size_t s)
 {
-    const struct sim_queue *q = &t->b->t->main[s];
-    uint32_t head = t->b->head[s][t->lane];
+    const struct sim_batch *b = t->b;
 
-    return head < q->n ? t->key[q->first + head] : later_key(t, s);
+    if ((b->standing[s] >> t->lane & 1) != 0)
+        return t->key[b->t->main[s].first + b->head[s][t->lane]];
+    return b->backlog[s][t->lane] > 0 ? later_key(t, s) : 0;
 }
 
 /* The turn of a probe, which the list counts by the day on which its stream has come. */
@@ -265,7 +266,7 @@ static WIDE_INLINE void lane_turns(struct turn *t)
         if ((t->b->standing[f.who] >> t->lane & 1) != 0)
             stream_persons(t, f.who, f.second);
         else
-            later(t, f.who);
+            t->b->backlog[f.who][t->lane] -= later(t, f.who);
         key[f.who] = stream_key(t, f.who);
     }
 }
@@ -410,7 +411,7 @@ WIDE void sim_wide_list_end(struct sim_batch *b)
 /* Every day, also when nobody starts. */
 WIDE void sim_wide_list_day(struct sim_batch *b, int32_t day)
 {
-    for (size_t s = 0; b->is_strict && s < b->t->m->order->streams; s++)
+    for (size_t s = 0; s < b->t->m->order->streams; s++)
         b->older[s] = day <= b->t->last[s] ? backlog_add(b, s, day) : ~(uint64_t)0;
 }
 #endif

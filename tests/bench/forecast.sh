@@ -15,3 +15,5 @@ else
     echo "SimPy is not here and could not be installed: left out"
 fi
 "$bench" run "$peer"
+# The goal of each of these is 6 s.
+"$1/bench_towns" speed

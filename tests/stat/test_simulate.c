@@ -353,6 +353,24 @@ static void check_plain(const struct model *m, const struct simulate_ask *ask, s
     arena_release(a, mark);
 }
 
+/* The same order with the highest rank that there is, or with 0 as the lowest. */
+static void shift_ranks(struct model *m, bool up, struct arena *a)
+{
+    struct history_order *o = arena_array(a, 1, sizeof *o);
+    size_t n = m->order->streams * m->order->ages;
+    uint16_t *rank = arena_array(a, n, sizeof *rank), low = UINT16_MAX, high = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        low = m->order->rank[i] < low ? m->order->rank[i] : low;
+        high = m->order->rank[i] > high ? m->order->rank[i] : high;
+    }
+    for (size_t i = 0; i < n; i++)
+        rank[i] = (uint16_t)(up ? UINT16_MAX - (high - m->order->rank[i]) : m->order->rank[i] - low);
+    *o = *m->order;
+    o->rank = rank;
+    m->order = o;
+}
+
 /* Everything that a model can have, drawn at random: also parameters that no town has. */
 static struct model *any_model(uint64_t seed, struct arena *a)
 {
@@ -396,6 +414,8 @@ static struct model *any_model(uint64_t seed, struct arena *a)
     m->draw = draw;
     m->leave = leave;
     m->room = room;
+    if (seed % 3 > 0)
+        shift_ranks(m, seed % 3 == 1, a);
     return m;
 }
 
