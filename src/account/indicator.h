@@ -55,17 +55,18 @@ enum err indicators_measure(struct ctx *c, const struct register_facts *f, const
                             const struct indicator_query *q, struct measured_list *ret_list) MUST_CHECK;
 
 /* The records behind a part: what the definition makes of each one in the period of the question. Only of
- * parts whose rows are records (indicator_has_records): requests and what belongs to them, contacts,
- * call-backs, consultation hours, complaints, signals, incidents and referrals; phone calls are rows without
- * a record. The facts must be of facts_read_records. Who may see a record is asked where it is listed. */
+ * parts that count rows (indicator_has_records). Phone calls, days of a team and answers from outside are
+ * rows without a record (indicator_is_line): what was counted is all there is of them. The facts must be of
+ * facts_read_records. Who may see a record is asked where it is listed. */
 struct indicator_record {
-    int64_t record;   /* its id; of a request or something of it the request; INT_NONE: a phone call */
+    int64_t record;   /* its id; of a request or something of it the request; INT_NONE: there is none */
     size_t row;       /* of the set of the part */
     uint8_t mark;     /* enum part_mark (measure/part_measure.h) */
     int64_t value;    /* what it brings in, see part_rows; INT64_MIN: nothing */
     const char *code; /* of a mix; NULL */
 };
 bool indicator_has_records(const struct part *p);
+bool indicator_is_line(enum fact_set set);
 /* Whether the records of this set are requests. */
 bool indicator_of_requests(enum fact_set set);
 enum err indicator_records(struct ctx *c, const struct register_facts *f, const struct part *p,

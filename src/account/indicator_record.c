@@ -12,15 +12,18 @@ bool indicator_of_requests(enum fact_set set)
            set == FACT_ANSWER || set == FACT_GOAL || set == FACT_AREA;
 }
 
+bool indicator_is_line(enum fact_set set)
+{
+    return set == FACT_CALL || set == FACT_STAFF_DAY || set == FACT_EXPERIENCE ||
+           set == FACT_EXPERIENCE_QUESTION || set == FACT_INVITATION || set == FACT_STATEMENT ||
+           set == FACT_MIRROR || set == FACT_PANEL || set == FACT_PARTNER_ANSWER || set == FACT_PATTERN ||
+           set == FACT_IMPROVEMENT || set == FACT_PUBLISHED || set == FACT_ADVICE || set == FACT_WORK_SAMPLE;
+}
+
+/* Throughput is what remains of a list after all that came and went: no rows of its own. */
 bool indicator_has_records(const struct part *p)
 {
-    enum fact_set s = p->set;
-
-    if (p->calc == CALC_FIGURE)
-        return p->figure != FIGURE_THROUGHPUT;
-    return indicator_of_requests(s) || s == FACT_CALL || s == FACT_CONTACT || s == FACT_CALLBACK ||
-           s == FACT_SESSION || s == FACT_COMPLAINT || s == FACT_SIGNAL || s == FACT_INCIDENT ||
-           s == FACT_REFERRAL;
+    return p->calc != CALC_FIGURE || p->figure != FIGURE_THROUGHPUT;
 }
 
 /* The question of a figure as account/result.c puts it. */

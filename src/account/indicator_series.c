@@ -11,6 +11,7 @@
 #include "register/group.h"
 #include "register/incident.h"
 #include "register/law.h"
+#include "register/outside_record.h"
 #include "register/partner.h"
 #include "register/request.h"
 #include "register/worker.h"
@@ -90,6 +91,7 @@ const char *indicator_code_name(const struct ctx *c, const char *code)
         { worker_disciplines, worker_discipline_count },
         { group_kinds, group_kind_count },
         { life_areas, life_area_count },
+        { experience_questions, experience_question_count },
     };
     const struct law_provision *provision;
     int64_t urgency;

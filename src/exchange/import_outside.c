@@ -89,6 +89,8 @@ static bool is_whole(struct ctx *c, struct import_run *r, const struct csv_recor
             return refuse(c, r, rec, (enum mapping_field)i,
                           o->number != INT_NONE && text_is(lacks, "number")
                               ? _("is not a number that is possible here")
+                          : !text_empty(o->category) && text_is(lacks, "category")
+                              ? _("is not one of the questions of this list")
                               : _("is needed for this list"));
     return lacks == NULL;
 }

@@ -146,6 +146,16 @@ static bool read_column_term(struct reader *r, struct condition_term *t)
     return true;
 }
 
+/* "a|b|c" are three. */
+static size_t texts_in(const char *list, size_t len)
+{
+    size_t n = 1;
+
+    for (size_t i = 0; i < len; i++)
+        n += list[i] == '|';
+    return n;
+}
+
 static bool read_term(struct reader *r, struct condition_term *t)
 {
     size_t n;
@@ -161,7 +171,7 @@ static bool read_term(struct reader *r, struct condition_term *t)
         t->text = r->p + n + 1;
         t->text_len = strcspn(t->text, " ");
         r->p = t->text + t->text_len;
-        return t->text_len > 0;
+        return t->text_len > 0 && texts_in(t->text, t->text_len) <= CONDITION_CODES;
     }
     if (r->p[n] == '\0' || r->p[n] == ' ' || r->p[n] == '|')
         return read_marks(r, t);
@@ -213,9 +223,9 @@ void condition_bind(const struct condition *k, const struct facts *f, struct con
         const struct condition_term *t = &k->term[i];
         if (t->kind != TERM_CODE)
             continue;
-        for (size_t n = 0; n < f->name[t->code].n && n < CONDITION_CODES; n++)
+        for (size_t n = 0; n < f->name[t->code].n && ret_bound->codes[i] < CONDITION_CODES; n++)
             if (one_of(f->name[t->code].name[n], t->text, t->text_len))
-                ret_bound->codes[i] |= UINT64_C(1) << n;
+                ret_bound->code[i][ret_bound->codes[i]++] = (int32_t)n;
     }
 }
 
@@ -350,6 +360,14 @@ static enum truth test_column(const struct condition_term *t, const struct condi
     return truth_of(compare(column[row], t->op, seconds_of(&t->length)));
 }
 
+static bool has_code(const struct condition_bound *b, size_t term, int32_t code)
+{
+    for (size_t i = 0; i < b->codes[term]; i++)
+        if (b->code[term][i] == code)
+            return true;
+    return false;
+}
+
 static enum truth test_term(const struct condition_bound *b, size_t i, const struct condition_view *v,
                             size_t row)
 {
@@ -361,8 +379,7 @@ static enum truth test_term(const struct condition_bound *b, size_t i, const str
         return truth_of(v->rows->marks != NULL && (v->rows->marks[row] & t->marks) != 0);
     case TERM_CODE:
         code = v->rows->code[t->code];
-        return truth_of(code != NULL && code[row] >= 0 && code[row] < CONDITION_CODES &&
-                        (b->codes[i] >> code[row] & 1) != 0);
+        return truth_of(code != NULL && code[row] >= 0 && has_code(b, i, code[row]));
     case TERM_COLUMN:
         return test_column(t, v, row);
     case TERM_BETWEEN:

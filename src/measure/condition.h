@@ -78,10 +78,11 @@ bool condition_length_parse(const char *text, size_t len, const struct condition
 
 /* Codes of a condition as they are numbered in these facts: condition_bind before condition_test. A text that
  * nobody has matches nothing. */
-#define CONDITION_CODES 64
+#define CONDITION_CODES 32 /* texts of one term; more cannot be read */
 struct condition_bound {
     const struct condition *condition;
-    uint64_t codes[CONDITION_TERMS]; /* bit for each code that matches, of the first CONDITION_CODES */
+    int32_t code[CONDITION_TERMS][CONDITION_CODES]; /* the codes that match */
+    size_t codes[CONDITION_TERMS];
 };
 void condition_bind(const struct condition *k, const struct facts *f, struct condition_bound *ret_bound);
 

@@ -41,18 +41,20 @@
     X(FACT_STAFF, "staff")         /* a worker */                                                            \
     X(FACT_STAFF_DAY, "staff_day") /* a team on a day */                                                     \
     X(FACT_VACANCY, "vacancy")                                                                               \
-    X(FACT_TRANSFER, "transfer")             /* somebody on a hand-over list */                              \
-    X(FACT_PROGRAMME, "programme")           /* a group */                                                   \
-    X(FACT_EXPERIENCE, "experience")         /* an answer to the three questions after a contact */          \
-    X(FACT_STATEMENT, "statement")           /* an answer in the yearly survey of clients */                 \
-    X(FACT_MIRROR, "mirror")                 /* a mirror talk */                                             \
-    X(FACT_PANEL, "panel")                   /* an answer of the city panel */                               \
-    X(FACT_PARTNER_ANSWER, "partner_answer") /* an answer of a partner */                                    \
-    X(FACT_PATTERN, "pattern")               /* a pattern in complaints or signals */                        \
-    X(FACT_IMPROVEMENT, "improvement")       /* a measure to do better */                                    \
-    X(FACT_PUBLISHED, "published")           /* a published result */                                        \
-    X(FACT_ADVICE, "advice")                 /* advice or a question of the advisory council */              \
-    X(FACT_WORK_SAMPLE, "work_sample")       /* hours of a sampled working week */
+    X(FACT_TRANSFER, "transfer")     /* somebody on a hand-over list */                                      \
+    X(FACT_PROGRAMME, "programme")   /* a group */                                                           \
+    X(FACT_EXPERIENCE, "experience") /* an answer to the three questions after a contact */                  \
+    X(FACT_EXPERIENCE_QUESTION, "experience_question") /* an answer to one of these questions */             \
+    X(FACT_INVITATION, "invitation")                   /* an invitation to answer them */                    \
+    X(FACT_STATEMENT, "statement")                     /* an answer in the yearly survey of clients */       \
+    X(FACT_MIRROR, "mirror")                           /* a mirror talk */                                   \
+    X(FACT_PANEL, "panel")                             /* an answer of the city panel */                     \
+    X(FACT_PARTNER_ANSWER, "partner_answer")           /* an answer of a partner */                          \
+    X(FACT_PATTERN, "pattern")                         /* a pattern in complaints or signals */              \
+    X(FACT_IMPROVEMENT, "improvement")                 /* a measure to do better */                          \
+    X(FACT_PUBLISHED, "published")                     /* a published result */                              \
+    X(FACT_ADVICE, "advice")                           /* advice or a question of the advisory council */    \
+    X(FACT_WORK_SAMPLE, "work_sample")                 /* hours of a sampled working week */
 
 enum fact_set {
 #define X(name, text) name,

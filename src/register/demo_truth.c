@@ -2,6 +2,7 @@
 #include "forecast/town_truth.h"
 #include "register/config.h"
 #include "register/demo_core.h"
+#include "register/demo_outside.h"
 
 struct writing {
     const struct demo_made *made;
@@ -91,6 +92,18 @@ static void put_month_ends(struct writing *w)
         }
 }
 
+/* What was counted outside: chances, a mean mark, median days. */
+static void put_outside(struct writing *w)
+{
+    for (size_t i = 0; i < DEMO_OUTSIDE_PARTS; i++) {
+        const struct demo_outside_part *p = &demo_outside_parts[i];
+        buf_printf(w->out, "%s\n    {\"indicator\": \"%s\", \"part\": \"%s\"", i > 0 ? "," : "", p->id,
+                   p->part);
+        put_number(w->out, "value", demo_outside_truth(p->id, p->part, NULL, 0));
+        buf_char(w->out, '}');
+    }
+}
+
 enum err demo_truth_json(struct ctx *c, const struct demo_made *made, struct buf *out)
 {
     const struct town_param *p = &made->town.param;
@@ -113,6 +126,8 @@ enum err demo_truth_json(struct ctx *c, const struct demo_made *made, struct buf
     put_quarters(&w);
     buf_lit(out, "],\n  \"month_ends\": [");
     put_month_ends(&w);
+    buf_lit(out, "],\n  \"outside\": [");
+    put_outside(&w);
     buf_lit(out, "]}\n");
     return out->failed ? FAIL(E_NOMEM, "%s", "") : OK;
 }

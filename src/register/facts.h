@@ -25,9 +25,8 @@ enum err facts_read_known(struct ctx *c, int64_t at, int64_t known,
 
 /* The same, with the record behind each row: for who looks behind a figure, never for measuring. A row of a
  * request carries the id of the request, another one that of its own record; of FACT_ANSWER a question that
- * was answered at once is the id of its contact, turned negative. Sets of which nobody may see the records
- * (staff, hand-over lists, groups, calls) have none. Whether this user may see a record is asked where it is
- * listed. */
+ * was answered at once is the id of its contact, turned negative. Calls, days of a team and what was counted
+ * outside are rows without a record. Whether this user may see one is asked where it is listed. */
 enum err facts_read_records(struct ctx *c, int64_t at, struct register_facts *ret_facts) MUST_CHECK;
 
 #endif

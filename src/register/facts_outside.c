@@ -11,11 +11,18 @@ static bool set_of(const char *list, enum fact_set *ret_set)
         const char *list;
         enum fact_set set;
     } sets[] = {
-        { "experience", FACT_EXPERIENCE }, { "statement", FACT_STATEMENT },
-        { "panel", FACT_PANEL },           { "partner_answer", FACT_PARTNER_ANSWER },
-        { "mirror", FACT_MIRROR },         { "work_sample", FACT_WORK_SAMPLE },
-        { "pattern", FACT_PATTERN },       { "improvement", FACT_IMPROVEMENT },
-        { "published", FACT_PUBLISHED },   { "advice", FACT_ADVICE },
+        { "experience", FACT_EXPERIENCE },
+        { "statement", FACT_STATEMENT },
+        { "experience_question", FACT_EXPERIENCE_QUESTION },
+        { "invitation", FACT_INVITATION },
+        { "panel", FACT_PANEL },
+        { "partner_answer", FACT_PARTNER_ANSWER },
+        { "mirror", FACT_MIRROR },
+        { "work_sample", FACT_WORK_SAMPLE },
+        { "pattern", FACT_PATTERN },
+        { "improvement", FACT_IMPROVEMENT },
+        { "published", FACT_PUBLISHED },
+        { "advice", FACT_ADVICE },
     };
 
     for (size_t i = 0; i < COUNT(sets); i++)
@@ -64,10 +71,11 @@ static enum err take_record(struct ctx *c, void *arg, const struct sql_outside_r
 
 enum err facts_outside_fill(struct ctx *c, struct fact_filling *g)
 {
-    static const enum fact_set sets[] = { FACT_EXPERIENCE,     FACT_STATEMENT,   FACT_PANEL,
-                                          FACT_PARTNER_ANSWER, FACT_MIRROR,      FACT_WORK_SAMPLE,
-                                          FACT_PATTERN,        FACT_IMPROVEMENT, FACT_PUBLISHED,
-                                          FACT_ADVICE };
+    static const enum fact_set sets[] = {
+        FACT_EXPERIENCE, FACT_EXPERIENCE_QUESTION, FACT_INVITATION, FACT_STATEMENT,
+        FACT_PANEL,      FACT_PARTNER_ANSWER,      FACT_MIRROR,     FACT_WORK_SAMPLE,
+        FACT_PATTERN,    FACT_IMPROVEMENT,         FACT_PUBLISHED,  FACT_ADVICE
+    };
 
     for (size_t i = 0; i < COUNT(sets); i++)
         TRY(fact_table_begin(c, &g->set[sets[i]],

@@ -193,6 +193,7 @@ static enum err take_agreement(struct ctx *c, void *arg, const struct sql_facts_
     t->column[FACT_GONE][row] = fact_day_end(r->ends_on);
     fact_mark(t, row, FACT_BIT(JUDGED), judged);
     fact_mark(t, row, FACT_BIT(KEPT), judged && r->kept == 1);
+    fact_record(t, row, r->id);
     fact_since(t, t->column[FACT_AT][row]);
     return dictionary_code(c, &g->kind, r->kind, &t->code[FACT_KIND][row]);
 }
@@ -237,6 +238,7 @@ static enum err take_transfer(struct ctx *c, void *arg, const struct sql_facts_t
     fact_mark(t, row, FACT_BIT(TRANSFERRED), done && agreed && text_is(r->outcome, "transferred"));
     fact_mark(t, row, FACT_BIT(WORKER_ASKED), r->kept_worker != INT_NONE);
     fact_mark(t, row, FACT_BIT(SAME_WORKER), r->kept_worker == 1);
+    fact_record(t, row, r->id);
     fact_since(t, t->column[FACT_AT][row]);
     return dictionary_code(c, &g->kind, r->provider, &t->code[FACT_KIND][row]);
 }
@@ -254,6 +256,7 @@ static enum err take_programme(struct ctx *c, void *arg, const struct sql_facts_
     t->column[FACT_TOOK_PART][row] = r->took_part;
     t->column[FACT_FINISHED][row] = fact_day_end(r->ends_on) <= g->at ? r->finished : INT_NONE;
     t->code[FACT_TEAM][row] = fact_team(g, r->team);
+    fact_record(t, row, r->id);
     fact_since(t, t->column[FACT_AT][row]);
     return dictionary_code(c, &g->kind, r->kind, &t->code[FACT_KIND][row]);
 }

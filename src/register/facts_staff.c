@@ -24,6 +24,7 @@ static enum err workers(struct ctx *c, struct fact_filling *g, const struct fte_
         t->code[FACT_TEAM][row] = fact_team(g, f->team);
         fact_mark(t, row, FACT_BIT(ASKED), f->takeover != NULL);
         fact_mark(t, row, FACT_BIT(MOVED), text_is(f->takeover, "moved"));
+        fact_record(t, row, book->worker[i].id);
         fact_since(t, t->column[FACT_AT][row]);
         TRY(dictionary_code(c, &g->kind, f->discipline, &t->code[FACT_KIND][row]));
     }
@@ -40,6 +41,7 @@ static enum err take_vacancy(struct ctx *c, void *arg, const struct sql_facts_va
     t->column[FACT_AT][row] = fact_day_begin(r->opened_on);
     t->column[FACT_END][row] = fact_day_begin(r->closed_on);
     t->code[FACT_TEAM][row] = fact_team(g, r->team);
+    fact_record(t, row, r->id);
     fact_since(t, t->column[FACT_AT][row]);
     return dictionary_code(c, &g->kind, r->discipline, &t->code[FACT_KIND][row]);
 }

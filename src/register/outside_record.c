@@ -8,6 +8,8 @@
 
 const struct code_name outside_lists[] = {
     { "experience", N_("Experience after a contact") },
+    { "experience_question", N_("Questions after a contact") },
+    { "invitation", N_("Invitations to tell the experience") },
     { "statement", N_("Survey of clients") },
     { "panel", N_("City panel") },
     { "partner_answer", N_("Survey of partners") },
@@ -20,6 +22,17 @@ const struct code_name outside_lists[] = {
 };
 const size_t outside_list_count = COUNT(outside_lists);
 
+/* In English, or as a Dutch file has it; E4 of the catalogue reads both. */
+const struct code_name experience_questions[] = {
+    { "heard", N_("Felt heard") },
+    { "clear", N_("Knew what would happen") },
+    { "helped", N_("Was helped by it") },
+    { "gehoord", N_("Felt heard") },
+    { "duidelijk", N_("Knew what would happen") },
+    { "geholpen", N_("Was helped by it") },
+};
+const size_t experience_question_count = COUNT(experience_questions);
+
 const char *outside_record_lacks(const struct outside_record *r)
 {
     const char *list = r->list;
@@ -28,11 +41,17 @@ const char *outside_record_lacks(const struct outside_record *r)
         return r->number >= 1 && r->number <= 10 ? NULL : "number";
     if (text_is(list, "work_sample"))
         return text_empty(r->category) ? "category" : r->number >= 1 && r->number <= 1000 ? NULL : "number";
+    if (text_is(list, "experience_question"))
+        return r->category == NULL ||
+                       !code_known(experience_questions, experience_question_count, r->category)
+                   ? "category"
+               : r->kept == INT_NONE ? "kept"
+                                     : NULL;
     if (text_is(list, "statement"))
         return text_empty(r->category) ? "category" : r->kept == INT_NONE ? "kept" : NULL;
     if (text_is(list, "panel"))
         return r->known == INT_NONE && r->kept == INT_NONE ? "known" : NULL;
-    if (text_is(list, "partner_answer"))
+    if (text_is(list, "partner_answer") || text_is(list, "invitation"))
         return r->known == INT_NONE ? "known" : NULL;
     if (text_is(list, "published"))
         return r->kept == INT_NONE ? "kept" : NULL;

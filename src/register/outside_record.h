@@ -3,6 +3,8 @@
  * in with a file (docs/import.md). They hold no persons. What each list needs:
  *
  *     experience        number: the mark of 1 to 10
+ *     experience_question  kept: yes; category: heard, clear or helped
+ *     invitation        known: answered
  *     statement         kept: agrees (fully); category: the statement
  *     panel             known: can name the team; kept: the municipality meets its duty
  *     partner_answer    known: knows what the team does; category: kind of partner
@@ -19,8 +21,8 @@
 
 #include <stdint.h>
 
-extern const struct code_name outside_lists[];
-extern const size_t outside_list_count;
+extern const struct code_name outside_lists[], experience_questions[];
+extern const size_t outside_list_count, experience_question_count;
 
 struct outside_record {
     const char *key; /* by which it is known again */

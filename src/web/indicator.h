@@ -56,6 +56,8 @@ struct indicators_page {
     struct grid all;
 };
 
+/* A count below it tells about persons. */
+enum { FEW = 5 };
 enum { INDICATOR_PARTS = 8 };
 struct indicator_page {
     struct frame frame;
@@ -111,8 +113,10 @@ enum err indicator_measuring_begin(struct ctx *c, const struct indicator_asked *
 void indicator_period(const struct indicator_asked *a, int64_t *ret_from, int64_t *ret_to);
 /* Texts of a result. */
 const char *measured_text(struct ctx *c, const struct measured *m, bool small);
-const char *measured_between(struct ctx *c, const struct measured *m);
+const char *measured_between(struct ctx *c, const struct measured *m, bool small);
 const char *measured_why(const struct ctx *c, const struct measured *m, bool small);
+/* Why there is no result at all: the part has no such choice. */
+const char *measured_not_by(const struct ctx *c);
 const char *measured_count(struct ctx *c, const struct measured *m, bool small);
 void indicator_card_fill(struct ctx *c, const struct indicator_measuring *g, const struct measured *m,
                          struct indicator_card *ret_card);

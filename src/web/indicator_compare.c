@@ -72,9 +72,8 @@ static const char *period_text(struct ctx *c, int64_t from, int64_t to)
                                     day_text(c, time_nl_day(to - 1)));
 }
 
-/* Two results of a part may be told apart only when both are shown. */
-static struct difference shown_difference(struct ctx *c, const struct indicator_measuring *g,
-                                          const struct measured *before, const struct measured *after)
+struct difference indicator_shown_difference(struct ctx *c, const struct indicator_measuring *g,
+                                             const struct measured *before, const struct measured *after)
 {
     bool shown = before != NULL && after != NULL && measured_text(c, before, g->small)[0] != '\0' &&
                  measured_text(c, after, g->small)[0] != '\0';
@@ -97,38 +96,114 @@ static enum err period_measure(struct ctx *c, struct indicator_making *m, int64_
     return indicator_part_measure(c, m, false, false, &q, ret_list);
 }
 
-static const struct measured *same_part(const struct measured_list *list, const struct measured *one)
+static const struct measured *row_of(const struct measured_list *list, const struct part *p, const char *code)
 {
     for (size_t i = 0; i < list->n; i++)
-        if (list->row[i].part == one->part && list->row[i].code == NULL)
+        if (list->row[i].part == p &&
+            (code == NULL ? list->row[i].code == NULL : text_is(list->row[i].code, code)))
             return &list->row[i];
     return NULL;
+}
+
+static const struct measured *any_of(const struct measured_list *list, const struct part *p)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (list->row[i].part == p)
+            return &list->row[i];
+    return NULL;
+}
+
+/* A line: a part, of a mix one kind of it. */
+struct compared {
+    const struct part *part;
+    const char *code;
+};
+
+static bool is_small_kind(const struct indicator_measuring *g, const struct measured *m)
+{
+    return m != NULL && m->code != NULL && !g->small && m->figure.events < FEW;
+}
+
+/* Value and n of a line in one of the periods. */
+static void side_fill(struct ctx *c, const struct indicator_measuring *g, const struct measured_list *list,
+                      const struct compared *k, const char **ret_value, const char **ret_n)
+{
+    const struct measured *m = row_of(list, k->part, k->code), *any = any_of(list, k->part);
+
+    *ret_n = any != NULL ? measured_count(c, any, g->small) : "";
+    if (is_small_kind(g, m))
+        *ret_value = _("Fewer than 5, not shown");
+    else if (m != NULL)
+        *ret_value = shown_text(c, g, m);
+    else if (any != NULL && any->code == NULL) /* a mix without data */
+        *ret_value = shown_text(c, g, any);
+    else
+        *ret_value = any != NULL ? _("none") : measured_not_by(c);
+}
+
+static enum err compare_row(struct ctx *c, struct indicator_making *m, const struct measured_list *first,
+                            const struct measured_list *second, const struct compared *k,
+                            struct grid_row *row)
+{
+    const struct measured *one = row_of(first, k->part, k->code), *other = row_of(second, k->part, k->code);
+    const char *value[2], *n[2], *what = part_what(c, k->part);
+    struct difference d = { DIFFERENCE_NONE, NAN, NAN, NAN };
+
+    if (!is_small_kind(&m->g, one) && !is_small_kind(&m->g, other))
+        d = indicator_shown_difference(c, &m->g, one, other);
+    const char *sure = difference_sure(c, k->part, &d);
+    side_fill(c, &m->g, first, k, &value[0], &n[0]);
+    side_fill(c, &m->g, second, k, &value[1], &n[1]);
+    if (k->code != NULL)
+        what = filled_text(c, "{1}: {2}", what, indicator_code_name(c, k->code));
+    *row = (struct grid_row){
+        { what, value[0], n[0], value[1], n[1], difference_text(c, k->part, &d),
+          sure[0] != '\0' ? filled_text(c, "{1}: {2}", sure, difference_words(c, &d)) : "" },
+        NULL,
+    };
+    return OK;
+}
+
+/* The lines of both periods, each once: parts, of a mix its kinds when there are any. */
+static size_t compared_lines(const struct measured_list *const list[2], struct compared *line)
+{
+    size_t n = 0;
+
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = 0; i < list[k]->n; i++) {
+            const struct measured *m = &list[k]->row[i];
+            bool mix = m->part->calc == CALC_MIX, seen = false;
+            const struct measured *other = any_of(list[1 - k], m->part);
+            if (mix ? m->code == NULL && other != NULL && other->code != NULL : m->code != NULL)
+                continue;
+            for (size_t j = 0; j < n; j++)
+                seen = seen || (line[j].part == m->part &&
+                                (m->code == NULL ? line[j].code == NULL : text_is(line[j].code, m->code)));
+            if (!seen)
+                line[n++] = (struct compared){ m->part, m->code };
+        }
+    return n;
 }
 
 static enum err compare_fill(struct ctx *c, struct indicator_making *m, struct grid *ret_grid)
 {
     const struct indicator_asked *a = m->g.a;
     struct measured_list first, second;
+    const struct measured_list *const both[2] = { &first, &second };
+    struct compared *line;
     struct grid_row *row;
-    size_t n = 0;
+    size_t n;
 
     TRY(period_measure(c, m, a->day[0], a->day[1], &first));
     TRY(period_measure(c, m, a->day[2], a->day[3], &second));
-    TRY(ctx_alloc(c, first.n + 1, sizeof *row, (void *)&row));
-    for (size_t i = 0; i < first.n; i++) {
-        const struct measured *one = &first.row[i], *other = same_part(&second, one);
-        if (one->code != NULL)
-            continue;
-        struct difference d = shown_difference(c, &m->g, one, other);
-        const char *sure = difference_sure(c, one->part, &d);
-        row[n++] = (struct grid_row){
-            { part_what(c, one->part), shown_text(c, &m->g, one), measured_count(c, one, m->g.small),
-              shown_text(c, &m->g, other), other != NULL ? measured_count(c, other, m->g.small) : "",
-              difference_text(c, one->part, &d),
-              sure[0] != '\0' ? filled_text(c, "{1}: {2}", sure, difference_words(c, &d)) : "" },
-            NULL,
-        };
-    }
+    TRY(ctx_alloc(c, first.n + second.n + 1, sizeof *line, (void *)&line));
+    n = compared_lines(both, line);
+    TRY(ctx_alloc(c, n + 1, sizeof *row, (void *)&row));
+    for (size_t i = 0; i < n; i++)
+        TRY(compare_row(c, m, &first, &second, &line[i], &row[i]));
+    if (n == 0) /* the figure has no such choice */
+        row[n++] =
+            (struct grid_row){ { part_what(c, m->head), measured_not_by(c), "", measured_not_by(c) }, NULL };
     *ret_grid = (struct grid){ .title = _("Two periods next to each other"),
                                .head = { _("What is counted"),
                                          period_text(c, time_of_nl_day((int32_t)a->day[0], 0),
@@ -181,8 +256,8 @@ static enum err baseline_row(struct ctx *c, struct indicator_making *m, const st
                           m->g.a->team > 0 ? config_team_name(k, m->g.a->team) : NULL, &list));
     then = shared ? sealed_headline(&list) : NULL;
     if (then != NULL)
-        one = same_part(now, then);
-    struct difference d = shown_difference(c, &m->g, then, one);
+        one = row_of(now, then->part, NULL);
+    struct difference d = indicator_shown_difference(c, &m->g, then, one);
     const char *sure = difference_sure(c, m->head, &d);
     const char *period = period_text(c, b->from != TIME_NONE ? b->from : 0, b->to != TIME_NONE ? b->to : 0);
     *row = (struct grid_row){

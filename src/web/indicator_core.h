@@ -19,7 +19,7 @@ enum err indicator_question(struct ctx *c, const struct indicator_asked *a,
 /* ---- indicator_record.c ---- */
 
 /* Whether this user may look behind any part of the indicator. */
-bool indicator_records_shown(const struct ctx *c, const struct indicators *all, const char *id);
+bool indicator_records_shown(struct ctx *c, const struct indicators *all, const char *id);
 
 /* ---- indicator_list.c ---- */
 
@@ -49,6 +49,9 @@ const struct part *indicator_headline(const struct indicator_making *m); /* NULL
 enum err indicator_compare_make(struct ctx *c, const struct indicator_asked *a, struct buf *out) MUST_CHECK;
 /* The headline as it was sealed in the newest baselines, and now. */
 enum err indicator_baselines_fill(struct ctx *c, struct indicator_making *m) MUST_CHECK;
+/* Two results of a part may be told apart only when both are shown. */
+struct difference indicator_shown_difference(struct ctx *c, const struct indicator_measuring *g,
+                                             const struct measured *before, const struct measured *after);
 /* A difference: "3,2 points"; its interval; whether it can be chance. "" where nothing can be said. */
 const char *difference_text(struct ctx *c, const struct part *p, const struct difference *d);
 const char *difference_sure(struct ctx *c, const struct part *p, const struct difference *d);

@@ -53,8 +53,8 @@ enum err indicator_definition_fill(struct ctx *c, struct indicator_making *m)
             { count_text(c, one->part->version),
               one->part->since != DAY_NONE ? day_text(c, one->part->since) : _("from the beginning"),
               counts ? _("yes") : _("no"), part_what(c, one->part),
-              value[0] != '\0' ? value : measured_why(c, one, m->g.small), measured_between(c, one),
-              measured_count(c, one, m->g.small) },
+              value[0] != '\0' ? value : measured_why(c, one, m->g.small),
+              measured_between(c, one, m->g.small), measured_count(c, one, m->g.small) },
             NULL,
         };
     }

@@ -44,7 +44,7 @@ static enum err front_fill(struct ctx *c, struct indicator_measuring *g, struct 
         if (m->part->core && p->n_core < CATALOGUE_CORE)
             p->core[p->n_core++] = k;
         row[n++] = (struct grid_row){
-            { k.id, k.label, k.value[0] != '\0' ? k.value : k.why, measured_between(c, m),
+            { k.id, k.label, k.value[0] != '\0' ? k.value : k.why, measured_between(c, m, g->small),
               measured_count(c, m, g->small), k.verdict, k.definition },
             k.url,
         };
@@ -112,7 +112,7 @@ static enum err sheet_fill(struct ctx *c, struct indicator_measuring *g, struct 
         sheet_text(s, k.what);
         sheet_count(s, m->part->version);
         sheet_text(s, k.value[0] != '\0' ? k.value : k.why);
-        sheet_text(s, measured_between(c, m));
+        sheet_text(s, measured_between(c, m, g->small));
         sheet_text(s, measured_count(c, m, g->small));
         sheet_text(s, k.verdict);
         sheet_text(s, m->code != NULL ? indicator_code_name(c, m->code) : "");

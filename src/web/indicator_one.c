@@ -47,7 +47,7 @@ static enum err now_fill(struct ctx *c, struct indicator_making *m)
             row[n++] =
                 (struct grid_row){ { indicator_code_name(c, one->code),
                                      seen ? measured_text(c, one, m->g.small) : _("Fewer than 5, not shown"),
-                                     seen ? measured_between(c, one) : "",
+                                     seen ? measured_between(c, one, m->g.small) : "",
                                      seen ? count_text(c, one->figure.events) : "" },
                                    NULL };
         }
@@ -61,6 +61,11 @@ static enum err now_fill(struct ctx *c, struct indicator_making *m)
             k->value = "";
             k->why = _("See the table");
         }
+    }
+    if (p->n == 0) { /* never a page without its definition */
+        const struct measured none = { .part = m->head, .figure.no_data = true };
+        indicator_card_fill(c, &m->g, &none, &p->card[p->n]);
+        p->card[p->n++].why = measured_not_by(c);
     }
     p->codes = (struct grid){ .title = _("What it consists of"),
                               .head = { _("Kind"), _("Value"), _("How sure"), _("Number (n)") },
@@ -95,7 +100,7 @@ static enum err month_rows(struct ctx *c, struct indicator_making *m, const stru
         double times = one->part->unit == MEASURE_SHARE ? 100 : 1;
         row[i] =
             (struct grid_row){ { month_label(c, one->from), shown ? value : measured_why(c, one, m->g.small),
-                                 measured_between(c, one), measured_count(c, one, m->g.small),
+                                 measured_between(c, one, m->g.small), measured_count(c, one, m->g.small),
                                  s->signal[i] ? _("yes") : "" },
                                NULL };
         point[i] = (struct chart_point){ .label = row[i].cell[0],
@@ -182,7 +187,7 @@ static enum err teams_now(struct ctx *c, struct indicator_making *m, const struc
         if (one->code == NULL)
             row[n++] = (struct grid_row){ { indicator_code_name(c, one->label[0]),
                                             value[0] != '\0' ? value : measured_why(c, one, small),
-                                            measured_between(c, one), measured_count(c, one, small),
+                                            measured_between(c, one, small), measured_count(c, one, small),
                                             indicator_funnel_chance(c, &funnel, one),
                                             indicator_funnel_spread(c, &funnel, one) },
                                           NULL };
@@ -270,11 +275,12 @@ static enum err places_fill(struct ctx *c, struct indicator_making *m)
             const char *value = measured_text(c, one, m->g.small);
             area[h].value = value;
             area[h].shade = value[0] != '\0' ? measured_value(one)->value : NAN;
-            row[h] = (struct grid_row){ { name, value[0] != '\0' ? value : measured_why(c, one, m->g.small),
-                                          measured_between(c, one), measured_count(c, one, m->g.small),
-                                          value[0] != '\0' ? indicator_funnel_chance(c, &funnel, one) : "",
-                                          value[0] != '\0' ? indicator_funnel_spread(c, &funnel, one) : "" },
-                                        NULL };
+            row[h] =
+                (struct grid_row){ { name, value[0] != '\0' ? value : measured_why(c, one, m->g.small),
+                                     measured_between(c, one, m->g.small), measured_count(c, one, m->g.small),
+                                     value[0] != '\0' ? indicator_funnel_chance(c, &funnel, one) : "",
+                                     value[0] != '\0' ? indicator_funnel_spread(c, &funnel, one) : "" },
+                                   NULL };
         }
     }
     m->p->places = (struct grid){ .title = _("Neighbourhood by neighbourhood"),
@@ -316,12 +322,12 @@ static enum err periods_fill(struct ctx *c, struct indicator_making *m)
         if (i == 0)
             now = one;
         else
-            d = indicator_difference(one, now);
+            d = indicator_shown_difference(c, &m->g, one, now);
         row[i] = (struct grid_row){
             { _(name[i]),
               filled_text(c, _("{1} to {2}"), day_text(c, time_nl_day(q.from)),
                           day_text(c, time_nl_day(q.to) - 1)),
-              one == NULL                                    ? ""
+              one == NULL                                    ? measured_not_by(c)
               : measured_text(c, one, m->g.small)[0] != '\0' ? measured_text(c, one, m->g.small)
                                                              : measured_why(c, one, m->g.small),
               one == NULL ? "" : measured_count(c, one, m->g.small), difference_text(c, m->head, &d),
@@ -367,7 +373,8 @@ enum err indicator_one_make(struct ctx *c, const struct indicator_asked *a, stru
     q = m.g.q;
     TRY(now_fill(c, &m));
     TRY(months_fill(c, &m));
-    TRY(periods_fill(c, &m));
+    if (m.head->calc != CALC_MIX) /* of a mix each part of it: that is in two free periods */
+        TRY(periods_fill(c, &m));
     if (by(m.head, FACT_TEAM) && a->team == 0 && a->place == 0) {
         TRY(teams_now(c, &m, &q));
         if (m.head->calc != CALC_MIX)

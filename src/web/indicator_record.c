@@ -66,37 +66,44 @@ static enum err record_put(struct ctx *c, struct sheet *s, const struct part *p,
     return OK;
 }
 
-/* A call has no record to open: what the exchange told of it is all there is. */
-static void call_seen(struct ctx *c, const struct register_facts *f, size_t row, struct indicator_seen *ret)
+/* "Failure demand, of all contacts (T4, version 1): n = 120." */
+static const char *part_words(struct ctx *c, const struct indicator_measuring *g, const struct part *p,
+                              size_t n)
 {
-    const struct fact_rows *rows = &f->f.set[FACT_CALL];
+    char version[24];
+    const char *id = "", *which;
 
-    *ret = (struct indicator_seen){ .number = _("call"),
-                                    .day = time_nl_day(rows->column[FACT_AT][row]),
-                                    .what = (rows->marks[row] & FACT_BIT(ABANDONED)) != 0 ? _("hung up")
-                                                                                          : _("answered") };
+    *text_put_int(version, p->version) = '\0';
+    if (ctx_copy(c, p->row->id, &id) != OK)
+        id = "";
+    which = filled_text(c, _("{1}, version {2}"), id, version);
+    return filled_text(
+        c, "{1}: {2}.", filled_text(c, "{1} ({2})", part_what(c, p), which),
+        filled_text(c, _("n = {1}"),
+                    !g->small && n > 0 && n < FEW ? _("fewer than 5") : count_text(c, (int64_t)n), ""));
 }
 
 static enum err part_rows_put(struct ctx *c, struct indicator_measuring *g, const struct part *p,
-                              struct sheet *s)
+                              struct sheet *s, const char **lead)
 {
     enum fact_set set = p->calc == CALC_FIGURE ? FACT_REQUEST : p->set;
     struct indicator_record *record;
-    struct indicator_seen *seen, call;
+    struct indicator_seen *seen, line;
     size_t n, seens = 0;
 
     TRY(indicator_records(c, &g->facts, p, &g->q, &record, &n));
+    *lead = filled_text(c, **lead != '\0' ? "{1} {2}" : "{1}{2}", *lead, part_words(c, g, p, n));
     /* who only gets figures does not learn of single records behind a small one */
     if (c->actor->role == ROLE_ACCOUNT_MANAGER && n < OUTSIDER_MIN)
         return OK;
-    if (set != FACT_CALL)
+    if (!indicator_is_line(set))
         TRY(indicator_seen_get(c, &g->facts, set, record, n, &seen, &seens));
     for (size_t i = 0; i < n && s->n < ROWS_MAX; i++) {
-        const struct indicator_seen *one = &call;
-        if (set == FACT_CALL)
-            call_seen(c, &g->facts, record[i].row, &call);
-        else
+        const struct indicator_seen *one = NULL;
+        if (!indicator_is_line(set))
             one = indicator_seen_find(seen, seens, record[i].record);
+        else if (indicator_line(c, &g->facts, set, record[i].row, &line))
+            one = &line;
         if (one != NULL)
             TRY(record_put(c, s, p, &record[i], one));
     }
@@ -104,25 +111,26 @@ static enum err part_rows_put(struct ctx *c, struct indicator_measuring *g, cons
 }
 
 /* Whether this user may look behind any part of the indicator. */
-bool indicator_records_shown(const struct ctx *c, const struct indicators *all, const char *id)
+bool indicator_records_shown(struct ctx *c, const struct indicators *all, const char *id)
 {
     for (size_t i = 0; i < all->n; i++) {
         const struct part *p = &all->part[i];
         if (text_is(p->row->id, id) && indicator_has_records(p) && indicator_may_read(c, p) &&
-            role_may(c->actor->role, indicator_seen_right(p->calc == CALC_FIGURE ? FACT_REQUEST : p->set)))
+            indicator_seen_may(c, p->calc == CALC_FIGURE ? FACT_REQUEST : p->set))
             return true;
     }
     return false;
 }
 
-static enum err sheet_fill(struct ctx *c, struct indicator_measuring *g, const char *id, struct sheet *s)
+static enum err sheet_fill(struct ctx *c, struct indicator_measuring *g, const char *id, struct sheet *s,
+                           const char **lead)
 {
     for (size_t i = 0; i < g->all.n; i++) {
         const struct part *p = &g->all.part[i];
         enum fact_set set = p->calc == CALC_FIGURE ? FACT_REQUEST : p->set;
         if (text_is(p->row->id, id) && indicator_has_records(p) && indicator_may_read(c, p) &&
-            indicator_counts(&g->all, p, c->today) && role_may(c->actor->role, indicator_seen_right(set)))
-            TRY(part_rows_put(c, g, p, s));
+            indicator_counts(&g->all, p, c->today) && indicator_seen_may(c, set))
+            TRY(part_rows_put(c, g, p, s, lead));
     }
     return OK;
 }
@@ -132,6 +140,7 @@ enum err web_indicator_records_get(struct ctx *c, const struct req *r, struct re
     struct indicator_measuring g;
     struct indicator_asked a;
     struct record_list_page *p;
+    const char *lead = "";
     size_t first, n;
 
     TRY(may(c, RIGHT_FIGURES));
@@ -148,15 +157,17 @@ enum err web_indicator_records_get(struct ctx *c, const struct req *r, struct re
                        .day = c->today,
                        .empty = _("No record that you may see belongs to this figure."),
                        SHEET_COLUMNS(columns) };
-    TRY(sheet_fill(c, &g, a.id, &s));
+    TRY(sheet_fill(c, &g, a.id, &s, &lead));
     if (sheet_is_file(r))
         return web_sheet_export(c, r, &s, out);
     TRY(ctx_alloc(c, 1, sizeof *p, (void *)&p));
     TRY(frame_fill(c, r, s.title, "/indicators", &p->frame));
+    p->lead = lead;
     if (s.n >= ROWS_MAX)
-        p->lead =
+        p->lead = filled_text(
+            c, "{1} {2}", lead,
             filled_text(c, _("These are the first {1}. Choose a shorter period or one team to see others."),
-                        count_text(c, ROWS_MAX), "");
+                        count_text(c, ROWS_MAX), ""));
     TRY(sheet_view_fill(c, r, &s, &p->sheet));
     return record_list_html(c, &out->body, p);
 }

@@ -4,16 +4,21 @@
 #include "account/indicator_series.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "register/agreement.h"
 #include "register/callback.h"
 #include "register/complaint.h"
 #include "register/config.h"
 #include "register/contact.h"
+#include "register/group.h"
 #include "register/incident.h"
 #include "register/partner.h"
 #include "register/presence.h"
 #include "register/referral.h"
 #include "register/request_choice.h"
 #include "register/signal.h"
+#include "register/transfer.h"
+#include "register/vacancy.h"
+#include "register/worker.h"
 #include "web/show.h"
 
 #include <stdio.h>
@@ -42,6 +47,30 @@ enum right indicator_seen_right(enum fact_set set)
         return RIGHT_INCIDENT;
     case FACT_SESSION:
         return RIGHT_PLACE;
+    case FACT_STAFF:
+    case FACT_VACANCY:
+        return RIGHT_STAFF;
+    case FACT_STAFF_DAY:
+        return RIGHT_ABSENCE;
+    case FACT_TRANSFER:
+        return RIGHT_TRANSFER;
+    case FACT_PROGRAMME:
+        return RIGHT_GROUP;
+    case FACT_AGREEMENT:
+        return RIGHT_PARTNER;
+    case FACT_EXPERIENCE:
+    case FACT_EXPERIENCE_QUESTION:
+    case FACT_INVITATION:
+    case FACT_STATEMENT:
+    case FACT_MIRROR:
+    case FACT_PANEL:
+    case FACT_PARTNER_ANSWER:
+    case FACT_PATTERN:
+    case FACT_IMPROVEMENT:
+    case FACT_PUBLISHED:
+    case FACT_ADVICE:
+    case FACT_WORK_SAMPLE:
+        return RIGHT_FIGURES;
     case FACT_CALL:
     case FACT_CONTACT:
     case FACT_CALLBACK:
@@ -50,6 +79,12 @@ enum right indicator_seen_right(enum fact_set set)
     default:
         return RIGHT_REQUEST;
     }
+}
+
+bool indicator_seen_may(struct ctx *c, enum fact_set set)
+{
+    return role_may(c->actor->role, indicator_seen_right(set)) &&
+           (!indicator_is_line(set) || indicator_line_may(c, set));
 }
 
 static enum err add(struct ctx *c, struct seeing *g, const struct indicator_seen *one, const char *number,
@@ -244,6 +279,128 @@ static enum err see_referrals(struct ctx *c, struct seeing *g)
     return OK;
 }
 
+static enum err see_workers(struct ctx *c, struct seeing *g)
+{
+    struct worker *row;
+    size_t n;
+
+    TRY(worker_all(c, INT_NONE, &row, &n));
+    for (size_t i = 0; i < n; i++) {
+        char number[24];
+        const struct indicator_seen one = { .id = row[i].id,
+                                            .day = row[i].f.started,
+                                            .team = config_team_name(g->config, row[i].f.team),
+                                            .what = code_text(c, worker_disciplines, worker_discipline_count,
+                                                              row[i].f.discipline) };
+        TRY(add(c, g, &one, filled_text(c, _("worker {1}"), plain_number(row[i].id, number), ""), "/staff"));
+    }
+    return OK;
+}
+
+static enum err see_vacancies(struct ctx *c, struct seeing *g)
+{
+    struct vacancy *row;
+    size_t n;
+
+    TRY(vacancy_all(c, INT_NONE, &row, &n));
+    for (size_t i = 0; i < n; i++) {
+        char number[24];
+        const struct indicator_seen one = { .id = row[i].id,
+                                            .day = row[i].opened,
+                                            .team = config_team_name(g->config, row[i].team),
+                                            .what = code_text(c, worker_disciplines, worker_discipline_count,
+                                                              row[i].discipline) };
+        TRY(add(c, g, &one, filled_text(c, _("vacancy {1}"), plain_number(row[i].id, number), ""),
+                row[i].closed == DAY_NONE && role_may(c->actor->role, RIGHT_STAFF_EDIT) ? "/staff/vacancies"
+                                                                                        : NULL));
+    }
+    return OK;
+}
+
+static enum err see_members_of(struct ctx *c, struct seeing *g, const struct transfer *t)
+{
+    struct member *row;
+    size_t n;
+
+    TRY(member_all(c, t, MEMBER_ALL, &row, &n));
+    for (size_t i = 0; i < n; i++) {
+        char number[24];
+        int64_t team = row[i].f.team != INT_NONE ? row[i].f.team : t->team;
+        const struct indicator_seen one = {
+            .id = row[i].id, .day = t->starts, .team = config_team_name(g->config, team), .what = t->name
+        };
+        TRY(add(c, g, &one, filled_text(c, _("hand-over {1}"), plain_number(row[i].id, number), ""),
+                "/transfers/members"));
+    }
+    return OK;
+}
+
+static enum err see_members(struct ctx *c, struct seeing *g)
+{
+    struct transfer_line *list;
+    size_t n;
+
+    TRY(transfer_all(c, &list, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(see_members_of(c, g, &list[i].t));
+    return OK;
+}
+
+static enum err see_groups(struct ctx *c, struct seeing *g)
+{
+    struct group *row;
+    size_t n;
+
+    TRY(group_all(c, &row, &n));
+    for (size_t i = 0; i < n; i++) {
+        char number[24];
+        const struct indicator_seen one = { .id = row[i].id,
+                                            .day = row[i].starts,
+                                            .team = config_team_name(g->config, row[i].team),
+                                            .what = row[i].name };
+        TRY(add(c, g, &one, filled_text(c, _("group {1}"), plain_number(row[i].id, number), ""), "/groups"));
+    }
+    return OK;
+}
+
+static enum err see_agreements(struct ctx *c, struct seeing *g)
+{
+    struct agreement *row;
+    size_t n;
+
+    TRY(agreement_list(c, INT_NONE, &row, &n));
+    for (size_t i = 0; i < n; i++) {
+        char number[24];
+        const struct indicator_seen one = {
+            .id = row[i].id, .day = row[i].starts_on, .team = "", .what = row[i].partner_name
+        };
+        TRY(add(c, g, &one, filled_text(c, _("agreement {1}"), plain_number(row[i].id, number), ""),
+                "/agreements"));
+    }
+    return OK;
+}
+
+/* Of these the whole list is asked: they are hundreds at most. */
+static enum err see_whole(struct ctx *c, struct seeing *g, enum fact_set set, bool *ret_seen)
+{
+    *ret_seen = true;
+    switch (set) {
+    case FACT_STAFF:
+        return see_workers(c, g);
+    case FACT_VACANCY:
+        return see_vacancies(c, g);
+    case FACT_TRANSFER:
+        return see_members(c, g);
+    case FACT_PROGRAMME:
+        return see_groups(c, g);
+    case FACT_AGREEMENT:
+        return see_agreements(c, g);
+    default:
+        *ret_seen = false;
+        return OK;
+    }
+}
+
 static enum err see_piece(struct ctx *c, struct seeing *g, enum fact_set set)
 {
     switch (set) {
@@ -308,12 +465,16 @@ enum err indicator_seen_get(struct ctx *c, const struct register_facts *f, enum 
                             size_t *ret_n)
 {
     struct seeing g = { .record = record, .records = n };
+    bool whole = false;
 
     TRY(may(c, indicator_seen_right(set)));
     TRY(config_get(c, &g.config));
+    if (n > 0)
+        TRY(see_whole(c, &g, set, &whole));
     if (indicator_of_requests(set) && n > 0)
         TRY(see_requests(c, &g));
-    if (!indicator_of_requests(set) || (set == FACT_ANSWER && role_may(c->actor->role, RIGHT_CONTACT)))
+    if ((!whole && !indicator_of_requests(set)) ||
+        (set == FACT_ANSWER && role_may(c->actor->role, RIGHT_CONTACT)))
         TRY(see_by_day(c, f, set, &g));
     if (g.n > 1)
         qsort(g.row, g.n, sizeof *g.row, by_id);

@@ -11,12 +11,20 @@ struct indicator_seen {
     const char *number, *what, *team, *url; /* url NULL: no page of its own */
     int32_t day;
 };
-/* The right without which nothing of this set is listed. */
+/* The right without which nothing of this set is listed; and whether this user may look at any of it. */
 enum right indicator_seen_right(enum fact_set set);
+bool indicator_seen_may(struct ctx *c, enum fact_set set);
 /* Asks the list of this kind of record, which checks rights and scope and logs the look; in order of id. */
 enum err indicator_seen_get(struct ctx *c, const struct register_facts *f, enum fact_set set,
                             const struct indicator_record *record, size_t n, struct indicator_seen **ret_seen,
                             size_t *ret_n) MUST_CHECK;
+/* indicator_line.c: a row without a record, in the words of the row itself. False: this user may not see it:
+ * a day of a team that does not know its absence, an answer of a resident for who may not see small numbers
+ * of everybody. Answers of residents have a month and no day. */
+bool indicator_line(struct ctx *c, const struct register_facts *f, enum fact_set set, size_t row,
+                    struct indicator_seen *ret_line);
+/* Whether this user may see any row of such a set. */
+bool indicator_line_may(struct ctx *c, enum fact_set set);
 const struct indicator_seen *indicator_seen_find(const struct indicator_seen *seen, size_t n, int64_t id);
 
 #endif

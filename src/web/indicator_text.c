@@ -7,8 +7,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#define FEW 5 /* a count below it tells about persons */
-
 const char *unit_text(struct ctx *c, const struct part *p, double v)
 {
     switch (p->unit) {
@@ -63,15 +61,20 @@ const char *measured_why(const struct ctx *c, const struct measured *m, bool sma
     return is_hidden(m, small) ? _("Fewer than 5, not shown") : "";
 }
 
-const char *measured_between(struct ctx *c, const struct measured *m)
+const char *measured_between(struct ctx *c, const struct measured *m, bool small)
 {
     const struct figure_value *v = measured_value(m);
 
-    if (measured_state(m) != MEASURED_VALUE || v == NULL || !isfinite(v->lower))
+    if (measured_state(m) != MEASURED_VALUE || is_hidden(m, small) || v == NULL || !isfinite(v->lower))
         return "";
     if (!isfinite(v->upper))
         return filled_text(c, _("at least {1}"), unit_text(c, m->part, v->lower), "");
     return filled_text(c, _("{1} to {2}"), unit_text(c, m->part, v->lower), unit_text(c, m->part, v->upper));
+}
+
+const char *measured_not_by(const struct ctx *c)
+{
+    return _("Cannot be told apart by what you chose");
 }
 
 const char *measured_count(struct ctx *c, const struct measured *m, bool small)
@@ -105,13 +108,12 @@ static void verdict_fill(struct ctx *c, const struct measured *m, struct indicat
 /* "36 days; how sure: 29 to 42 days; n = 1.698" */
 static const char *note(struct ctx *c, const struct measured *m, bool small)
 {
-    const char *n = measured_count(c, m, small), *between = measured_between(c, m), *text;
+    const char *n = measured_count(c, m, small), *between = measured_between(c, m, small), *text;
 
     if (m->figure.no_data)
         return filled_text(c, _("n = {1}"), "–", "");
-    text = between[0] != '\0' && !is_hidden(m, small)
-               ? filled_text(c, _("how sure: {1}; n = {2}"), between, n)
-               : filled_text(c, _("n = {1}"), n, "");
+    text = between[0] != '\0' ? filled_text(c, _("how sure: {1}; n = {2}"), between, n)
+                              : filled_text(c, _("n = {1}"), n, "");
     if (m->figure.censored > 0 && m->part->calc != CALC_FIGURE && m->part->calc != CALC_TIME)
         text = filled_text(c, _("{1}; not yet to be said of {2}"), text, count_text(c, m->figure.censored));
     return text;

@@ -36,6 +36,8 @@ static const char *const set_word[FACT_SETS] = {
     [FACT_TRANSFER] = N_("residents on a hand-over list"),
     [FACT_PROGRAMME] = N_("groups"),
     [FACT_EXPERIENCE] = N_("answers after a contact"),
+    [FACT_EXPERIENCE_QUESTION] = N_("answers to a question after a contact"),
+    [FACT_INVITATION] = N_("invitations to tell the experience"),
     [FACT_STATEMENT] = N_("answers in the survey of clients"),
     [FACT_MIRROR] = N_("mirror talks"),
     [FACT_PANEL] = N_("answers of the city panel"),
@@ -341,6 +343,8 @@ const char *definition_source(const struct ctx *c, enum fact_set set)
 {
     switch (set) {
     case FACT_EXPERIENCE:
+    case FACT_EXPERIENCE_QUESTION:
+    case FACT_INVITATION:
     case FACT_STATEMENT:
     case FACT_MIRROR:
     case FACT_PANEL:

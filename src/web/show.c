@@ -63,6 +63,14 @@ static void put_long_day(struct ctx *c, struct buf *out, int32_t day)
     buf_int(out, d.year);
 }
 
+const char *month_text(struct ctx *c, int32_t day)
+{
+    struct buf b = { 0 };
+
+    show_month(c, &b, day);
+    return keep(c, &b);
+}
+
 const char *day_text(struct ctx *c, int32_t day)
 {
     char text[DAY_TEXT];

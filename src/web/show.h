@@ -11,6 +11,7 @@
 #include "base/date.h"
 
 const char *day_text(struct ctx *c, int32_t day);               /* 24 okt 2023 */
+const char *month_text(struct ctx *c, int32_t day);             /* januari 2024 */
 const char *long_day_text(struct ctx *c, int32_t day);          /* dinsdag 24 oktober 2023 */
 const char *typed_day_text(struct ctx *c, int32_t day);         /* 24-10-2023, as a person types it */
 const char *number_text(struct ctx *c, double v, int decimals); /* 1.234,5 in Dutch, 1,234.5 in English */

@@ -105,6 +105,9 @@ static int64_t check_all(struct ctx *c, const struct register_facts *f, const st
         if (!CHECK_INT(indicator_records(c, f, m->part, q, &r, &n), OK))
             continue;
         struct counted k = count_marks(r, n);
+        if (m->part->set == FACT_WORK_SAMPLE) /* a row stands for its hours */
+            for (size_t j = 0; j < n; j++)
+                k.all += f->f.set[FACT_WORK_SAMPLE].column[FACT_TIMES][r[j].row] - 1;
         snprintf(what, sizeof what,
                  "%s%s: n %lld events %lld open %lld; marks %lld yes %lld no %lld open %lld",
                  m->part->row->id, m->part->row->part, (long long)m->figure.n, (long long)m->figure.events,
@@ -112,7 +115,8 @@ static int64_t check_all(struct ctx *c, const struct register_facts *f, const st
                  (long long)k.not_yet);
         test_check(adds_up(m, &k), __FILE__, __LINE__, what);
         for (size_t j = 0; j < n; j++)
-            if (m->part->set != FACT_CALL && r[j].record == INT_NONE)
+            if (!indicator_is_line(m->part->calc == CALC_FIGURE ? FACT_REQUEST : m->part->set) &&
+                r[j].record == INT_NONE)
                 test_check(false, __FILE__, __LINE__, what);
         parts++;
     }
@@ -166,6 +170,15 @@ static int links(struct answer *a, const char *to)
     return n;
 }
 
+/* Rows of a team. */
+static int of_team(struct answer *a, const char *team)
+{
+    char cell[120];
+
+    snprintf(cell, sizeof cell, "data-label=\"Team\">%s\n", team);
+    return links(a, cell);
+}
+
 TEST(indicator_record_lists_are_for_who_may_see_them)
 {
     struct ctx *c = town(1, NULL);
@@ -181,7 +194,9 @@ TEST(indicator_record_lists_are_for_who_may_see_them)
     CHECK_INT(ask(c, ROLE_TEAM_LEAD, k->team[0].id, "/indicators/W1/records?period=12", &a), 200);
     own = links(&a, "href=\"/requests/");
     CHECK(own > 0);
-    CHECK_INT(links(&a, ">Oost</td>") * links(&a, ">West</td>"), 0);
+    for (size_t t = 1; t < k->teams; t++)
+        CHECK_INT(of_team(&a, k->team[t].name), 0);
+    CHECK(of_team(&a, k->team[0].name) > 0);
     /* figures only: nobody behind them */
     CHECK_INT(ask(c, ROLE_QUALITY, INT_NONE, "/indicators/W1/records?period=12", &a), 403);
     CHECK_INT(ask(c, ROLE_ACCOUNT_MANAGER, INT_NONE, "/indicators/W1/records?period=12", &a), 403);
@@ -199,8 +214,62 @@ TEST(indicator_record_lists_are_for_who_may_see_them)
     CHECK(links(&a, "href=\"/referrals/inbox/") > 0);
     CHECK_INT(ask(c, ROLE_INTAKE, INT_NONE, "/indicators/T1/records?period=1", &a), 200);
     CHECK(links(&a, "data-label=\"Counts as\"") > 20);
-    CHECK_INT(ask(c, ROLE_INTAKE, INT_NONE, "/indicators/C5/records", &a), 403); /* staff: nobody */
+    CHECK_INT(ask(c, ROLE_INTAKE, INT_NONE, "/indicators/C5/records", &a), 403); /* staff is not theirs */
     CHECK_INT(ask(c, ROLE_INTAKE, INT_NONE, "/indicators/NONE/records", &a), 404);
+    client_free(&a);
+    test_end(c);
+}
+
+/* Workers, days of a team, hand-overs, groups, agreements and what was counted outside: each for who may. */
+TEST(indicator_record_lists_of_staff_and_answers_have_their_readers)
+{
+    struct ctx *c = town(1, NULL);
+    struct answer a = { 0 };
+    const struct config *k;
+    int all, own;
+
+    CHECK_INT(config_get(c, &k), OK);
+    CHECK_INT(ask(c, ROLE_BOARD, INT_NONE, "/indicators/C5/records?period=12", &a), 200);
+    CHECK((all = links(&a, "href=\"/staff/")) > 3);
+    CHECK_INT(ask(c, ROLE_TEAM_LEAD, k->team[0].id, "/indicators/C5/records?period=12", &a), 200);
+    CHECK((own = links(&a, "href=\"/staff/")) < all);
+    CHECK_INT(ask(c, ROLE_QUALITY, INT_NONE, "/indicators/C5/records?period=12", &a), 403);
+
+    /* who is ill: the own team, or the board; a worker and the account manager never */
+    CHECK_INT(ask(c, ROLE_BOARD, INT_NONE, "/indicators/C2/records?period=1&page=all", &a), 200);
+    for (size_t t = 0; t < k->teams; t++)
+        CHECK(of_team(&a, k->team[t].name) > 20);
+    CHECK_INT(ask(c, ROLE_TEAM_LEAD, k->team[0].id, "/indicators/C2/records?period=1&page=all", &a), 200);
+    CHECK(of_team(&a, k->team[0].name) > 20);
+    for (size_t t = 1; t < k->teams; t++)
+        CHECK_INT(of_team(&a, k->team[t].name), 0);
+    CHECK_INT(ask(c, ROLE_SOCIAL_WORKER, k->team[0].id, "/indicators/C2/records?period=1", &a),
+              404); /* not its reader */
+    CHECK_INT(ask(c, ROLE_ACCOUNT_MANAGER, INT_NONE, "/indicators/C2/records?period=1", &a), 403);
+
+    CHECK_INT(ask(c, ROLE_INTAKE, INT_NONE, "/indicators/D5/records?period=12", &a), 200);
+    CHECK(links(&a, "href=\"/transfers/members/") > 20);
+    CHECK_INT(ask(c, ROLE_BOARD, INT_NONE, "/indicators/D5/records?period=12", &a), 403);
+    CHECK_INT(ask(c, ROLE_INTAKE, INT_NONE, "/indicators/H6/records?period=12", &a), 200);
+    CHECK(links(&a, "href=\"/groups/") > 0);
+    CHECK_INT(ask(c, ROLE_QUALITY, INT_NONE, "/indicators/H6/records?period=12", &a), 403);
+    CHECK_INT(ask(c, ROLE_BOARD, INT_NONE, "/indicators/P1/records?period=12", &a), 200);
+    CHECK(links(&a, "P1, version 1") == 1); /* nothing is judged yet in half a year */
+    CHECK_INT(ask(c, ROLE_DPO, INT_NONE, "/indicators/P1/records?period=12", &a), 403);
+
+    /* single answers: without a day, and only for who may see small numbers of everybody */
+    CHECK_INT(ask(c, ROLE_QUALITY, INT_NONE, "/indicators/E4/records?period=12&page=all", &a), 200);
+    CHECK((all = links(&a, "data-label=\"Counts as\"")) > 50);
+    CHECK(links(&a, "data-label=\"Date\"><time") == 0 && links(&a, "<time") == 0);
+    CHECK_INT(ask(c, ROLE_TEAM_LEAD, k->team[0].id, "/indicators/E4/records?period=12", &a), 403);
+    CHECK_INT(ask(c, ROLE_ACCOUNT_MANAGER, INT_NONE, "/indicators/E4/records?period=12", &a), 403);
+    CHECK_INT(ask(c, ROLE_INTAKE, INT_NONE, "/indicators/P2/records?period=12", &a),
+              200); /* part a is theirs */
+    CHECK_INT(links(&a, "answer\n"), 0);
+
+    /* lists of the organisation tell of nobody */
+    CHECK_INT(ask(c, ROLE_ACCOUNT_MANAGER, INT_NONE, "/indicators/S1/records?period=12", &a), 200);
+    CHECK(links(&a, "publication\n") >= 10 && links(&a, "version 1") > 0);
     client_free(&a);
     test_end(c);
 }

@@ -511,6 +511,16 @@ share("E5a", answers("statement"), of("at"), all, (o) => o.kept === "1");
 share("P2b", answers("partner_answer"), of("at"), all, (o) => o.known === "1");
 const marks = answers("experience").filter((o) => known(o.at));
 put("E4a", { n: marks.length, value: marks.reduce((s, o) => s + Number(o.number), 0) / marks.length });
+for (const [name, asked] of [["E4b", ["heard", "gehoord"]], ["E4c", ["clear", "duidelijk"]], ["E4d", ["helped", "geholpen"]]])
+  share(name, answers("experience_question"), of("at"), (o) => asked.includes(o.category), (o) => o.kept === "1");
+share("E4e", answers("invitation"), of("at"), all, (o) => o.known === "1");
+// patterns, measures, published results, advice: what must be done by a day, and what came of it
+const lastMoment = (iso) => (iso == null ? null : end(dayNumber(iso)));
+const kept = (list) => answers(list).filter((o) => known(o.at)).map((o) => ({ ...o, limit: lastMoment(o.due), ready: o.done == null ? null : begin(dayNumber(o.done)), looked: o.checked == null ? null : begin(dayNumber(o.checked)) }));
+for (const [name, list] of [["K2a", "pattern"], ["S2a", "improvement"], ["S3a", "advice"]]) share(name, kept(list), of("limit"), all, (o) => inTime(o.ready, o.limit));
+time("K3a", kept("pattern"), of("at"), of("looked"));
+share("S1a", kept("published"), of("at"), all, (o) => o.kept === "1");
+share("S2b", kept("improvement"), of("looked"), (o) => o.kept != null, (o) => o.kept === "1");
 put("E6a", { n: answers("mirror").filter((o) => known(o.at)).length });
 const hoursOf = answers("work_sample").filter((o) => known(o.at)).flatMap((o) => Array(Number(o.number)).fill(o));
 
@@ -545,6 +555,24 @@ for (const p of measured) {
   for (const key of ["n", "events", "censored"]) if (w[key] !== undefined && !(key === "censored" && p.indicator + p.part in { W2a: 1 })) { numbers++; if (p[key] !== w[key]) differ(id, key, p[key], w[key]); }
   if (w.value !== undefined && p.state === "value") { const v = p.values.find((x) => (w.at != null ? x.at === w.at : x.at == null || x.at === 0.5)) ?? p.values[0]; numbers++; if (!near(v.value, w.value)) differ(id, "value", v.value, w.value); }
 }
+// What every result must hold, in any group: a version and, where there is a value, an n that may be shown; no value where there is none.
+let shown = 0, silent = 0;
+const say = (p, what) => differ(`${p.indicator}${p.part} ${JSON.stringify(p.group ?? {})}`, what, JSON.stringify(p.values), p.state);
+for (const words of [[], ["--by", "team,month"], ["--by", "neighbourhood,quarter"], ["--by", "urgency,year"]])
+  for (const p of words.length ? JSON.parse(run("measure", register, "--at", day, "--format", "json", ...words)).parts : measured) {
+    if (!(p.version >= 1) || !p.what) say(p, "has no version or does not say what it counts");
+    if (p.state === "value") {
+      shown++;
+      if (!Number.isInteger(p.n)) say(p, "has no n");
+      if (p.unit === "share" && p.n < 10 && !["Z3", "C1"].includes(p.indicator)) say(p, "is a share of a small group");
+    } else {
+      silent++;
+      if (p.state === "none" ? p.values[0]?.value != null : p.values.some((v) => v.value != null)) say(p, "has a value where there is none");
+    }
+  }
+console.log(`${shown} values with n and version, ${silent} results without a value`);
+// At the end of the demo every one of the 62 indicators has a source.
+if (day === process.argv[5] && empty > 0) { console.log(`${empty} parts have no data in the whole demo`); process.exit(1); }
 console.log(`${compared} parts, ${numbers} numbers compared, ${differences} differences; ${empty} without data; not counted again: ${left.join(" ") || "none"}`);
 if (left.some((id) => !TERMS_OF_LAW.has(id)) || compared < 80) { console.log("something was not counted again"); process.exit(1); }
 process.exit(differences > 0 ? 1 : 0);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The catalogue of indicators: complete, readable, and the same form as a file of a municipality. */
+#include "base/buf.h"
 #include "base/text.h"
 #include "measure/catalogue_file.h"
 #include "unit/test.h"
@@ -252,4 +253,38 @@ TEST(indicator_conditions_say_yes_no_or_not_yet)
         if (!CHECK_STR(got, cases[i].want))
             fprintf(stderr, "  %s\n", cases[i].condition);
     }
+}
+
+/* Kinds of all sets share their numbers, so there are hundreds of them. */
+TEST(indicator_conditions_know_every_kind)
+{
+    enum { KINDS = 500, TOO_MANY = 40 };
+    static char text[KINDS][8];
+    const char *kinds[KINDS], *at;
+    struct buf list = { 0 };
+    struct condition_bound bound;
+    struct condition k;
+    struct some_rows s;
+
+    some_rows(&s);
+    for (int i = 0; i < KINDS; i++) {
+        snprintf(text[i], sizeof text[i], "k%d", i);
+        kinds[i] = text[i];
+    }
+    s.f.name[FACT_KIND] = (struct fact_names){ kinds, KINDS };
+    s.kind[0] = 64;
+    s.kind[1] = 499;
+    s.kind[2] = 1;
+    if (!CHECK(condition_parse("kind=k64|k499|k63", NULL, 0, &k, &at)))
+        return;
+    condition_bind(&k, &s.f, &bound);
+    CHECK_INT(condition_test(&bound, &s.view, 0), TRUTH_YES);
+    CHECK_INT(condition_test(&bound, &s.view, 1), TRUTH_YES);
+    CHECK_INT(condition_test(&bound, &s.view, 2), TRUTH_NO);
+    for (int i = 0; i < TOO_MANY; i++) {
+        buf_str(&list, i > 0 ? "|" : "kind=");
+        buf_str(&list, text[i]);
+    }
+    CHECK(!condition_parse(buf_text(&list), NULL, 0, &k, &at)); /* said, never cut off in silence */
+    buf_free(&list);
 }

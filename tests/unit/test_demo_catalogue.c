@@ -2,12 +2,13 @@
 /* The figures of the catalogue on made-up towns hold what is true of these towns: counts are exact; the
  * intervals of W1 (median, P80) and W2 (share within the norm) hold the truth, which nothing censors, in at
  * least 95 % of the quarters and teams, less what chance allows: with N intervals at least 0.95 - 3 sqrt(0.95
- * x 0.05 / N). */
+ * x 0.05 / N). So do the intervals of what was counted outside: surveys, patterns, measures, advice. */
 #include "account/indicator.h"
 #include "base/text.h"
 #include "forecast/town_truth.h"
 #include "register/config.h"
 #include "register/demo.h"
+#include "register/demo_outside.h"
 #include "unit/test.h"
 
 #include <math.h>
@@ -26,7 +27,8 @@ struct town_check {
     struct register_facts facts;
     struct indicators all;
     const struct config *config;
-    struct held median, p80, norm;
+    struct held median, p80, norm, outside;
+    bool of_outside[DEMO_OUTSIDE_PARTS + 1]; /* something was held to its truth; the last: E5 */
     int64_t counts;
 };
 
@@ -109,6 +111,51 @@ static void check_by(struct town_check *k, bool teams)
     }
 }
 
+/* The place of a part among those of which the truth is known; -1. */
+static int outside_part(const struct part *p)
+{
+    for (int i = 0; i < DEMO_OUTSIDE_PARTS; i++)
+        if (text_is(demo_outside_parts[i].id, p->row->id) &&
+            text_is(demo_outside_parts[i].part, p->row->part))
+            return i;
+    return text_is(p->row->id, "E5") ? DEMO_OUTSIDE_PARTS : -1;
+}
+
+/* Surveys in every quarter, lists as a whole; the statements of the clients in every year. */
+enum outside_way { BY_LIST, BY_SURVEY, BY_STATEMENT };
+static enum outside_way way_of(const char *id)
+{
+    return text_is(id, "E5") ? BY_STATEMENT : id[0] == 'K' || id[0] == 'S' ? BY_LIST : BY_SURVEY;
+}
+
+static void check_outside(struct town_check *k, enum outside_way way)
+{
+    struct indicator_query q = { .at = k->made.town.param.now };
+    struct measured_list list;
+    bool *wanted;
+
+    if (!CHECK_INT(ctx_alloc(k->c, k->all.n, sizeof *wanted, (void *)&wanted), OK))
+        return;
+    for (size_t i = 0; i < k->all.n; i++)
+        wanted[i] = outside_part(&k->all.part[i]) >= 0 && way_of(k->all.part[i].row->id) == way;
+    q.wanted = wanted;
+    if (way == BY_STATEMENT)
+        q.by[q.n_by++] = BY_KIND;
+    if (way != BY_LIST)
+        q.by[q.n_by++] = way == BY_STATEMENT ? BY_YEAR : BY_QUARTER;
+    if (!CHECK_INT(indicators_measure(k->c, &k->facts, &k->all, &q, &list), OK))
+        return;
+    for (size_t i = 0; i < list.n; i++) {
+        const struct measured *m = &list.row[i];
+        int year = m->to != 0 ? date_to_civil(time_nl_day(m->from)).year : 0;
+        if (m->code != NULL || measured_state(m) != MEASURED_VALUE)
+            continue;
+        hold(&k->outside, measured_value(m),
+             demo_outside_truth(m->part->row->id, m->part->row->part, m->label[0], year));
+        k->of_outside[outside_part(m->part)] = true;
+    }
+}
+
 static void add(struct held *to, const struct held *from)
 {
     to->held += from->held;
@@ -129,7 +176,7 @@ static void check_rate(const char *what, const struct held *h)
 
 TEST(demo_catalogue_holds_the_known_truth)
 {
-    struct held median = { 0 }, p80 = { 0 }, norm = { 0 };
+    struct held median = { 0 }, p80 = { 0 }, norm = { 0 }, outside = { 0 };
 
     for (uint64_t seed = 1; seed <= SEEDS; seed++) {
         struct ctx *c = test_begin("2024-07-01");
@@ -145,14 +192,22 @@ TEST(demo_catalogue_holds_the_known_truth)
         if (made) {
             check_by(&k, false);
             check_by(&k, true);
+            check_outside(&k, BY_LIST);
+            check_outside(&k, BY_SURVEY);
+            check_outside(&k, BY_STATEMENT);
             CHECK(k.counts >= 80); /* ten quarters, everybody and four teams, two figures */
+            for (int i = 0; i <= DEMO_OUTSIDE_PARTS; i++)
+                if (!CHECK(k.of_outside[i]))
+                    fprintf(stderr, "  %s\n", i < DEMO_OUTSIDE_PARTS ? demo_outside_parts[i].id : "E5");
         }
         add(&median, &k.median);
         add(&p80, &k.p80);
         add(&norm, &k.norm);
+        add(&outside, &k.outside);
         test_end(c);
     }
     check_rate("W1 median", &median);
     check_rate("W1 P80", &p80);
     check_rate("W2 within the norm", &norm);
+    check_rate("counted outside", &outside);
 }

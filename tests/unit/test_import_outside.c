@@ -34,6 +34,15 @@ static const char file[] =
     "uren;13-05-2024;10;;;reizen;Oost;;;;\n"
     "uren;13-05-2024;;;;reizen;Oost;;;;\n"
     "spiegelgesprek;13-05-2024;7;;;;;;;;\n"
+    "ervaringsvraag;04-03-2024;;;ja;gehoord;Oost;;;;\n"
+    "ervaringsvraag;04-03-2024;;;nee;duidelijk;Oost;;;;\n"
+    "ervaringsvraag;04-03-2024;;;ja;clear;Oost;;;;\n"
+    "ervaringsvraag;04-03-2024;;;ja;aardig;Oost;;;;\n" /* no such question */
+    "ervaringsvraag;04-03-2024;;;;geholpen;Oost;;;;\n"
+    "uitnodiging;04-03-2024;;ja;;;Oost;;;;\n"
+    "uitnodiging;04-03-2024;;nee;;;Oost;;;;\n"
+    "uitnodiging;04-03-2024;;nee;;;Oost;;;;\n"
+    "uitnodiging;04-03-2024;;;;;Oost;;;;\n"
     "iets;13-05-2024;7;;;;;;;;\n"
     "panel;;;ja;;;;;;;\n";
 
@@ -67,21 +76,25 @@ TEST(import_outside_records_are_measured)
     struct indicators all;
 
     CHECK_STR(r.mapping, "survey");
-    CHECK_INT(r.lines, 22);
-    CHECK_INT(r.answers_new, 15);
-    CHECK_INT(r.rejected, 7);
+    CHECK_INT(r.lines, 31);
+    CHECK_INT(r.answers_new, 21);
+    CHECK_INT(r.rejected, 10);
     CHECK_INT(r.reject[0].line, 5);
     CHECK_STR(r.reject[0].column, "getal");
     CHECK_STR(r.reject[2].column, "kent");
     CHECK_STR(r.reject[3].column, "soort");
     r = import_take(c, file, NULL); /* the same file again adds nothing */
     CHECK_INT(r.answers_new, 0);
-    CHECK_INT(r.answers_known, 15);
+    CHECK_INT(r.answers_known, 21);
     CHECK_INT(indicators_get(c, "", &all), OK);
     CHECK_INT(facts_read(c, c->now, &facts), OK);
     CHECK_INT(indicators_measure(c, &facts, &all, &q, &list), OK);
     check_part(c, &list, "E4", "a", 3, 0);
     CHECK(fabs(part(c, &list, "E4", "a")->value[0].value - 20.0 / 3) < 1e-12);
+    check_part(c, &list, "E4", "b", 1, 1);
+    check_part(c, &list, "E4", "c", 2, 1);
+    check_part(c, &list, "E4", "d", 0, 0);
+    check_part(c, &list, "E4", "e", 3, 1);
     check_part(c, &list, "Z4", "a", 2, 1);
     check_part(c, &list, "E7", "a", 1, 0); /* only who answered that question */
     check_part(c, &list, "E5", "a", 1, 1);

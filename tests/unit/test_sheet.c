@@ -7,13 +7,13 @@
 #include "register/right.h"
 #include "unit/temp_file.h"
 #include "unit/test.h"
+#include "unit/unzip.h"
 #include "web/sheet_view.h"
 #include "web/tpl.h"
 
 #include <expat.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 static const struct sheet_column columns[] = {
     SHEET_COLUMN_SUB(N_("Resident"), TEXT, N_("Number")),
@@ -124,42 +124,6 @@ TEST(sheet_csv_reads_back)
 
 /* ── The workbook ─────────────────────────────────────────────────────────────────────────────────────────
  */
-
-static unsigned little(const unsigned char *p, int bytes)
-{
-    unsigned v = 0;
-
-    while (bytes-- > 0)
-        v = v << 8 | p[bytes];
-    return v;
-}
-
-/* One file out of a zip archive (APPNOTE.TXT 4.3.7 and 4.3.12), through its central directory. */
-static char *unzip(struct ctx *c, const struct buf *zip, const char *name)
-{
-    const unsigned char *base = (const unsigned char *)zip->data, *end = base + zip->len;
-
-    for (const unsigned char *p = base; p + 46 < end; p++) {
-        if (memcmp(p, "PK\1\2", 4) != 0 || little(p + 28, 2) != strlen(name) ||
-            memcmp(p + 46, name, strlen(name)) != 0)
-            continue;
-        const unsigned char *local = base + little(p + 42, 4);
-        unsigned packed = little(p + 20, 4), size = little(p + 24, 4);
-        char *text = arena_alloc(c->arena, size + 1);
-        z_stream z = { .next_in =
-                           (Bytef *)(uintptr_t)(local + 30 + little(local + 26, 2) + little(local + 28, 2)),
-                       .avail_in = packed,
-                       .next_out = (Bytef *)text,
-                       .avail_out = size };
-        CHECK_INT(inflateInit2(&z, -15), Z_OK);
-        CHECK_INT(inflate(&z, Z_FINISH), Z_STREAM_END);
-        CHECK_INT((int64_t)crc32(0, (Bytef *)text, size), (int64_t)little(p + 16, 4));
-        inflateEnd(&z);
-        return text;
-    }
-    CHECK_STR("not in the archive", name);
-    return arena_copy(c->arena, "", 0);
-}
 
 static void check_xml(const char *text)
 {

@@ -90,9 +90,9 @@ SELECT i.id, i.kind, i.calamity, i.team, i.found_at, i.recorded_at, i.told_at, i
        (SELECT count(*) FROM history h WHERE h.object = 'incident' AND h.object_id = i.id AND h.kind = 'measure')
   FROM incident i WHERE i.found_at <= $1 ORDER BY i.found_at, i.id;
 
--- facts_agreements(at date) => (kind text, starts_on date, ends_on date?, kept int?, judged_on date?)
+-- facts_agreements(at date) => (id int, kind text, starts_on date, ends_on date?, kept int?, judged_on date?)
 -- scan: some tens of agreements
-SELECT p.kind, a.starts_on, a.ends_on, a.kept, a.judged_on FROM agreement a JOIN partner p ON p.id = a.partner
+SELECT a.id, p.kind, a.starts_on, a.ends_on, a.kept, a.judged_on FROM agreement a JOIN partner p ON p.id = a.partner
  WHERE a.starts_on <= $1 ORDER BY a.starts_on, a.id;
 
 -- facts_referrals(at time) => (id int, request int, kind text, occurred_at time, consent bool, multi_problem bool, stays bool,
@@ -102,20 +102,20 @@ SELECT r.id, r.request, p.kind, r.occurred_at, r.consent, r.multi_problem, r.sta
   FROM referral r JOIN partner p ON p.id = r.partner WHERE r.direction = 'in' AND r.occurred_at <= $1
  ORDER BY r.request, r.id;
 
--- facts_transfers(at date) => (provider text, starts_on date, due_on date, team int?, agreed_resident date?, agreed_provider date?,
+-- facts_transfers(at date) => (id int, provider text, starts_on date, due_on date, team int?, agreed_resident date?, agreed_provider date?,
 --   agreed_team date?, outcome text?, outcome_on date?, kept_worker int?)
 -- scan: everybody on a hand-over list is counted
 -- unscoped: the facts name nobody; figures are about everyone
-SELECT f.name, t.starts_on, t.due_on, coalesce(m.team, t.team), m.agreed_resident, m.agreed_provider, m.agreed_team, m.outcome,
+SELECT m.id, f.name, t.starts_on, t.due_on, coalesce(m.team, t.team), m.agreed_resident, m.agreed_provider, m.agreed_team, m.outcome,
        m.outcome_on, m.kept_worker
   FROM transfer t JOIN employer f ON f.id = t.from_employer JOIN transfer_member m ON m.transfer = t.id
  WHERE t.starts_on <= $1 ORDER BY t.starts_on, m.id;
 
--- facts_programmes(at date) => (kind text, team int?, capacity int, starts_on date, ends_on date, took_part int, finished int)
+-- facts_programmes(at date) => (id int, kind text, team int?, capacity int, starts_on date, ends_on date, took_part int, finished int)
 -- Finished: came to at least half of the meetings that were held for them; of a group that is over.
 -- scan: the groups of an organisation are tens
 -- unscoped: counts; nothing about anyone
-SELECT g.kind, g.team, g.capacity, g.starts_on, g.ends_on,
+SELECT g.id, g.kind, g.team, g.capacity, g.starts_on, g.ends_on,
        (SELECT count(*) FROM participation p WHERE p.programme = g.id
            AND NOT EXISTS (SELECT 1 FROM event u WHERE u.request = p.request AND u.kind = 'undone' AND u.number = p.seq)),
        (SELECT count(*) FROM participation p WHERE p.programme = g.id AND g.ends_on < $1
@@ -123,9 +123,9 @@ SELECT g.kind, g.team, g.capacity, g.starts_on, g.ends_on,
            AND (SELECT coalesce(sum(2 * a.present - 1), -1) FROM attendance a WHERE a.participation = p.id) >= 0)
   FROM group_programme g WHERE g.starts_on <= $1 ORDER BY g.starts_on, g.id;
 
--- facts_vacancies(at date) => (team int, discipline text, opened_on date, closed_on date?)
+-- facts_vacancies(at date) => (id int, team int, discipline text, opened_on date, closed_on date?)
 -- scan: some tens of vacancies
-SELECT team, discipline, opened_on, closed_on FROM vacancy WHERE opened_on <= $1 ORDER BY opened_on, id;
+SELECT id, team, discipline, opened_on, closed_on FROM vacancy WHERE opened_on <= $1 ORDER BY opened_on, id;
 
 -- facts_established() -> (team int, from_day date, fte int)
 -- scan: some rows a team
