@@ -567,7 +567,7 @@ for (const words of [[], ["--by", "team,month"], ["--by", "neighbourhood,quarter
       if (p.unit === "share" && p.n < 10 && !["Z3", "C1"].includes(p.indicator)) say(p, "is a share of a small group");
     } else {
       silent++;
-      if (p.state === "none" ? p.values[0]?.value != null : p.values.some((v) => v.value != null)) say(p, "has a value where there is none");
+      if (p.state === "none" ? (p.values.find((v) => v.kind === "incidence" && v.at === 91) ?? p.values[0])?.value != null : p.values.some((v) => v.value != null)) say(p, "has a value where there is none");
     }
   }
 console.log(`${shown} values with n and version, ${silent} results without a value`);
