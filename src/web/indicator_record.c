@@ -87,8 +87,8 @@ static enum err part_rows_put(struct ctx *c, struct indicator_measuring *g, cons
                               struct sheet *s, const char **lead)
 {
     enum fact_set set = p->calc == CALC_FIGURE ? FACT_REQUEST : p->set;
-    struct indicator_record *record;
-    struct indicator_seen *seen, line;
+    struct indicator_record *record = NULL;
+    struct indicator_seen *seen = NULL, line = { .number = NULL };
     size_t n, seens = 0;
 
     TRY(indicator_records(c, &g->facts, p, &g->q, &record, &n));
