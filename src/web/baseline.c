@@ -2,10 +2,11 @@
 #include "web/baseline.h"
 
 #include "account/baseline_note.h"
-#include "account/indicator.h"
+#include "account/indicator_series.h"
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "web/indicator.h"
 #include "web/panel.h"
 #include "web/show.h"
 #include "web/site.h"
@@ -132,13 +133,37 @@ static const char *amount(struct ctx *c, const char *kind, const char *text)
     if (!text_to_double(text, strlen(text), &v))
         return "";
     if (text_is(kind, "share") || text_is(kind, "incidence"))
-        return filled_text(c, "{1} %", number_text(c, v * 100, 1), "");
+        return filled_text(c, "{1}\u00a0%", number_text(c, v * 100, 1), "");
     return number_text(c, v, text_is(kind, "count") || text_is(kind, "sum") ? 0 : 1);
 }
 
-static const char *quantity(struct ctx *c, const char *const cell[V_CELLS])
+/* A time says its unit: "18 days". */
+static const char *timed(struct ctx *c, const struct part *p, const char *kind, const char *text)
 {
-    const char *value = amount(c, cell[V_KIND], cell[V_VALUE]);
+    double v;
+    bool time = p != NULL && p->unit == MEASURE_DAYS && !text_is(kind, "count") && !text_is(kind, "share") &&
+                !text_is(kind, "incidence");
+
+    if (!time || !text_to_double(text, strlen(text), &v))
+        return amount(c, kind, text);
+    return unit_text(c, p, v);
+}
+
+/* What a number that is not the figure itself is. */
+static const char *named(struct ctx *c, const struct part *p, const char *kind, const char *value)
+{
+    if (text_is(kind, "mean"))
+        return filled_text(c, _("{1} on average"), value, "");
+    if (text_is(kind, "max"))
+        return filled_text(c, _("{1} at most"), value, "");
+    if (text_is(kind, "sum") && p != NULL && p->calc == CALC_RATE)
+        return filled_text(c, _("divided by {1}"), value, "");
+    return value;
+}
+
+static const char *quantity(struct ctx *c, const struct part *p, const char *const cell[V_CELLS])
+{
+    const char *value = named(c, p, cell[V_KIND], timed(c, p, cell[V_KIND], cell[V_VALUE]));
     double at;
 
     if (!text_is(cell[V_STATE], "value"))
@@ -150,12 +175,12 @@ static const char *quantity(struct ctx *c, const char *const cell[V_CELLS])
     return filled_text(c, _("{1} ({2} days)"), value, number_text(c, at, 0));
 }
 
-static const char *certainty(struct ctx *c, const char *const cell[V_CELLS])
+static const char *certainty(struct ctx *c, const struct part *p, const char *const cell[V_CELLS])
 {
     if (text_empty(cell[V_LOWER]) || text_empty(cell[V_UPPER]))
         return NULL;
-    return filled_text(c, _("between {1} and {2}"), amount(c, cell[V_KIND], cell[V_LOWER]),
-                       amount(c, cell[V_KIND], cell[V_UPPER]));
+    return filled_text(c, _("between {1} and {2}"), timed(c, p, cell[V_KIND], cell[V_LOWER]),
+                       timed(c, p, cell[V_KIND], cell[V_UPPER]));
 }
 
 static enum err value_rows(struct ctx *c, const struct baseline *b, struct sheet *s)
@@ -185,11 +210,11 @@ static enum err value_rows(struct ctx *c, const struct baseline *b, struct sheet
                                   part != NULL ? indicator_name(c, &all, part) : cell[V_PART]));
         sheet_sub(s, part != NULL ? part_what(c, part) : NULL);
         sheet_text(s, cell[V_TEAM]);
-        sheet_sub(s, text_empty(cell[V_CODE]) ? NULL : cell[V_CODE]);
+        sheet_sub(s, text_empty(cell[V_CODE]) ? NULL : indicator_code_name(c, cell[V_CODE]));
         sheet_count(s, text_to_int(cell[V_N], &count) ? count : INT_NONE);
-        sheet_text(s, quantity(c, cell));
-        sheet_sub(s, certainty(c, cell));
-        sheet_text(s, amount(c, cell[V_KIND], cell[V_NORM]));
+        sheet_text(s, quantity(c, part, cell));
+        sheet_sub(s, certainty(c, part, cell));
+        sheet_text(s, timed(c, part, cell[V_KIND], cell[V_NORM]));
         sheet_text(s, cell[V_VERSION]);
     }
     return OK;
