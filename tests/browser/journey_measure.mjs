@@ -1,22 +1,31 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Figures as somebody uses them: from the front page to one figure, two periods that one chooses, two versions of a definition,
 // the records behind it; and a baseline: sealed by one, signed by another, with an erratum beside it.
-import { check, measured, password } from "./lib.mjs";
+import { check, password } from "./lib.mjs";
 import { journey } from "./journey.mjs";
 
 const day = (back) => new Date(Date.now() - back * 86400e3).toLocaleDateString("nl-NL", { timeZone: "Europe/Amsterdam" });
-const go = async (v, path) => { await v.go(path); await measured(v.page); };
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+// What is measured for the first time: with script the page looks again by itself.
+async function ready(v) {
+  for (let i = 0; i < 150 && await v.page.locator("[data-reload]").count().catch(() => 1) > 0; i++) {
+    await wait(700);
+    if (!v.keyboard) await v.page.reload();
+  }
+  await v.page.waitForLoadState();
+}
+const go = async (v, path) => { await v.go(path); await ready(v); };
 
 // The cells of a table by its caption, row by row.
 const rows = (v, caption) => v.page.locator("main table").filter({ has: v.page.locator("caption", { hasText: caption }) })
   .locator("tbody tr").evaluateAll((all) => all.map((tr) => [...tr.cells].map((td) => td.innerText.trim())));
 
 export function measureJourneys(base) {
-  journey("two free periods next to each other", base, async (v) => {
+  journey("figures: two free periods next to each other", base, async (v) => {
     await v.login("bestuur");
     await go(v, "/indicators");
     await v.press("Wachttijd tot eerste gesprek");
-    await measured(v.page);
+    await ready(v);
     await v.see("Vergelijk twee periodes", "W1, versie 1");
     await v.fill("from", day(30)); // the last day lies before the first one: said at the field, and nothing typed is lost
     await v.fill("to", day(200));
@@ -28,14 +37,14 @@ export function measureJourneys(base) {
     await v.fill("from", day(200));
     await v.fill("to", day(30));
     await v.press("Vergelijk", "#compare");
-    await measured(v.page);
+    await ready(v);
     const [first] = await rows(v, "Twee periodes naast elkaar");
     check(/\d dagen|\d dag|Nog niet bereikt/.test(first[1]) && Number(first[2].replace(".", "")) >= 10, `no first period: ${first}`);
     check(/\d dagen|\d dag/.test(first[3]) && Number(first[4].replace(".", "")) >= 10, `no second period: ${first}`);
     await v.see("Elke periode zoals die aan het eind bekend was");
   });
 
-  journey("two versions of a definition side by side", base, async (v) => {
+  journey("figures: two versions of a definition side by side", base, async (v) => {
     await v.login("kwaliteit");
     await go(v, "/indicators/T1");
     await v.see("Versies van de definitie naast elkaar", "Zo meten wij dit");
@@ -45,7 +54,7 @@ export function measureJourneys(base) {
     check(versions.filter((r) => r[2] === "ja").length === 1, "not one version counts");
   });
 
-  journey("the records behind a figure", base, async (v) => {
+  journey("figures: the records behind a figure", base, async (v) => {
     await v.login("aanmeldteam");
     await go(v, "/indicators/W1");
     await v.press("Wat er achter zit");
@@ -73,7 +82,7 @@ export function measureJourneys(base) {
     await v.seeNot("Wat er achter zit");
   });
 
-  journey("a baseline sealed, signed and with an erratum", base, async (v) => {
+  journey("figures: a baseline sealed, signed and with an erratum", base, async (v) => {
     const name = `Nulmeting ${v.mode === "keyboard" ? "een" : "twee"}`;
     await v.login("kwaliteit");
     await v.go("/baselines");
