@@ -122,12 +122,13 @@ class Visitor {
   path() { return new URL(this.page.url()).pathname; }
 }
 
-export function journey(name, base, steps) {
+// ms: how long each way may take, when something is made behind the page first.
+export function journey(name, base, steps, ms = 180000) {
   for (const mode of ["keyboard", "without script"])
     test(`journey ${name}: ${mode}`, async () => {
       const page = await open(base(), { login: null, javaScriptEnabled: mode === "keyboard" });
       await steps(new Visitor(base(), page, mode));
       check(page.problems.length === 0, page.problems.join("\n"));
       await page.context().close();
-    }, 180000);
+    }, ms);
 }

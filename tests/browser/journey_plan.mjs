@@ -7,7 +7,7 @@ import { journey } from "./journey.mjs";
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 async function made(v) {
-  for (let i = 0; i < 120; i++) { // made behind the readers
+  for (let i = 0; i < 200; i++) { // made behind the readers, who look back over the past first
     await v.go("/forecast");
     if (/Waar het van afhangt/.test(await v.text())) return;
     await wait(2000);
@@ -17,6 +17,7 @@ async function made(v) {
 
 export function planJourney(base) {
   journey("what if and what is needed", base, async (v) => {
+    v.page.setDefaultTimeout(240000); // plans take seconds, and minutes on a busy machine
     await v.login("team_lead");
     await made(v);
     await v.see("Waar het van afhangt", "werkdagen");
@@ -56,5 +57,5 @@ export function planJourney(base) {
     check(await v.page.locator("#calls").inputValue() === "veel", "what was typed is lost");
     await v.press("Terug naar de cijfers uit het register");
     check(await v.page.locator("#capacity-list").textContent() === now, "the figures of the register are not back");
-  });
+  }, 900000);
 }
