@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+#define PATIENCE 60 /* seconds, as store/db_postgres.c has it for pages */
+
 /* ── The days ── */
 
 #define AHEAD 800            /* days after today: norms and terms end there */
@@ -263,19 +265,28 @@ static enum err compare(struct ctx *c, struct opinion o[OPINIONS])
     return OK;
 }
 
-enum err opinions_get(struct ctx *c, bool alone, struct opinion ret_opinion[OPINIONS])
+static enum err tables_say(struct ctx *c, struct opinion o[OPINIONS])
 {
     const struct config *k;
-    struct opinion o[OPINIONS];
 
-    TRY(may(c, RIGHT_FIGURES));
     TRY(config_get(c, &k));
     TRY(fill_days(c, k));
     TRY(of_calls(c, k, o));
     TRY(of_waits(c, k, o + 4));
     TRY(of_list(c, k, o + 7));
     TRY(of_help(c, k, o + 13));
-    TRY(of_complaints(c, o + 16));
+    return of_complaints(c, o + 16);
+}
+
+enum err opinions_get(struct ctx *c, bool alone, struct opinion ret_opinion[OPINIONS])
+{
+    struct sql_opinion_patience_row limit;
+    struct opinion o[OPINIONS];
+
+    TRY(may(c, RIGHT_FIGURES));
+    TRY(sql_opinion_patience(c, 0, &limit));
+    TRY(tables_say(c, o));
+    TRY(sql_opinion_patience(c, PATIENCE, &limit));
     for (size_t i = 0; i < OPINIONS; i++)
         o[i].facts_n = o[i].facts_k = INT_NONE;
     if (!alone)

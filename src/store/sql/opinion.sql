@@ -76,6 +76,12 @@ b AS (SELECT CASE WHEN p.offered > p.answered THEN p.offered - p.answered ELSE 0
 SELECT (SELECT occurred_at FROM event ORDER BY occurred_at LIMIT 1), (SELECT min(offered_at) FROM phone_call),
        (SELECT min(d) FROM (SELECT min(day) AS d FROM outside_record UNION ALL SELECT min(day) FROM phone_count) q);
 
+-- opinion_patience(seconds int) -> one (limit_ms text)
+-- How long PostgreSQL may take for a statement of this connection (0: as long as it takes): pages have a limit, this has none.
+SELECT cast($1 * 1000 AS text);
+-- @postgres
+SELECT set_config('statement_timeout', cast($1 * 1000 AS text), false);
+
 -- opinion_day_clear()
 DELETE FROM opinion_day WHERE day >= '';
 
