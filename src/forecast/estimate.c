@@ -226,10 +226,12 @@ static struct model_draw draw_one(const struct fit *fit, const struct model *m, 
         d.arrival[s] = (float)(arrival * ahead(&fit->arrival[s], r));
     d.leave = (float)fmin(0.5, ahead(&fit->leave, r));
     if (m->workers > 0) {
-        d.duration = (float)ahead(&fit->duration.scale, r);
         d.room = (float)exp(rng_normal(r) * fit->staff.room_sd);
         d.ill = fit->staff.absence ? (float)fmin(0.5, ahead(&fit->staff.ill, r)) : 0;
         d.well = (float)fmin(1, draw_gamma(r, fit->staff.well + 2) / (fit->staff.ill_days + 20));
+        /* Lengths are in days with a worker; of the days to come there are as many without as usual. */
+        d.duration = (float)(ahead(&fit->duration.scale, r) *
+                             (1 + (d.ill > 0 ? (double)(d.ill / d.well) : 0)) / (1 - fit->staff.leave));
         return d;
     }
     struct level_draw rate = level_draw(&fit->rate, r);

@@ -81,9 +81,20 @@ struct duration_fit {
 };
 bool duration_estimate(const struct view *v, struct duration_fit *ret_fit, bool *ret_full);
 
-/* By week: the part of the working time at which workers were there, 1 when nothing is known of it. NULL: the
- * arena is full. */
-double *staff_presence(const struct view *v);
+/* When workers were away, as it was known: of each in order of the day, without overlap. What a case lasts is
+ * counted in days on which its worker was there, because work stands still meanwhile. */
+struct away_span {
+    int32_t from, to; /* both included */
+};
+struct away {
+    const struct away_span *span;
+    const uint32_t *first; /* by worker of the history, and one more */
+    size_t workers;
+};
+/* False: the arena is full. */
+bool staff_away(const struct view *v, struct away *ret_away);
+/* Days away of a worker (-1: nobody, 0 days) from `from` up to, not including, `to`. */
+int32_t away_days(const struct away *a, int32_t worker, int32_t from, int32_t to);
 
 /* Workers, their cases, absence. False: the arena is full. Fills workers, open, room and leave of the model;
  * workers stay 0 when staff is not known or cannot be modelled. */
@@ -91,6 +102,7 @@ struct staff_fit {
     double room_sd;        /* of the logarithm of the room */
     struct level ill;      /* chance a day to fall ill */
     double ill_days, well; /* days absent, and how often that ended */
+    double leave;          /* share of the days to come on which workers are away as planned */
     bool absence;          /* something is known of it */
 };
 bool staff_estimate(const struct view *state, const struct view *param, const struct estimate_how *how,

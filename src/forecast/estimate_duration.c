@@ -25,6 +25,7 @@ enum { BINS = 72 };
 struct lexis {
     float (*risk)[BINS], (*end)[BINS];
     double day; /* ticks */
+    struct away away;
 };
 
 static double edge(double i)
@@ -54,28 +55,45 @@ static void add_risk(float *risk, double a, double b)
     }
 }
 
-/* end TICK_NONE: it still lasted at `seen`. */
-static void add_case(const struct view *v, const struct lexis *x, int32_t start, int32_t end, int32_t seen)
+/* At risk in the weeks of [a, b), with what came before `a` as long as if it had begun at `start`. */
+static void add_span(const struct view *v, const struct lexis *x, int32_t start, int32_t a, int32_t b)
 {
-    int32_t begin = start > v->from ? start : v->from, stop = end == TICK_NONE ? seen + 1 : end;
     int32_t first = view_week_end(v, 0) - v->week + 1;
 
-    if (begin < first)
-        begin = first;
-    if (stop < begin)
+    a = a > v->from ? a : v->from;
+    a = a > first ? a : first;
+    if (a > v->origin)
         return;
-    for (size_t w = view_week(v, begin); w < v->weeks; w++) {
-        int32_t over = view_week_end(v, w) + 1, a = begin > over - v->week ? begin : over - v->week,
-                b = stop < over ? stop : over;
-        if (a < b)
-            add_risk(x->risk[w], (a - start) / x->day, (b - start) / x->day);
-        if (stop < over)
-            break;
+    for (size_t w = view_week(v, a); a < b && w < v->weeks; w++) {
+        int32_t over = view_week_end(v, w) + 1, to = b < over ? b : over;
+        add_risk(x->risk[w], (a - start) / x->day, (to - start) / x->day);
+        a = to;
     }
+}
+
+/* end TICK_NONE: it still lasted at `seen`. The days on which the worker is away do not count. */
+static void add_case(const struct view *v, const struct lexis *x, int32_t worker, int32_t start, int32_t end,
+                     int32_t seen)
+{
+    int32_t stop = end == TICK_NONE ? seen + 1 : end, at = start, begun = start;
+    const struct away *y = &x->away;
+
+    for (uint32_t i = worker < 0 || (size_t)worker >= y->workers ? 0 : y->first[worker];
+         worker >= 0 && (size_t)worker < y->workers && i < y->first[worker + 1]; i++) {
+        int32_t from = y->span[i].from > at ? y->span[i].from : at, to = y->span[i].to + 1;
+        if (to <= from)
+            continue;
+        if (from >= stop)
+            break;
+        add_span(v, x, begun, at, from);
+        at = to < stop ? to : stop;
+        begun += at - from;
+    }
+    add_span(v, x, begun, at, stop);
     size_t w = end == TICK_NONE ? SIZE_MAX : view_week(v, end);
     if (w != SIZE_MAX) /* an end on the day of the start: half a day at risk */
-        x->end[w][bin((end - start) / x->day)]++;
-    if (w != SIZE_MAX && end == start)
+        x->end[w][bin((end - begun) / x->day)]++;
+    if (w != SIZE_MAX && end == begun)
         x->risk[w][0] += 0.5f;
 }
 
@@ -91,7 +109,8 @@ static double fill(const struct view *v, const struct lexis *x)
         if (end != TICK_NONE && (end < start || end < v->from))
             continue;
         int32_t lost = view_lost(v, i);
-        add_case(v, x, start, end, lost == TICK_NONE ? v->origin : lost);
+        add_case(v, x, v->h->worker == NULL ? -1 : v->h->worker[i], start, end,
+                 lost == TICK_NONE ? v->origin : lost);
         ended += end != TICK_NONE;
     }
     return ended;
@@ -132,9 +151,9 @@ static bool level_of(const struct view *v, const struct lexis *x, const double *
     static const struct season flat = { { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 } };
     float *deviance = arena_array(v->a, v->weeks * LEVEL_GRID + 1, sizeof *deviance);
     float h[LEVEL_GRID][BINS];
-    double days = 0, *there = staff_presence(v);
+    double days = 0;
 
-    if (deviance == NULL || there == NULL)
+    if (deviance == NULL)
         return false;
     for (size_t g = 0; g < LEVEL_GRID; g++)
         for (size_t i = 0; i < BINS; i++) {
@@ -145,10 +164,10 @@ static bool level_of(const struct view *v, const struct lexis *x, const double *
             h[g][i] = (float)(((1 - part) * hazard[k] + part * hazard[k + 1]) / s);
         }
     for (size_t w = 0; w < v->weeks; w++)
-        days += season_week(v, &flat, w) * there[w] / (double)v->weeks;
+        days += season_week(v, &flat, w) / (double)v->weeks;
     for (size_t w = 0; w < v->weeks; w++) {
         float ended = 0, one[LEVEL_GRID];
-        double open = season_week(v, &flat, w) * there[w] / days; /* ends on working days, with a worker */
+        double open = season_week(v, &flat, w) / days; /* ends on working days */
         for (size_t i = 0; i < BINS; i++)
             ended += x->end[w][i];
         for (size_t g = 0; g < LEVEL_GRID; g++) {
@@ -194,7 +213,7 @@ bool duration_estimate(const struct view *v, struct duration_fit *ret_fit, bool 
 
     *ret_full = true;
     ret_fit->table = arena_array(v->a, DURATION_TABLE, sizeof *ret_fit->table);
-    if (x.risk == NULL || x.end == NULL || ret_fit->table == NULL)
+    if (x.risk == NULL || x.end == NULL || ret_fit->table == NULL || !staff_away(v, &x.away))
         return false;
     *ret_full = false;
     ret_fit->ended = v->weeks > 0 ? fill(v, &x) : 0;

@@ -19,8 +19,9 @@ struct staff {
     const struct view *state, *param;
     const struct estimate_how *how;
     struct model *m;
-    struct model_worker *worker;   /* of the model; case_first: place in the history until they are set */
-    float *hours;                  /* of each of these: part of a full week */
+    struct model_worker *worker; /* of the model; case_first: place in the history until they are set */
+    float *hours;                /* of each of these: part of a full week */
+    struct away away;
     int32_t *of_worker;            /* by worker of the history: place in the model; -1 */
     uint16_t (*cases)[ROOM_WEEKS]; /* by worker of the history + 1: nobody's */
 };
@@ -62,6 +63,60 @@ static bool away(const struct view *v, size_t w, int32_t at)
             return true;
     }
     return false;
+}
+
+static int by_worker_and_day(const void *pa, const void *pb)
+{
+    const struct history_absence *a = pa, *b = pb;
+
+    if (a->worker != b->worker)
+        return a->worker < b->worker ? -1 : 1;
+    return (a->from > b->from) - (a->from < b->from);
+}
+
+bool staff_away(const struct view *v, struct away *ret_away)
+{
+    const struct history *h = v->h;
+    struct history_absence *sorted = arena_array(v->a, h->absences + 1, sizeof *sorted);
+    struct away_span *span = arena_array(v->a, h->absences + 1, sizeof *span);
+    uint32_t *first = arena_array(v->a, h->workers + 2, sizeof *first);
+    size_t n = 0, w = 0;
+    uint32_t spans = 0;
+
+    if (sorted == NULL || span == NULL || first == NULL)
+        return false;
+    for (size_t i = 0; i < h->absences; i++)
+        if (h->absence[i].known <= v->origin && h->absence[i].from <= v->origin)
+            sorted[n++] = h->absence[i];
+    qsort(sorted, n, sizeof *sorted, by_worker_and_day);
+    for (size_t i = 0; i < n; i++) {
+        int32_t from = sorted[i].from, to = away_to(v, &sorted[i]);
+        for (; w <= sorted[i].worker; w++)
+            first[w] = spans;
+        to = to < v->origin ? to : v->origin;
+        if (spans > first[sorted[i].worker] && from <= span[spans - 1].to)
+            from = span[spans - 1].to + 1;
+        if (from <= to)
+            span[spans++] = (struct away_span){ from, to };
+    }
+    for (; w <= h->workers; w++)
+        first[w] = spans;
+    *ret_away = (struct away){ span, first, h->workers };
+    return true;
+}
+
+int32_t away_days(const struct away *a, int32_t worker, int32_t from, int32_t to)
+{
+    int32_t days = 0;
+
+    if (worker < 0 || (size_t)worker >= a->workers)
+        return 0;
+    for (uint32_t i = a->first[worker]; i < a->first[worker + 1]; i++) {
+        int32_t x = a->span[i].from > from ? a->span[i].from : from,
+                y = a->span[i].to + 1 < to ? a->span[i].to + 1 : to;
+        days += y > x ? y - x : 0;
+    }
+    return days;
 }
 
 /* Share of the working time that goes to presence. */
@@ -234,27 +289,60 @@ static int ascending(const void *pa, const void *pb)
     return a < b ? -1 : a > b;
 }
 
-/* Who has been ill for long stays ill for long, which one chance of coming back for all cannot say: the
- * median of what longer illnesses still took, and as long again as so far for what has not been seen yet
- * (Gott 1993, Nature 363:315-319, p. 315). -1: not that long yet. */
-static int32_t back_of_ill(const struct view *v, int32_t so_far)
-{
-    enum { LONG = 14, UNSEEN = 3, MOST = 400 };
-    int32_t rest[MOST];
-    size_t n = 0;
+/* How long those who are ill now for weeks stay away. One chance of coming back for all cannot say that: who
+ * has been ill for long stays ill for long. */
+struct ill {
+    int32_t so_far;
+    size_t worker;
+};
 
-    if (so_far < LONG)
-        return -1;
-    for (; n < UNSEEN; n++)
-        rest[n] = so_far;
-    for (size_t i = 0; i < v->h->absences && n < MOST; i++) {
+static int longest_first(const void *pa, const void *pb)
+{
+    const struct ill *a = pa, *b = pb;
+
+    return a->so_far != b->so_far ? (a->so_far < b->so_far ? 1 : -1)
+                                  : (a->worker > b->worker) - (a->worker < b->worker);
+}
+
+enum { ILL_LONG = 14, UNSEEN = 3, UNSEEN_EACH = 3, REST_MOST = 600 };
+
+/* What is left of an illness of so long at a level: of what longer illnesses still took, and of what has not
+ * been seen yet, of which the chance of lasting t times as long is one over the root of t (between Gott's
+ * 1993, Nature 363:315-319, p. 315, with one over t, and never). That counts the more the more are ill at the
+ * same time: a wave is no longer as it always was. */
+static int32_t rest_of_ill(const struct view *v, int32_t so_far, size_t ill, double level)
+{
+    int32_t rest[REST_MOST];
+    size_t n = 0, unseen = UNSEEN + UNSEEN_EACH * (ill - 1);
+
+    for (; n < unseen && n < REST_MOST / 2; n++) {
+        double over = 1 - ((double)n + 0.5) / (double)unseen;
+        rest[n] = (int32_t)fmin(so_far * (1 / (over * over) - 1), MODEL_DAYS_MAX);
+    }
+    for (size_t i = 0; i < v->h->absences && n < REST_MOST; i++) {
         const struct history_absence *x = &v->h->absence[i];
         if (!x->planned && x->known <= v->origin && x->to_known <= v->origin && x->to <= v->origin &&
             x->to - x->from >= so_far)
             rest[n++] = x->to - x->from - so_far + 1;
     }
     qsort(rest, n, sizeof *rest, ascending);
-    return rest[n / 2] > 0 ? rest[n / 2] : 1;
+    size_t at = (size_t)(level * (double)n);
+    return rest[at] > 0 ? rest[at] : 1;
+}
+
+/* Spread over those who are ill: they do not all come back on one day. In the order 1/2, 1/4, 3/4, 1/8 ... of
+ * van der Corput 1935, so that levels do not go with how long somebody has been ill. */
+static void set_back(struct staff *s, struct ill *ill, size_t n)
+{
+    qsort(ill, n, sizeof *ill, longest_first);
+    for (size_t k = 0; k < n; k++) {
+        double level = 0, part = 0.5;
+        for (size_t i = k + 1; i > 0; i /= 2) {
+            level += part * (double)(i % 2);
+            part /= 2;
+        }
+        s->worker[ill[k].worker].back = rest_of_ill(s->state, ill[k].so_far, n, level);
+    }
 }
 
 /* Planned absence as a mask by day, illness of today as `back`. */
@@ -263,6 +351,8 @@ static bool set_absence(struct staff *s)
     const struct view *v = s->state;
     const struct estimate_plan *p = s->how->plan;
     uint64_t *leave = arena_array(v->a, (size_t)s->m->days, sizeof *leave);
+    struct ill ill[MODEL_WORKERS_MAX];
+    size_t ills = 0;
 
     if (leave == NULL)
         return false;
@@ -274,8 +364,11 @@ static bool set_absence(struct staff *s)
         if (x->planned)
             set_leave(leave, s->m, (size_t)w, x->from, to);
         else if (x->from <= v->origin)
-            s->worker[w].back = to == INT32_MAX ? back_of_ill(v, v->origin - x->from) : to + 1 - v->origin;
+            s->worker[w].back = to == INT32_MAX ? -1 : to + 1 - v->origin;
+        if (!x->planned && x->from <= v->origin - ILL_LONG && to == INT32_MAX && ills < MODEL_WORKERS_MAX)
+            ill[ills++] = (struct ill){ v->origin - x->from, (size_t)w };
     }
+    set_back(s, ill, ills);
     for (size_t i = 0; p != NULL && i < p->leaves; i++)
         if (p->leave[i].worker < v->h->workers && s->of_worker[p->leave[i].worker] >= 0)
             set_leave(leave, s->m, (size_t)s->of_worker[p->leave[i].worker], p->leave[i].from,
@@ -328,6 +421,15 @@ static double pending(const struct view *v)
     return closed * ended / (8 * v->week);
 }
 
+/* Ticks that its worker was there. */
+static int32_t lasted(const struct staff *s, size_t row)
+{
+    const struct history *h = s->state->h;
+    int32_t from = h->started[row].at, w = h->worker == NULL ? -1 : h->worker[row];
+
+    return s->m->day - from - away_days(&s->away, w, from, s->m->day);
+}
+
 static bool set_cases(struct staff *s, size_t n)
 {
     const struct view *v = s->state;
@@ -366,7 +468,7 @@ static bool set_cases(struct staff *s, size_t n)
     for (size_t i = 0; i < v->h->n; i++)
         if (of[i] >= 0) {
             struct model_worker *w = &s->worker[of[i]];
-            open[w->case_first + w->case_n++] = (s->m->day - v->h->started[i].at) / v->h->ticks_a_day;
+            open[w->case_first + w->case_n++] = lasted(s, i) / v->h->ticks_a_day;
         }
     s->m->open = open;
     s->m->opens = all;
@@ -375,6 +477,10 @@ static bool set_cases(struct staff *s, size_t n)
 
 /* ── Illness ──────────────────────────────────────────────────────────────────────────────────────────────
  */
+
+/* Days of one illness that count for the usual one: who is ill for long is foreseen apart (set_back), and a
+ * third of the workers away for half a year says nothing of a cold. */
+#define ILL_COUNTS 42
 
 static void count_illness(const struct view *v, struct level_week *week, struct staff_fit *fit)
 {
@@ -395,40 +501,12 @@ static void count_illness(const struct view *v, struct level_week *week, struct 
         size_t k = view_week(v, x->from);
         if (k != SIZE_MAX)
             week[k].events++;
-        fit->ill_days += over > begin ? over - begin : 0;
+        fit->ill_days += over > begin ? fmin(over - begin, ILL_COUNTS) : 0;
         fit->well += to < v->origin && to >= first;
         for (int32_t d = begin; d < over; d++)
             if ((k = view_week(v, d)) != SIZE_MAX && week[k].exposure >= 1)
                 week[k].exposure--;
     }
-}
-
-double *staff_presence(const struct view *v)
-{
-    double *there = arena_array(v->a, 2 * v->weeks + 1, sizeof *there);
-
-    if (there == NULL)
-        return NULL;
-    double *serving = there + v->weeks;
-    for (size_t w = 0; w < v->h->workers; w++)
-        for (size_t k = 0; k < v->weeks; k++)
-            serving[k] += serves(v, w, view_week_end(v, k)) ? v->week : 0;
-    for (size_t k = 0; k < v->weeks; k++)
-        there[k] = serving[k];
-    for (size_t i = 0; i < v->h->absences; i++) {
-        const struct history_absence *x = &v->h->absence[i];
-        if (x->known > v->origin || !known_worker(v, x->worker))
-            continue;
-        int32_t to = away_to(v, x), last = to < v->origin ? to : v->origin;
-        for (int32_t d = x->from > v->from ? x->from : v->from; d <= last; d++) {
-            size_t k = view_week(v, d);
-            if (k != SIZE_MAX && there[k] >= 1)
-                there[k]--;
-        }
-    }
-    for (size_t k = 0; k < v->weeks; k++)
-        there[k] = serving[k] > 0 ? fmax(there[k] / serving[k], 0.1) : 1;
-    return there;
 }
 
 /* The hours of one worker on average, of those in service on a day: the model knows one room for all. */
@@ -453,6 +531,17 @@ static void room_days(struct staff *s, size_t n, const struct room *r, float *ro
     }
 }
 
+/* Of the half year to come. */
+static double leave_share(const struct staff *s, size_t n)
+{
+    int32_t days = s->m->days < 182 ? s->m->days : 182;
+    double away = 0;
+
+    for (int32_t d = 0; d < days; d++)
+        away += __builtin_popcountll(s->m->leave[d]);
+    return fmin(0.5, away / (double)n / days);
+}
+
 bool staff_estimate(const struct view *state, const struct view *param, const struct estimate_how *how,
                     struct model *m, struct staff_fit *ret_fit)
 {
@@ -473,7 +562,7 @@ bool staff_estimate(const struct view *state, const struct view *param, const st
         n = plan_workers(&s, n);
     if (n == 0 || n > MODEL_WORKERS_MAX || param->weeks < 4)
         return true;
-    if (!set_absence(&s) || !set_cases(&s, n))
+    if (!staff_away(state, &s.away) || !set_absence(&s) || !set_cases(&s, n))
         return false;
     count_cases(&s);
     struct room r = room_of(&s, list);
@@ -483,6 +572,7 @@ bool staff_estimate(const struct view *state, const struct view *param, const st
     ret_fit->room_sd = r.sd;
     count_illness(param, week, ret_fit);
     level_of_counts(week, param->weeks, 1. / 120, 1, &ret_fit->ill);
+    ret_fit->leave = leave_share(&s, n);
     m->worker = s.worker;
     m->workers = n;
     m->room = room;

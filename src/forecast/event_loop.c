@@ -41,7 +41,7 @@ static void help_ends(struct loop *l, uint32_t worker, double begin, double last
 
 /* A running case: one of the durations that are longer. When hardly any is, what is left is as for those that
  * lasted as long as the longest 1/64. */
-static void open_case(struct loop *l, uint32_t worker, double lasted)
+static void open_case(struct loop *l, uint32_t worker, double lasted, double still)
 {
     const struct model *m = l->m;
     size_t low = 0, high = m->durations, tail = m->durations - m->durations / 64;
@@ -61,7 +61,7 @@ static void open_case(struct loop *l, uint32_t worker, double lasted)
         low--;
     double all =
         (double)m->duration[low + rng_below(&l->rng, m->durations - low)] * (double)l->draw->duration;
-    help_ends(l, worker, 0, all - lasted);
+    help_ends(l, worker, still, all - lasted);
 }
 
 static bool here(const struct loop *l, size_t w)
@@ -247,13 +247,11 @@ static void begin_worker(struct loop *l, uint32_t w, double share)
     l->share[w] = fmod(share + w * 0.61803398874989485, 1);
     l->busy[w] = p->case_n;
     l->ill[w] = p->back != 0;
-    if (p->back > 0)
-        happen(l, p->back, EVENT_HEALTH, w);
-    else
-        happen(l, from + days_until(l, (double)(p->back < 0 ? l->draw->well : l->draw->ill)), EVENT_HEALTH,
-               w);
+    double change =
+        p->back > 0 ? p->back : from + days_until(l, (double)(p->back < 0 ? l->draw->well : l->draw->ill));
+    happen(l, change, EVENT_HEALTH, w);
     for (uint32_t c = 0; c < p->case_n; c++)
-        open_case(l, w, l->m->open[p->case_first + c]);
+        open_case(l, w, l->m->open[p->case_first + c], p->back != 0 ? fmin(change, l->m->days) : 0);
 }
 
 static void begin(struct loop *l, uint32_t replication)

@@ -27,9 +27,10 @@ struct model_waiting {
     uint32_t row; /* of the history: whose window it is */
 };
 struct model_worker {
-    int32_t from, to;            /* days in service, counted from day 0; to: INT32_MAX. Running cases of who
-                                    is gone do not pass to others */
-    int32_t back;                /* absent now, until this day if that is planned; 0: present, -1: unknown */
+    int32_t from, to; /* days in service, counted from day 0; to: INT32_MAX. Running cases of who
+                         is gone do not pass to others */
+    int32_t back; /* absent now, until this day; 0: present, -1: unknown. The running cases stand still until
+                     the worker is back */
     uint32_t case_first, case_n; /* of model.open */
 };
 /* One set of values that the parameters may have: a draw from what the history leaves possible. Replication r

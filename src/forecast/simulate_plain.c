@@ -54,10 +54,11 @@ static void open_cases(struct sim_plain *w, size_t i)
 {
     const struct model *m = w->t->m;
     const struct model_worker *p = &m->worker[i];
+    int32_t still = p->back == 0 ? 0 : w->worker[i].change < m->days ? w->worker[i].change : m->days;
 
     for (uint32_t c = p->case_first; c < p->case_first + p->case_n; c++) {
         uint32_t u = random_at(w->key, random_place(RANDOM_OPEN, 0, c));
-        int32_t day = sim_open_ends(w->t, c, w->draw.p->duration, u);
+        int32_t day = still + sim_open_ends(w->t, c, w->draw.p->duration, u);
         if (day < m->days)
             w->ends[(size_t)day * m->workers + i]++;
     }

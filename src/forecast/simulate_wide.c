@@ -138,7 +138,11 @@ static WIDE_INLINE void open_case(struct sim_batch *b, uint32_t worker, uint32_t
         u = _mm512_add_epi32(l.level, _mm512_srli_epi32(u, 16));
         __m512 lasts = _mm512_sub_ps(_mm512_i32gather_ps(u, t->help, 4), l.from);
         __m512i day = _mm512_sub_epi32(_mm512_cvttps_epi32(_mm512_mul_ps(lasts, duration)), l.passed);
-        end_all(b, worker, _mm512_max_epi32(_mm512_add_epi32(day, one), one), lanes_from(g), 0xffff);
+        day = _mm512_max_epi32(_mm512_add_epi32(day, one), one);
+        if (t->m->worker[worker].back != 0) /* the work stands still until the worker is back */
+            day = _mm512_add_epi32(
+                day, _mm512_min_epi32(load(b->change[worker] + 16 * g), _mm512_set1_epi32(t->m->days)));
+        end_all(b, worker, day, lanes_from(g), 0xffff);
     }
 }
 
