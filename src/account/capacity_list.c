@@ -139,7 +139,7 @@ struct capacity_phone_answer capacity_phone_answer_of(const struct capacity_phon
         a.wait = e.asa;
         a.occupancy = e.occupancy;
     }
-    if (!(q->patience > 0))
+    if (!(q->patience > 0) || a.traffic > ERLANG_A_AGENTS_MAX)
         return a;
     a.need_a = erlang_a_agents(&l, q->patience, q->within, q->share);
     n = q->agents >= 1 ? (size_t)q->agents : a.need_a;
