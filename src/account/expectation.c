@@ -267,6 +267,22 @@ double expectation_driver(const struct expected_list *l, const char *name)
     return NAN;
 }
 
+enum err expectation_list_longest(struct ctx *c, int64_t *ret_list)
+{
+    struct sql_expectation_lists_row *row;
+    int64_t most = -1;
+    size_t n;
+
+    *ret_list = INT_NONE;
+    TRY(sql_expectation_lists(c, &row, &n));
+    for (size_t i = 0; i < n; i++)
+        if (row[i].waiting > most) {
+            most = row[i].waiting;
+            *ret_list = row[i].list;
+        }
+    return OK;
+}
+
 enum err expectation_lists(struct ctx *c, const int64_t **ret_list, size_t *ret_n)
 {
     struct sql_expectation_lists_row *row;

@@ -22,7 +22,7 @@ enum err forecast_list_of(struct ctx *c, const struct req *r, int64_t *ret_list)
         asked = INT_NONE;
     if (c->actor != NULL && c->actor->team != INT_NONE)
         TRY(expectation_list_id(c, c->actor->team, &own));
-    *ret_list = n > 0 ? list[0] : INT_NONE;
+    TRY(expectation_list_longest(c, ret_list)); /* of who has no list of their own */
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < n; i++)
             if (list[i] == (pass == 0 ? own : asked))

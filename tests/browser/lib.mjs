@@ -135,6 +135,16 @@ export async function enter(page, login) {
   await page.waitForURL((u) => u.pathname !== "/login");
 }
 
+// Waits until the expected periods of this register are made, behind the readers.
+export async function expected(page) {
+  for (let i = 0; i < 200; i++) {
+    await page.goto("/forecast");
+    if (/Waar het van afhangt/.test(await page.locator("main").innerText())) return;
+    await page.waitForTimeout(2000);
+  }
+  check(false, "the forecast is not made");
+}
+
 // What is measured for the first time is looked at again until it is there.
 export async function measured(page) {
   for (let i = 0; i < 60 && await page.locator("[data-reload]").count() > 0; i++) {

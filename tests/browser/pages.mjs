@@ -341,7 +341,7 @@ const shape = (path) => path.replace(/\/\d+/g, "/{id}");
 // `also`; of pages of one shape (the requests) it opens a handful, because what one can do there differs.
 async function findPages(base, also) {
   const routes = run(["routes"]).split("\n").map((l) => l.trim().split(/\s+/)).filter((f) => f[0] === "GET").map((f) => f[1])
-    .filter((p) => !/\{word\}|healthz|gezond|^\/$|login|alarm|\.ics$|^\/access\/find$|^\/filters\/\{id\}\/open$/.test(p));
+    .filter((p) => !/\{word\}|healthz|gezond|^\/$|login|alarm|\.ics$|\/rejects$|^\/access\/find$|^\/filters\/\{id\}\/open$/.test(p));
   const found = new Map();
   const walk = async (context, login) => {
     const todo = [...routes.filter((r) => !r.includes("{")), ...also], opened = new Set(todo), times = new Map();
