@@ -259,7 +259,7 @@ TEST(indicator_conditions_say_yes_no_or_not_yet)
 TEST(indicator_conditions_know_every_kind)
 {
     enum { KINDS = 500, TOO_MANY = 40 };
-    static char text[KINDS][8];
+    static char text[KINDS][16];
     const char *kinds[KINDS], *at;
     struct buf list = { 0 };
     struct condition_bound bound;
