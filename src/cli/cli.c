@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 /* Options that stand alone; every other --name takes the word after it. */
-static const char *const flags[] = { "--dry-run",  "--behind-proxy", "--quiet", "--help",    "--net",
-                                     "--all",      "--alone",        "--utc",   "--screen",  "--keep",
-                                     "--backtest", "--follow",       "--whole", "--capacity" };
+static const char *const flags[] = { "--dry-run",  "--behind-proxy", "--quiet", "--help",   "--net",
+                                     "--all",      "--alone",        "--utc",   "--screen", "--keep",
+                                     "--backtest", "--follow",       "--whole", "--needed" };
 
 static bool is_flag(const char *word)
 {

@@ -27,7 +27,7 @@ const struct command commands[] = {
       "[--by COL] [--only COL=VALUE,...] [--rows 1-30] [--level 0.95] [--format table|json]",
       N_("the same statistics on any CSV file"), command_stats, true },
     { "forecast",
-      "REGISTER [--at D] [--request NUMBER] [--team NAME] [--backtest | --what-if FILE | --capacity] [--seed "
+      "REGISTER [--at D] [--request NUMBER] [--team NAME] [--backtest | --what-if FILE | --needed] [--seed "
       "N] "
       "[--replications N] [--threads N] [--keep] [--format table|json]",
       N_("in which period it is whose turn, and how often that is right"), command_forecast, false },

@@ -95,7 +95,7 @@ COMMAND(forecast)
     }
     if (what_if != NULL)
         return forecast_what_if(k, &a, what_if);
-    if (cli_flag(k, "--capacity"))
+    if (cli_flag(k, "--needed"))
         return forecast_capacity(k, &a);
     a.backtest = cli_flag(k, "--backtest");
     a.how.whole = a.backtest;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* peil forecast REGISTER --capacity: what each list and the telephone need, with the figures of the register
+/* peil forecast REGISTER --needed: what each list and the telephone need, with the figures of the register
  * or those that are given. The JSON is described in docs/expectation.md. */
 #include "account/capacity_list.h"
 #include "account/expectation_history.h"

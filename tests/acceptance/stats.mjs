@@ -429,12 +429,12 @@ function books() {
     // two groups: the difference of their medians, its limits from the distances to the limits of each
     const lines = [];
     for (let i = 0; i < 40; i++) lines.push(`oost,${10 + i},start`, `west,${20 + 2 * i},${i % 5 === 0 ? 'wacht' : 'start'}`);
-    const two = stats('survival', csv('wijken.csv', 'wijk,dag,einde', ...lines), '--time', 'dag', '--status', 'einde', '--event', 'start',
+    const both = stats('survival', csv('wijken.csv', 'wijk,dag,einde', ...lines), '--time', 'dag', '--status', 'einde', '--event', 'start',
         '--by', 'wijk', '--quantiles', '0.5');
-    const [oost, west] = two.groups.map((g) => g.quantiles[0]);
-    near('difference of medians', two.differences[0].value, west.value - oost.value);
-    near('difference: lower', two.differences[0].lower, west.value - oost.value - Math.hypot(west.value - west.lower, oost.upper - oost.value));
-    near('difference: upper', two.differences[0].upper, west.value - oost.value + Math.hypot(west.upper - west.value, oost.value - oost.lower));
+    const [oost, west] = both.groups.map((g) => g.quantiles[0]);
+    near('difference of medians', both.differences[0].value, west.value - oost.value);
+    near('difference: lower', both.differences[0].lower, west.value - oost.value - Math.hypot(west.value - west.lower, oost.upper - oost.value));
+    near('difference: upper', both.differences[0].upper, west.value - oost.value + Math.hypot(west.upper - west.value, oost.value - oost.lower));
     rmSync(folder, { recursive: true });
 }
 
