@@ -59,31 +59,39 @@ const count = (page) => page.evaluate(() => {
   return JSON.stringify(n);
 });
 
-async function counts(name, text) {
+// A register with that text everywhere; what comes back walks the pages of these names and counts their elements.
+async function walker(name, text) {
   const file = makeRegister(name, true);
   fill(file, text);
   const page = await open(await serve(file));
   const alarms = [];
   page.on("dialog", (d) => d.type() !== "beforeunload" && alarms.push(d.message()) && d.dismiss());
-  await expected(page); // both with their periods
+  await expected(page);
   const id = await register(page, text);
-  const ids = { waiting: id, started: id, name: text.slice(0, 110), birth: "3-3-1951" };
-  const result = {};
-  for (const p of pages(ids).filter((x) => x.login === undefined)) {
-    await p.way(page);
-    await measured(page);
-    result[p.name] = await count(page);
-  }
-  check(alarms.length === 0, `a script ran: ${alarms}`);
-  await page.context().close();
-  return result;
+  const all = pages({ waiting: id, started: id, name: text.slice(0, 110), birth: "3-3-1951" }).filter((x) => x.login === undefined);
+  return async (names) => {
+    const result = {};
+    for (const p of all.filter((x) => names === undefined || names.includes(x.name))) {
+      await p.way(page);
+      await measured(page);
+      result[p.name] = await count(page);
+    }
+    check(alarms.length === 0, `a script ran: ${alarms}`);
+    return result;
+  };
 }
 
+// What is made behind the readers may stand on one of the two and not yet on the other: then both are looked at again.
 export function hostileTests() {
   test("a hostile string in every text column adds no element", async () => {
-    const harmless = await counts("harmless", good);
-    const hostile = await counts("hostile", bad);
-    const differ = Object.keys(harmless).filter((k) => harmless[k] !== hostile[k]);
-    check(differ.length === 0, differ.map((k) => `${k}\n  ${harmless[k]}\n  ${hostile[k]}`).join("\n"));
-  }, 600000);
+    const good_walk = await walker("harmless", good), bad_walk = await walker("hostile", bad);
+    let names, harmless, hostile;
+    for (let i = 0; i < 5 && (names === undefined || names.length > 0); i++) {
+      if (i > 0) await new Promise((done) => setTimeout(done, 15000));
+      harmless = await good_walk(names);
+      hostile = await bad_walk(names);
+      names = Object.keys(harmless).filter((k) => harmless[k] !== hostile[k]);
+    }
+    check(names.length === 0, names.map((k) => `${k}\n  ${harmless[k]}\n  ${hostile[k]}`).join("\n"));
+  }, 900000);
 }
