@@ -220,24 +220,6 @@ static void phone_fill(struct ctx *c, const struct capacity_phone *q, struct cap
 /* ── The page ─────────────────────────────────────────────────────────────────────────────────────────────
  */
 
-static enum err tabs_fill(struct ctx *c, struct capacity_page *p)
-{
-    const int64_t *list;
-    struct tab *tab;
-    char url[64];
-
-    TRY(expectation_lists(c, &list, &p->tabs));
-    TRY(ctx_alloc(c, p->tabs + 1, sizeof *tab, (void *)&tab));
-    for (size_t i = 0; i < p->tabs; i++) {
-        tab[i] = (struct tab){ .count = INT_NONE, .current = list[i] == p->list };
-        TRY(expectation_list_name(c, list[i], &tab[i].label));
-        snprintf(url, sizeof url, "/forecast/capacity?list=%lld", (long long)list[i]);
-        TRY(ctx_copy(c, url, &tab[i].url));
-    }
-    p->tab = tab;
-    return OK;
-}
-
 static enum err own_fill(struct ctx *c, struct capacity_page *p, struct capacity_typed *t)
 {
     struct capacity_phone_own phone;
@@ -273,7 +255,7 @@ enum err web_capacity_get(struct ctx *c, const struct req *r, struct reply *out)
     TRY(forecast_list_of(c, r, &p.list));
     if (p.list != INT_NONE) {
         TRY(expectation_list_name(c, p.list, &p.list_name));
-        TRY(tabs_fill(c, &p));
+        TRY(forecast_tabs(c, "/forecast/capacity", p.list, &p.tab, &p.tabs));
     }
     TRY(own_fill(c, &p, &t));
     enum err e = typed_read(c, r, &t);

@@ -30,21 +30,22 @@ enum err forecast_list_of(struct ctx *c, const struct req *r, int64_t *ret_list)
     return OK;
 }
 
-static enum err tabs_fill(struct ctx *c, struct forecast_page *p)
+enum err forecast_tabs(struct ctx *c, const char *path, int64_t current, const struct tab **ret_tab,
+                       size_t *ret_n)
 {
     const int64_t *list;
     struct tab *tab;
-    char url[48];
+    char url[80];
 
-    TRY(expectation_lists(c, &list, &p->tabs));
-    TRY(ctx_alloc(c, p->tabs + 1, sizeof *tab, (void *)&tab));
-    for (size_t i = 0; i < p->tabs; i++) {
-        tab[i] = (struct tab){ .count = INT_NONE, .current = list[i] == p->list.list };
+    TRY(expectation_lists(c, &list, ret_n));
+    TRY(ctx_alloc(c, *ret_n + 1, sizeof *tab, (void *)&tab));
+    for (size_t i = 0; i < *ret_n; i++) {
+        tab[i] = (struct tab){ .count = INT_NONE, .current = list[i] == current };
         TRY(expectation_list_name(c, list[i], &tab[i].label));
-        snprintf(url, sizeof url, "/forecast?list=%lld", (long long)list[i]);
+        snprintf(url, sizeof url, "%s?list=%lld", path, (long long)list[i]);
         TRY(ctx_copy(c, url, &tab[i].url));
     }
-    p->tab = tab;
+    *ret_tab = tab;
     return OK;
 }
 
@@ -166,7 +167,7 @@ enum err web_forecast_get(struct ctx *c, const struct req *r, struct reply *out)
     if (list != INT_NONE) {
         TRY(expectation_list_get(c, list, &p.list));
         p.there = p.list.there;
-        TRY(tabs_fill(c, &p));
+        TRY(forecast_tabs(c, "/forecast", p.list.list, &p.tab, &p.tabs));
         TRY(conclude(c, &p));
         TRY(chart_fill(c, &p));
         TRY(table_fill(c, &p));

@@ -41,9 +41,12 @@ enum err web_forecast_get(struct ctx *c, const struct req *r, struct reply *out)
 /* What drives the list, in words and in figures. Absence of fewer than ten workers only for who may see who
  * is absent (forecast_driver.c). */
 void forecast_drivers_fill(struct ctx *c, struct forecast_page *p);
-/* The list that the address asks for (?list=), else that of the own team, else the first; *ret_list INT_NONE
- * when there is none. */
+/* The list that the address asks for (?list=), else that of the own team, else the one on which
+ * most people wait; *ret_list INT_NONE when there is none. */
 enum err forecast_list_of(struct ctx *c, const struct req *r, int64_t *ret_list) MUST_CHECK;
+/* A tab for each list, on the page with this path. */
+enum err forecast_tabs(struct ctx *c, const char *path, int64_t current, const struct tab **ret_tab,
+                       size_t *ret_n) MUST_CHECK;
 /* "If I register this person now": by class, for the page of a new request. Rights: RIGHT_REGISTER. */
 enum err newcomer_views(struct ctx *c, const struct expected_list *l, struct newcomer_view *ret_view,
                         size_t *ret_n) MUST_CHECK;

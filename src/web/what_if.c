@@ -151,24 +151,6 @@ static enum err run(struct ctx *c, struct what_if_page *p, const struct scenario
 /* ── The page ─────────────────────────────────────────────────────────────────────────────────────────────
  */
 
-static enum err tabs_fill(struct ctx *c, struct what_if_page *p)
-{
-    const int64_t *list;
-    struct tab *tab;
-    char url[64];
-
-    TRY(expectation_lists(c, &list, &p->tabs));
-    TRY(ctx_alloc(c, p->tabs + 1, sizeof *tab, (void *)&tab));
-    for (size_t i = 0; i < p->tabs; i++) {
-        tab[i] = (struct tab){ .count = INT_NONE, .current = list[i] == p->list };
-        TRY(expectation_list_name(c, list[i], &tab[i].label));
-        snprintf(url, sizeof url, "/forecast/what-if?list=%lld", (long long)list[i]);
-        TRY(ctx_copy(c, url, &tab[i].url));
-    }
-    p->tab = tab;
-    return OK;
-}
-
 /* "2 workers more"; what the script writes too (peil.js). */
 static const char *change_text(struct ctx *c, int64_t v, const char *unit, bool both_ways)
 {
@@ -213,7 +195,7 @@ static enum err page_begin(struct ctx *c, const struct req *r, struct what_if_pa
     if (p->list == INT_NONE)
         return OK;
     TRY(expectation_list_name(c, p->list, &p->list_name));
-    return tabs_fill(c, p);
+    return forecast_tabs(c, "/forecast/what-if", p->list, &p->tab, &p->tabs);
 }
 
 /* Reads the plan, runs it, and keeps it when that is asked; what is wrong stands at its field. */
