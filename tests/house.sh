@@ -64,6 +64,10 @@ for (const lock of process.argv.slice(1))
     if (name && p.engines?.node && !fits(p.engines.node)) console.log(lock, name, p.engines.node);
 ' css/package-lock.json tests/browser/package-lock.json)"
 
+# An option that stands alone in one command would take the value away from its namesake in another.
+check "the name of a flag is nowhere an option with a value" "$(sed -n '/ flags\[\]/,/};/p' src/cli/cli.c | grep -o '"--[a-z-]*"' | while read -r flag; do
+    grep -nF "$flag" src/cli/*.c | grep -v -e '^src/cli/cli.c:' -e 'flag(' || true; done)"
+
 # --- nothing that belongs elsewhere
 check "no register, key or build result is kept in git" "$(git ls-files | grep -E '\.(db|db-wal|db-shm|key|keys|o|d)$|^build/|node_modules/' || true)"
 check "no path of a workplace in the files" "$(in_git -z -- ':!tests/house.sh' | xargs -0 grep -nIE '/(work|home|root)/[a-z]' 2>/dev/null | head -n 10 || true)"
