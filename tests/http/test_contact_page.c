@@ -3,26 +3,11 @@
  * its field, and who may not see something does not. */
 #include "base/buf.h"
 #include "base/text.h"
-#include "http/client.h"
+#include "http/page.h"
 #include "unit/test.h"
 #include "web/site.h"
 
 #include <string.h>
-
-static int begin(struct ctx *c, enum role role, struct site **ret_site)
-{
-    static struct site_as as;
-    struct site_options opt = { .store = db_store(c->db), .as = &as, .quiet = true };
-    struct http_options http = {
-        .listen = "127.0.0.1:0", .request_ms = 3000, .workers = { 1, 2, 1 }, .loops = 1
-    };
-
-    c->lang = LANG_NL; /* of the site */
-    as = (struct site_as){ .role = role, .team = INT_NONE, .worker = INT_NONE };
-    if (!CHECK_INT(site_start(c, &opt, &http, ret_site), OK))
-        test_skip("%s", c->err.text);
-    return http_port(site_http(*ret_site));
-}
 
 static void ask(int port, const char *method, const char *path, const char *body, struct answer *a)
 {
@@ -37,15 +22,6 @@ static void ask(int port, const char *method, const char *path, const char *body
     buf_free(&b);
 }
 
-static bool says(struct answer *a, const char *text)
-{
-    bool found = strstr(buf_text(&a->body), text) != NULL;
-
-    if (!found)
-        test_check(false, __FILE__, __LINE__, text);
-    return found;
-}
-
 #define CALL                                                                                                 \
     "channel=phone&asker=resident&question-0-topic=money&question-0-outcome=answered&question-0-text=Budget"
 
@@ -54,26 +30,26 @@ TEST(contact_page_keeps_what_was_typed)
     struct ctx *c = test_begin("2024-01-03");
     struct answer a = { 0 };
     struct site *site;
-    int port = begin(c, ROLE_INTAKE, &site);
+    int port = page_begin(c, ROLE_INTAKE, &site);
 
     ask(port, "POST", "/contacts", CALL "&name=Truus+Bakker&person=new&question-1-topic=weather", &a);
     CHECK_INT(a.status, 422);
-    says(&a, "Budget");
-    says(&a, "Truus Bakker");
+    page_says(&a, "Budget");
+    page_says(&a, "Truus Bakker");
     ask(port, "POST", "/contacts", CALL "&name=Truus+Bakker&person=new", &a);
     CHECK_INT(a.status, 422); /* safe contact was not asked */
-    says(&a, "veilig kunnen bereiken");
+    page_says(&a, "veilig kunnen bereiken");
     ask(port, "POST", "/contacts", CALL "&name=Truus+Bakker&person=new&safe_call=yes&safe_from=9%3A00", &a);
     CHECK_INT(a.status, 422); /* one time without the other */
     ask(port, "POST", "/contacts", CALL "&name=Truus+Bakker&person=new&safe_call=yes", &a);
     CHECK_INT(a.status, 303);
     ask(port, "GET", "/contacts/1", NULL, &a);
     CHECK_INT(a.status, 200);
-    says(&a, "Budget");
+    page_says(&a, "Budget");
     ask(port, "POST", "/contacts", "channel=phone&asker=resident&name=bakker",
         &a); /* only a caller: looks who it is */
     CHECK_INT(a.status, 200);
-    says(&a, "Truus Bakker");
+    page_says(&a, "Truus Bakker");
     ask(port, "POST", "/contacts/1/questions", "seq=1&outcome=answered", &a);
     CHECK_INT(a.status, 409); /* it has been answered already */
     ask(port, "GET", "/contacts/99", NULL, &a);
@@ -88,14 +64,14 @@ TEST(contact_page_of_someone_else_is_not_found)
     struct ctx *c = test_begin("2024-01-03");
     struct answer a = { 0 };
     struct site *site;
-    int port = begin(c, ROLE_INTAKE, &site);
+    int port = page_begin(c, ROLE_INTAKE, &site);
 
     ask(port, "POST", "/contacts", CALL, &a);
     CHECK_INT(a.status, 303);
     ask(port, "POST", "/callbacks", "phone=0655512345&name=Jan", &a);
     CHECK_INT(a.status, 303);
     site_stop(site);
-    port = begin(c, ROLE_SOCIAL_WORKER, &site);
+    port = page_begin(c, ROLE_SOCIAL_WORKER, &site);
     ask(port, "GET", "/contacts/1", NULL, &a);
     CHECK_INT(a.status, 404);
     ask(port, "GET", "/callbacks/1", NULL, &a);
@@ -110,7 +86,7 @@ TEST(callback_page_shows_who_was_first)
     struct ctx *c = test_begin("2024-01-03");
     struct answer a = { 0 };
     struct site *site;
-    int port = begin(c, ROLE_INTAKE, &site);
+    int port = page_begin(c, ROLE_INTAKE, &site);
 
     ask(port, "POST", "/callbacks", "name=Jan", &a);
     CHECK_INT(a.status, 422); /* no number */
@@ -120,8 +96,8 @@ TEST(callback_page_shows_who_was_first)
     CHECK_INT(a.status, 303);
     ask(port, "POST", "/callbacks/1/attempts", "seen=1&result=reached&note=Tweede+beller", &a);
     CHECK_INT(a.status, 409);
-    says(&a, "Tweede beller"); /* what was typed stays */
-    says(&a, "Geen gehoor");   /* and what the other one did is there */
+    page_says(&a, "Tweede beller"); /* what was typed stays */
+    page_says(&a, "Geen gehoor");   /* and what the other one did is there */
     site_stop(site);
     client_free(&a);
     test_end(c);
@@ -132,7 +108,7 @@ TEST(letter_page_is_refused_when_it_is_not_safe)
     struct ctx *c = test_begin("2024-01-03");
     struct answer a = { 0 };
     struct site *site;
-    int port = begin(c, ROLE_INTAKE, &site);
+    int port = page_begin(c, ROLE_INTAKE, &site);
 
     ask(port, "POST", "/requests",
         "name=Truus+Bakker&safe_call=yes&safe_letter=no&question=Help&received=2-1-2024&danger=no&urgency=2",
@@ -140,10 +116,10 @@ TEST(letter_page_is_refused_when_it_is_not_safe)
     CHECK_INT(a.status, 303);
     ask(port, "GET", "/requests/1/letters/six-weeks", NULL, &a);
     CHECK_INT(a.status, 200);
-    says(&a, "Beste Truus Bakker");
-    says(&a, "Geen brief sturen");
+    page_says(&a, "Beste Truus Bakker");
+    page_says(&a, "Geen brief sturen");
     ask(port, "GET", "/requests/1/letters/six-weeks?lang=en", NULL, &a);
-    says(&a, "Dear Truus Bakker");
+    page_says(&a, "Dear Truus Bakker");
     ask(port, "POST", "/requests/1/letters/six-weeks", "step=sent&name=T&asked=x&phone=1&lang=nl", &a);
     CHECK_INT(a.status, 422);
     ask(port, "POST", "/requests/1/letters/on-list", "step=sent&name=T&lang=nl", &a);
@@ -162,7 +138,7 @@ TEST(phone_page_counts_a_half_hour)
     struct ctx *c = test_begin("2024-01-03");
     struct answer a = { 0 };
     struct site *site;
-    int port = begin(c, ROLE_INTAKE, &site);
+    int port = page_begin(c, ROLE_INTAKE, &site);
 
     ask(port, "POST", "/phone", "day=2-1-2024&half_hour=18&offered=20&answered=25", &a);
     CHECK_INT(a.status, 422);
@@ -170,7 +146,7 @@ TEST(phone_page_counts_a_half_hour)
     CHECK_INT(a.status, 303);
     ask(port, "GET", "/phone?day=2-1-2024", NULL, &a);
     CHECK_INT(a.status, 200);
-    says(&a, "09:00-09:30");
+    page_says(&a, "09:00-09:30");
     ask(port, "GET", "/phone?day=2-1-2024&format=csv", NULL, &a);
     CHECK_INT(a.status, 403); /* taking lists out is a right of its own */
     site_stop(site);

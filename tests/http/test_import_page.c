@@ -2,7 +2,7 @@
 /* Files through the browser: tried, imported, refused; who may, how large, and how many at once. */
 #include "base/buf.h"
 #include "base/text.h"
-#include "http/client.h"
+#include "http/page.h"
 #include "register/phone.h"
 #include "unit/test.h"
 #include "web/kept_file.h"
@@ -12,21 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-static int begin(struct ctx *c, enum role role, struct site **ret_site)
-{
-    static struct site_as as;
-    struct site_options opt = { .store = db_store(c->db), .as = &as, .quiet = true };
-    struct http_options http = {
-        .listen = "127.0.0.1:0", .request_ms = 3000, .workers = { 1, 2, 2 }, .loops = 1
-    };
-
-    c->lang = LANG_NL; /* of the site */
-    as = (struct site_as){ .role = role, .team = INT_NONE, .worker = INT_NONE };
-    if (!CHECK_INT(site_start(c, &opt, &http, ret_site), OK))
-        test_skip("%s", c->err.text);
-    return http_port(site_http(*ret_site));
-}
 
 static void get(int port, const char *path, struct answer *a)
 {
@@ -77,15 +62,6 @@ static void post(int port, const struct form *f, struct answer *a)
     buf_free(&b);
 }
 
-static bool says(struct answer *a, const char *text)
-{
-    bool found = strstr(buf_text(&a->body), text) != NULL;
-
-    if (!found)
-        test_check(false, __FILE__, __LINE__, text);
-    return found;
-}
-
 static const char calls[] = "nummer;binnengekomen;opgenomen\n"
                             "1;02-01-2024 09:03:00;02-01-2024 09:03:20\n"
                             "2;02-01-2024 09:04:00;\n"
@@ -104,26 +80,26 @@ TEST(import_page_tries_first_and_then_imports_the_same_file)
     struct ctx *c = test_begin("2024-01-03");
     struct answer a = { 0 };
     struct site *site;
-    int port = begin(c, ROLE_INTAKE, &site);
+    int port = page_begin(c, ROLE_INTAKE, &site);
 
     post(port, &(struct form){ .step = "dry", .content = calls }, &a);
     CHECK_INT(a.status, 200);
-    says(&a, "januari.csv is geprobeerd: er is nog niets bewaard.");
-    says(&a, "Nieuwe oproepen: 2");
-    says(&a, "Regel 4, kolom binnengekomen");
-    says(&a, "name=\"kept\" value=\"1\"");
+    page_says(&a, "januari.csv is geprobeerd: er is nog niets bewaard.");
+    page_says(&a, "Nieuwe oproepen: 2");
+    page_says(&a, "Regel 4, kolom binnengekomen");
+    page_says(&a, "name=\"kept\" value=\"1\"");
     CHECK_INT(offered(c), 0);
     get(port, "/import/1/rejects", &a);
     CHECK_INT(a.status, 200);
-    says(&a, "line,column,reason\n4,binnengekomen,");
+    page_says(&a, "line,column,reason\n4,binnengekomen,");
     post(port, &(struct form){ .step = "add", .kept = "1" }, &a);
     CHECK_INT(a.status, 303);
     CHECK_STR(client_header(&a, "Location"), "/import?done=imported&kept=1");
     CHECK_INT(offered(c), 2);
     get(port, "/import?done=imported&kept=1", &a);
-    says(&a, "Het bestand is ingelezen.");
-    says(&a, "januari.csv");
-    says(&a, "/import/1/rejects");
+    page_says(&a, "Het bestand is ingelezen.");
+    page_says(&a, "januari.csv");
+    page_says(&a, "/import/1/rejects");
     post(port, &(struct form){ .step = "add", .content = calls }, &a); /* again adds nothing */
     CHECK_INT(a.status, 303);
     CHECK_INT(offered(c), 2);
@@ -139,28 +115,28 @@ TEST(import_page_says_what_is_wrong_with_a_file)
     struct ctx *c = test_begin("2024-01-03");
     struct answer a = { 0 };
     struct site *site;
-    int port = begin(c, ROLE_INTAKE, &site);
+    int port = page_begin(c, ROLE_INTAKE, &site);
 
     post(port, &(struct form){ .step = "dry" }, &a);
     CHECK_INT(a.status, 422);
-    says(&a, "Kies een bestand.");
+    page_says(&a, "Kies een bestand.");
     post(port, &(struct form){ .step = "dry", .content = "kleur;maat\nrood;3\n" }, &a);
     CHECK_INT(a.status, 422);
-    says(&a, "zijn hier niet bekend");
+    page_says(&a, "zijn hier niet bekend");
     post(port, &(struct form){ .step = "dry", .content = "kleur;maat\nrood;3\n", .mapping = "phone" }, &a);
     CHECK_INT(a.status, 422);
-    says(&a, "binnengekomen");
+    page_says(&a, "binnengekomen");
     post(port, &(struct form){ .step = "dry", .content = calls, .mapping = "/etc/passwd" }, &a);
     CHECK_INT(a.status, 200); /* only names of ours are a mapping */
     post(port, &(struct form){ .step = "add", .content = "nummer;binnengekomen\n1;gisteren\n" }, &a);
     CHECK_INT(a.status, 422); /* not one line */
-    says(&a, "Regel 2");
+    page_says(&a, "Regel 2");
     post(port, &(struct form){ .step = "add", .kept = "99" }, &a);
     CHECK_INT(a.status, 422);
-    says(&a, "Kies het opnieuw.");
+    page_says(&a, "Kies het opnieuw.");
     post(port, &(struct form){ .step = "dry", .content = "PK\003\004xxxx" }, &a);
     CHECK_INT(a.status, 422);
-    says(&a, "Excel");
+    page_says(&a, "Excel");
     get(port, "/import/99/rejects", &a);
     CHECK_INT(a.status, 404);
     CHECK_INT(offered(c), 0);
@@ -186,7 +162,7 @@ TEST(import_page_is_for_who_may)
         struct ctx *c = test_begin("2024-01-03");
         struct answer a = { 0 };
         struct site *site;
-        int port = begin(c, who[i].role, &site);
+        int port = page_begin(c, who[i].role, &site);
         post(port, &(struct form){ .step = "dry", .content = calls }, &a);
         CHECK_INT(a.status, who[i].calls);
         post(port, &(struct form){ .step = "dry", .content = "lijst;datum;getal\nervaring;02-01-2024;8\n" },
@@ -228,7 +204,7 @@ TEST(import_page_takes_large_files)
     struct ctx *c = test_begin("2024-01-03");
     struct answer a = { 0 };
     struct site *site;
-    int port = begin(c, ROLE_INTAKE, &site), fd;
+    int port = page_begin(c, ROLE_INTAKE, &site), fd;
     struct buf b = { 0 };
 
     buf_str(&b, "nummer;binnengekomen;opmerking\n"); /* large by a column that nobody reads */
@@ -236,7 +212,7 @@ TEST(import_page_takes_large_files)
         buf_printf(&b, "%d;02-01-2024 09:%02d:00;%020000d\n", i, i, 0);
     post(port, &(struct form){ .step = "dry", .content = buf_text(&b) }, &a);
     CHECK_INT(a.status, 200);
-    says(&a, "Nieuwe oproepen: 60");
+    page_says(&a, "Nieuwe oproepen: 60");
     fd = announce(port, "/phone", 2 << 20);
     CHECK_INT(status_of(fd), 413);
     close(fd);
@@ -255,7 +231,7 @@ TEST(import_page_takes_two_large_files_at_a_time)
     struct ctx *c = test_begin("2024-01-03");
     struct answer a = { 0 };
     struct site *site;
-    int port = begin(c, ROLE_INTAKE, &site);
+    int port = page_begin(c, ROLE_INTAKE, &site);
     struct pollfd fd[HTTP_LARGE + 1];
 
     for (int i = 0; i <= HTTP_LARGE; i++)
@@ -278,7 +254,7 @@ TEST(import_page_gives_places_back)
 {
     struct ctx *c = test_begin("2024-01-03");
     struct site *site;
-    int port = begin(c, ROLE_INTAKE, &site);
+    int port = page_begin(c, ROLE_INTAKE, &site);
 
     for (int i = 0; i < 3 * HTTP_LARGE; i++) {
         int status = 503;
