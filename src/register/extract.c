@@ -62,6 +62,20 @@ enum err dictionary_code(struct ctx *c, struct dictionary *d, const char *text, 
     return OK;
 }
 
+size_t extract_row(const int64_t *id, size_t n, int64_t request)
+{
+    size_t low = 0, high = n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (id[middle] < request)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static enum err add_request(struct ctx *c, void *arg, const struct sql_extract_requests_row *r)
 {
     struct reading *g = arg;

@@ -3,7 +3,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
-#include "measure/extract.h"
+#include "register/extract.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,27 +11,13 @@
 #define NOBODY SIZE_MAX
 #define DEEP 64
 
-static size_t row_of(const struct follow *f, int64_t id)
-{
-    size_t low = 0, high = f->n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (f->id[middle] < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < f->n && f->id[low] == id ? low : NOBODY;
-}
-
 size_t extract_follow_top(const struct follow *f, size_t i)
 {
     size_t at = i;
 
     for (int step = 0; step < DEEP && f->merged[at] != INT_NONE; step++) {
-        size_t up = row_of(f, f->merged[at]);
-        if (up == NOBODY)
+        size_t up = extract_row(f->id, f->n, f->merged[at]);
+        if (up == f->n || f->id[up] != f->merged[at])
             return i;
         at = up;
     }

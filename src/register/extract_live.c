@@ -118,20 +118,6 @@ static enum err make_room(struct ctx *c, struct extract_live *l, size_t room)
     return OK;
 }
 
-static size_t row_of(const struct extract_live *l, int64_t id)
-{
-    size_t low = 0, high = l->n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (l->id[middle] < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static enum err put_contacts(struct ctx *c, struct extract_live *l, size_t row, const struct extract *x,
                              size_t at)
 {
@@ -170,7 +156,7 @@ static enum err put_row(struct ctx *c, struct extract_live *l, const struct extr
                         int32_t *const code[EXTRACT_NAMES])
 {
     const struct extract *x = &raw->x->x;
-    size_t row = row_of(l, raw->x->id[at]);
+    size_t row = extract_row(l->id, l->n, raw->x->id[at]);
 
     if (row < l->n && l->id[row] != raw->x->id[at])
         return FAIL(E_CONFLICT, "%s", _("The register is busy. Please try again.")); /* belongs in between */

@@ -93,16 +93,9 @@ void fact_as_request(const struct fact_filling *g, struct fact_table *t, size_t 
 
 size_t fact_request_row(const struct fact_filling *g, int64_t request)
 {
-    size_t low = 0, high = g->x->x.n;
+    size_t n = g->x->x.n, row = extract_row(g->x->id, n, request);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (g->x->id[middle] < request)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < g->x->x.n && g->x->id[low] == request ? low : SIZE_MAX;
+    return row < n && g->x->id[row] == request ? row : SIZE_MAX;
 }
 
 int64_t fact_day_begin(int32_t day)
