@@ -21,21 +21,22 @@ static int help(const struct ctx *c, FILE *out)
     return out == stdout ? 0 : 2;
 }
 
-static int run(struct cli *k, const struct command *command)
+static int run(struct cli *k)
 {
     struct ctx *c = &k->c;
-    enum err e = cli_arguments(k, command);
+    enum err e = cli_arguments(k);
 
-    if (e == OK && cli_flag(k, "--help"))
-        return printf("%s: peil %s %s\n%s\n", _("Usage"), command->name, command->usage, _(command->help)) <
-               0;
+    if (cli_flag(k, "--help")) {
+        cli_usage_print(k, stdout);
+        return puts(_(k->command->help)) < 0;
+    }
     if (e == OK)
-        e = command->run(k);
+        e = k->command->run(k);
     cli_close(k);
     if (fflush(stdout) != 0 && e == OK)
         e = FAIL(E_IO, "%s", _("The output could not be written."));
     if (e != OK)
-        fprintf(stderr, "peil %s: %s\n", command->name, c->err.text);
+        fprintf(stderr, "peil %s: %s\n", k->command->name, c->err.text);
     if (e != OK && err_status(e) >= 500)
         fprintf(stderr, "  %s\n", c->err.trace);
     return e == OK ? 0 : e == E_METHOD ? 2 : 1;
@@ -78,14 +79,12 @@ int main(int argc, char **argv)
     if (argc <= first || text_is(argv[first], "--help") || text_is(argv[first], "help")) {
         status = help(&k.c, argc <= first ? stderr : stdout);
     } else {
-        const struct command *command = NULL;
         for (size_t i = 0; i < command_count; i++)
             if (text_is(commands[i].name, argv[first]))
-                command = &commands[i];
-        k.command = argv[first];
+                k.command = &commands[i];
         k.word = argv + first + 1;
         k.words = argc - first - 1;
-        status = command != NULL ? run(&k, command) : help(&k.c, stderr);
+        status = k.command != NULL ? run(&k) : help(&k.c, stderr);
     }
     arena_free(&arena);
     return status;

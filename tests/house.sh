@@ -64,9 +64,9 @@ for (const lock of process.argv.slice(1))
     if (name && p.engines?.node && !fits(p.engines.node)) console.log(lock, name, p.engines.node);
 ' css/package-lock.json tests/browser/package-lock.json)"
 
-# An option that stands alone in one command would take the value away from its namesake in another.
-check "the name of a flag is nowhere an option with a value" "$(sed -n '/ flags\[\]/,/};/p' src/cli/cli.c | grep -o '"--[a-z-]*"' | while read -r flag; do
-    grep -nF "$flag" src/cli/*.c | grep -v -e '^src/cli/cli.c:' -e 'flag(' || true; done)"
+# What the usage of no command names is refused before a command can read it (src/cli/usage.h).
+check "every option that a command reads stands in a usage" "$(grep -ohE '"--[a-z-]+"' src/cli/*.c | tr -d '"' | sort -u | while read -r option; do
+    [ "$option" = --help ] || grep -qE -e "${option}[] |)]" src/cli/commands.c src/cli/stats.c || echo "$option"; done)"
 
 # --- nothing that belongs elsewhere
 check "no register, key or build result is kept in git" "$(git ls-files | grep -E '\.(db|db-wal|db-shm|key|keys|o|d)$|^build/|node_modules/' || true)"

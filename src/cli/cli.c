@@ -3,24 +3,12 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "cli/usage.h"
 #include "register/upgrade.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* Options that stand alone; every other --name takes the word after it. */
-static const char *const flags[] = { "--dry-run",  "--behind-proxy", "--quiet", "--help",   "--net",
-                                     "--all",      "--alone",        "--utc",   "--screen", "--keep",
-                                     "--backtest", "--follow",       "--whole", "--needed" };
-
-static bool is_flag(const char *word)
-{
-    for (size_t i = 0; i < COUNT(flags); i++)
-        if (text_is(flags[i], word))
-            return true;
-    return false;
-}
 
 static bool is_option(const char *word)
 {
@@ -48,26 +36,93 @@ bool cli_flag(struct cli *k, const char *name)
     return false;
 }
 
-/* Leaves the words that are no options and no values of options. */
-static void collect_arguments(struct cli *k)
+static size_t option_length(const char *word)
 {
-    for (int i = 0; i < k->words; i++) {
-        char *word = k->word[i];
-        if (!is_option(word))
-            k->arg[k->args++] = word;
-        else if (!is_flag(word) && strchr(word, '=') == NULL)
-            i++;
-    }
+    return strcspn(word, "=");
 }
 
-enum err cli_arguments(struct cli *k, const struct command *command)
+static bool given_before(const struct cli *k, int at)
+{
+    size_t len = option_length(k->word[at]);
+
+    for (int i = 0; i < at; i++)
+        if (option_length(k->word[i]) == len && strncmp(k->word[i], k->word[at], len) == 0)
+            return true;
+    return false;
+}
+
+static const char *part_usage(const struct cli *k)
+{
+    return k->part != NULL ? k->command->usage_of_part(k->part) : "";
+}
+
+/* The first word that names a part. */
+static void find_part(struct cli *k)
+{
+    for (int i = 0; k->command->usage_of_part != NULL && k->part == NULL && i < k->words; i++)
+        if (k->command->usage_of_part(k->word[i]) != NULL)
+            k->part = k->word[i];
+}
+
+void cli_usage_print(const struct cli *k, FILE *out)
+{
+    const struct ctx *c = &k->c;
+
+    fprintf(out, "%s: ", _("Usage"));
+    usage_print(out, k->command->name, k->part, k->part != NULL ? part_usage(k) : k->command->usage);
+}
+
+/* Whether the option at this word takes the next one as its value. */
+static enum err scan_option(struct cli *k, int at, bool *ret_takes_next)
+{
+    struct ctx *c = &k->c;
+    const char *word = k->word[at];
+    size_t len = option_length(word);
+    bool inside = word[len] == '=';
+    enum usage_kind kind = text_is(word, "--help") ? USAGE_FLAG : usage_of(k->command->usage, word, len);
+
+    if (kind == USAGE_UNKNOWN)
+        kind = usage_of(part_usage(k), word, len);
+    if (kind == USAGE_UNKNOWN) {
+        cli_usage_print(k, stderr);
+        return FAIL(E_METHOD, _("It has no option %.*s."), (int)len, word);
+    }
+    if (given_before(k, at))
+        return FAIL(E_METHOD, _("%.*s stands there twice."), (int)len, word);
+    if (kind == USAGE_FLAG && inside)
+        return FAIL(E_METHOD, _("%.*s takes no value."), (int)len, word);
+    *ret_takes_next = kind == USAGE_VALUE && !inside;
+    if (*ret_takes_next && (at + 1 == k->words || is_option(k->word[at + 1])))
+        return FAIL(E_METHOD, _("%.*s needs a value after it."), (int)len, word);
+    return OK;
+}
+
+/* Leaves the words that are no options and no values of options. */
+static enum err collect_arguments(struct cli *k)
+{
+    struct ctx *c = &k->c;
+
+    for (int i = 0; i < k->words; i++) {
+        bool takes_next = false;
+        if (!is_option(k->word[i])) {
+            k->arg[k->args++] = k->word[i];
+            continue;
+        }
+        TRY(scan_option(k, i, &takes_next));
+        i += takes_next;
+    }
+    return OK;
+}
+
+enum err cli_arguments(struct cli *k)
 {
     struct ctx *c = &k->c;
     const char *env = getenv("PEIL_REGISTER");
 
     TRY(ctx_alloc(c, (size_t)k->words + 1, sizeof *k->arg, (void *)&k->arg));
-    collect_arguments(k);
-    if (command->no_register)
+    find_part(k);
+    TRY(collect_arguments(k));
+    if (k->command->no_register)
         return OK;
     k->register_url = env != NULL ? env : "./peil.db";
     if (k->args > 0) {
@@ -126,9 +181,7 @@ enum err cli_usage(struct cli *k)
 {
     struct ctx *c = &k->c;
 
-    for (size_t i = 0; i < command_count; i++)
-        if (text_is(commands[i].name, k->command))
-            fprintf(stderr, "%s: peil %s %s\n", _("Usage"), commands[i].name, commands[i].usage);
+    cli_usage_print(k, stderr);
     return FAIL(E_METHOD, "%s", _("The command was not used as it should be."));
 }
 

@@ -17,7 +17,8 @@ struct cli {
     struct ctx c;
     struct store *store;
     struct session session;
-    const char *command;
+    const struct command *command;
+    const char *part; /* what it is asked to do when that has options of its own ("survival"); else NULL */
     const char *register_url; /* first argument, else $PEIL_REGISTER, else ./peil.db */
     char **arg;               /* the arguments after the register */
     int args;
@@ -26,18 +27,22 @@ struct cli {
     int64_t clock_shift; /* seconds that PEIL_NOW puts the clock ahead (tests/browser/lib.mjs); 0 */
 };
 
+/* Options that the usage does not name are refused (usage.h). */
 struct command {
     const char *name;
     const char *usage; /* "REGISTER FILE... [--dry-run]" */
     const char *help;  /* one line, English, translated */
     enum err (*run)(struct cli *k);
     bool no_register; /* all arguments are in arg */
+    /* What the command does has options of its own: the usage of the part of this name, or NULL. */
+    const char *(*usage_of_part)(const char *name);
 };
 extern const struct command commands[];
 extern const size_t command_count;
 
-/* Splits words into register and arguments; for main. */
-enum err cli_arguments(struct cli *k, const struct command *command) MUST_CHECK;
+/* Splits words into register and arguments; for main. E_METHOD for an option that the command does not know,
+ * that stands there twice, or that has no value and needs one. */
+enum err cli_arguments(struct cli *k) MUST_CHECK;
 void cli_close(struct cli *k);
 /* Opens the register with its connection, brings it up to date, and acts as the system. */
 enum err cli_open(struct cli *k, bool create) MUST_CHECK;
@@ -50,6 +55,8 @@ bool cli_flag(struct cli *k, const char *name);
 enum err cli_format(struct cli *k, enum format *ret_format) MUST_CHECK;
 /* --name with a date; `otherwise` when it is absent. */
 enum err cli_day(struct cli *k, const char *name, int32_t otherwise, int32_t *ret_day) MUST_CHECK;
+/* How the command, or the part of it that was asked for, is used. */
+void cli_usage_print(const struct cli *k, FILE *out);
 /* Wrong usage: prints how the command is used; the program ends with 2. */
 enum err cli_usage(struct cli *k) MUST_CHECK;
 

@@ -2,6 +2,7 @@
 #include "cli/stats.h"
 
 #include "base/text.h"
+#include "cli/usage.h"
 
 #include <string.h>
 
@@ -58,29 +59,20 @@ static const struct statistic {
       "FILE --received COL --started COL [--left COL] [--class COL] [--unit day|hour|minute|second] [--given "
       "weekly|asking] [--at TIME] [--waiting] [--seed 1] [--runs 500]" },
 };
-static const char general[] = " --by --only --rows --level --format";
 
-/* Is the word `option` in a usage text, up to the sign after it? */
-static bool usage_has(const char *usage, const char *option, size_t len)
+static const struct statistic *find(const char *name)
 {
-    for (const char *at = usage; (at = strstr(at, "--")) != NULL; at += 2)
-        if (strncmp(at, option, len) == 0 && strspn(at + len, " ]|)") + (at[len] == '\0') > 0)
-            return true;
-    return false;
+    for (size_t i = 0; i < COUNT(statistics); i++)
+        if (text_is(name, statistics[i].name))
+            return &statistics[i];
+    return NULL;
 }
 
-static enum err check_options(struct cli *k, const struct statistic *t)
+const char *stats_usage(const char *name)
 {
-    struct ctx *c = &k->c;
+    const struct statistic *t = find(name);
 
-    for (int i = 0; i < k->words; i++) {
-        size_t len = strcspn(k->word[i], "=");
-        if (strncmp(k->word[i], "--", 2) == 0 && !usage_has(t->usage, k->word[i], len) &&
-            !usage_has(general, k->word[i], len))
-            return FAIL(E_METHOD, _("peil stats %s has no option %.*s. Usage: peil stats %s %s"), t->name,
-                        (int)len, k->word[i], t->name, t->usage);
-    }
-    return OK;
+    return t != NULL ? t->usage : NULL;
 }
 
 /* The file that has to be there, or may not be; rows are chosen in a file only. */
@@ -90,9 +82,10 @@ static enum err check_file(struct cli *k, const struct statistic *t)
     struct ctx *c = &k->c;
     bool may = strstr(t->usage, "FILE") != NULL;
 
-    if (k->args > (may ? 2 : 1))
-        return FAIL(E_METHOD, _("\"%s\" is one word too many. Usage: peil stats %s %s"), k->arg[may ? 2 : 1],
-                    t->name, t->usage);
+    if (k->args > (may ? 2 : 1)) {
+        cli_usage_print(k, stderr);
+        return FAIL(E_METHOD, _("\"%s\" is one word too many."), k->arg[may ? 2 : 1]);
+    }
     for (size_t i = 0; i < COUNT(of_rows) && k->args < 2; i++)
         if (cli_option(k, of_rows[i]) != NULL)
             return FAIL(E_METHOD, _("%s needs a file."), of_rows[i]);
@@ -105,7 +98,6 @@ static enum err answer(struct cli *k, const struct statistic *t)
     enum format format;
     struct stats s = { .k = k, .c = c, .first = true };
 
-    TRY(check_options(k, t));
     TRY(check_file(k, t));
     TRY(cli_format(k, &format));
     if (format == FORMAT_CSV)
@@ -130,7 +122,7 @@ static enum err answer(struct cli *k, const struct statistic *t)
 static enum err list_statistics(struct cli *k)
 {
     for (size_t i = 0; i < COUNT(statistics); i++)
-        fprintf(stderr, "  peil stats %s %s\n", statistics[i].name, statistics[i].usage);
+        usage_print(stderr, "stats", statistics[i].name, statistics[i].usage);
     return cli_usage(k);
 }
 
@@ -139,9 +131,10 @@ COMMAND(stats)
     struct ctx *c = &k->c;
     const char *what = k->args > 0 ? k->arg[0] : "";
 
-    for (size_t i = 0; i < COUNT(statistics); i++)
-        if (text_is(what, statistics[i].name))
-            return answer(k, &statistics[i]);
+    const struct statistic *t = find(what);
+
+    if (t != NULL)
+        return answer(k, t);
     if (text_is(what, "disclosure"))
         return FAIL(E_METHOD, _("peil stats %s is not in this version."), what);
     if (what[0] != '\0')

@@ -117,6 +117,9 @@ enum err stats_each_group(struct stats *s,
                           enum err (*one)(struct stats *s, const struct stats_rows *r, void *arg),
                           void *arg) MUST_CHECK;
 
+/* The options of one statistic ("survival"); NULL when there is none of this name. */
+const char *stats_usage(const char *name);
+
 /* ── The statistics ───────────────────────────────────────────────────────────────────────────────────────
  */
 
