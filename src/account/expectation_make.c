@@ -22,6 +22,7 @@ enum {
 struct making {
     const struct expectation_how *how;
     struct expectation_history x;
+    struct history_order order; /* in which this list is followed */
     int64_t list;
     int team; /* place in x.team; -1: all */
     size_t requests;
@@ -48,7 +49,7 @@ static bool of_list(const struct making *m, size_t i)
 static struct forecast_how how_of(const struct making *m)
 {
     return (struct forecast_how){ .estimate = { .team = m->team,
-                                                .order = &m->x.order,
+                                                .order = &m->x.order, /* the rule */
                                                 .seed = m->how->seed != 0 ? m->how->seed : 1,
                                                 .draws = DRAWS },
                                   .replications =
@@ -118,6 +119,7 @@ static void size_make(struct ctx *c, struct making *m)
 
     m->size_list = m->f.list;
     m->size_days = m->f.days;
+    how.estimate.order = &m->order;
     how.list = true;
     if (m->size_list != NULL || !forecast_by(&m->x.h, m->x.day, &how, FORECAST_STAFF, c->arena, &f))
         return;
@@ -129,6 +131,7 @@ static enum err windows_make(struct ctx *c, struct making *m)
 {
     struct forecast_how how = how_of(m);
 
+    how.estimate.order = &m->order;
     how.calibration = m->kept.there ? &m->kept.calibration : NULL;
     how.newcomer = how.list = true;
     if (!forecast_make(&m->x.h, m->x.day, &how, c->arena, &m->f))
@@ -322,6 +325,9 @@ static enum err calibrate(struct ctx *c, struct making *m, bool keep)
 static enum err make_list(struct ctx *c, struct making *m, bool keep)
 {
     TRY(calibrate(c, m, keep));
+    struct estimate_how how = how_of(m).estimate;
+    if (!forecast_order(&m->x.h, m->x.day, &how, c->arena, &m->order))
+        return FAIL(E_NOMEM, "%s", "");
     TRY(windows_make(c, m));
     if (keep)
         size_make(c, m);

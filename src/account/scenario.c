@@ -123,7 +123,11 @@ static enum err plan_make(struct ctx *c, const struct expectation_history *x, in
 {
     struct fte_book book;
 
-    *p = (struct planning){ .x = x, .team = s->city ? -1 : team, .order = x->order };
+    struct estimate_how followed = { .team = team, .order = &x->order };
+
+    *p = (struct planning){ .x = x, .team = s->city ? -1 : team };
+    if (!forecast_order(&x->h, x->day, &followed, c->arena, &p->order)) /* as it is now */
+        return FAIL(E_NOMEM, "%s", "");
     TRY(fte_book_read(c, x->day, x->day, &book));
     int64_t of = p->team < 0 ? INT_NONE : x->team[p->team];
     p->hours = (double)fte_of_day(&book, of, x->day).actual / 100 * WEEK_HOURS;

@@ -249,6 +249,7 @@ static bool forecast_ways(struct backtest_work *w, int32_t origin, enum forecast
     how.calibration = NULL;
     how.newcomer = w->how->newcomers;
     how.base = &base;
+    how.estimate.order = &w->order;
     if (!forecast_by(w->h, origin, &how, way, &w->scratch, &f[way]))
         return false;
     how.replications = how.replications > 1600 || how.replications == 0 ? 200 : how.replications / 8 + 1;
@@ -279,6 +280,18 @@ static bool run_origin(struct backtest_work *w, int32_t origin, enum forecast_wa
     return true;
 }
 
+/* Once a quarter: in which order it was followed lately, and what follows from that. */
+static bool look_at_list(struct backtest_work *w, int32_t origin, enum forecast_way *ret_first)
+{
+    struct estimate_how how = w->how->forecast.estimate;
+
+    if (!forecast_order(w->h, origin, &how, w->a, &w->order))
+        return false;
+    how.order = &w->order;
+    *ret_first = forecast_way_first(w->h, origin, &how, &w->scratch);
+    return true;
+}
+
 static bool run_all(struct backtest_work *w)
 {
     enum forecast_way first = FORECAST_WAIT;
@@ -288,8 +301,8 @@ static bool run_all(struct backtest_work *w)
         struct arena_mark mark = arena_mark(&w->scratch);
         if (w->how->stop != NULL && atomic_load(w->how->stop))
             return false;
-        if (k % QUARTER == 0)
-            first = forecast_way_first(w->h, (int32_t)origin, &w->how->forecast.estimate, &w->scratch);
+        if (k % QUARTER == 0 && !look_at_list(w, (int32_t)origin, &first))
+            return false;
         if (k == 0)
             calibration_start(first, &w->c);
         if (!run_origin(w, (int32_t)origin, first))

@@ -14,6 +14,7 @@ struct backtest_work {
     size_t n, room;
     struct rivals *rivals;
     struct calibration c;
+    struct history_order order; /* as it was followed lately; once a quarter */
     int32_t week, step;
     /* How the ways did so far: losses within a quarter of those whose quarter has passed. */
     double loss[FORECAST_WAYS], losses;

@@ -29,6 +29,15 @@ enum forecast_way forecast_way_first(const struct history *h, int32_t origin, co
     return isnan(share) || share > ORDER_MOST ? FORECAST_WAIT : FORECAST_RATE;
 }
 
+bool forecast_order(const struct history *h, int32_t origin, const struct estimate_how *how, struct arena *a,
+                    struct history_order *ret_order)
+{
+    struct view v = view_of(h, origin, how->team, a);
+    int32_t days;
+
+    return order_followed(&v, how->order, a, ret_order, &days);
+}
+
 static bool take_rows(struct making *k, const struct model *m)
 {
     uint32_t *row = arena_array(k->a, m->n + 1, sizeof *row);

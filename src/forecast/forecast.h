@@ -42,6 +42,11 @@ bool forecast_make(const struct history *h, int32_t origin, const struct forecas
 bool forecast_by(const struct history *h, int32_t origin, const struct forecast_how *how,
                  enum forecast_way way, struct arena *a, struct forecast *ret_forecast);
 
+/* The order in which the list is really followed, as far as it was known at the origin (order_found.h); that
+ * of `how` when nothing clearly says otherwise. False: the arena is full. */
+bool forecast_order(const struct history *h, int32_t origin, const struct estimate_how *how, struct arena *a,
+                    struct history_order *ret_order);
+
 /* The way before there is experience: FORECAST_WAIT when the list is not followed in order (order_found.h),
  * else FORECAST_RATE. In made-up towns whose workers count in hours the rate of starts is right more often
  * than the simulation of workers; that one is used as soon as the back-test shows that it is better on this

@@ -168,3 +168,106 @@ bool order_find(const struct view *v, size_t streams, struct history_order *ret_
     }
     return true;
 }
+
+/* ── Another order than the rule ──────────────────────────────────────────────────────────────────────────
+ */
+
+enum { AGED_WEEKS = 26, OTHERS = AGED_WEEKS + 1 }; /* so many weeks, and never */
+#define CLEARLY 0.04                               /* of the share: the rule holds unless another is better */
+
+/* After `after` ticks before all classes but the first; after < 0: never. */
+static bool aged_order(const struct history_order *rule, int32_t after, struct arena *a,
+                       struct history_order *ret)
+{
+    size_t ages = after < 0 ? 1 : (size_t)after + 2;
+    uint16_t *rank = arena_array(a, rule->streams * ages, sizeof *rank), class[HISTORY_STREAMS_MAX],
+             first = 0;
+
+    if (rank == NULL)
+        return false;
+    for (size_t s = 0; s < rule->streams; s++) {
+        class[s] = 0;
+        for (size_t k = 0; k < rule->streams; k++) /* twice, so that there is room between the classes */
+            class[s] = (uint16_t)(class[s] + 2 * (rule->rank[k * rule->ages] < rule->rank[s * rule->ages]));
+        first = class[s] > first ? class[s] : first;
+    }
+    for (size_t s = 0; s < rule->streams; s++)
+        for (size_t age = 0; age < ages; age++)
+            rank[s * ages + age] =
+                after >= 0 && age > (size_t)after && class[s] < first ? (uint16_t)(first - 1) : class[s];
+    *ret = (struct history_order){ rule->streams, ages, rank, rule->shared };
+    return true;
+}
+
+/* Who waited at this start, and how many of them stood before it by each order. A list of its own each team:
+ * nobody waits for those of another. */
+static bool count_before(const struct view *v, const struct history_order *o, size_t orders,
+                         const int16_t *stream, const struct start *s, double *ret_share)
+{
+    const struct history *h = v->h;
+    double before[OTHERS + 1] = { 0 }, others = 0;
+    int rank[OTHERS + 1];
+
+    for (size_t k = 0; k < orders; k++)
+        rank[k] = rank_of(&o[k], stream, v, s->row, s->at);
+    for (size_t i = 0; i < h->n; i++) {
+        if (h->received[i].at >= s->at || i == s->row || !view_has(v, i) || view_wait_end(v, i) <= s->at ||
+            stream[i] < 0 || (!o->shared && h->team[i] != h->team[s->row]))
+            continue;
+        others++;
+        for (size_t k = 0; k < orders; k++) {
+            int other = rank_of(&o[k], stream, v, i, s->at);
+            before[k] += other > rank[k] || (other == rank[k] && h->received[i].at < h->received[s->row].at);
+        }
+    }
+    for (size_t k = 0; k < orders; k++)
+        ret_share[k] = before[k] / others;
+    return others >= 3;
+}
+
+/* The mean shares over the latest starts, as share_of_all takes them; false: too few. */
+static bool shares_of(const struct view *v, const struct history_order *o, size_t orders,
+                      const int16_t *stream, double *ret_share)
+{
+    double sum[OTHERS + 1] = { 0 }, one[OTHERS + 1], used = 0;
+    size_t n;
+    struct start *start = starts_of(v, &n);
+    size_t from = n < 8 * ORDER_STARTS ? n : 8 * ORDER_STARTS, step = from / ORDER_STARTS + 1;
+
+    for (size_t i = 0; start != NULL && i < from; i += step)
+        if (count_before(v, o, orders, stream, &start[i], one)) {
+            used++;
+            for (size_t k = 0; k < orders; k++)
+                sum[k] += one[k];
+        }
+    for (size_t k = 0; k < orders; k++)
+        ret_share[k] = used > 0 ? sum[k] / used : 1;
+    return used >= ORDER_LEAST;
+}
+
+bool order_followed(const struct view *v, const struct history_order *rule, struct arena *keep,
+                    struct history_order *ret_order, int32_t *ret_days)
+{
+    struct history_order o[OTHERS + 1] = { *rule };
+    double share[OTHERS + 1];
+    int16_t *stream = view_streams(v);
+    size_t best = 1;
+
+    *ret_order = *rule;
+    *ret_days = -2;
+    if (v->h->ticks_a_day != 1 || rule->streams < 2)
+        return true;
+    for (int32_t k = 1; k <= OTHERS; k++)
+        if (!aged_order(rule, k < OTHERS ? k * v->week : -1, v->a, &o[k]))
+            return false;
+    if (stream == NULL)
+        return false;
+    if (!shares_of(v, o, OTHERS + 1, stream, share))
+        return true;
+    for (size_t k = 2; k <= OTHERS; k++)
+        best = share[k] < share[best] ? k : best;
+    if (!(share[best] + CLEARLY < share[0]))
+        return true;
+    *ret_days = best < OTHERS ? (int32_t)best * v->week : -1;
+    return aged_order(rule, *ret_days, keep, ret_order);
+}

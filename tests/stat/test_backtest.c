@@ -266,6 +266,44 @@ TEST(backtest_order_found)
     }
 }
 
+/* A team that keeps another habit than the rule: the habit is found, also from when on waiting long goes
+ * first; a rule that is followed holds. */
+TEST(backtest_order_followed)
+{
+    static const uint16_t strict[WORLD_STREAMS] = { 3, 2, 1 };
+    const struct history_order classes = { .streams = WORLD_STREAMS, .ages = 1, .rank = strict };
+    struct arena a;
+    struct world asked, by_class, aged;
+
+    struct world_how how = town;
+    arena_init(&a, (size_t)1 << 29);
+    how.turns = TURNS_ASKED;
+    bool made = world_make(&how, false, &a, &asked);
+    how.turns = TURNS_CLASS;
+    made = made && world_make(&how, false, &a, &by_class);
+    how.turns = TURNS_AGED;
+    if (!CHECK(made && world_make(&how, false, &a, &aged)))
+        return;
+    const struct {
+        const struct world *world;
+        const struct history_order *rule;
+        int32_t least, most;                        /* days */
+    } expect[] = { { &by_class, &classes, -2, -2 }, /* as the rule says */
+                   { &aged, &aged.order, -2, -2 },
+                   { &asked, &classes, 7, 14 } }; /* who asked first: nearly no class */
+    for (size_t i = 0; i < COUNT(expect); i++) {
+        struct view v = view_of(&expect[i].world->history, expect[i].world->origin, -1, &a);
+        struct history_order order;
+        int32_t days;
+        CHECK(order_followed(&v, expect[i].rule, &a, &order, &days));
+        CHECK(days >= expect[i].least && days <= expect[i].most);
+        CHECK(order_share(&v, &order) <= order_share(&v, expect[i].rule));
+        if (days != -2)
+            CHECK(order_share(&v, &order) < order_share(&v, expect[i].rule) - 0.04);
+    }
+    arena_free(&a);
+}
+
 /* ── Worlds that stay as they are, and that drift ─────────────────────────────────────────────────────────
  */
 
