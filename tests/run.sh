@@ -18,9 +18,10 @@ unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES CFLAGS CC SAN
 # ---- the suites -----------------------------------------------------------------------------------------------
 # First the build that most others use; then the longest ones, so that nothing long is left for the end.
 first=(build-gcc)
-# The browser has the machine to itself: it does not like to wait.
+# The browser does not like to wait: beside it runs, one after the other, only what takes the rest of the machine.
 alone=(browser)
-suites=(sanitizers clang-tidy postgres crash acceptance build-clang cppcheck comma-locale unit tools demo recount style house)
+beside=(clang-tidy build-clang cppcheck)
+suites=(sanitizers postgres crash acceptance comma-locale unit tools demo recount style house)
 
 suite_build_gcc() { "${make[@]}" -j2 CC=gcc BUILD="$BUILD" all "$BUILD/peil-test"; }
 suite_build_clang() { "${make[@]}" CC=clang BUILD="$BUILD/clang" all "$BUILD/clang/peil-test"; }
@@ -58,7 +59,7 @@ suite_recount() { tests/measure/run.sh "$BUILD"; } # every indicator again, in a
 suite_house() { BUILD=$BUILD tests/house.sh; }
 
 # ---- running them ---------------------------------------------------------------------------------------------
-all=("${first[@]}" "${alone[@]}" "${suites[@]}")
+all=("${first[@]}" "${alone[@]}" "${beside[@]}" "${suites[@]}")
 if [ "${1:-}" = --list ]; then
     printf '%s\n' "${all[@]}"
     exit 0
@@ -71,7 +72,7 @@ if [ $# -gt 0 ]; then
     for name in "$@"; do
         [[ " ${all[*]} " = *" $name "* ]] || { echo "tests/run.sh: no suite \"$name\"; there are: ${all[*]}" >&2; exit 2; }
     done
-    suites=() alone=()
+    suites=() alone=() beside=()
     [[ " $* " = *" build-gcc "* ]] || first=()
     for name in "$@"; do [ "$name" = build-gcc ] || suites+=("$name"); done
 fi
@@ -120,26 +121,27 @@ run_suite() {
 }
 
 trap 'kill -TERM $(jobs -p) 2>/dev/null; wait; exit 130' INT TERM
-running=0
 for name in ${first[@]+"${first[@]}"}; do
     run_suite "$name" &
     wait $!
     if [ "$(cut -d' ' -f2 "$LOG/$name.result")" != 0 ]; then
         echo "Without this build the other suites cannot run."
-        alone=() suites=()
+        alone=() beside=() suites=()
     fi
 done
+run_beside() {
+    renice -n 19 "$BASHPID" >/dev/null
+    for name in ${beside[@]+"${beside[@]}"}; do run_suite "$name"; done
+}
+run_beside &
+rest=$!
 for name in ${alone[@]+"${alone[@]}"}; do
     run_suite "$name" &
     wait $!
 done
 for name in ${suites[@]+"${suites[@]}"}; do
-    if [ "$running" -ge "$at_once" ]; then
-        wait -n
-        running=$((running - 1))
-    fi
+    while [ "$(jobs -rp | grep -cvx "$rest")" -ge "$at_once" ]; do wait -n; done
     run_suite "$name" &
-    running=$((running + 1))
 done
 wait
 

@@ -8,12 +8,13 @@
 # counts; SQLite, PostgreSQL and R once, for PEER_SECONDS at most (1500), loading apart: who is stopped is named and compares
 # nothing. Beside the time on the clock stands that of the processor: on a busy machine only that one says something.
 set -euo pipefail
+export TMPDIR=${TMPDIR:-/tmp} # a disk: it is too much for memory
 build=$(realpath "${1:-build}")
 shift || true
 sizes=${*:-100000 1000000 10000000}
 here=$(realpath "$(dirname "$0")")
 peers=${PEERS:-duckdb sqlite postgres r}
-dir=$(mktemp -d "${TMPDIR:-/tmp}/peil-measure.XXXXXX")
+dir=$(mktemp -d "$TMPDIR/peil-measure.XXXXXX")
 trap 'rm -rf "$dir"' EXIT
 query=$here/peers/month_set.sql
 limit=${PEER_SECONDS:-1500}

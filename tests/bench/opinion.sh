@@ -6,11 +6,12 @@
 #     tests/bench/opinion.sh [BUILD [REQUESTS [PARTS]]]
 # Needs sqlite3 and PostgreSQL (tests/pg.sh), and about 2 GB in $TMPDIR for a million requests.
 set -euo pipefail
+export TMPDIR=${TMPDIR:-/tmp} # a disk: it is too much for memory
 build=$(realpath "${1:-build}")
 lines=${2:-1000000}
 parts=${3:-$(nproc)}
 here=$(realpath "$(dirname "$0")")
-dir=$(mktemp -d "${TMPDIR:-/tmp}/peil-opinion.XXXXXX")
+dir=$(mktemp -d "$TMPDIR/peil-opinion.XXXXXX")
 trap 'rm -rf "$dir"' EXIT
 
 now() { date +%s%N; }

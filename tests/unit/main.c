@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The runner: `peil-test [prefix...]` runs the tests whose name starts with one of the prefixes, `--list`
- * names them. With PEIL_TEST_LOCALE set they run in the locale of the environment. */
+ * names them. With PEIL_TEST_LOCALE set they run in the locale of the environment; with PEIL_TEST_TIMES=0.5
+ * those that take the processor longer than half a second are named with how long. */
 #include "unit/test.h"
 
 #include "base/date.h"
@@ -15,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { BARE_MEMORY = 64 << 20 };
@@ -194,8 +196,26 @@ static bool wanted(const struct test_case *t, char **prefixes)
     return false;
 }
 
+static double processor_seconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void name_slow(const struct test_case *t, double seconds)
+{
+    const char *limit = getenv("PEIL_TEST_TIMES");
+    double least;
+
+    if (limit != NULL && text_to_double(limit, strlen(limit), &least) && seconds > least)
+        printf("%.2f s: %s\n", seconds, t->name);
+}
+
 static void run(struct test_case *t, struct tally *sum)
 {
+    double begin = processor_seconds();
     volatile bool skipped = false;
 
     running = t;
@@ -207,6 +227,7 @@ static void run(struct test_case *t, struct tally *sum)
     test_end_all();
     drop_kept();
     running = NULL;
+    name_slow(t, processor_seconds() - begin);
     if (failures > 0)
         sum->failed++;
     else if (skipped)

@@ -21,7 +21,7 @@ struct fixture {
     struct arena arena;
     struct session session;
     struct store *store;
-    char url[1200], schema[40], key[60];
+    char url[1200], database[40], key[60];
     struct fixture *next; /* of those that are open */
 };
 static struct fixture *open_fixtures;
@@ -56,24 +56,31 @@ static const char *folder(void)
     return fits && access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
 }
 
-/* PostgreSQL: a schema of its own in the one data base. */
-static void name_register(struct fixture *f)
+/* The address of another data base on the server of PEIL_TEST_URL. */
+static void address_of(const char *database, char *ret, size_t size)
 {
-    static int serial;
-    char sql[200];
+    const char *url = getenv("PEIL_TEST_URL"), *host = strstr(url, "://"), *name = NULL;
 
-    serial++;
+    if (host != NULL)
+        name = strchr(host + 3, '/');
+    if (name == NULL) {
+        fprintf(stderr, "PEIL_TEST_URL names no data base: %s\n", url);
+        exit(1);
+    }
+    snprintf(ret, size, "%.*s/%s%s", (int)(name - url), url, database, name + strcspn(name, "?"));
+}
+
+/* PostgreSQL: a data base of its own for each test; one key file for each. */
+static void name_register(struct fixture *f, const char *what)
+{
     if (!on_postgres()) {
-        snprintf(f->url, sizeof f->url, "%s/peil-test-%d-%d.db", folder(), (int)getpid(), serial);
+        snprintf(f->url, sizeof f->url, "%s/peil-test-%d-%s.db", folder(), (int)getpid(), what);
         return;
     }
     snprintf(f->key, sizeof f->key, "/tmp/peil-test-%d.key", (int)getpid());
     setenv("PEIL_KEY_FILE", f->key, 1);
-    snprintf(f->schema, sizeof f->schema, "t%d_%d", (int)getpid(), serial);
-    snprintf(sql, sizeof sql, "CREATE SCHEMA %s", f->schema);
-    run_sql(sql);
-    snprintf(f->url, sizeof f->url, "%s%soptions=-csearch_path%%3D%s", getenv("PEIL_TEST_URL"),
-             strchr(getenv("PEIL_TEST_URL"), '?') != NULL ? "&" : "?", f->schema);
+    snprintf(f->database, sizeof f->database, "peil_test_%d_%s", (int)getpid(), what);
+    address_of(f->database, f->url, sizeof f->url);
 }
 
 static const char *const file_ends[] = { "", ".keys", ".key", "-wal", "-shm", ".keys-wal", ".keys-shm" };
@@ -91,16 +98,14 @@ static void remove_files(const char *url)
 
 static void remove_register(const struct fixture *f)
 {
-    char name[1300];
+    char sql[120];
 
     if (on_postgres()) {
-        snprintf(name, sizeof name,
-                 "SET client_min_messages = warning; DROP SCHEMA IF EXISTS %s, %s_keys CASCADE", f->schema,
-                 f->schema);
-        run_sql(name);
-        unlink(f->key);
+        snprintf(sql, sizeof sql, "DROP DATABASE IF EXISTS %s WITH (FORCE)", f->database);
+        run_sql(sql);
+    } else {
+        remove_files(f->url);
     }
-    remove_files(f->url);
 }
 
 /* last: the last step of the schema; NULL: all of them. */
@@ -113,30 +118,39 @@ static enum err open_register(struct ctx *c, struct fixture *f, const char *last
     return e == OK ? migrate_until(c, last) : e;
 }
 
-/* ── SQLite: the empty register is made once and copied for each test ─────────────────────────────────────
+/* ── The empty register is made once and copied for each test ─────────────────────────────────────────────
  */
 
-static char template_url[1200];
+static struct fixture empty;
 
-static void template_remove(void)
+static void empty_remove(void)
 {
-    remove_files(template_url);
+    remove_register(&empty);
+    if (empty.key[0] != '\0')
+        unlink(empty.key);
 }
 
-static void template_make(struct ctx *c)
+static void create_database(const char *name, const char *from)
 {
-    struct fixture t = { 0 };
+    char sql[160];
 
-    snprintf(t.url, sizeof t.url, "%s/peil-test-%d-empty.db", folder(), (int)getpid());
-    if (open_register(c, &t, NULL) != OK) {
-        fprintf(stderr, "test register %s: %s (%s)\n", t.url, c->err.text, c->err.trace);
+    snprintf(sql, sizeof sql, "CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy", name, from);
+    run_sql(sql);
+}
+
+static void empty_make(struct ctx *c)
+{
+    name_register(&empty, "empty");
+    atexit(empty_remove);
+    if (on_postgres())
+        create_database(empty.database, "template0");
+    if (open_register(c, &empty, NULL) != OK) {
+        fprintf(stderr, "test register %s: %s (%s)\n", empty.url, c->err.text, c->err.trace);
         exit(1);
     }
     db_close(c->db);
-    store_close(t.store);
+    store_close(empty.store);
     c->db = NULL;
-    memcpy(template_url, t.url, sizeof template_url);
-    atexit(template_remove);
 }
 
 static void copy_file(const char *from, const char *to)
@@ -155,17 +169,31 @@ static void copy_file(const char *from, const char *to)
     close(out);
 }
 
-static void template_copy(struct ctx *c, const struct fixture *f)
+static void copy_files(const char *url)
 {
     char from[1300], to[1300];
 
-    if (template_url[0] == '\0')
-        template_make(c);
     for (size_t i = 0; i < COPIED; i++) {
-        snprintf(from, sizeof from, "%s%s", template_url, file_ends[i]);
-        snprintf(to, sizeof to, "%s%s", f->url, file_ends[i]);
+        snprintf(from, sizeof from, "%s%s", empty.url, file_ends[i]);
+        snprintf(to, sizeof to, "%s%s", url, file_ends[i]);
         copy_file(from, to);
     }
+}
+
+/* last: the register of an earlier version, which starts with nothing. */
+static void make_register(struct ctx *c, struct fixture *f, const char *last)
+{
+    static int serial;
+    char name[16];
+
+    if (empty.url[0] == '\0')
+        empty_make(c);
+    snprintf(name, sizeof name, "%d", ++serial);
+    name_register(f, name);
+    if (on_postgres())
+        create_database(f->database, last == NULL ? empty.database : "template0");
+    else if (last == NULL)
+        copy_files(f->url);
 }
 
 static struct ctx *begin(const char *day, const char *last)
@@ -174,14 +202,12 @@ static struct ctx *begin(const char *day, const char *last)
     struct ctx *c = &f->c;
     int32_t number = DAY_NONE;
 
-    name_register(f);
     arena_init(&f->arena, 256u << 20);
     ctx_init(c, &f->arena, LANG_EN);
     if (!CHECK(date_scan(day, strlen(day), &number)))
         exit(1);
     ctx_set_now(c, time_of_nl_day(number, 12 * 3600));
-    if (!on_postgres() && last == NULL)
-        template_copy(c, f);
+    make_register(c, f, last);
     if (open_register(c, f, last) != OK) {
         fprintf(stderr, "test register %s: %s (%s)\n", f->url, c->err.text, c->err.trace);
         exit(1);
