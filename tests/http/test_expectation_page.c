@@ -4,12 +4,10 @@
 #include "account/expectation.h"
 #include "account/expectation_history.h"
 #include "base/date.h"
-#include "base/rng.h"
 #include "base/text.h"
 #include "http/client.h"
-#include "register/config.h"
+#include "http/expectation_help.h"
 #include "register/request.h"
-#include "store/sql.h"
 #include "unit/test.h"
 #include "web/expectation_behind.h"
 #include "web/show.h"
@@ -20,93 +18,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { REQUESTS = 240, PLACES = 14 };
-
-struct made {
-    int64_t team, person_request;
-};
-
-/* A list that is followed in order: about one a day comes, who began waited five weeks. */
-static enum err fill(struct ctx *c, void *arg)
-{
-    struct made *m = arg;
-    struct sql_source_insert_row source;
-    struct rng r;
-
-    rng_seed(&r, 5);
-    TRY(sql_source_insert(c, "made", &source));
-    TRY(team_find_or_add(c, "Noord", &m->team));
-    for (int i = 0; i < REQUESTS; i++) {
-        struct event event[2] = { EVENT_NONE, EVENT_NONE };
-        struct request_imported done;
-        char key[20];
-        int32_t asked = c->today - REQUESTS + i, begun = asked + 35 + (int32_t)rng_below(&r, 3);
-        snprintf(key, sizeof key, "k%d", i);
-        event[0].kind = KIND_TRIAGED;
-        event[0].urgency = URGENCY_NORMAL;
-        event[0].occurred_at = time_of_nl_day(asked, 10 * 3600);
-        event[1].kind = KIND_FIRST_TALK;
-        event[1].occurred_at = time_of_nl_day(begun, 11 * 3600);
-        struct request_import q = { .source = source.id,
-                                    .key = key,
-                                    .person = INT_NONE,
-                                    .neighbourhood = INT_NONE,
-                                    .team = m->team,
-                                    .urgency = URGENCY_NORMAL,
-                                    .received_at = time_of_nl_day(asked, 9 * 3600),
-                                    .event = event,
-                                    .events = begun < c->today ? 2 : 1 };
-        TRY(request_import(c, &q, &done));
-    }
-    return OK;
-}
-
-static void add_person(struct ctx *c, struct made *m)
-{
-    struct request_form f = {
-        .person = INT_NONE,
-        .who = { .name = "Jan de Vries", .phone = "06-55501234", .address = "Dorpsstraat 1" },
-        .question = "Money worries",
-        .received = c->today,
-        .channel = "phone",
-        .route = "self",
-        .neighbourhood = INT_NONE,
-        .team = m->team,
-        .urgency = URGENCY_NORMAL,
-        .safety_checked = true
-    };
-    struct request_id id = { 0 };
-
-    CHECK_INT(request_add(c, &f, &id), OK);
-    m->person_request = id.v;
-}
-
-/* What a back-test would have found: so many of 400 periods were right. */
-static void calibrate(struct ctx *c, int64_t list, bool told, double hit)
-{
-    struct backtest *b;
-
-    CHECK_INT(ctx_alloc(c, 1, sizeof *b, (void *)&b), OK);
-    b->streams = TURN_STREAMS;
-    b->origins = 30;
-    b->withdrawn_at = TICK_NONE;
-    calibration_start(FORECAST_RATE, &b->calibration);
-    b->calibration.all =
-        (struct calibration_stream){ { 1, 1 }, hit,  400,
-                                     30,       told, told ? CALIBRATION_TOLD : CALIBRATION_MISSED };
-    for (size_t i = 0; i < TURN_STREAMS; i++)
-        b->calibration.stream[i] = b->calibration.all;
-    CHECK_INT(calibration_put(c, list, c->today - (date_weekday(c->today) - 1), REQUESTS, b), OK);
-}
-
-static void make(struct ctx *c)
-{
-    struct expectation_how how = { .list = INT_NONE, .replications = 200 };
-    bool changed;
-
-    if (!CHECK_INT(expectation_make(c, &how, &changed), OK))
-        test_skip("%s", c->err.text);
-}
+enum { PLACES = 14 };
 
 /* Whether a day stands in a text, in any form. */
 static bool tells(struct ctx *c, const char *body, int32_t day)
@@ -133,7 +45,7 @@ static void ask(int port, const char *path, struct answer *a)
 }
 
 /* Asks for every place; counts where the last day of the period stands. */
-static int count_places(struct ctx *c, const struct made *m, int32_t day, int32_t newcomer, bool told)
+static int count_places(struct ctx *c, const struct expecting *m, int32_t day, int32_t newcomer, bool told)
 {
     static const char *const places[PLACES] = { "/waiting?order=newest",
                                                 "/waiting?format=csv&order=newest",
@@ -164,8 +76,8 @@ static int count_places(struct ctx *c, const struct made *m, int32_t day, int32_
         char path[120], what[200];
         const char *id = strstr(places[i], "%lld"); /* the request */
         if (id != NULL)
-            snprintf(path, sizeof path, "%.*s%lld%s", (int)(id - places[i]), places[i],
-                     (long long)m->person_request, id + 4);
+            snprintf(path, sizeof path, "%.*s%lld%s", (int)(id - places[i]), places[i], (long long)m->request,
+                     id + 4);
         else
             snprintf(path, sizeof path, "%s", places[i]);
         ask(http_port(site_http(site)), path, &a);
@@ -184,7 +96,7 @@ static int count_places(struct ctx *c, const struct made *m, int32_t day, int32_
     return found;
 }
 
-static int32_t newcomer_day(struct ctx *c, const struct made *m)
+static int32_t newcomer_day(struct ctx *c, const struct expecting *m)
 {
     struct expectation e;
 
@@ -195,15 +107,15 @@ static int32_t newcomer_day(struct ctx *c, const struct made *m)
 TEST(expectation_page_withdrawn_periods_stand_nowhere)
 {
     struct ctx *c = test_begin("2024-01-03");
-    struct made m = { 0 };
+    struct expecting m;
     struct expectation e;
 
     ctx_set_now(c, time(NULL));
-    CHECK_INT(db_tx(c, fill, &m), OK);
-    add_person(c, &m);
-    calibrate(c, m.team, true, .82);
-    make(c);
-    CHECK_INT(expectation_of(c, (struct request_id){ m.person_request }, &e), OK);
+    expecting_list(c, &m);
+    expecting_person(c, &m);
+    expecting_calibrate(c, m.team, true, .82);
+    expecting_make(c);
+    CHECK_INT(expectation_of(c, (struct request_id){ m.request }, &e), OK);
     if (!CHECK_INT(e.state, EXPECTATION_TOLD))
         test_skip("no period");
     int32_t day = e.said.to, newcomer = newcomer_day(c, &m);
@@ -212,17 +124,17 @@ TEST(expectation_page_withdrawn_periods_stand_nowhere)
     CHECK_INT(e.said.scored, 400);
     CHECK(count_places(c, &m, day, newcomer, true) >= 8);
 
-    calibrate(c, m.team, false, .41);
-    make(c);
-    CHECK_INT(expectation_of(c, (struct request_id){ m.person_request }, &e), OK);
+    expecting_calibrate(c, m.team, false, .41);
+    expecting_make(c);
+    CHECK_INT(expectation_of(c, (struct request_id){ m.request }, &e), OK);
     CHECK_INT(e.state, EXPECTATION_MISSED);
     CHECK(e.said.from == 0 && e.said.to == 0 && e.said.scored == 0);
     CHECK_INT(newcomer_day(c, &m), DAY_NONE);
     CHECK_INT(count_places(c, &m, day, newcomer, false), 0);
 
-    calibrate(c, m.team, true, .78); /* right again: they come back */
-    make(c);
-    CHECK_INT(expectation_of(c, (struct request_id){ m.person_request }, &e), OK);
+    expecting_calibrate(c, m.team, true, .78); /* right again: they come back */
+    expecting_make(c);
+    CHECK_INT(expectation_of(c, (struct request_id){ m.request }, &e), OK);
     CHECK_INT(e.state, EXPECTATION_TOLD);
     test_end(c);
 }
@@ -231,17 +143,17 @@ TEST(expectation_page_withdrawn_periods_stand_nowhere)
 TEST(expectation_page_tells_only_what_holds)
 {
     struct ctx *c = test_begin("2024-01-03");
-    struct made m = { 0 };
+    struct expecting m;
     struct expectation_offer o;
     struct request q;
     int64_t seq;
 
     ctx_set_now(c, time(NULL));
-    CHECK_INT(db_tx(c, fill, &m), OK);
-    add_person(c, &m);
-    calibrate(c, m.team, true, .82);
-    make(c);
-    struct request_id id = { m.person_request };
+    expecting_list(c, &m);
+    expecting_person(c, &m);
+    expecting_calibrate(c, m.team, true, .82);
+    expecting_make(c);
+    struct request_id id = { m.request };
     CHECK_INT(request_get(c, id, &q), OK);
     CHECK_INT(expectation_offer_get(c, &q, &o), OK);
     CHECK(o.may && o.last == NULL);
@@ -259,8 +171,8 @@ TEST(expectation_page_tells_only_what_holds)
     CHECK_INT(request_get(c, id, &q), OK);
     CHECK_INT(expectation_offer_get(c, &q, &o), OK);
     CHECK(o.last != NULL && o.again && o.last->said.hit_rate == 820);
-    calibrate(c, m.team, false, .41);
-    make(c);
+    expecting_calibrate(c, m.team, false, .41);
+    expecting_make(c);
     f.version = -1;
     CHECK_INT(expectation_tell(c, &f, &seq), E_CONFLICT);
     err_clear(c);
@@ -271,17 +183,17 @@ TEST(expectation_page_tells_only_what_holds)
 TEST(expectation_page_lists_who_must_hear_before_the_date)
 {
     struct ctx *c = test_begin("2024-01-03");
-    struct made m = { 0 };
+    struct expecting m;
     const struct tell_row *row;
     size_t n, missed = 0;
     int64_t seq;
 
     ctx_set_now(c, time(NULL));
-    CHECK_INT(db_tx(c, fill, &m), OK);
-    add_person(c, &m);
-    calibrate(c, m.team, true, .82);
-    make(c);
-    struct window_form soon = { .request = { m.person_request },
+    expecting_list(c, &m);
+    expecting_person(c, &m);
+    expecting_calibrate(c, m.team, true, .82);
+    expecting_make(c);
+    struct window_form soon = { .request = { m.request },
                                 .version = -1,
                                 .said = { c->today, c->today + 1, c->today + 3, c->today, 820, 400 },
                                 .channel = "call",
@@ -295,7 +207,7 @@ TEST(expectation_page_lists_who_must_hear_before_the_date)
             CHECK(row[i].why >= row[i - 1].why);
     }
     CHECK_INT((int64_t)missed, 1);
-    CHECK(n > 1 && row[0].request == m.person_request && row[n - 1].why == TELL_FIRST);
+    CHECK(n > 1 && row[0].request == m.request && row[n - 1].why == TELL_FIRST);
     test_end(c);
 }
 
@@ -313,14 +225,14 @@ static enum err count_told(struct ctx *c, void *arg, const struct expectation_ma
 TEST(expectation_page_same_seed_same_periods)
 {
     struct ctx *c = test_begin("2024-01-03");
-    struct made m = { 0 };
+    struct expecting m;
     const struct expected_row *one, *two;
     size_t n, again;
 
     ctx_set_now(c, time(NULL));
-    CHECK_INT(db_tx(c, fill, &m), OK);
-    calibrate(c, m.team, true, .82);
-    make(c);
+    expecting_list(c, &m);
+    expecting_calibrate(c, m.team, true, .82);
+    expecting_make(c);
     CHECK_INT(expectation_waiting(c, INT_NONE, &one, &n), OK);
     struct expectation_how how = { .list = INT_NONE, .replications = 200, .threads = 2 };
     bool changed;
@@ -383,7 +295,7 @@ TEST(expectation_gate_lets_nothing_through_without_its_hit_rate)
 TEST(expectation_page_letter_tells_and_is_taken_back)
 {
     struct ctx *c = test_begin("2024-01-03");
-    struct made m = { 0 };
+    struct expecting m;
     struct expectation_offer o;
     struct request_change undo = { .version = -1, .e = EVENT_NONE };
     struct message *sent;
@@ -392,11 +304,11 @@ TEST(expectation_page_letter_tells_and_is_taken_back)
     size_t n;
 
     ctx_set_now(c, time(NULL));
-    CHECK_INT(db_tx(c, fill, &m), OK);
-    add_person(c, &m);
-    calibrate(c, m.team, true, .82);
-    make(c);
-    struct request_id request = { m.person_request };
+    expecting_list(c, &m);
+    expecting_person(c, &m);
+    expecting_calibrate(c, m.team, true, .82);
+    expecting_make(c);
+    struct request_id request = { m.request };
     CHECK_INT(request_get(c, request, &q), OK);
     CHECK_INT(expectation_offer_get(c, &q, &o), OK);
     struct letter_period period = expectation_letter_period(&o);
@@ -433,17 +345,17 @@ TEST(expectation_page_letter_tells_and_is_taken_back)
 TEST(expectation_page_call_and_period_are_one)
 {
     struct ctx *c = test_begin("2024-01-03");
-    struct made m = { 0 };
+    struct expecting m;
     struct expectation_offer o;
     struct request_id next;
     struct request q;
 
     ctx_set_now(c, time(NULL));
-    CHECK_INT(db_tx(c, fill, &m), OK);
-    add_person(c, &m);
-    calibrate(c, m.team, true, .82);
-    make(c);
-    struct request_id request = { m.person_request };
+    expecting_list(c, &m);
+    expecting_person(c, &m);
+    expecting_calibrate(c, m.team, true, .82);
+    expecting_make(c);
+    struct request_id request = { m.request };
     CHECK_INT(request_get(c, request, &q), OK);
     CHECK_INT(expectation_offer_get(c, &q, &o), OK);
     struct call_turn_form call = { .request = request,
@@ -479,20 +391,20 @@ TEST(expectation_page_call_and_period_are_one)
 TEST(expectation_page_is_made_behind_the_reader)
 {
     struct ctx *c = test_begin("2024-01-03");
-    struct made m = { 0 };
+    struct expecting m;
     struct expectation e = { .state = EXPECTATION_MAKING };
     struct expectation_behind *b;
     struct timespec pause = { .tv_nsec = 100000000 };
 
     ctx_set_now(c, time(NULL));
-    CHECK_INT(db_tx(c, fill, &m), OK);
-    add_person(c, &m);
+    expecting_list(c, &m);
+    expecting_person(c, &m);
     CHECK_INT(store_start_writer(c, db_store(c->db)), OK);
     b = expectation_behind_start(db_store(c->db), 0);
     for (int i = 0; i < 6000 && e.state == EXPECTATION_MAKING;
          i++) { /* minutes with the sanitizers on a busy machine */
         nanosleep(&pause, NULL);
-        CHECK_INT(expectation_of(c, (struct request_id){ m.person_request }, &e), OK);
+        CHECK_INT(expectation_of(c, (struct request_id){ m.request }, &e), OK);
     }
     expectation_behind_stop(b);
     store_stop_writer(db_store(c->db));

@@ -6,113 +6,29 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "http/client.h"
-#include "register/config.h"
-#include "register/list_order.h"
+#include "http/expectation_help.h"
 #include "register/request.h"
-#include "store/sql.h"
 #include "unit/test.h"
 #include "web/route.h"
 #include "web/show.h"
 #include "web/site.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <zlib.h>
 
-enum { REQUESTS = 240, SHEET_MAX = 4 << 20 };
+enum { SHEET_MAX = 4 << 20 };
 
 struct seen {
     struct ctx *c;
-    int64_t team, request, person;
+    struct expecting on;
     int32_t to; /* the last day of the period */
     int port;
     bool told;
     int asked, found, files;
 };
-
-/* A list that is followed in order: about one a day comes, who began waited five weeks. */
-static enum err fill(struct ctx *c, void *arg)
-{
-    struct seen *m = arg;
-    struct sql_source_insert_row source;
-
-    TRY(sql_source_insert(c, "made", &source));
-    TRY(team_find_or_add(c, "Noord", &m->team));
-    for (int i = 0; i < REQUESTS; i++) {
-        struct event event[2] = { EVENT_NONE, EVENT_NONE };
-        struct request_imported done;
-        char key[20];
-        int32_t asked = c->today - REQUESTS + i, begun = asked + 35 + i % 3;
-        snprintf(key, sizeof key, "k%d", i);
-        event[0].kind = KIND_TRIAGED;
-        event[0].urgency = URGENCY_NORMAL;
-        event[0].occurred_at = time_of_nl_day(asked, 10 * 3600);
-        event[1].kind = KIND_FIRST_TALK;
-        event[1].occurred_at = time_of_nl_day(begun, 11 * 3600);
-        struct request_import q = { .source = source.id,
-                                    .key = key,
-                                    .person = INT_NONE,
-                                    .neighbourhood = INT_NONE,
-                                    .team = m->team,
-                                    .urgency = URGENCY_NORMAL,
-                                    .received_at = time_of_nl_day(asked, 9 * 3600),
-                                    .event = event,
-                                    .events = begun < c->today ? 2 : 1 };
-        TRY(request_import(c, &q, &done));
-    }
-    return OK;
-}
-
-static void add_person(struct ctx *c, struct seen *m)
-{
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Jan de Vries", .phone = "06-55501234" },
-                              .question = "Money worries",
-                              .received = c->today,
-                              .channel = "phone",
-                              .route = "self",
-                              .neighbourhood = INT_NONE,
-                              .team = m->team,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
-    struct request_id id = { 0 };
-    struct request q;
-
-    CHECK_INT(request_add(c, &f, &id), OK);
-    m->request = id.v;
-    if (CHECK_INT(request_get(c, id, &q), OK))
-        m->person = q.person;
-}
-
-/* What a back-test would have found. */
-static void calibrate(struct ctx *c, int64_t list, bool told)
-{
-    struct backtest *b;
-
-    CHECK_INT(ctx_alloc(c, 1, sizeof *b, (void *)&b), OK);
-    b->streams = TURN_STREAMS;
-    b->origins = 30;
-    b->withdrawn_at = TICK_NONE;
-    calibration_start(FORECAST_RATE, &b->calibration);
-    b->calibration.all = (struct calibration_stream){
-        { 1, 1 }, told ? .82 : .41, 400, 30, told, told ? CALIBRATION_TOLD : CALIBRATION_MISSED
-    };
-    for (size_t i = 0; i < TURN_STREAMS; i++)
-        b->calibration.stream[i] = b->calibration.all;
-    CHECK_INT(calibration_put(c, list, c->today - (date_weekday(c->today) - 1), REQUESTS, b), OK);
-}
-
-static void make(struct ctx *c)
-{
-    struct expectation_how how = { .list = INT_NONE, .replications = 200 };
-    bool changed;
-
-    if (!CHECK_INT(expectation_make(c, &how, &changed), OK))
-        test_skip("%s", c->err.text);
-}
 
 /* ── Looking for a day ────────────────────────────────────────────────────────────────────────────────────
  */
@@ -219,8 +135,8 @@ static void ask(struct seen *m, const char *path, bool sheet)
 /* The path with the request or the resident in it, whichever it is about; {word}: `word`. */
 static void path_of(const struct seen *m, const char *route, const char *word, char *to, size_t size)
 {
-    int64_t id = strncmp(route, "/persons", 8) == 0                                        ? m->person
-                 : strncmp(route, "/requests", 9) == 0 || strncmp(route, "/calls", 6) == 0 ? m->request
+    int64_t id = strncmp(route, "/persons", 8) == 0                                        ? m->on.person
+                 : strncmp(route, "/requests", 9) == 0 || strncmp(route, "/calls", 6) == 0 ? m->on.request
                                                                                            : 1;
     size_t n = 0;
 
@@ -257,7 +173,7 @@ static void ask_all(struct seen *m)
         ask(m, file, true);
     }
     for (size_t k = 0; k < LETTERS; k++) {
-        snprintf(path, sizeof path, "/requests/%lld/letters/%s?lang=en", (long long)m->request,
+        snprintf(path, sizeof path, "/requests/%lld/letters/%s?lang=en", (long long)m->on.request,
                  letter_kinds[k].code);
         ask(m, path, false);
     }
@@ -266,7 +182,7 @@ static void ask_all(struct seen *m)
 
 static void look(struct ctx *c, struct seen *m, bool told)
 {
-    struct site_as as = { .role = ROLE_TEAM_LEAD, .team = m->team, .worker = INT_NONE };
+    struct site_as as = { .role = ROLE_TEAM_LEAD, .team = m->on.team, .worker = INT_NONE };
     struct site_options opt = { .store = db_store(c->db), .as = &as, .quiet = true };
     struct http_options http = {
         .listen = "127.0.0.1:0", .request_ms = 120000, .workers = { 1, 1, 1 }, .loops = 1
@@ -290,11 +206,11 @@ TEST(expectation_places_no_page_and_no_file_shows_a_withdrawn_period)
     struct expectation e;
 
     ctx_set_now(c, time(NULL));
-    CHECK_INT(db_tx(c, fill, &m), OK);
-    add_person(c, &m);
-    calibrate(c, m.team, true);
-    make(c);
-    CHECK_INT(expectation_of(c, (struct request_id){ m.request }, &e), OK);
+    expecting_list(c, &m.on);
+    expecting_person(c, &m.on);
+    expecting_calibrate(c, m.on.team, true, .82);
+    expecting_make(c);
+    CHECK_INT(expectation_of(c, (struct request_id){ m.on.request }, &e), OK);
     if (!CHECK_INT(e.state, EXPECTATION_TOLD))
         test_skip("no period");
     m.to = e.said.to;
@@ -302,9 +218,9 @@ TEST(expectation_places_no_page_and_no_file_shows_a_withdrawn_period)
     look(c, &m, true);
     CHECK(m.asked > 200 && m.files > 10 && m.found >= 9);
 
-    calibrate(c, m.team, false);
-    make(c);
-    CHECK_INT(expectation_of(c, (struct request_id){ m.request }, &e), OK);
+    expecting_calibrate(c, m.on.team, false, .41);
+    expecting_make(c);
+    CHECK_INT(expectation_of(c, (struct request_id){ m.on.request }, &e), OK);
     CHECK_INT(e.state, EXPECTATION_MISSED);
     look(c, &m, false);
     CHECK_INT(m.found, 0);
