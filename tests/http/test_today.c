@@ -99,6 +99,27 @@ static const char *page_as(struct ctx *c, enum role role)
 #define HAS(html, part) CHECK(strstr((html), (part)) != NULL)
 #define HAS_NOT(html, part) CHECK(strstr((html), (part)) == NULL)
 
+/* An alarm that nobody heeded for months says so in days. */
+TEST(today_alarm_says_how_long_in_a_fitting_unit)
+{
+    static const struct {
+        int64_t minutes;
+        const char *text;
+    } row[] = {
+        { 1, "1 minute past" },    { 119, "119 minutes past" }, { 120, "2 hours past" },
+        { 2879, "47 hours past" }, { 2880, "2 days past" },     { 60 * 24 * 90, "90 days past" },
+    };
+    struct ctx *c = test_begin_bare();
+
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct urgent_alarm a = { .late = 1, .minutes = row[i].minutes };
+        struct buf out = { 0 };
+        CHECK_INT(alarm_html(c, &out, &a), OK);
+        CHECK(strstr(buf_text(&out), row[i].text) != NULL);
+        buf_free(&out);
+    }
+}
+
 TEST(today_shows_work_first_and_what_is_done_in_a_line)
 {
     struct ctx *c = test_begin("2024-03-01");
