@@ -44,7 +44,7 @@ struct sim_batch *sim_batch_make(const struct sim_table *t, struct arena *a)
         b->count[i] = (uint8_t)i;
     b->uniform = t->m->draws == 1;
     b->alone = !t->ask->list && sim_wide_list_fits(t);
-    return list_make(b, a) ? b : NULL;
+    return list_make(b, a) && sim_wide_places_make(b, a) ? b : NULL;
 }
 
 static void begin_lane(struct sim_batch *b, uint32_t lane, uint32_t replication)
@@ -88,6 +88,7 @@ static void begin(struct sim_batch *b, uint32_t first, uint32_t n)
 
     for (uint32_t lane = 0; lane < LANES; lane++)
         begin_lane(b, lane, first + lane);
+    b->first_draw = first % t->m->draws;
     b->active = n == LANES ? ~(uint64_t)0 : ((uint64_t)1 << n) - 1;
     memset(b->done, 0, t->pauseds * LANES * sizeof *b->done);
     if (b->size != NULL)
@@ -138,13 +139,10 @@ static void turns_plain(struct sim_batch *b, int32_t day, struct sim_tally *tall
 
 static void turns(struct sim_batch *b, int32_t day, struct sim_tally *tally)
 {
-    const struct model *m = b->t->m;
-
-    for (uint32_t lane = 0; lane < LANES; lane++)
-        b->places[lane] = m->workers > 0 ? b->free_of[day % BATCH_BLOCK][lane]
-                          : (b->active >> lane & 1) != 0
-                              ? sim_places(m, b->draw[lane], day, b->list[lane].key)
-                              : 0;
+    for (uint32_t lane = 0; b->t->m->workers > 0 && lane < LANES; lane++)
+        b->places[lane] = b->free_of[day % BATCH_BLOCK][lane];
+    if (b->t->m->workers == 0)
+        sim_wide_places_drawn(b, day);
     if (b->width > 0)
         sim_wide_list_turns(b, day, tally);
     else

@@ -16,7 +16,8 @@ enum {
     BATCH_STREAMS = HISTORY_STREAMS_MAX,
     BATCH_WORKERS = MODEL_WORKERS_MAX,
     BATCH_BLOCK = 16 /* days */,
-    BATCH_HEALTH = 64 /* days, a multiple of that */
+    BATCH_HEALTH = 64 /* days, a multiple of that */,
+    BATCH_COUNTS = 4 /* of struct sim_count */
 };
 
 struct sim_batch {
@@ -45,6 +46,9 @@ struct sim_batch {
     uint64_t active;   /* lanes that are followed */
     uint64_t starters; /* workers who start something today, in any lane */
     const struct model_draw *draw[LANES];
+    size_t first_draw; /* of lane 0 */
+    double *counts;    /* without staff: days × BATCH_COUNTS × (draws + LANES) (simulate_wide_places.c) */
+    uint8_t *counted;  /* by day: whether they are there */
     struct sim_list list[LANES];
     /* Whose turn it is (simulate_wide_list.c), by place: of sim_table.person. The width is rounded up. */
     size_t width;
@@ -78,6 +82,10 @@ void sim_wide_alone(struct sim_batch *b, int32_t day, int32_t until);
 /* Or one day: up to the turns, and from the turns on. */
 void sim_wide_places(struct sim_batch *b, int32_t day);
 void sim_wide_start(struct sim_batch *b, int32_t day);
+
+/* Without staff: the places of a day. */
+bool sim_wide_places_make(struct sim_batch *b, struct arena *a);
+void sim_wide_places_drawn(struct sim_batch *b, int32_t day);
 
 /* False: this model needs the plain list. */
 bool sim_wide_list_fits(const struct sim_table *t);

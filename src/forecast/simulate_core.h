@@ -74,8 +74,6 @@ struct sim_list {
 bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struct arena *a,
                     struct sim_table *ret);
 void sim_draw_make(const struct model *m, uint32_t replication, struct sim_draw *ret);
-/* How many come or start on a day: the count whose chance of being at most that many first exceeds u. */
-uint32_t sim_count(uint32_t u, double mean, double dispersion);
 /* Days, rounded down, at one level of the exponential table. */
 static inline int32_t sim_wait(const struct sim_table *t, uint32_t u, float mean)
 {
@@ -101,7 +99,29 @@ static inline uint32_t sim_room(uint32_t room, uint32_t shift, uint32_t worker)
 uint32_t sim_room_fixed(const struct model *m, int32_t day, const struct model_draw *p);
 /* First day on which case i gives its place free. */
 int32_t sim_open_ends(const struct sim_table *t, size_t i, float duration, uint32_t u);
-/* Places on a day without staff. */
+
+/* A count by inversion from 0: the chance of `least`, and p(k + 1) = p(k) × (ratio + more × k) / (k + 1). */
+struct sim_count {
+    double p, ratio, more, mean;
+    uint32_t least;
+};
+enum { COUNT_MOST = 65535 };
+#define COUNT_END 1e-12 /* beyond the mean and with a chance below this nothing comes */
+/* Dispersion: the variance over the mean. */
+struct sim_count sim_count_of(double mean, double dispersion);
+/* Between 0 and 1, of a random number. */
+static inline double sim_count_at(uint32_t u)
+{
+    return ((double)u + 0.5) / 4294967296.0;
+}
+/* The count whose chance of being at most that many first reaches sim_count_at(u). */
+uint32_t sim_count(const struct sim_count *c, uint32_t u);
+/* Places on a day without staff: their mean, where the random number of part i of it stands, and how many. */
+double sim_places_mean(const struct model *m, const struct model_draw *p, int32_t day);
+static inline uint32_t sim_places_at(int32_t day, uint32_t i)
+{
+    return random_place(RANDOM_PLACES, i & 63, (uint32_t)day + i / 64 * 2048);
+}
 uint32_t sim_places(const struct model *m, const struct model_draw *p, int32_t day, struct random_key k);
 
 /* Gives up to `places` turns that take a place; returns how many did. */
