@@ -117,11 +117,31 @@ static uint32_t piece(uint32_t n, unsigned jobs, unsigned i)
     return at < n ? (uint32_t)at : n;
 }
 
+enum simulate_with simulate_with_here(enum simulate_with with)
+{
+#ifdef SIM_WIDE
+    bool common =
+        __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+
+    if (with <= SIMULATE_512 && common && __builtin_cpu_supports("avx512f") &&
+        __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vbmi2"))
+        return SIMULATE_512;
+    if (with <= SIMULATE_256 && common && __builtin_cpu_supports("avx2"))
+        return SIMULATE_256;
+#endif
+    return SIMULATE_PLAIN;
+}
+
 static bool runner_make(struct job *job, struct arena *a)
 {
 #ifdef SIM_WIDE
-    if (!job->t->ask->plain && sim_wide_here())
-        return (job->batch = sim_batch_make(job->t, a)) != NULL;
+    enum simulate_with with = simulate_with_here(job->t->ask->with);
+
+    if (with != SIMULATE_PLAIN) {
+        job->batch = sim_batch_make(job->t, with == SIMULATE_512 ? &sim_wide_512 : &sim_wide_256, a);
+        return job->batch != NULL;
+    }
 #endif
     return (job->plain = sim_plain_make(job->t, a)) != NULL;
 }

@@ -28,12 +28,14 @@ struct simulate_probe {
     int32_t day;
     int16_t stream;
 };
+/* Which registers of the processor do the work; what it does not have is done with the next. */
+enum simulate_with { SIMULATE_FASTEST, SIMULATE_512, SIMULATE_256, SIMULATE_PLAIN };
 struct simulate_ask {
     uint64_t seed;
     uint32_t first, replications; /* numbers first .. first + replications - 1 */
     unsigned threads;             /* 0 or 1: this one */
     bool list;                    /* the size of the list too: everybody who comes is followed */
-    bool plain;                   /* without the wide registers of the processor: the same bytes, slower */
+    enum simulate_with with;      /* the same bytes, faster or slower */
     const struct simulate_probe *probe;
     size_t probes;
 };
@@ -54,6 +56,8 @@ bool simulate_run(const struct model *m, const struct simulate_ask *ask, struct 
 /* The same with replications 0 .. replications - 1, without probes and list. */
 bool simulate(const struct model *m, uint64_t seed, uint32_t replications, unsigned threads, struct arena *a,
               struct simulate_out *ret_out);
+/* What this processor makes of it: SIMULATE_512, _256 or _PLAIN. */
+enum simulate_with simulate_with_here(enum simulate_with with);
 /* Whether the model keeps its contract: sizes, streams, parameters that are numbers. */
 bool model_valid(const struct model *m);
 

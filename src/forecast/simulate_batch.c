@@ -4,11 +4,39 @@
 #ifdef SIM_WIDE
 #include <string.h>
 
+enum { KEY_MOST = 65535 }; /* rank and seniority share 32 bits; seniority is never 0, so no key is */
+
+/* Whether the wide list can; else each lane has the plain one. */
+static bool list_fits(const struct sim_table *t)
+{
+    return t->m->n + ((size_t)t->m->days + 1) * HISTORY_STREAMS_MAX < KEY_MOST;
+}
+
+/* Whether the rank says all: it does not change with the age, and no two streams have the same. */
+static bool order_of(const struct sim_table *t, uint8_t *ret_stream)
+{
+    const struct history_order *o = t->m->order;
+
+    for (size_t s = 0; s < o->streams; s++) {
+        size_t at = s;
+
+        for (size_t age = 1; age < o->ages; age++)
+            if (o->rank[s * o->ages + age] != o->rank[s * o->ages])
+                return false;
+        for (; at > 0 && o->rank[ret_stream[at - 1] * o->ages] < o->rank[s * o->ages]; at--)
+            ret_stream[at] = ret_stream[at - 1];
+        if (at > 0 && o->rank[ret_stream[at - 1] * o->ages] == o->rank[s * o->ages])
+            return false;
+        ret_stream[at] = (uint8_t)s;
+    }
+    return t->pauseds == 0;
+}
+
 static bool list_make(struct sim_batch *b, struct arena *a)
 {
     size_t days = (size_t)b->t->m->days, width = (b->t->m->n + 33) & ~(size_t)15;
 
-    if (b->t->ask->list || !sim_wide_list_fits(b->t))
+    if (b->t->ask->list || !list_fits(b->t))
         return true;
     b->width = width;
     b->luck = arena_array(a, LANES * width, sizeof *b->luck);
@@ -21,7 +49,7 @@ static bool list_make(struct sim_batch *b, struct arena *a)
            b->gone != NULL && b->often != NULL;
 }
 
-struct sim_batch *sim_batch_make(const struct sim_table *t, struct arena *a)
+struct sim_batch *sim_batch_make(const struct sim_table *t, const struct sim_wide *wide, struct arena *a)
 {
     size_t days = (size_t)t->m->days;
     char *memory = arena_alloc(a, sizeof(struct sim_batch) + 64);
@@ -30,21 +58,34 @@ struct sim_batch *sim_batch_make(const struct sim_table *t, struct arena *a)
         return NULL;
     struct sim_batch *b = (void *)(memory + (64 - (uintptr_t)memory % 64) % 64);
     b->t = t;
+    b->wide = wide;
     b->rows = (days + 1) | 1; /* odd: the same day of all workers is not in the same lines of the cache */
     char *ends = arena_array(a, b->rows * t->m->workers + 1, LANES);
     b->leave = arena_array(a, days * LANES, sizeof *b->leave);
-    b->came = arena_array(a, days * t->m->order->streams * LANES, sizeof *b->came);
+    b->came = arena_array(a, days * t->m->order->streams * LANES + 1, sizeof *b->came);
     b->done = arena_array(a, t->pauseds * LANES + 1, sizeof *b->done);
     b->size = t->ask->list ? arena_array(a, (days + 1) * LANES, sizeof *b->size) : NULL;
     if (ends == NULL || b->leave == NULL || b->came == NULL || b->done == NULL ||
         (t->ask->list && b->size == NULL))
         return NULL;
     b->ends = (uint8_t *)(ends + (64 - (uintptr_t)ends % 64) % 64);
-    for (int i = 0; i < LANES; i++)
-        b->count[i] = (uint8_t)i;
     b->uniform = t->m->draws == 1;
-    b->alone = !t->ask->list && sim_wide_list_fits(t);
-    return list_make(b, a) && sim_wide_places_make(b, a) ? b : NULL;
+    b->alone = !t->ask->list && list_fits(t);
+    return list_make(b, a) && sim_batch_places_make(b, a) ? b : NULL;
+}
+
+static void begin_list(struct sim_batch *b)
+{
+    b->is_strict = order_of(b->t, b->strict);
+    for (size_t s = 0; s < b->t->m->order->streams; s++)
+        b->standing[s] = b->t->main[s].n > 0 ? ~(uint64_t)0 : 0;
+    memset(b->head, 0, sizeof b->head);
+    memset(b->day, 0, sizeof b->day);
+    memset(b->taken, 0, sizeof b->taken);
+    memset(b->later, 0, sizeof b->later);
+    memset(b->backlog, 0, sizeof b->backlog);
+    memset(b->gone, 0, LANES * (b->width / 8));
+    b->wide->list_luck(b);
 }
 
 static void begin_lane(struct sim_batch *b, uint32_t lane, uint32_t replication)
@@ -94,9 +135,9 @@ static void begin(struct sim_batch *b, uint32_t first, uint32_t n)
     if (b->size != NULL)
         memset(b->size, 0, (days + 1) * LANES * sizeof *b->size);
     if (b->width > 0)
-        sim_wide_list_begin(b);
+        begin_list(b);
     if (t->m->workers > 0) {
-        sim_wide_begin(b);
+        b->wide->begin(b);
     }
 }
 
@@ -142,9 +183,9 @@ static void turns(struct sim_batch *b, int32_t day, struct sim_tally *tally)
     for (uint32_t lane = 0; b->t->m->workers > 0 && lane < LANES; lane++)
         b->places[lane] = b->free_of[day % BATCH_BLOCK][lane];
     if (b->t->m->workers == 0)
-        sim_wide_places_drawn(b, day);
+        sim_batch_places(b, day);
     if (b->width > 0)
-        sim_wide_list_turns(b, day, tally);
+        b->wide->list_turns(b, day, tally);
     else
         turns_plain(b, day, tally);
 }
@@ -173,9 +214,9 @@ static void block(struct sim_batch *b, int32_t day, bool alone)
 {
     int32_t days = b->t->m->days;
 
-    sim_wide_block(b, day);
+    b->wide->block(b, day);
     if (alone)
-        sim_wide_alone(b, day, day + BATCH_BLOCK < days ? day + BATCH_BLOCK : days);
+        b->wide->alone(b, day, day + BATCH_BLOCK < days ? day + BATCH_BLOCK : days);
 }
 
 /* Whether places were left in a lane that is not finished: then some worker had more room than was used. */
@@ -195,12 +236,12 @@ static int32_t days_run(struct sim_batch *b, bool alone, int32_t until, struct s
     for (int32_t day = 0; day < until && b->active != 0; day++) {
         if (m->workers > 0 && day % BATCH_BLOCK == 0)
             block(b, day, alone);
-        sim_wide_requests(b, day);
-        sim_wide_leave(b, day);
+        b->wide->requests(b, day);
+        b->wide->leave(b, day);
         if (b->width > 0)
-            sim_wide_list_day(b, day);
+            b->wide->list_day(b, day);
         if (m->workers > 0 && !alone)
-            sim_wide_places(b, day);
+            b->wide->places(b, day);
         if (!m->working[day])
             continue;
         uint64_t followed = b->active;
@@ -209,7 +250,7 @@ static int32_t days_run(struct sim_batch *b, bool alone, int32_t until, struct s
             return day;
         if (m->workers > 0 && !alone) {
             places_left(b, followed);
-            sim_wide_start(b, day);
+            b->wide->start(b, day);
         }
     }
     return -1;
@@ -234,7 +275,7 @@ void sim_batch_run(struct sim_batch *b, uint32_t first, uint32_t n, struct sim_t
         days_run(b, false, m->days, tally);
     }
     if (b->width > 0)
-        sim_wide_list_end(b);
+        b->wide->list_end(b);
     for (uint32_t lane = 0; lane < n; lane++) {
         for (size_t s = 0; b->width > 0 && s < m->order->streams; s++)
             b->list[lane].head[s] = b->head[s][lane];

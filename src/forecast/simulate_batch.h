@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* 64 replications side by side: lane l of every array is one of them. What simulate_plain.c does one at a
- * time, with the same numbers, so the same bytes. The workers' side is in wide registers (simulate_wide.c);
- * whose turn it is, is worked out lane by lane (simulate_list.c). */
+ * time, with the same numbers, so the same bytes. The workers' side is in wide registers
+ * (simulate_wide_workers.h); whose turn it is, is worked out lane by lane (simulate_list.c). */
 #ifndef PEIL_FORECAST_SIMULATE_BATCH_H
 #define PEIL_FORECAST_SIMULATE_BATCH_H
 
@@ -35,8 +35,9 @@ struct sim_batch {
     uint64_t turns[BATCH_WORKERS]
                   [BATCH_HEALTH]; /* who falls ill or is back on those days: bit l for lane l */
     uint64_t present[BATCH_WORKERS], healthy[BATCH_WORKERS]; /* today, and at the end of the block */
-    uint8_t count[LANES], room_at[BATCH_BLOCK];
+    uint8_t room_at[BATCH_BLOCK];
     const struct sim_table *t;
+    const struct sim_wide *wide;
     uint8_t *ends; /* workers × rows × lanes: cases that end on a day; row `days`: not within the days */
     size_t rows;
     uint32_t *leave;   /* days × lanes */
@@ -47,10 +48,10 @@ struct sim_batch {
     uint64_t starters; /* workers who start something today, in any lane */
     const struct model_draw *draw[LANES];
     size_t first_draw; /* of lane 0 */
-    double *counts;    /* without staff: days × BATCH_COUNTS × (draws + LANES) (simulate_wide_places.c) */
+    double *counts;    /* without staff: days × BATCH_COUNTS × (draws + LANES) (simulate_batch_places.c) */
     uint8_t *counted;  /* by day: whether they are there */
     struct sim_list list[LANES];
-    /* Whose turn it is (simulate_wide_list.c), by place: of sim_table.person. The width is rounded up. */
+    /* Whose turn it is (simulate_wide_list.h), by place: of sim_table.person. The width is rounded up. */
     size_t width;
     uint32_t *luck;     /* lanes × width: who leaves */
     uint32_t *priority; /* days × width */
@@ -70,36 +71,43 @@ struct sim_batch {
     bool alone;   /* workers go through the days alone, until that turns out to be wrong once */
 };
 
-/* Whether this processor can. */
-bool sim_wide_here(void);
-void sim_wide_begin(struct sim_batch *b);
-void sim_wide_requests(struct sim_batch *b, int32_t day);
-void sim_wide_leave(struct sim_batch *b, int32_t day);
-/* Health and room of the days of a block, which begins today. */
-void sim_wide_block(struct sim_batch *b, int32_t day);
-/* All workers on days day .. until - 1, when more people wait than there are places. */
-void sim_wide_alone(struct sim_batch *b, int32_t day, int32_t until);
-/* Or one day: up to the turns, and from the turns on. */
-void sim_wide_places(struct sim_batch *b, int32_t day);
-void sim_wide_start(struct sim_batch *b, int32_t day);
+/* What is done in wide registers, one table for each width. The files are simulate_wide_*.h. */
+struct sim_wide {
+    void (*begin)(struct sim_batch *b);
+    void (*requests)(struct sim_batch *b, int32_t day);
+    void (*leave)(struct sim_batch *b, int32_t day);
+    /* Health and room of the days of a block, which begins today. */
+    void (*block)(struct sim_batch *b, int32_t day);
+    /* All workers on days day .. until - 1, when more people wait than there are places. */
+    void (*alone)(struct sim_batch *b, int32_t day, int32_t until);
+    /* Or one day: up to the turns, and from the turns on. */
+    void (*places)(struct sim_batch *b, int32_t day);
+    void (*start)(struct sim_batch *b, int32_t day);
+    /* Without staff: the places of a day for which `counts` are there. */
+    void (*count)(struct sim_batch *b, int32_t day);
+    void (*list_luck)(struct sim_batch *b);
+    /* Who came today joins the list; every day, after the requests. */
+    void (*list_day)(struct sim_batch *b, int32_t day);
+    /* Gives the places of today; what is not taken stays in `left_over`. Persons are counted in `moved` and
+     * `gone`. */
+    void (*list_turns)(struct sim_batch *b, int32_t day, struct sim_tally *tally);
+    void (*list_end)(struct sim_batch *b);
+};
+extern const struct sim_wide sim_wide_512, sim_wide_256;
 
-/* Without staff: the places of a day. */
-bool sim_wide_places_make(struct sim_batch *b, struct arena *a);
-void sim_wide_places_drawn(struct sim_batch *b, int32_t day);
-
-/* False: this model needs the plain list. */
-bool sim_wide_list_fits(const struct sim_table *t);
-void sim_wide_list_begin(struct sim_batch *b);
-/* Who came today joins the list; every day, after sim_wide_requests. */
-void sim_wide_list_day(struct sim_batch *b, int32_t day);
-/* Gives the places of today; what is not taken stays in `left_over`. Persons are counted in `moved` and
- * `gone`. */
-void sim_wide_list_turns(struct sim_batch *b, int32_t day, struct sim_tally *tally);
-void sim_wide_list_end(struct sim_batch *b);
+/* Without staff: the places of a day (simulate_batch_places.c). */
+/* One value of struct sim_count for every draw, and again for the first LANES of them, so that those of any
+ * 64 replications stand in a row. */
+static inline double *sim_batch_counts(const struct sim_batch *b, int32_t day, size_t value)
+{
+    return b->counts + ((size_t)day * BATCH_COUNTS + value) * (b->t->m->draws + LANES);
+}
+bool sim_batch_places_make(struct sim_batch *b, struct arena *a);
+void sim_batch_places(struct sim_batch *b, int32_t day);
 /* Adds `moved` and `often` to the tally. */
 void sim_batch_end(struct sim_batch *b, struct sim_tally *tally);
 
-struct sim_batch *sim_batch_make(const struct sim_table *t, struct arena *a);
+struct sim_batch *sim_batch_make(const struct sim_table *t, const struct sim_wide *wide, struct arena *a);
 /* Replications first .. first + n - 1, n at most LANES. */
 void sim_batch_run(struct sim_batch *b, uint32_t first, uint32_t n, struct sim_tally *tally);
 

@@ -105,7 +105,7 @@ static bool queues_make(struct sim_table *t, struct arena *a)
     struct asked *order = arena_array(a, m->n + 1, sizeof *order);
     uint32_t at = 0, below = ((uint32_t)m->days + 1) * HISTORY_STREAMS_MAX;
 
-    t->person = arena_array(a, m->n + 1, sizeof *t->person);
+    t->person = arena_array(a, m->n + 16, sizeof *t->person);
     t->senior = arena_array(a, m->n + 1, sizeof *t->senior);
     t->paused = arena_array(a, m->n / 64 + m->order->streams + 1, sizeof *t->paused);
     if (order == NULL || t->person == NULL || t->senior == NULL || t->paused == NULL)
@@ -233,11 +233,11 @@ bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struc
     struct sim_table t = { .m = m, .ask = ask, .lasted_n = HELP_MOST / 4 * LASTED_STEPS };
 
     t.help = arena_array(a, 1u << HELP_BITS, sizeof *t.help);
-    t.lasted = arena_array(a, t.lasted_n, sizeof *t.lasted);
+    t.lasted = arena_array(a, t.lasted_n + 1, sizeof *t.lasted);
     t.wait = arena_array(a, 1u << WAIT_BITS, sizeof *t.wait);
     t.here = arena_array(a, days, sizeof *t.here);
     t.season = arena_array(a, days, sizeof *t.season);
-    t.probes = arena_array(a, days * m->order->streams, 1);
+    t.probes = arena_array(a, days * m->order->streams + 3, 1);
     if (t.help == NULL || t.lasted == NULL || t.wait == NULL || t.here == NULL || t.season == NULL ||
         t.probes == NULL || !queues_make(&t, a))
         return false;

@@ -129,9 +129,9 @@ static void run_engine(const struct model *m, double peer)
     double one = engine_ms(m, &ask, CLOCK_PROCESS_CPUTIME_ID, 150),
            wall = engine_ms(m, &ask, CLOCK_MONOTONIC, 50);
 
-    ask.plain = true;
+    ask.with = SIMULATE_PLAIN;
     double plain = engine_ms(m, &ask, CLOCK_PROCESS_CPUTIME_ID, 10);
-    ask.plain = false;
+    ask.with = SIMULATE_FASTEST;
     ask.threads = 2;
     double two = engine_ms(m, &ask, CLOCK_MONOTONIC, 150),
            most = engine_ms(m, &ask, CLOCK_THREAD_CPUTIME_ID, 150);

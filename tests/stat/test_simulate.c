@@ -340,7 +340,7 @@ static void check_plain(const struct model *m, const struct simulate_ask *ask, s
     size_t columns = (size_t)m->days + 1;
     struct arena_mark mark = arena_mark(a);
 
-    plain.plain = true;
+    plain.with = SIMULATE_PLAIN;
     CHECK(simulate_run(m, ask, a, &x));
     CHECK(simulate_run(m, &plain, a, &y));
     CHECK(memcmp(x.start, y.start, m->n * columns * sizeof *x.start) == 0);

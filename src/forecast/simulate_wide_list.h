@@ -2,21 +2,10 @@
 /* Whose turn it is, in one lane, sixteen persons at a time. On one day everybody in front of the next
  * stream's first goes, in order, until the places are taken: so a turn is a piece of a stream, not a person.
  * The rules are those of simulate_list.c. */
-#include "forecast/simulate_batch.h"
+#ifndef PEIL_FORECAST_SIMULATE_WIDE_LIST_H
+#define PEIL_FORECAST_SIMULATE_WIDE_LIST_H
 
-#ifdef SIM_WIDE
-#include <immintrin.h>
-#include <string.h>
-
-#define WIDE __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi2,popcnt,bmi,bmi2")))
-#define WIDE_INLINE WIDE __attribute__((always_inline)) inline
-
-enum { KEY_MOST = 65535 }; /* rank and seniority share 32 bits; seniority is never 0, so no key is */
-
-bool sim_wide_list_fits(const struct sim_table *t)
-{
-    return t->m->n + ((size_t)t->m->days + 1) * HISTORY_STREAMS_MAX < KEY_MOST;
-}
+#include "forecast/simulate_lanes.h"
 
 static WIDE_INLINE uint32_t key_of(const struct history_order *o, size_t stream, int32_t age, uint32_t senior)
 {
@@ -42,46 +31,15 @@ WIDE static const uint32_t *keys_of(struct sim_batch *b, int32_t day)
     return key;
 }
 
-/* random_at */
-static WIDE_INLINE __m512i number(__m512i place, __m512i a, __m512i b)
+/* Of everybody and in all lanes: the number that says when they leave. */
+WIDE static void list_luck(struct sim_batch *b)
 {
-    __m512i x = _mm512_add_epi32(place, a);
-
-    x = _mm512_xor_si512(x, _mm512_srli_epi32(x, 16));
-    x = _mm512_mullo_epi32(x, _mm512_set1_epi32((int)RANDOM_MIX_1));
-    x = _mm512_xor_si512(x, _mm512_srli_epi32(x, 15));
-    x = _mm512_mullo_epi32(x, _mm512_set1_epi32((int)RANDOM_MIX_2));
-    x = _mm512_ternarylogic_epi32(x, _mm512_srli_epi32(x, 16), b, 0x96); /* exclusive or of three */
-    x = _mm512_mullo_epi32(x, _mm512_set1_epi32((int)RANDOM_MIX_3));
-    return _mm512_xor_si512(x, _mm512_srli_epi32(x, 15));
-}
-
-static bool order_of(const struct sim_table *t, uint8_t *ret_stream);
-
-WIDE void sim_wide_list_begin(struct sim_batch *b)
-{
-    const __m512i what = _mm512_set1_epi32((int)random_place(RANDOM_LEAVE, 0, 0));
-    const uint32_t *person = b->t->person;
-    size_t n = b->t->m->n;
-
-    b->is_strict = order_of(b->t, b->strict);
-    for (size_t s = 0; s < b->t->m->order->streams; s++)
-        b->standing[s] = b->t->main[s].n > 0 ? ~(uint64_t)0 : 0;
-    memset(b->head, 0, sizeof b->head);
-    memset(b->day, 0, sizeof b->day);
-    memset(b->taken, 0, sizeof b->taken);
-    memset(b->later, 0, sizeof b->later);
-    memset(b->backlog, 0, sizeof b->backlog);
-    memset(b->gone, 0, LANES * (b->width / 8));
     for (size_t lane = 0; lane < LANES; lane++) {
-        __m512i a = _mm512_set1_epi32((int)b->a[lane]), key = _mm512_set1_epi32((int)b->b[lane]);
-        uint32_t *luck = b->luck + lane * b->width;
+        wide a = wide_set(b->a[lane]), key = wide_set(b->b[lane]);
 
-        for (size_t i = 0; i < n; i += 16) {
-            __mmask16 in = (__mmask16)(n - i >= 16 ? 0xffffu : (1u << (n - i)) - 1);
-            __m512i place = _mm512_or_si512(_mm512_maskz_loadu_epi32(in, person + i), what);
-            _mm512_storeu_si512(luck + i, number(place, a, key));
-        }
+        for (size_t i = 0; i < b->t->m->n; i += 16) /* beyond the last person it is never looked at */
+            wide_store(b->luck + lane * b->width + i,
+                       wide_random(wide_place(RANDOM_LEAVE, 0, wide_load(b->t->person + i)), a, key));
     }
 }
 
@@ -104,10 +62,8 @@ static WIDE_INLINE uint32_t persons(struct turn *t, uint32_t at, uint32_t n, uin
 
     while (t->places > 0 && at < end) {
         uint32_t in = end - at >= 16 ? 0xffffu : (1u << (end - at)) - 1;
-        in = _mm512_mask_cmpgt_epu32_mask((__mmask16)in, _mm512_loadu_si512(t->key + at),
-                                          _mm512_set1_epi32((int)second));
-        uint32_t stay = _mm512_mask_cmpge_epu32_mask((__mmask16)in, _mm512_loadu_si512(t->luck + at),
-                                                     _mm512_set1_epi32((int)t->leave));
+        in &= wide_gt_u(wide_load(t->key + at), wide_set(second));
+        uint32_t stay = in & wide_ge_u(wide_load(t->luck + at), wide_set(t->leave));
         if ((uint32_t)_mm_popcnt_u32(stay) >= t->places) /* up to and with the last one who takes a place */
             in &= _blsmsk_u32(_pdep_u32(1u << (t->places - 1), stay));
         uint32_t gone = in & ~stay, turns = (uint32_t)_mm_popcnt_u32(in);
@@ -273,34 +229,12 @@ static WIDE_INLINE void lane_turns(struct turn *t)
 
 /* ---- classes that always go before each other ---- */
 
-/* Whether the rank says all: it does not change with the age, and no two streams have the same. */
-static bool order_of(const struct sim_table *t, uint8_t *ret_stream)
-{
-    const struct history_order *o = t->m->order;
-
-    for (size_t s = 0; s < o->streams; s++) {
-        size_t at = s;
-
-        for (size_t age = 1; age < o->ages; age++)
-            if (o->rank[s * o->ages + age] != o->rank[s * o->ages])
-                return false;
-        for (; at > 0 && o->rank[ret_stream[at - 1] * o->ages] < o->rank[s * o->ages]; at--)
-            ret_stream[at] = ret_stream[at - 1];
-        if (at > 0 && o->rank[ret_stream[at - 1] * o->ages] == o->rank[s * o->ages])
-            return false;
-        ret_stream[at] = (uint8_t)s;
-    }
-    return t->pauseds == 0;
-}
-
 static WIDE_INLINE uint64_t some(const uint32_t *of_lane)
 {
     uint64_t lanes = 0;
 
-    for (int g = 0; g < 4; g++) {
-        __m512i v = _mm512_loadu_si512(of_lane + 16 * g);
-        lanes |= (uint64_t)_mm512_test_epi32_mask(v, v) << 16 * g;
-    }
+    for (int g = 0; g < 4; g++)
+        lanes |= (uint64_t)wide_some(wide_load(of_lane + 16 * g)) << 16 * g;
     return lanes;
 }
 
@@ -308,17 +242,106 @@ static WIDE_INLINE uint64_t some(const uint32_t *of_lane)
 static WIDE_INLINE void today_turns(struct sim_batch *b, size_t s, uint64_t lanes, int32_t day)
 {
     for (int g = 0; g < 4; g++, lanes >>= 16) {
-        __mmask16 in = (__mmask16)lanes;
-        __m512i backlog = _mm512_loadu_si512(b->backlog[s] + 16 * g);
-        __m512i places = _mm512_loadu_si512(b->left_over + 16 * g);
-        __m512i n = _mm512_maskz_min_epu32(in, backlog, places);
+        uint32_t in = (uint32_t)lanes & 0xffff;
+        wide backlog = wide_load(b->backlog[s] + 16 * g), places = wide_load(b->left_over + 16 * g);
+        wide n = wide_if(in, wide_min_u(backlog, places), wide_set(0));
 
-        _mm512_storeu_si512(b->backlog[s] + 16 * g, _mm512_sub_epi32(backlog, n));
-        _mm512_storeu_si512(b->left_over + 16 * g, _mm512_sub_epi32(places, n));
-        _mm512_storeu_si512(b->later[s] + 16 * g,
-                            _mm512_add_epi32(_mm512_loadu_si512(b->later[s] + 16 * g), n));
-        _mm512_mask_storeu_epi32(b->taken[s] + 16 * g, in, n);
-        _mm512_mask_storeu_epi32(b->day[s] + 16 * g, in, _mm512_set1_epi32(day));
+        wide_store(b->backlog[s] + 16 * g, wide_sub(backlog, n));
+        wide_store(b->left_over + 16 * g, wide_sub(places, n));
+        wide_store(b->later[s] + 16 * g, wide_add(wide_load(b->later[s] + 16 * g), n));
+        wide_store(b->taken[s] + 16 * g, wide_if(in, n, wide_load(b->taken[s] + 16 * g)));
+        wide_store(b->day[s] + 16 * g, wide_if(in, wide_set(day), wide_load(b->day[s] + 16 * g)));
+    }
+}
+
+/* Later requests of one stream, in sixteen lanes. */
+struct queue {
+    wide day, taken, came, asks; /* of whom the next asked; of them had the turn; of those; with the probes */
+    wide later, backlog, places;
+};
+
+static WIDE_INLINE void queue_load(const struct turn *t, size_t s, wide lane, uint32_t in, struct queue *q)
+{
+    const struct sim_table *k = t->b->t;
+    size_t days = (size_t)k->m->days;
+    wide at = wide_if(in, q->day, wide_set(0)); /* others may be at the day after the last */
+
+    q->came = wide_gather_16(t->b->came + s * days * LANES, wide_add(wide_left(at, 6), lane));
+    q->asks = wide_add(q->came, wide_gather_8(k->probes + s * days, at));
+}
+
+/* Goes on to the next day on which somebody asked, in lanes where all of that day had the turn. */
+static WIDE_INLINE void queue_next(const struct turn *t, size_t s, wide lane, uint32_t in, struct queue *q)
+{
+    uint32_t next;
+
+    while ((next = in & wide_eq(q->taken, q->asks)) != 0) {
+        q->day = wide_add_if(next, q->day, wide_set(1));
+        q->taken = wide_if(next, wide_set(0), q->taken);
+        queue_load(t, s, lane, in, q);
+    }
+}
+
+/* Probes have the turn, the list counts them by the day on which their stream has come. */
+static WIDE_INLINE void queue_probes(struct turn *t, size_t s, int g, uint32_t probes, const struct queue *q)
+{
+    uint32_t nth[16], day[16];
+
+    wide_store(nth, wide_sub(q->taken, q->came));
+    wide_store(day, q->day);
+    for (; probes != 0; probes &= probes - 1) {
+        uint32_t i = _tzcnt_u32(probes);
+        struct sim_list *l = &t->b->list[16 * (uint32_t)g + i];
+
+        l->day[s] = (int32_t)day[i];
+        sim_list_probe(l, s, nth[i], t->day, t->tally);
+    }
+}
+
+/* The next in each lane has the turn; returns the lanes in which that takes a place. */
+static WIDE_INLINE uint32_t queue_turn(struct turn *t, size_t s, int g, uint32_t in, struct queue *q)
+{
+    const struct sim_batch *b = t->b;
+    wide lane = wide_add(wide_count(), wide_set(16 * g));
+    uint32_t probes = in & wide_ge_u(q->taken, q->came);
+    wide age = wide_if(in, wide_sub(wide_set(t->day), q->day), wide_set(0));
+    wide leave = wide_gather(b->leave, wide_add(wide_left(age, 6), lane));
+    wide u = wide_random(wide_place(RANDOM_LEAVE_LATER, (uint32_t)s, q->later), wide_load(b->a + 16 * g),
+                         wide_load(b->b + 16 * g));
+
+    if (probes != 0)
+        queue_probes(t, s, g, probes, q);
+    q->later = wide_add_if(in & ~probes, q->later, wide_set(1));
+    return in & ~probes & wide_ge_u(u, leave);
+}
+
+/* Later requests in order, one of each lane at a time. */
+static WIDE_INLINE void older_turns(struct turn *t, size_t s, uint64_t lanes)
+{
+    struct sim_batch *b = t->b;
+    const wide one = wide_set(1);
+
+    for (int g = 0; g < 4; g++) {
+        uint32_t in = (uint32_t)(lanes >> 16 * g) & 0xffff;
+        struct queue q = { .day = wide_load(b->day[s] + 16 * g),
+                           .taken = wide_load(b->taken[s] + 16 * g),
+                           .later = wide_load(b->later[s] + 16 * g),
+                           .backlog = wide_load(b->backlog[s] + 16 * g),
+                           .places = wide_load(b->left_over + 16 * g) };
+
+        queue_load(t, s, wide_add(wide_count(), wide_set(16 * g)), in, &q);
+        while (in != 0) {
+            queue_next(t, s, wide_add(wide_count(), wide_set(16 * g)), in, &q);
+            q.places = wide_add_if(queue_turn(t, s, g, in, &q), q.places, wide_set(-1));
+            q.taken = wide_add_if(in, q.taken, one);
+            q.backlog = wide_add_if(in, q.backlog, wide_set(-1));
+            in &= wide_some(q.places) & wide_some(q.backlog);
+        }
+        wide_store(b->day[s] + 16 * g, q.day);
+        wide_store(b->taken[s] + 16 * g, q.taken);
+        wide_store(b->later[s] + 16 * g, q.later);
+        wide_store(b->backlog[s] + 16 * g, q.backlog);
+        wide_store(b->left_over + 16 * g, q.places);
     }
 }
 
@@ -331,10 +354,8 @@ static WIDE_INLINE uint64_t backlog_add(struct sim_batch *b, size_t s, int32_t d
     uint64_t lanes = some(b->backlog[s]);
 
     for (int g = 0; g < 4; g++) {
-        __m512i n = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const void *)(came + 16 * g)));
-        n = _mm512_add_epi32(n, _mm512_set1_epi32((int)probes));
-        _mm512_storeu_si512(b->backlog[s] + 16 * g,
-                            _mm512_add_epi32(n, _mm512_loadu_si512(b->backlog[s] + 16 * g)));
+        wide n = wide_add(wide_load_16(came + 16 * g), wide_set(probes));
+        wide_store(b->backlog[s] + 16 * g, wide_add(n, wide_load(b->backlog[s] + 16 * g)));
     }
     return probes > 0 ? ~(uint64_t)0 : lanes;
 }
@@ -355,27 +376,20 @@ static WIDE_INLINE void strict_stream(struct turn *t, size_t s, uint64_t older)
     alive &= some(b->backlog[s]) & ~b->standing[s] & some(b->left_over);
     if ((alive & ~older) != 0)
         today_turns(b, s, alive & ~older, t->day);
-    for (uint64_t lanes = alive & older; lanes != 0; lanes &= lanes - 1) {
-        uint32_t lane = (uint32_t)_tzcnt_u64(lanes);
-
-        turn_begin(b, lane, t->day, t);
-        t->places = b->left_over[lane];
-        while (t->places > 0 && later_key(t, s) != 0)
-            b->backlog[s][lane] -= later(t, s);
-        b->left_over[lane] = t->places;
-    }
+    if ((alive & older) != 0)
+        older_turns(t, s, alive & older);
 }
 
 /* ---- the day ---- */
 
-WIDE void sim_wide_list_turns(struct sim_batch *b, int32_t day, struct sim_tally *tally)
+WIDE static void list_turns(struct sim_batch *b, int32_t day, struct sim_tally *tally)
 {
     struct turn t = {
         .b = b, .tally = tally, .key = keys_of(b, day), .day = day, .moved = b->moved + (size_t)day * b->width
     };
 
     for (int g = 0; g < 4; g++)
-        _mm512_storeu_si512(b->left_over + 16 * g, _mm512_loadu_si512(b->places + 16 * g));
+        wide_store(b->left_over + 16 * g, wide_load(b->places + 16 * g));
     for (size_t i = 0; b->is_strict && i < b->t->m->order->streams; i++)
         strict_stream(&t, b->strict[i], b->older[b->strict[i]]);
     for (uint64_t lanes = b->active; lanes != 0; lanes &= lanes - 1) {
@@ -392,26 +406,25 @@ WIDE void sim_wide_list_turns(struct sim_batch *b, int32_t day, struct sim_tally
 }
 
 /* How many of the lanes somebody had left in, when the turn came. */
-WIDE void sim_wide_list_end(struct sim_batch *b)
+WIDE static void list_end(struct sim_batch *b)
 {
-    const __m512i one = _mm512_set1_epi32(1);
-
     for (size_t i = 0; i < b->t->m->n; i += 16) {
-        __m512i often = _mm512_loadu_si512(b->often + i);
+        wide often = wide_load(b->often + i);
 
         for (size_t lane = 0; lane < LANES; lane++) {
             uint16_t gone;
             memcpy(&gone, b->gone + lane * (b->width / 8) + i / 8, sizeof gone);
-            often = _mm512_mask_add_epi32(often, gone, often, one);
+            often = wide_add_if(gone, often, wide_set(1));
         }
-        _mm512_storeu_si512(b->often + i, often);
+        wide_store(b->often + i, often);
     }
 }
 
 /* Every day, also when nobody starts. */
-WIDE void sim_wide_list_day(struct sim_batch *b, int32_t day)
+WIDE static void list_day(struct sim_batch *b, int32_t day)
 {
     for (size_t s = 0; s < b->t->m->order->streams; s++)
         b->older[s] = day <= b->t->last[s] ? backlog_add(b, s, day) : ~(uint64_t)0;
 }
+
 #endif

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Everything that is done in wide registers, for SIM_BITS of width: only simulate_wide_512.c and
+ * simulate_wide_256.c include this. */
+#ifndef PEIL_FORECAST_SIMULATE_WIDE_H
+#define PEIL_FORECAST_SIMULATE_WIDE_H
+
+#include "forecast/simulate_wide_list.h"
+#include "forecast/simulate_wide_places.h"
+#include "forecast/simulate_wide_workers.h"
+
+#define SIM_WIDE_TABLE                                                                                       \
+    {                                                                                                        \
+        .begin = workers_begin, .requests = requests, .leave = leave, .block = workers_block,                \
+        .alone = workers_alone, .places = workers_places, .start = workers_start, .count = places_count,     \
+        .list_luck = list_luck, .list_day = list_day, .list_turns = list_turns, .list_end = list_end         \
+    }
+
+#endif

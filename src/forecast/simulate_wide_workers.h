@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The workers of 64 replications. The formulas are those of simulate_plain.c and simulate_table.c, in the
+ * same order, so that every lane gives the same numbers. */
+#ifndef PEIL_FORECAST_SIMULATE_WIDE_WORKERS_H
+#define PEIL_FORECAST_SIMULATE_WIDE_WORKERS_H
+
+#include "forecast/simulate_lanes.h"
+
+/* sim_wait */
+static WIDE_INLINE wide waits(const struct sim_table *t, wide u, wide_f mean)
+{
+    return wide_f_down(wide_f_mul(wide_f_gather(t->wait, wide_right(u, 32 - WAIT_BITS)), mean));
+}
+
+static WIDE_INLINE wide lanes_from(int group)
+{
+    return wide_add(wide_count(), wide_set((uint32_t)group * 16));
+}
+
+/* Cases of a worker that end on these days, in these lanes: 16 of them, of which those outside `in` only go
+ * into the row of later days (a branch for each would be guessed wrong). */
+static WIDE_INLINE void end_all(struct sim_batch *b, uint32_t worker, wide day, wide lane, uint32_t in)
+{
+    const wide days = wide_set(b->t->m->days);
+    uint8_t *ends = b->ends + worker * b->rows * LANES;
+    uint32_t at[16];
+
+    lane = wide_if(in, lane, lanes_from(0));
+    day = wide_if(in, wide_min(day, days), days);
+    wide_store(at, wide_add(wide_left(day, 6), lane));
+    for (int i = 0; i < 16; i += 8) {
+        ends[at[i]]++;
+        ends[at[i + 1]]++;
+        ends[at[i + 2]]++;
+        ends[at[i + 3]]++;
+        ends[at[i + 4]]++;
+        ends[at[i + 5]]++;
+        ends[at[i + 6]]++;
+        ends[at[i + 7]]++;
+    }
+}
+
+/* ---- the beginning ---- */
+
+/* Of a running case in 16 lanes: the levels that are longer, and what has passed (sim_open_ends). */
+struct lasted {
+    wide level, passed;
+    wide_f from;
+};
+
+static WIDE_INLINE struct lasted lasted_of(const struct sim_batch *b, int32_t open, int g)
+{
+    const struct sim_table *t = b->t;
+    const wide tail = wide_set((1 << HELP_BITS) - HELP_TAIL), most = wide_set(t->lasted_n - 1);
+    wide days = wide_set(open);
+    wide_f lasted = wide_f_mul(wide_f_of(days), wide_f_load(b->inverse + 16 * g));
+    wide at = wide_f_down(wide_f_add(wide_f_mul(lasted, wide_f_set(LASTED_STEPS)), wide_f_set(0.5f)));
+    wide level = wide_gather_16(t->lasted, wide_min_u(at, most));
+    uint32_t beyond = wide_gt(level, tail);
+
+    return (
+        struct lasted){ wide_min(level, tail), wide_if(beyond, wide_set(0), days),
+                        wide_f_if(beyond, wide_f_set(t->help[(1 << HELP_BITS) - HELP_TAIL]), wide_f_set(0)) };
+}
+
+/* sim_open_ends */
+static WIDE_INLINE void open_case(struct sim_batch *b, uint32_t worker, uint32_t c)
+{
+    const struct sim_table *t = b->t;
+    const wide n = wide_set(1 << HELP_BITS), one = wide_set(1);
+    const wide place = wide_set(random_place(RANDOM_OPEN, 0, c));
+    struct lasted l = lasted_of(b, t->m->open[c], 0);
+
+    for (int g = 0; g < 4; g++) {
+        wide_f duration = wide_f_load(b->duration + 16 * g);
+        wide u = wide_random(place, wide_load(b->a + 16 * g), wide_load(b->b + 16 * g));
+
+        if (g > 0 && !b->uniform)
+            l = lasted_of(b, t->m->open[c], g);
+        u = wide_mul(wide_right(u, 16), wide_sub(n, l.level));
+        u = wide_add(l.level, wide_right(u, 16));
+        wide_f lasts = wide_f_sub(wide_f_gather(t->help, u), l.from);
+        wide day = wide_sub(wide_f_down(wide_f_mul(lasts, duration)), l.passed);
+        day = wide_max(wide_add(day, one), one);
+        if (t->m->worker[worker].back != 0) /* the work stands still until the worker is back */
+            day = wide_add(day, wide_min(wide_load(b->change[worker] + 16 * g), wide_set(t->m->days)));
+        end_all(b, worker, day, lanes_from(g), 0xffff);
+    }
+}
+
+static WIDE_INLINE void health_begin(struct sim_batch *b, uint32_t w)
+{
+    const struct model_worker *p = &b->t->m->worker[w];
+    int32_t from = p->from > 0 ? p->from : 0;
+
+    b->present[w] = p->back == 0 ? ~(uint64_t)0 : 0;
+    for (int g = 0; g < 4; g++) {
+        wide u = wide_random(wide_set(random_place(RANDOM_ILL, w, 0)), wide_load(b->a + 16 * g),
+                             wide_load(b->b + 16 * g));
+        wide wait = waits(b->t, u, wide_f_load((p->back < 0 ? b->well : b->ill) + 16 * g));
+        wide day = wide_add(wait, wide_set(from + 1));
+
+        wide_store(b->change[w] + 16 * g, p->back > 0 ? wide_set(p->back) : day);
+        wide_store(b->changes[w] + 16 * g, wide_set(p->back <= 0));
+    }
+}
+
+WIDE static void workers_begin(struct sim_batch *b)
+{
+    const struct model *m = b->t->m;
+
+    for (uint32_t w = 0; w < m->workers; w++) {
+        memset(b->busy[w], (int)m->worker[w].case_n, LANES);
+        memset(b->ends + w * b->rows * LANES, 0, b->rows * LANES);
+        health_begin(b, w);
+        for (uint32_t c = 0; c < m->worker[w].case_n; c++)
+            open_case(b, w, m->worker[w].case_first + c);
+    }
+}
+
+/* ---- the days ---- */
+
+/* When worker w falls ill or is back in the days of the block that begins today, in 16 lanes: `turns` gets a
+ * bit a lane on each of those days. */
+static WIDE_INLINE void health_lanes(struct sim_batch *b, uint32_t w, int g, int32_t until, uint64_t *turns)
+{
+    wide change = wide_load(b->change[w] + 16 * g), changes = wide_load(b->changes[w] + 16 * g);
+    wide one = wide_set(1);
+    uint32_t here = (uint32_t)(b->healthy[w] >> 16 * g) & 0xffff, now;
+    uint32_t day[16];
+
+    while ((now = wide_gt(wide_set(until), change)) != 0) {
+        wide u = wide_random(wide_place(RANDOM_ILL, w, changes), wide_load(b->a + 16 * g),
+                             wide_load(b->b + 16 * g));
+
+        wide_store(day, change);
+        for (uint32_t lanes = now; lanes != 0; lanes &= lanes - 1) {
+            uint32_t i = _tzcnt_u32(lanes);
+            turns[day[i] % BATCH_HEALTH] |= (uint64_t)1 << (16 * (uint32_t)g + i);
+        }
+        here ^= now;
+        wide_f mean = wide_f_if(here, wide_f_load(b->ill + 16 * g), wide_f_load(b->well + 16 * g));
+        wide next = wide_add(wide_add(waits(b->t, u, mean), one), change);
+        change = wide_if(now, next, change);
+        changes = wide_add_if(now, changes, one);
+    }
+    b->healthy[w] = (b->healthy[w] & ~((uint64_t)0xffff << 16 * g)) | (uint64_t)here << 16 * g;
+    wide_store(b->change[w] + 16 * g, change);
+    wide_store(b->changes[w] + 16 * g, changes);
+}
+
+/* sim_room, for the days of the block. */
+static WIDE_INLINE void room_block(struct sim_batch *b, int32_t day, int32_t until)
+{
+    const struct model *m = b->t->m;
+    uint32_t n = 0;
+
+    for (int32_t d = day; d < until; d++) {
+        if (d == day || m->room[d] != m->room[d - 1]) {
+            for (uint32_t lane = 0; lane < LANES; lane++)
+                b->room[n][lane] = sim_room_fixed(m, d, b->draw[lane]);
+            n++;
+        }
+        b->room_at[d % BATCH_BLOCK] = (uint8_t)(n - 1);
+    }
+}
+
+WIDE static void workers_block(struct sim_batch *b, int32_t day)
+{
+    const struct model *m = b->t->m;
+    int32_t last = m->days - day;
+
+    room_block(b, day, last < BATCH_BLOCK ? m->days : day + BATCH_BLOCK);
+    if (day % BATCH_HEALTH != 0)
+        return;
+    memset(b->turns, 0, sizeof b->turns);
+    for (uint32_t w = 0; w < m->workers; w++) {
+        if (day == 0)
+            b->healthy[w] = b->present[w];
+        for (int g = 0; g < 4; g++)
+            health_lanes(b, w, g, last < BATCH_HEALTH ? m->days : day + BATCH_HEALTH, b->turns[w]);
+    }
+}
+
+static WIDE_INLINE wide cases_of(const struct sim_batch *b, uint32_t w, const uint32_t *room)
+{
+    wide cases[4];
+
+    for (int g = 0; g < 4; g++) {
+        wide shift = wide_add(wide_load(b->shift + 16 * g), wide_set(w * 0x9e3779b9u));
+        wide n = wide_add(wide_load(room + 16 * g), wide_right(shift, 24));
+        cases[g] = wide_min_u(wide_right(n, 8), wide_set(250));
+    }
+    return bytes_of(cases);
+}
+
+/* The morning of a worker; returns the free places if help starts today. */
+static WIDE_INLINE wide worker_day(struct sim_batch *b, uint32_t w, int32_t day, wide *busy, wide cases)
+{
+    const struct sim_table *t = b->t;
+
+    if (day > 0) {
+        *busy = bytes_sub(*busy, wide_load(b->ends + (w * b->rows + (size_t)day) * LANES));
+        b->present[w] ^= b->turns[w][day % BATCH_HEALTH];
+    }
+    if (!t->m->working[day] || (t->here[day] >> w & 1) == 0)
+        return wide_set(0);
+    return bytes_rest(b->present[w] & b->active, cases, *busy);
+}
+
+/* Of two workers, of which the second has lanes from LANES on. */
+static WIDE_INLINE void starts_run(struct sim_batch *b, uint32_t w, int32_t day, struct starts *s)
+{
+    const struct sim_table *t = b->t;
+    const wide today = wide_set(sim_help_at(w, (uint32_t)day, 0));
+
+    for (uint32_t i = 0; i < s->n; i += 16) {
+        wide lane = starts_lane(s), second = wide_right(lane, 6);
+        wide place = wide_add(wide_add(today, starts_nth(s)), wide_left(second, 22));
+        wide u = wide_random(place, wide_pick_64(b->a, lane), wide_pick_64(b->b, lane));
+        wide_f level = wide_f_gather(t->help, wide_right(u, 32 - HELP_BITS));
+        wide duration = b->uniform ? wide_load(b->duration) : wide_pick_64(b->duration, lane);
+        wide lasts = wide_f_down(wide_f_mul(level, wide_f_bits(duration)));
+
+        lane = wide_add(lane, wide_mul(second, wide_set((uint32_t)(b->rows - 1) * LANES)));
+        end_all(b, w, wide_add(lasts, wide_set((uint32_t)day + 1)), lane, _bzhi_u32(0xffff, s->n - i));
+        starts_next(s);
+    }
+}
+
+/* Joins them when they fit, else runs those that are there. */
+static WIDE_INLINE void starts_join(struct sim_batch *b, uint32_t w, int32_t day, struct starts *s,
+                                    uint64_t lanes, uint8_t nth, uint8_t first)
+{
+    if (s->n + (uint32_t)_mm_popcnt_u64(lanes) <= LANES) {
+        starts_add(s, lanes, nth, first);
+        return;
+    }
+    starts_run(b, w, day, s);
+    starts_of(s, lanes, nth, first);
+}
+
+/* What two workers start today, the second with number w + 1. */
+static WIDE_INLINE void starts_pair(struct sim_batch *b, uint32_t w, int32_t day, wide one, wide two)
+{
+    struct starts s;
+    wide most = bytes_max(one, two);
+
+    starts_of(&s, bytes_gt(one, 0), 0, 0);
+    starts_join(b, w, day, &s, bytes_gt(two, 0), 0, LANES);
+    for (uint8_t nth = 1; bytes_gt(most, nth) != 0; nth++) {
+        starts_join(b, w, day, &s, bytes_gt(one, nth), nth, 0);
+        starts_join(b, w, day, &s, bytes_gt(two, nth), nth, LANES);
+    }
+    starts_run(b, w, day, &s);
+}
+
+/* A worker who goes through the days. */
+struct alone {
+    uint32_t w;
+    wide busy, cases;
+};
+
+static WIDE_INLINE wide alone_day(struct sim_batch *b, struct alone *p, int32_t day, bool first)
+{
+    uint8_t room = b->room_at[day % BATCH_BLOCK];
+
+    if (first || room != b->room_at[(day - 1) % BATCH_BLOCK])
+        p->cases = cases_of(b, p->w, b->room[room]);
+    wide free = worker_day(b, p->w, day, &p->busy, p->cases);
+    p->busy = bytes_add(p->busy, free);
+    return free;
+}
+
+/* While more people wait than there are places, every free place is taken, whoever takes it: each worker goes
+ * through the days alone. Two at a time, so that the processor has something to do while it waits. */
+WIDE static void workers_alone(struct sim_batch *b, int32_t day, int32_t until)
+{
+    uint32_t workers = (uint32_t)b->t->m->workers;
+
+    memset(b->free_of, 0, sizeof b->free_of);
+    for (uint32_t w = 0; w < workers; w += 2) {
+        struct alone one = { .w = w, .busy = wide_load(b->busy[w]) }, two = { .w = w + 1 };
+        bool pair = w + 1 < workers;
+
+        if (pair)
+            two.busy = wide_load(b->busy[w + 1]);
+        for (int32_t d = day; d < until; d++) {
+            wide first = alone_day(b, &one, d, d == day);
+            wide second = pair ? alone_day(b, &two, d, d == day) : wide_set(0);
+            wide any = wide_or(first, second);
+
+            if (bytes_gt(any, 0) == 0)
+                continue;
+            bytes_add_to(b->free_of[d % BATCH_BLOCK], first, second);
+            starts_pair(b, w, d, first, second);
+        }
+        wide_store(b->busy[w], one.busy);
+        if (pair)
+            wide_store(b->busy[w + 1], two.busy);
+    }
+}
+
+/* One day of all workers up to the turns. */
+WIDE static void workers_places(struct sim_batch *b, int32_t day)
+{
+    uint8_t room = b->room_at[day % BATCH_BLOCK];
+
+    memset(b->free_of[day % BATCH_BLOCK], 0, sizeof *b->free_of);
+    b->starters = 0;
+    for (uint32_t w = 0; w < b->t->m->workers; w++) {
+        wide busy = wide_load(b->busy[w]);
+
+        if (day % BATCH_BLOCK == 0 || room != b->room_at[(day - 1) % BATCH_BLOCK])
+            wide_store(b->cases[w], cases_of(b, w, b->room[room]));
+        wide free = worker_day(b, w, day, &busy, wide_load(b->cases[w]));
+        wide_store(b->busy[w], busy);
+        if (bytes_gt(free, 0) == 0)
+            continue;
+        wide_store(b->free[w], free);
+        b->starters |= (uint64_t)1 << w;
+        bytes_add_to(b->free_of[day % BATCH_BLOCK], free, wide_set(0));
+    }
+}
+
+/* And from the turns on. */
+WIDE static void workers_start(struct sim_batch *b, int32_t day)
+{
+    for (uint64_t who = b->starters; who != 0; who &= who - 1) {
+        uint32_t w = (uint32_t)_tzcnt_u64(who);
+        wide free = wide_load(b->free[w]);
+
+        wide_store(b->busy[w], bytes_add(wide_load(b->busy[w]), free));
+        starts_pair(b, w, day, free, wide_set(0));
+    }
+}
+
+WIDE static void requests(struct sim_batch *b, int32_t day)
+{
+    const struct sim_table *t = b->t;
+    const wide one = wide_set(1);
+
+    for (uint32_t s = 0; s < t->m->order->streams; s++) {
+        uint16_t *came = b->came + (s * (size_t)t->m->days + (size_t)day) * LANES;
+
+        if (day > t->last[s]) {
+            memset(came, 0, LANES * sizeof *came);
+            continue;
+        }
+        for (int g = 0; g < 4; g++) {
+            wide_f until = wide_f_mul(wide_f_load(b->arrival[s] + 16 * g), wide_f_set(t->season[day]));
+            wide_f next = wide_f_load(b->next[s] + 16 * g);
+            wide asked = wide_load(b->asked[s] + 16 * g), n = wide_set(0);
+            uint32_t comes;
+
+            while ((comes = wide_f_lt(next, until)) != 0) {
+                wide u = wide_random(wide_place(RANDOM_COME, s, asked), wide_load(b->a + 16 * g),
+                                     wide_load(b->b + 16 * g));
+                wide_f gap = wide_f_gather(t->wait, wide_right(u, 32 - WAIT_BITS));
+                next = wide_f_if(comes, wide_f_add(next, gap), next);
+                asked = wide_add_if(comes, asked, one);
+                n = wide_add_if(comes, n, one);
+            }
+            wide_f_store(b->next[s] + 16 * g, next);
+            wide_store(b->asked[s] + 16 * g, asked);
+            wide_store_16(came + 16 * g, n);
+        }
+        if (b->size != NULL)
+            for (size_t lane = 0; lane < LANES; lane++)
+                b->list[lane].size[day] += came[lane];
+    }
+}
+
+WIDE static void leave(struct sim_batch *b, int32_t day)
+{
+    wide_leave(b->stays, b->stay, b->leave + (size_t)day * LANES);
+}
+
+#endif
