@@ -38,6 +38,7 @@ struct sim_table {
     uint8_t *probes;               /* streams × days: how many ask then */
     uint64_t *here;                /* by day: workers in service and not on leave */
     float *season;                 /* by day: sum of model.season up to and with it */
+    int32_t *follows;              /* by day: the next on which somebody can ask; the last day: itself */
 };
 
 /* What one set of parameters comes down to. */

@@ -225,6 +225,20 @@ static void help_make(struct sim_table *t)
     }
 }
 
+static void follows_make(struct sim_table *t)
+{
+    int32_t days = t->m->days, next = days - 1;
+
+    for (int32_t d = days - 1; d >= 0; d--) {
+        bool asks = t->m->season[d] > 0;
+
+        t->follows[d] = next;
+        for (size_t s = 0; s < t->m->order->streams; s++)
+            asks = asks || t->probes[s * (size_t)days + (size_t)d] > 0;
+        next = asks ? d : next;
+    }
+}
+
 bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struct arena *a,
                     struct sim_table *ret)
 {
@@ -237,6 +251,7 @@ bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struc
     t.wait = arena_array(a, 1u << WAIT_BITS, sizeof *t.wait);
     t.here = arena_array(a, days, sizeof *t.here);
     t.season = arena_array(a, days, sizeof *t.season);
+    t.follows = arena_array(a, days, sizeof *t.follows);
     t.probes = arena_array(a, days * m->order->streams + 3, 1);
     if (t.help == NULL || t.lasted == NULL || t.wait == NULL || t.here == NULL || t.season == NULL ||
         t.probes == NULL || !queues_make(&t, a))
@@ -244,6 +259,7 @@ bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struc
     for (size_t i = 0; i < ask->probes; i++)
         t.probes[(size_t)ask->probe[i].stream * days + (size_t)ask->probe[i].day]++;
     last_of(&t);
+    follows_make(&t);
     for (size_t d = 0; d < days; d++)
         t.season[d] = (float)(season += (double)m->season[d]);
     for (uint32_t i = 0; i < 1u << WAIT_BITS; i++)

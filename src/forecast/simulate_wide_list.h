@@ -7,6 +7,8 @@
 
 #include "forecast/simulate_lanes.h"
 
+enum { MANY_LANES = 12 }; /* from so many on it pays to take them together */
+
 static WIDE_INLINE uint32_t key_of(const struct history_order *o, size_t stream, int32_t age, uint32_t senior)
 {
     size_t at = (size_t)age < o->ages ? (size_t)age : o->ages - 1;
@@ -256,93 +258,103 @@ static WIDE_INLINE void today_turns(struct sim_batch *b, size_t s, uint64_t lane
 
 /* Later requests of one stream, in sixteen lanes. */
 struct queue {
-    wide day, taken, came, asks; /* of whom the next asked; of them had the turn; of those; with the probes */
+    uint32_t in;           /* lanes with places and somebody who waits */
+    wide lane, day, taken; /* the day on which the next one asked, and how many of it had the turn */
+    wide came, asks;       /* that day; with the probes */
     wide later, backlog, places;
 };
 
-static WIDE_INLINE void queue_load(const struct turn *t, size_t s, wide lane, uint32_t in, struct queue *q)
+static WIDE_INLINE void queue_read(struct turn *t, size_t s, uint32_t g, uint64_t lanes, struct queue *q)
+{
+    const struct sim_batch *b = t->b;
+
+    q->in = (uint32_t)(lanes >> 16 * g) & 0xffff;
+    q->lane = wide_add(wide_count(), wide_set(16 * g));
+    q->day = wide_if(q->in, wide_load(b->day[s] + 16 * g), wide_set(0)); /* others may be beyond the last */
+    q->taken = wide_load(b->taken[s] + 16 * g);
+    q->later = wide_load(b->later[s] + 16 * g);
+    q->backlog = wide_load(b->backlog[s] + 16 * g);
+    q->places = wide_load(b->left_over + 16 * g);
+}
+
+static WIDE_INLINE void queue_write(struct sim_batch *b, size_t s, uint32_t g, uint64_t lanes,
+                                    const struct queue *q)
+{
+    uint32_t in = (uint32_t)(lanes >> 16 * g) & 0xffff;
+
+    wide_store(b->day[s] + 16 * g, wide_if(in, q->day, wide_load(b->day[s] + 16 * g)));
+    wide_store(b->taken[s] + 16 * g, q->taken);
+    wide_store(b->later[s] + 16 * g, q->later);
+    wide_store(b->backlog[s] + 16 * g, q->backlog);
+    wide_store(b->left_over + 16 * g, q->places);
+}
+
+static WIDE_INLINE void queue_asks(const struct turn *t, size_t s, struct queue *q)
 {
     const struct sim_table *k = t->b->t;
     size_t days = (size_t)k->m->days;
-    wide at = wide_if(in, q->day, wide_set(0)); /* others may be at the day after the last */
 
-    q->came = wide_gather_16(t->b->came + s * days * LANES, wide_add(wide_left(at, 6), lane));
-    q->asks = wide_add(q->came, wide_gather_8(k->probes + s * days, at));
+    q->came = wide_gather_16(t->b->came + s * days * LANES, wide_add(wide_left(q->day, 6), q->lane));
+    q->asks = wide_add(q->came, wide_gather_8(k->probes + s * days, q->day));
 }
 
-/* Goes on to the next day on which somebody asked, in lanes where all of that day had the turn. */
-static WIDE_INLINE void queue_next(const struct turn *t, size_t s, wide lane, uint32_t in, struct queue *q)
+/* Probes have the turn; the list counts them by the day on which their stream has come. */
+static void queue_probes(struct turn *t, size_t s, uint32_t g, uint32_t probes, const uint32_t day[16],
+                         const uint32_t nth[16])
 {
-    uint32_t next;
-
-    while ((next = in & wide_eq(q->taken, q->asks)) != 0) {
-        q->day = wide_add_if(next, q->day, wide_set(1));
-        q->taken = wide_if(next, wide_set(0), q->taken);
-        queue_load(t, s, lane, in, q);
-    }
-}
-
-/* Probes have the turn, the list counts them by the day on which their stream has come. */
-static WIDE_INLINE void queue_probes(struct turn *t, size_t s, int g, uint32_t probes, const struct queue *q)
-{
-    uint32_t nth[16], day[16];
-
-    wide_store(nth, wide_sub(q->taken, q->came));
-    wide_store(day, q->day);
     for (; probes != 0; probes &= probes - 1) {
-        uint32_t i = _tzcnt_u32(probes);
-        struct sim_list *l = &t->b->list[16 * (uint32_t)g + i];
+        uint32_t i = (uint32_t)__builtin_ctz(probes);
+        struct sim_list *l = &t->b->list[16 * g + i];
 
         l->day[s] = (int32_t)day[i];
         sim_list_probe(l, s, nth[i], t->day, t->tally);
     }
 }
 
-/* The next in each lane has the turn; returns the lanes in which that takes a place. */
-static WIDE_INLINE uint32_t queue_turn(struct turn *t, size_t s, int g, uint32_t in, struct queue *q)
+/* The next of each lane has the turn, or the lane goes on to the next day on which somebody can have asked.
+ */
+static WIDE_INLINE void queue_turn(struct turn *t, size_t s, uint32_t g, struct queue *q)
 {
     const struct sim_batch *b = t->b;
-    wide lane = wide_add(wide_count(), wide_set(16 * g));
-    uint32_t probes = in & wide_ge_u(q->taken, q->came);
-    wide age = wide_if(in, wide_sub(wide_set(t->day), q->day), wide_set(0));
-    wide leave = wide_gather(b->leave, wide_add(wide_left(age, 6), lane));
+    uint32_t next = q->in & wide_eq(q->taken, q->asks);
+
+    q->day = wide_if(next, wide_gather(b->t->follows, q->day), q->day);
+    q->taken = wide_if(next, wide_set(0), q->taken);
+    queue_asks(t, s, q);
+    wide leave = wide_gather(b->leave, wide_add(wide_left(wide_sub(wide_set(t->day), q->day), 6), q->lane));
     wide u = wide_random(wide_place(RANDOM_LEAVE_LATER, (uint32_t)s, q->later), wide_load(b->a + 16 * g),
                          wide_load(b->b + 16 * g));
+    uint32_t turn = q->in & wide_gt(q->asks, q->taken), probes = turn & ~wide_gt(q->came, q->taken);
 
-    if (probes != 0)
-        queue_probes(t, s, g, probes, q);
-    q->later = wide_add_if(in & ~probes, q->later, wide_set(1));
-    return in & ~probes & wide_ge_u(u, leave);
+    if (probes != 0) {
+        uint32_t day[16], nth[16];
+        wide_store(day, q->day);
+        wide_store(nth, wide_sub(q->taken, q->came));
+        queue_probes(t, s, g, probes, day, nth);
+    }
+    q->later = wide_add_if(turn & ~probes, q->later, wide_set(1));
+    q->places = wide_add_if(turn & ~probes & wide_ge_u(u, leave), q->places, wide_set(-1));
+    q->taken = wide_add_if(turn, q->taken, wide_set(1));
+    q->backlog = wide_add_if(turn, q->backlog, wide_set(-1));
+    q->in &= wide_some(q->places) & wide_some(q->backlog);
 }
 
-/* Later requests in order, one of each lane at a time. */
+/* Later requests in order, one of each lane at a time: all lanes in one loop, so that the processor has
+ * something to do while it waits. */
 static WIDE_INLINE void older_turns(struct turn *t, size_t s, uint64_t lanes)
 {
-    struct sim_batch *b = t->b;
-    const wide one = wide_set(1);
+    struct queue q[4];
 
-    for (int g = 0; g < 4; g++) {
-        uint32_t in = (uint32_t)(lanes >> 16 * g) & 0xffff;
-        struct queue q = { .day = wide_load(b->day[s] + 16 * g),
-                           .taken = wide_load(b->taken[s] + 16 * g),
-                           .later = wide_load(b->later[s] + 16 * g),
-                           .backlog = wide_load(b->backlog[s] + 16 * g),
-                           .places = wide_load(b->left_over + 16 * g) };
-
-        queue_load(t, s, wide_add(wide_count(), wide_set(16 * g)), in, &q);
-        while (in != 0) {
-            queue_next(t, s, wide_add(wide_count(), wide_set(16 * g)), in, &q);
-            q.places = wide_add_if(queue_turn(t, s, g, in, &q), q.places, wide_set(-1));
-            q.taken = wide_add_if(in, q.taken, one);
-            q.backlog = wide_add_if(in, q.backlog, wide_set(-1));
-            in &= wide_some(q.places) & wide_some(q.backlog);
-        }
-        wide_store(b->day[s] + 16 * g, q.day);
-        wide_store(b->taken[s] + 16 * g, q.taken);
-        wide_store(b->later[s] + 16 * g, q.later);
-        wide_store(b->backlog[s] + 16 * g, q.backlog);
-        wide_store(b->left_over + 16 * g, q.places);
+    for (uint32_t g = 0; g < 4; g++) {
+        queue_read(t, s, g, lanes, &q[g]);
+        queue_asks(t, s, &q[g]);
     }
+    while ((q[0].in | q[1].in | q[2].in | q[3].in) != 0)
+        for (uint32_t g = 0; g < 4; g++)
+            if (q[g].in != 0)
+                queue_turn(t, s, g, &q[g]);
+    for (uint32_t g = 0; g < 4; g++)
+        queue_write(t->b, s, g, lanes, &q[g]);
 }
 
 /* Those that came today join; returns the lanes in which others waited already. */
@@ -376,8 +388,20 @@ static WIDE_INLINE void strict_stream(struct turn *t, size_t s, uint64_t older)
     alive &= some(b->backlog[s]) & ~b->standing[s] & some(b->left_over);
     if ((alive & ~older) != 0)
         today_turns(b, s, alive & ~older, t->day);
-    if ((alive & older) != 0)
-        older_turns(t, s, alive & older);
+    older &= alive;
+    if (_mm_popcnt_u64(older) >= MANY_LANES) {
+        older_turns(t, s, older);
+        return;
+    }
+    for (uint64_t lanes = older; lanes != 0; lanes &= lanes - 1) {
+        uint32_t lane = (uint32_t)_tzcnt_u64(lanes);
+
+        turn_begin(b, lane, t->day, t);
+        t->places = b->left_over[lane];
+        while (t->places > 0 && later_key(t, s) != 0)
+            b->backlog[s][lane] -= later(t, s);
+        b->left_over[lane] = t->places;
+    }
 }
 
 /* ---- the day ---- */
