@@ -42,7 +42,9 @@ static WIDE_INLINE void count_some(struct sim_batch *b, int32_t day, size_t lane
         u[i] = sim_count_at(random_at(key, sim_places_at(day, 0)));
     }
     on = ~on;
-    for (double k = 0; k < COUNT_MOST; k++) {
+    for (int step = 0; step < COUNT_MOST; step++) {
+        double k = step;
+
         on &= u > chance;
         if (!any_of(on))
             break;
