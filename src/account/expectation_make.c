@@ -12,6 +12,7 @@
 enum {
     LEARN_DAYS = 8 * 7,  /* of the register before the first look back */
     BACK_DAYS = 2 * 364, /* of looking back */
+    TEACH_DAYS = 26 * 7, /* and before them as far as the register goes: they teach, and are not scored */
     SIZE_WEEKS = 26,     /* of the size of the list before today */
     DRAWS = 100,
     REPLICATIONS = 2000,
@@ -81,8 +82,10 @@ static enum err look_back(struct ctx *c, struct making *m, struct backtest *ret_
 
     if (m->how->replications == 0)
         how.forecast.replications = BACK_REPLICATIONS;
-    if (how.last - how.first > BACK_DAYS)
-        how.first = how.last - BACK_DAYS;
+    if (how.last - how.first > BACK_DAYS) {
+        how.scored = how.last - BACK_DAYS;
+        how.first = how.first > how.scored - TEACH_DAYS ? how.first : how.scored - TEACH_DAYS;
+    }
     if (how.first > how.last)
         how.first = how.last;
     if (!backtest_run(&m->x.h, &how, c->arena, ret_backtest))

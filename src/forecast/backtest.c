@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "forecast/backtest_core.h"
+#include "forecast/order_found.h"
 
 #include <math.h>
 #include <string.h>
@@ -66,7 +67,8 @@ static enum forecast_way best_way(const struct backtest_work *w, enum forecast_w
     if (w->losses < JUDGED_LEAST || w->judged_origins < JUDGED_ORIGINS)
         return first;
     for (enum forecast_way i = 0; i < FORECAST_WAYS; i++)
-        if (i != first && w->loss[i] < WAY_BETTER * w->loss[first] && w->loss[i] < w->loss[best])
+        if (i != first && !(i == FORECAST_WAIT && w->followed) && w->loss[i] < WAY_BETTER * w->loss[first] &&
+            w->loss[i] < w->loss[best])
             best = i;
     return best;
 }
@@ -134,7 +136,7 @@ static bool calibrate(struct backtest_work *w, int32_t origin)
     if (!calibration_step(o, n, w->how->forecast.estimate.order->streams, origin, w->week, &w->scratch,
                           &w->c))
         return false;
-    if (told && !w->c.all.told && w->withdrawals++ == 0)
+    if (told && !w->c.all.told && backtest_scores(w, origin) && w->withdrawals++ == 0)
         w->withdrawn_at = origin;
     if (w->how->plain) {
         w->c.all.factor = (struct window_factor){ 1, 1 };
@@ -237,12 +239,17 @@ static bool add_newcomers(struct backtest_work *w, const struct forecast f[FOREC
     return true;
 }
 
+static bool has_staff(const struct backtest_work *w)
+{
+    return w->h->worker_of != NULL && w->h->ticks_a_day == 1;
+}
+
 /* Ways that are not used are followed with fewer runs: enough to see which is better. */
 static bool forecast_ways(struct backtest_work *w, int32_t origin, enum forecast_way way,
                           struct forecast f[FORECAST_WAYS])
 {
     struct forecast_how how = w->how->forecast;
-    bool all = !w->how->one_way, staff = w->h->worker_of != NULL && w->h->ticks_a_day == 1;
+    bool all = !w->how->one_way, staff = has_staff(w);
 
     struct estimate_base *base = NULL;
 
@@ -257,6 +264,8 @@ static bool forecast_ways(struct backtest_work *w, int32_t origin, enum forecast
         if (k == way)
             continue;
         f[k] = f[way];
+        if (k == FORECAST_WAIT && w->followed)
+            continue;
         if (all && (k != FORECAST_STAFF || staff) && !forecast_by(w->h, origin, &how, k, &w->scratch, &f[k]))
             return false;
     }
@@ -275,8 +284,8 @@ static bool run_origin(struct backtest_work *w, int32_t origin, enum forecast_wa
         !forecast_ways(w, origin, w->c.way, f) || !add_rows(w, f, w->c.way, origin) ||
         !add_newcomers(w, f, w->c.way, origin))
         return false;
-    w->way[w->c.way]++;
-    w->origins++;
+    w->way[w->c.way] += backtest_scores(w, origin);
+    w->origins += backtest_scores(w, origin);
     return true;
 }
 
@@ -287,8 +296,10 @@ static bool look_at_list(struct backtest_work *w, int32_t origin, enum forecast_
 
     if (!forecast_order(w->h, origin, &how, w->a, &w->order))
         return false;
-    how.order = &w->order;
-    *ret_first = forecast_way_first(w->h, origin, &how, &w->scratch);
+    struct view v = view_of(w->h, origin, how.team, &w->scratch);
+    double share = order_share(&v, &w->order);
+    w->followed = share <= ORDER_WELL && has_staff(w);
+    *ret_first = forecast_way_of_share(share);
     return true;
 }
 

@@ -20,6 +20,7 @@ struct backtest_how {
     struct forecast_how forecast; /* calibration is not read: it is made along the way */
     int32_t first, last;          /* origins: first, first + step, ... <= last */
     int32_t step;                 /* ticks; 0: a week */
+    int32_t scored;               /* origins before this one teach and are not scored; 0: all are */
     int32_t until;                /* outcomes known up to and with this tick */
     bool plain;                   /* no factors: what the model says by itself */
     bool one_way;                 /* only in this way, not in the way that did best so far */

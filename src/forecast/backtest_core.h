@@ -15,6 +15,7 @@ struct backtest_work {
     struct rivals *rivals;
     struct calibration c;
     struct history_order order; /* as it was followed lately; once a quarter */
+    bool followed;              /* so well, with workers known, that FORECAST_WAIT does not take part */
     int32_t week, step;
     /* How the ways did so far: losses within a quarter of those whose quarter has passed. */
     double loss[FORECAST_WAYS], losses;
@@ -26,6 +27,12 @@ struct backtest_work {
     int32_t withdrawn_at;
     size_t origins, way[FORECAST_WAYS];
 };
+
+/* Whether windows of this origin are scored: those before teach. */
+static inline bool backtest_scores(const struct backtest_work *w, int32_t origin)
+{
+    return w->how->scored == 0 || origin >= w->how->scored;
+}
 
 /* Ticks after the row's origin: of the turn, or of leaving, as it was known at `at`; INFINITY: neither. */
 struct backtest_end {

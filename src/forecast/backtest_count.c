@@ -85,6 +85,8 @@ static void set_outcome(const struct backtest_work *w, const struct staying *s, 
     bool counts = r->asked == w->how->newcomers;
 
     r->turn = e.turn;
+    if (!backtest_scores(w, r->origin))
+        return;
     if (r->window.to >= WINDOW_LATER || (int64_t)r->origin + r->window.to > w->how->until) {
         sums->open += counts;
         return;
@@ -140,7 +142,7 @@ static bool set_ends(struct backtest_work *w)
         return false;
     for (size_t i = 0; i < w->n; i++) {
         struct backtest_row *r = &w->row[i];
-        if (r->asked)
+        if (r->asked || !backtest_scores(w, r->origin))
             continue;
         r->first = last[r->row] == 0;
         if (last[r->row] > 0)

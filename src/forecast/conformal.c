@@ -22,6 +22,7 @@ void calibration_start(enum forecast_way way, struct calibration *ret)
 
 struct scored {
     double side[2], weight; /* the distance below and above, in units of the window's */
+    int32_t week;           /* in which it was given, counted back from the origin */
     int16_t stream;
 };
 
@@ -43,6 +44,7 @@ static size_t score_all(const struct outcome *o, size_t n, int32_t origin, int32
             (struct scored){ .side = { (w->middle - o[i].turn) / (w->middle - w->from + 0.5),
                                        (o[i].turn - w->middle) / ((double)w->to - w->middle + 0.5) },
                              .weight = o[i].weight * exp2(-(double)(origin - o[i].origin) / week / HALF_LIFE),
+                             .week = (origin - o[i].origin) / week,
                              .stream = o[i].stream };
     }
     return k;
@@ -76,10 +78,10 @@ static size_t piece_of(double at)
 }
 
 /* stream -1: of all. `point` has room for all. */
-static double quantile(const struct scored *s, size_t n, int stream, int side, const struct pieces *p,
-                       struct point *point)
+static double quantile(const struct scored *s, size_t n, int stream, int side, double level,
+                       const struct pieces *p, struct point *point)
 {
-    double want = WINDOW_HIGH * p->all, sum = 0;
+    double want = level * p->all, sum = 0;
     size_t k = 0, m = 0;
 
     while (k <= PIECES && sum + p->weight[k] < want)
@@ -132,6 +134,47 @@ struct factors {
     const struct counted *counted;
 };
 
+/* ── How much experience it is ────────────────────────────────────────────────────────────────────────────
+ */
+
+enum {
+    MEMORY_WEEKS = 208,
+    TOGETHER_WEEKS = 13
+}; /* what is longer ago weighs nothing; what still goes together */
+#define LEVEL_MOST 0.98
+
+/* The part of the distances that the factor has to hold, so that it holds WINDOW_HIGH of those to come: of n
+ * outcomes (1 + 1/n) times as many (Romano, Patterson & Candès 2019, Theorem 1). Windows that were given in
+ * the same weeks are right or wrong together (one sick leave delays all), so n is not their number but that
+ * of which the share of misses would vary as much by chance: its variance over the weeks, with what weeks
+ * have in common up to a quarter (Newey & West 1987, Econometrica 55:703-708). */
+static double level_of(const struct scored *s, size_t n, int side, double factor)
+{
+    double weight[MEMORY_WEEKS] = { 0 }, miss[MEMORY_WEEKS] = { 0 }, all = 0, missed = 0, variance = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (s[i].week >= MEMORY_WEEKS)
+            continue;
+        weight[s[i].week] += s[i].weight;
+        miss[s[i].week] += s[i].side[side] > factor ? s[i].weight : 0;
+    }
+    for (size_t k = 0; k < MEMORY_WEEKS; k++) {
+        all += weight[k];
+        missed += miss[k];
+    }
+    if (!(missed > 0 && missed < all))
+        return WINDOW_HIGH;
+    double share = missed / all;
+    for (size_t k = 0; k < MEMORY_WEEKS; k++) {
+        miss[k] -= share * weight[k];
+        variance += miss[k] * miss[k];
+        for (size_t l = 1; l < TOGETHER_WEEKS && l <= k; l++)
+            variance += 2 * (1 - (double)l / TOGETHER_WEEKS) * miss[k] * miss[k - l];
+    }
+    double known = share * (1 - share) * all * all / fmax(variance, 1e-9);
+    return fmin(LEVEL_MOST, WINDOW_HIGH * (1 + 1 / known));
+}
+
 static void set_factors(const struct factors *f, int side, struct calibration *c)
 {
     memset(f->pieces, 0, (f->streams + 1) * sizeof *f->pieces);
@@ -145,12 +188,15 @@ static void set_factors(const struct factors *f, int side, struct calibration *c
             of[j]->all += s->weight;
         }
     }
+    const struct pieces *all = &f->pieces[f->streams];
+    double level =
+        level_of(f->scored, f->n, side, quantile(f->scored, f->n, -1, side, WINDOW_HIGH, all, f->point));
     for (int k = -1; k < (int)f->streams; k++) {
         size_t of = k < 0 ? f->streams : (size_t)k;
         struct calibration_stream *to = k < 0 ? &c->all : &c->stream[k];
         const struct counted *n = &f->counted[of];
         double on = k < 0 ? 1 : side == 1 ? c->all.factor.high : c->all.factor.low;
-        double q = n->n > 0 ? quantile(f->scored, f->n, k, side, &f->pieces[of], f->point) : on;
+        double q = n->n > 0 ? quantile(f->scored, f->n, k, side, level, &f->pieces[of], f->point) : on;
         *(side == 1 ? &to->factor.high : &to->factor.low) = lean(on, q, n->n, n->days);
     }
 }

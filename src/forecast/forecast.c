@@ -18,6 +18,11 @@ struct making {
     struct window *raw, *newcomer;
 };
 
+enum forecast_way forecast_way_of_share(double share)
+{
+    return isnan(share) || share > ORDER_MOST ? FORECAST_WAIT : FORECAST_RATE;
+}
+
 enum forecast_way forecast_way_first(const struct history *h, int32_t origin, const struct estimate_how *how,
                                      struct arena *a)
 {
@@ -26,7 +31,7 @@ enum forecast_way forecast_way_first(const struct history *h, int32_t origin, co
     double share = order_share(&v, how->order);
 
     arena_release(a, mark);
-    return isnan(share) || share > ORDER_MOST ? FORECAST_WAIT : FORECAST_RATE;
+    return forecast_way_of_share(share);
 }
 
 bool forecast_order(const struct history *h, int32_t origin, const struct estimate_how *how, struct arena *a,

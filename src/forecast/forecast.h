@@ -53,5 +53,6 @@ bool forecast_order(const struct history *h, int32_t origin, const struct estima
  * list. */
 enum forecast_way forecast_way_first(const struct history *h, int32_t origin, const struct estimate_how *how,
                                      struct arena *a);
+enum forecast_way forecast_way_of_share(double share); /* order_share */
 
 #endif

@@ -13,6 +13,9 @@ double order_share(const struct view *v, const struct history_order *o);
 /* Above this the order says too little of whose turn it is. Between a followed list with exceptions (0.1) and
  * a hat (0.5). */
 #define ORDER_MOST 0.3
+/* Up to this the order says whose turn it is. Where workers are known too, how long others waited after as
+ * long a wait says nothing more: those had other people before them. */
+#define ORDER_WELL 0.2
 
 enum order_kind {
     ORDER_ASKED, /* who asked first */

@@ -204,6 +204,34 @@ TEST(backtest_factors)
     arena_free(&a);
 }
 
+/* The same turns, once by chance over the weeks and once with all of a week together: what is known is less
+ * then, and the factors are wider. */
+TEST(backtest_factors_together)
+{
+    enum { WEEKS = 60, EACH = 20, N = WEEKS * EACH };
+    static struct outcome apart[N], together[N];
+    struct calibration c, d;
+    struct arena a;
+
+    for (int i = 0; i < N; i++) {
+        apart[i] = (struct outcome){
+            .origin = i / EACH * 7, .raw = { 74, 100, 126 }, .window = { 74, 100, 126 }, .weight = 1
+        };
+        together[i] = apart[i];
+        apart[i].turn = 60 + (i * 37 % WEEKS) * 80. / WEEKS; /* every week nearly the same mix */
+        /* five weeks in a row are alike */
+        together[i].turn = 60 + (i / EACH / 5 * 5 % 12 * 5 + i / EACH % 5) * 80. / WEEKS;
+    }
+    arena_init(&a, (size_t)1 << 24);
+    calibration_start(FORECAST_RATE, &c);
+    calibration_start(FORECAST_RATE, &d);
+    int32_t now = (WEEKS + 20) * 7;
+    CHECK(calibration_step(apart, N, 1, now, 7, &a, &c));
+    CHECK(calibration_step(together, N, 1, now, 7, &a, &d));
+    CHECK(d.all.factor.high > 1.04 * c.all.factor.high);
+    arena_free(&a);
+}
+
 /* Withdrawn below the bar, back only from the higher one on, silent with too few. */
 TEST(backtest_bar)
 {
