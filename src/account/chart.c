@@ -3,13 +3,44 @@
 
 #include <math.h>
 
-enum { WIDTH = 860, HEIGHT = 320, LEFT = 44, RIGHT = 740, TOP = 14, BOTTOM = 276, GRIDS = 4, LABELS = 9 };
+enum { HEIGHT = 320, LEFT = 44, TOP = 14, BOTTOM = 276, GRIDS = 4 };
+
+/* For a window and for a phone: text has the same size on both, so a phone has room for fewer labels. */
+struct shape {
+    const char *class, *suffix; /* of the ids, which are unique on the page */
+    double width, letter;       /* of the drawing; of one letter, on average */
+    double dot, diamond;
+};
+static const struct shape wide = { "peil-chart--wide", "", 860, 7.6, 4.5, 9 };
+static const struct shape narrow = { "peil-chart--narrow", "n", 400, 8.6, 3, 6.5 };
 
 struct scale {
+    const struct shape *shape;
     double top;   /* value at TOP; BOTTOM is 0 */
     double step;  /* between grid lines */
     double width; /* between points */
+    double right; /* end of the lines; what is written at their end stands beyond it */
 };
+
+static double letters(const char *text)
+{
+    double n = 0;
+
+    for (const char *p = text == NULL ? "" : text; *p != '\0'; p++)
+        n += ((unsigned char)*p & 0xC0) != 0x80; /* bytes of UTF-8 that begin a letter */
+    return n;
+}
+
+static double right_of(const struct chart *k, const struct shape *shape)
+{
+    const struct chart_line *const line[] = { &k->norm, &k->centre, &k->lower, &k->upper };
+    double longest = fmax(letters(k->name), letters(k->second_name));
+
+    for (size_t i = 0; i < COUNT(line); i++)
+        if (!isnan(line[i]->value))
+            longest = fmax(longest, letters(line[i]->label));
+    return shape->width - (longest > 0 ? fmin(shape->width / 3, longest * shape->letter + 14) : 8);
+}
 
 static double highest(const struct chart *k)
 {
@@ -28,17 +59,20 @@ static double highest(const struct chart *k)
 }
 
 /* Steps of 1, 2 or 5 times a power of ten, so that about GRIDS lines fit. */
-static struct scale scale_of(const struct chart *k)
+static struct scale scale_of(const struct chart *k, const struct shape *shape)
 {
+    double right = right_of(k, shape);
     double high = highest(k);
     double rough = high > 0 ? high / GRIDS : 1;
     double power = pow(10, floor(log10(rough)));
     double digit = rough / power;
     double step = power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
 
-    return (struct scale){ .step = step,
+    return (struct scale){ .shape = shape,
+                           .step = step,
                            .top = step * fmax(1, ceil(high / step)),
-                           .width = k->n > 1 ? (double)(RIGHT - LEFT - 30) / (double)(k->n - 1) : 0 };
+                           .right = right,
+                           .width = k->n > 1 ? (right - LEFT - 30) / (double)(k->n - 1) : 0 };
 }
 
 static double x_of(const struct scale *s, size_t i)
@@ -78,11 +112,11 @@ static void text_at(struct buf *out, const char *class, const char *anchor, doub
     buf_lit(out, "</text>");
 }
 
-static void level(struct buf *out, const char *class, double y)
+static void level(struct buf *out, const struct scale *s, const char *class, double y)
 {
     buf_printf(out, "<line class=\"%s\"", class);
     attr(out, "x1", LEFT);
-    attr(out, "x2", RIGHT);
+    attr(out, "x2", s->right);
     attr(out, "y1", y);
     attr(out, "y2", y);
     buf_lit(out, "/>");
@@ -93,22 +127,39 @@ static void grid(struct buf *out, const struct scale *s)
     for (int i = 0; i * s->step <= s->top * 1.0001; i++) {
         double v = i * s->step;
         struct buf number = { 0 };
-        level(out, "peil-chart__grid", y_of(s, v));
+        level(out, s, "peil-chart__grid", y_of(s, v));
         buf_fixed(&number, v, s->step < 1 ? 1 : 0, ',');
         text_at(out, NULL, "end", LEFT - 8, y_of(s, v) + 4.5, buf_text(&number));
         buf_free(&number);
     }
 }
 
+/* As many labels as there is room for, each in the middle under its point. */
 static void months(struct buf *out, const struct chart *k, const struct scale *s)
 {
-    size_t every = (k->n + LABELS - 1) / LABELS;
-    size_t drawn = 0;
+    double free_from = 0;
 
-    for (size_t i = 0; i < k->n; i += every == 0 ? 1 : every)
-        if (k->point[i].label != NULL)
-            text_at(out, drawn++ % 2 == 1 ? "peil-chart__small" : NULL, "middle", x_of(s, i), BOTTOM + 26,
-                    k->point[i].label);
+    for (size_t i = 0; i < k->n; i++) {
+        double half = letters(k->point[i].label) * s->shape->letter / 2, x = x_of(s, i);
+        if (k->point[i].label == NULL || x - half < free_from || x + half > s->shape->width)
+            continue;
+        text_at(out, NULL, "middle", x, BOTTOM + 26, k->point[i].label);
+        free_from = x + half + 2 * s->shape->letter;
+    }
+}
+
+/* Where what is known ends and what is expected begins. */
+static void turning(struct buf *out, const struct chart *k, const struct scale *s)
+{
+    if (k->now_name == NULL || k->now >= k->n)
+        return;
+    buf_lit(out, "<line class=\"peil-chart__limit\"");
+    attr(out, "x1", x_of(s, k->now));
+    attr(out, "x2", x_of(s, k->now));
+    attr(out, "y1", TOP);
+    attr(out, "y2", BOTTOM);
+    buf_lit(out, "/>");
+    text_at(out, "peil-chart__name", "start", x_of(s, k->now) + 6, TOP + 14, k->now_name);
 }
 
 struct mark {
@@ -128,13 +179,14 @@ static void lines(struct buf *out, const struct chart *k, const struct scale *s)
     for (size_t i = 0; i < COUNT(mark); i++) {
         if (mark[i].line->label == NULL || isnan(mark[i].line->value))
             continue;
-        level(out, mark[i].class, y_of(s, mark[i].line->value));
+        level(out, s, mark[i].class, y_of(s, mark[i].line->value));
         mark[i].y = y_of(s, mark[i].line->value) + 4.5;
         for (size_t again = 0; again < COUNT(mark); again++)
             for (size_t j = 0; j < i; j++)
                 if (mark[j].y > 0 && fabs(mark[j].y - mark[i].y) < 17)
                     mark[i].y = mark[j].y + 17;
-        text_at(out, i == 1 ? "peil-chart__name" : NULL, "start", RIGHT + 8, mark[i].y, mark[i].line->label);
+        text_at(out, i == 1 ? "peil-chart__name" : NULL, "start", s->right + 8, mark[i].y,
+                mark[i].line->label);
     }
 }
 
@@ -145,26 +197,29 @@ static double edge(const struct chart *k, size_t i, bool inner, bool upper)
     return upper ? k->point[i].upper : k->point[i].lower;
 }
 
-/* The interval as a band, piece by piece where it is known. */
+static bool has_edge(const struct chart *k, size_t i, bool inner)
+{
+    return i < k->n && !isnan(edge(k, i, inner, false)) && !isnan(edge(k, i, inner, true));
+}
+
+/* The interval as a band: one shape for each run of points where it is known, there along the top and back.
+ */
 static void band(struct buf *out, const struct chart *k, const struct scale *s, bool inner)
 {
-    for (size_t i = 0; i + 1 < k->n; i++) {
-        double lower = edge(k, i, inner, false), upper = edge(k, i, inner, true);
-        double next_lower = edge(k, i + 1, inner, false), next_upper = edge(k, i + 1, inner, true);
-        if (isnan(lower) || isnan(upper) || isnan(next_lower) || isnan(next_upper))
-            continue;
-        const double corner[4][2] = { { x_of(s, i), y_of(s, upper) },
-                                      { x_of(s, i + 1), y_of(s, next_upper) },
-                                      { x_of(s, i + 1), y_of(s, next_lower) },
-                                      { x_of(s, i), y_of(s, lower) } };
-        buf_lit(out, "<path class=\"peil-chart__band\" d=\"");
-        for (size_t j = 0; j < 4; j++) {
-            buf_char(out, j == 0 ? 'M' : 'L');
-            put(out, corner[j][0]);
+    for (size_t from = 0, to; from < k->n; from = to) {
+        for (to = from; has_edge(k, to, inner);)
+            to++;
+        for (size_t i = 0; to - from > 1 && i < 2 * (to - from); i++) {
+            bool back = i >= to - from;
+            size_t at = back ? 2 * to - from - 1 - i : from + i;
+            buf_str(out, i > 0 ? "L" : "<path class=\"peil-chart__band\" d=\"M");
+            put(out, x_of(s, at));
             buf_char(out, ' ');
-            put(out, corner[j][1]);
+            put(out, y_of(s, edge(k, at, inner, !back)));
         }
-        buf_lit(out, "Z\"/>");
+        if (to - from > 1)
+            buf_lit(out, "Z\"/>");
+        to += to == from;
     }
 }
 
@@ -210,19 +265,25 @@ static void second(struct buf *out, const struct chart *k, const struct scale *s
     if (fabs(at[0] - at[1]) < 17)
         at[at[0] < at[1] ? 1 : 0] = fmin(at[0], at[1]) + 17;
     if (k->name != NULL && !isnan(at[0]))
-        text_at(out, "peil-chart__name", "start", RIGHT + 8, at[0], k->name);
+        text_at(out, "peil-chart__name", "start", s->right + 8, at[0], k->name);
     if (k->second_name != NULL && !isnan(at[1]))
-        text_at(out, "peil-chart__name", "start", RIGHT + 8, at[1], k->second_name);
+        text_at(out, "peil-chart__name", "start", s->right + 8, at[1], k->second_name);
 }
 
-static void diamond(struct buf *out, double x, double y, bool better)
+static void diamond(struct buf *out, double size, double x, double y, bool better)
 {
     buf_printf(out, "<path class=\"peil-chart__signal%s\" d=\"M",
                better ? " peil-chart__signal--better" : "");
     put(out, x);
     buf_char(out, ' ');
-    put(out, y - 9);
-    buf_lit(out, "l9 9-9 9-9-9z\"/>");
+    put(out, y - size);
+    for (int side = 0; side < 3; side++) {
+        buf_char(out, side == 0 ? 'l' : ' ');
+        put(out, side == 0 ? size : -size);
+        buf_char(out, ' ');
+        put(out, side == 2 ? -size : size);
+    }
+    buf_lit(out, "z\"/>");
 }
 
 static void points(struct buf *out, const struct chart *k, const struct scale *s)
@@ -233,26 +294,28 @@ static void points(struct buf *out, const struct chart *k, const struct scale *s
             continue;
         if (p->signal) {
             bool below = p->value < (isnan(k->centre.value) ? k->norm.value : k->centre.value);
-            diamond(out, x_of(s, i), y_of(s, p->value), below == k->lower_is_better);
+            diamond(out, s->shape->diamond, x_of(s, i), y_of(s, p->value), below == k->lower_is_better);
             continue;
         }
         buf_lit(out, "<circle class=\"peil-chart__point\"");
         attr(out, "cx", x_of(s, i));
         attr(out, "cy", y_of(s, p->value));
-        buf_lit(out, " r=\"4.5\"/>");
+        attr(out, "r", s->shape->dot);
+        buf_lit(out, "/>");
     }
 }
 
-void chart_svg(const struct chart *k, struct buf *out)
+static void draw(const struct chart *k, const struct shape *shape, struct buf *out)
 {
-    struct scale s = scale_of(k);
+    struct scale s = scale_of(k, shape);
+    const char *end = shape->suffix;
 
-    buf_printf(out,
-               "<svg class=\"peil-chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"%s-t %s-d\">",
-               WIDTH, HEIGHT, k->id, k->id);
-    buf_printf(out, "<title id=\"%s-t\">", k->id);
+    buf_printf(out, "<svg class=\"peil-chart %s\" viewBox=\"0 0 %d %d\" role=\"img\" ", shape->class,
+               (int)shape->width, HEIGHT);
+    buf_printf(out, "aria-labelledby=\"%s-t%s %s-d%s\"><title id=\"%s-t%s\">", k->id, end, k->id, end, k->id,
+               end);
     buf_html(out, k->title);
-    buf_printf(out, "</title><desc id=\"%s-d\">", k->id);
+    buf_printf(out, "</title><desc id=\"%s-d%s\">", k->id, end);
     buf_html(out, k->description);
     buf_lit(out, "</desc>");
     grid(out, &s);
@@ -260,6 +323,7 @@ void chart_svg(const struct chart *k, struct buf *out)
     if (k->inner != NULL)
         band(out, k, &s, true);
     lines(out, k, &s);
+    turning(out, k, &s);
     if (k->second != NULL)
         curve(out, k, &s, true);
     curve(out, k, &s, false);
@@ -268,4 +332,14 @@ void chart_svg(const struct chart *k, struct buf *out)
         second(out, k, &s);
     months(out, k, &s);
     buf_lit(out, "</svg>");
+}
+
+void chart_svg(const struct chart *k, struct buf *out)
+{
+    draw(k, &wide, out);
+}
+
+void chart_narrow_svg(const struct chart *k, struct buf *out)
+{
+    draw(k, &narrow, out);
 }

@@ -32,10 +32,14 @@ struct chart {
     struct chart_line norm;         /* dotted */
     struct chart_line centre;       /* solid */
     struct chart_line lower, upper; /* limits, dashed */
-    bool lower_is_better;           /* which side of the norm a signal is bad on */
+    const char *now_name;           /* an upright line at point `now`, with this word; NULL: none */
+    size_t now;
+    bool lower_is_better; /* which side of the norm a signal is bad on */
 };
 
-/* Writes one <svg>. An axis from 0 to a round number above everything that is drawn. */
+/* Writes one <svg>. An axis from 0 to a round number above everything that is drawn. The narrow one fits a
+ * phone without scrolling, all points and lines in it; the style sheet shows one of the two. */
 void chart_svg(const struct chart *k, struct buf *out);
+void chart_narrow_svg(const struct chart *k, struct buf *out);
 
 #endif

@@ -26,6 +26,8 @@ struct map {
     double height; /* with shapes */
 };
 #define MAP_SHADES 5
+/* Tiles are written twice, for a window and for a phone; the style sheet shows one of the two. A long name
+ * takes two lines. */
 void map_svg(const struct map *m, struct buf *out);
 
 /* Small line charts side by side, all with the same axis: the name above, the last value at the end. */
@@ -40,6 +42,7 @@ struct multiples {
     size_t charts, n;
     double norm; /* NAN: none; dotted */
 };
+/* Written twice, as tiles are. */
 void multiples_svg(const struct multiples *m, struct buf *out);
 
 #endif

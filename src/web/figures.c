@@ -88,8 +88,12 @@ static const char *note_of(struct ctx *c, const char *between, int64_t n)
                               : sentence(c, _("how sure: {1}; n = {2}"), between, count_text(c, n));
 }
 
-static void verdict(struct figure_view *k, const char *look, const char *words)
+/* what: what was agreed; NULL: nothing. look: NULL when there are too few to say. */
+static void verdict(struct ctx *c, struct figure_view *k, const char *look, const char *what)
 {
+    const char *words = what == NULL ? _("no agreed number") : agreement_text(c, look, what);
+
+    look = look == NULL ? "plain" : look;
     k->look = look;
     k->mark = text_is(look, "worse") ? "◆" : text_is(look, "better") ? "●" : "○";
     k->verdict = words;
@@ -118,7 +122,7 @@ static void inflow_show(struct ctx *c, const struct dashboard *d, const struct f
                                .definition = "inflow",
                                .note = sentence(c, _("{1} a week; everyone is counted"),
                                                 number_text(c, (double)f->n / weeks, 0), "") };
-    verdict(k, "plain", _("no agreed number"));
+    verdict(c, k, NULL, NULL);
 }
 
 static void stock_show(struct ctx *c, const struct figure_result *f, struct figure_view *k)
@@ -132,7 +136,7 @@ static void stock_show(struct ctx *c, const struct figure_result *f, struct figu
                               .unit = _("residents"),
                               .definition = "waiting",
                               .note = sentence(c, _("the longest {1} days; everyone is counted"), days, "") };
-    verdict(k, "plain", _("no agreed number"));
+    verdict(c, k, NULL, NULL);
 }
 
 static void wait_show(struct ctx *c, const struct dashboard *d, const struct figure_result *f,
@@ -145,8 +149,9 @@ static void wait_show(struct ctx *c, const struct dashboard *d, const struct fig
                                .unit = _("days"),
                                .definition = "median",
                                .note = note_of(c, f->n < GROUP_MIN ? "" : between_days(c, v), f->n) };
-    verdict(k, f->n < GROUP_MIN ? "plain" : look_of(v, d->norm_days, true),
-            sentence(c, _("agreed: {1} days"), number_text(c, d->norm_days, 0), ""));
+    verdict(
+        c, k, f->n < GROUP_MIN ? NULL : look_of(v, d->norm_days, true),
+        sentence(c, _("at most {1}"), sentence(c, _("{1} days"), number_text(c, d->norm_days, 0), ""), ""));
 }
 
 /* A share with the agreement that it should hold for everyone. */
@@ -158,7 +163,7 @@ static void share_show(struct ctx *c, const struct figure_result *f, struct figu
     k->value = few ? "" : percent_text(c, v->value);
     k->unit = "";
     k->note = note_of(c, few ? "" : between_shares(c, v), f->n);
-    verdict(k, few ? "plain" : v->value < 0.995 ? "worse" : "better", _("agreed: everyone"));
+    verdict(c, k, few ? NULL : v->value < 0.995 ? "worse" : "better", _("everyone"));
 }
 
 static const struct figure_result *figure_of(const struct dashboard *d, const struct results *all,

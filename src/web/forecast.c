@@ -71,9 +71,9 @@ static enum err conclude(struct ctx *c, struct forecast_page *p)
         return OK;
     }
     between = filled_text(c, _("Now {1} people wait."), count_text(c, p->list.waiting), NULL);
-    means = s->p[4] < now   ? _("In three months the list is probably shorter:")
-            : s->p[0] > now ? _("In three months the list is probably longer:")
-                            : _("In three months the list is probably about as long:");
+    means = s->p[3] < now   ? _("In three months the list is probably shorter:") /* in 3 of 4 outcomes */
+            : s->p[1] > now ? _("In three months the list is probably longer:")
+                            : _("In three months the list can be shorter or longer:");
     const char *range = filled_text(c, _("between {1} and {2} people, in 8 out of 10 cases."),
                                     number_text(c, s->p[0], 0), number_text(c, s->p[4], 0));
     p->conclusion = filled_text(c, "{1} {2}", between, filled_text(c, "{1} {2}", means, range));
@@ -85,7 +85,7 @@ static enum err chart_fill(struct ctx *c, struct forecast_page *p)
     const struct expected_list *l = &p->list;
     struct chart_point *point;
     double *inner;
-    size_t n = 0;
+    size_t n = 0, now = 0;
 
     TRY(ctx_alloc(c, l->sizes + 1, sizeof *point, (void *)&point));
     TRY(ctx_alloc(c, 2 * l->sizes + 2, sizeof *inner, (void *)&inner));
@@ -95,6 +95,8 @@ static enum err chart_fill(struct ctx *c, struct forecast_page *p)
             .label = day_text(c, s->day), .value = s->p[2], .lower = NAN, .upper = NAN
         };
         inner[2 * n] = inner[2 * n + 1] = NAN;
+        if (s->day <= l->day)
+            now = n;
         if (s->day + 7 > l->day) { /* from this week on it is an expectation */
             point[n].lower = s->p[0];
             point[n].upper = s->p[4];
@@ -109,6 +111,8 @@ static enum err chart_fill(struct ctx *c, struct forecast_page *p)
                                .point = point,
                                .n = n,
                                .inner = inner,
+                               .now_name = _("now"),
+                               .now = now,
                                .norm = { NULL, NAN },
                                .centre = { NULL, NAN },
                                .lower = { NULL, NAN },

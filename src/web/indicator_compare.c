@@ -22,11 +22,25 @@ const char *difference_text(struct ctx *c, const struct part *p, const struct di
     case DIFFERENCE_VALUE:
         if (p->unit == MEASURE_SHARE)
             return filled_text(c, _("{1} points"), number_text(c, d->value * 100, 1), "");
-        return number_text(c, d->value, p->unit == MEASURE_DAYS ? 0 : 2);
+        return unit_text(c, p, d->value);
     case DIFFERENCE_NONE:
         break;
     }
     return "";
+}
+
+/* The unit once, behind the last number. */
+static const char *with_unit(struct ctx *c, const struct part *p, bool points, const char *number)
+{
+    if (points)
+        return filled_text(c, _("{1} points"), number, "");
+    if (p->unit == MEASURE_DAYS)
+        return filled_text(c, _("{1} days"), number, "");
+    if (p->unit == MEASURE_HOURS)
+        return filled_text(c, _("{1} hours"), number, "");
+    if (p->unit == MEASURE_SECONDS)
+        return filled_text(c, _("{1} seconds"), number, "");
+    return number;
 }
 
 const char *difference_sure(struct ctx *c, const struct part *p, const struct difference *d)
@@ -36,6 +50,10 @@ const char *difference_sure(struct ctx *c, const struct part *p, const struct di
     const char *lower = isfinite(d->lower) ? number_text(c, d->lower * times, decimals) : NULL,
                *upper = isfinite(d->upper) ? number_text(c, d->upper * times, decimals) : NULL;
 
+    if (d->kind != DIFFERENCE_RATIO && upper != NULL)
+        upper = with_unit(c, p, times > 1, upper);
+    else if (d->kind != DIFFERENCE_RATIO && lower != NULL)
+        lower = with_unit(c, p, times > 1, lower);
     if (lower != NULL && upper != NULL)
         return filled_text(c, _("{1} to {2}"), lower, upper);
     if (d->kind != DIFFERENCE_VALUE || (lower == NULL && upper == NULL))

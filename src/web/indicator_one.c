@@ -131,8 +131,8 @@ static const char *conclude(struct ctx *c, const struct indicator_series *s)
     if (s->known < SERIES_MIN)
         return _("There are too few months to say what is usual.");
     return signals == 0 ? _("The months differ as they usually do. Nothing really changed.")
-                        : filled_text(c, _("In {1} months there is more than chance."),
-                                      count_text(c, (int64_t)signals), "");
+                        : filled_text(c, _("In {1} of the {2} months the difference is more than chance."),
+                                      count_text(c, (int64_t)signals), count_text(c, (int64_t)s->known));
 }
 
 static enum err months_fill(struct ctx *c, struct indicator_making *m)

@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 const char *unit_text(struct ctx *c, const struct part *p, double v)
 {
@@ -15,7 +16,8 @@ const char *unit_text(struct ctx *c, const struct part *p, double v)
     case MEASURE_COUNT:
         return count_text(c, llround(v));
     case MEASURE_DAYS:
-        return filled_text(c, llround(v) == 1 ? _("{1} day") : _("{1} days"), number_text(c, v, 0), "");
+        return filled_text(c, llabs(llround(v)) == 1 ? _("{1} day") : _("{1} days"), number_text(c, v, 0),
+                           "");
     case MEASURE_SECONDS:
         return filled_text(c, _("{1} seconds"), number_text(c, v, 0), "");
     case MEASURE_HOURS:
@@ -27,6 +29,26 @@ const char *unit_text(struct ctx *c, const struct part *p, double v)
         break;
     }
     return number_text(c, v, p->calc == CALC_SUM ? 0 : 2);
+}
+
+/* Without its unit, for the first of two numbers. */
+static const char *bare_text(struct ctx *c, const struct part *p, double v)
+{
+    switch (p->unit) {
+    case MEASURE_SHARE:
+        return number_text(c, v * 100, 0);
+    case MEASURE_DAYS:
+    case MEASURE_SECONDS:
+    case MEASURE_HOURS:
+        return number_text(c, v, 0);
+    case MEASURE_PER_1000:
+        return number_text(c, v, 1);
+    case MEASURE_COUNT:
+    case MEASURE_NUMBER:
+    case MEASURE_UNITS:
+        break;
+    }
+    return unit_text(c, p, v);
 }
 
 /* A count that could point at somebody is not shown to everybody. */
@@ -52,7 +74,7 @@ const char *measured_why(const struct ctx *c, const struct measured *m, bool sma
     case MEASURED_NO_DATA:
         return _("No data about this period");
     case MEASURED_FEW:
-        return _("Too few to say");
+        return m->figure.n == 0 ? _("Nothing in this period") : _("Too few to say");
     case MEASURED_NONE:
         return m->figure.n == 0 ? _("Nobody in this period") : _("Not reached yet");
     case MEASURED_VALUE:
@@ -69,7 +91,7 @@ const char *measured_between(struct ctx *c, const struct measured *m, bool small
         return "";
     if (!isfinite(v->upper))
         return filled_text(c, _("at least {1}"), unit_text(c, m->part, v->lower), "");
-    return filled_text(c, _("{1} to {2}"), unit_text(c, m->part, v->lower), unit_text(c, m->part, v->upper));
+    return filled_text(c, _("{1} to {2}"), bare_text(c, m->part, v->lower), unit_text(c, m->part, v->upper));
 }
 
 const char *measured_not_by(const struct ctx *c)
@@ -88,21 +110,21 @@ const char *measured_count(struct ctx *c, const struct measured *m, bool small)
 
 static const char *norm_words(struct ctx *c, const struct part *p)
 {
-    if (isnan(p->norm))
-        return _("no agreed number");
     if (p->unit == MEASURE_SHARE && p->norm >= 1)
-        return _("agreed: everyone");
-    return filled_text(c, p->better == BETTER_LOWER ? _("agreed: at most {1}") : _("agreed: at least {1}"),
+        return _("everyone");
+    return filled_text(c, p->better == BETTER_LOWER ? _("at most {1}") : _("at least {1}"),
                        unit_text(c, p, p->norm), "");
 }
 
-static void verdict_fill(struct ctx *c, const struct measured *m, struct indicator_card *k)
+static void verdict_fill(struct ctx *c, const struct measured *m, bool shown, struct indicator_card *k)
 {
     enum verdict v = measured_verdict(m);
 
     k->look = v == VERDICT_WORSE ? "worse" : v == VERDICT_BETTER ? "better" : "plain";
     k->mark = v == VERDICT_WORSE ? "◆" : v == VERDICT_BETTER ? "●" : "○";
-    k->verdict = norm_words(c, m->part);
+    k->verdict = isnan(m->part->norm)
+                     ? _("no agreed number")
+                     : agreement_text(c, shown && v != VERDICT_NONE ? k->look : NULL, norm_words(c, m->part));
 }
 
 /* "36 days; how sure: 29 to 42 days; n = 1.698" */
@@ -137,5 +159,5 @@ void indicator_card_fill(struct ctx *c, const struct indicator_measuring *g, con
                                          .why = measured_why(c, m, g->small),
                                          .note = note(c, m, g->small),
                                          .definition = definition };
-    verdict_fill(c, m, ret_card);
+    verdict_fill(c, m, ret_card->value[0] != '\0', ret_card);
 }

@@ -155,6 +155,16 @@ const char *filled_text(struct ctx *c, const char *text, const char *a, const ch
     return made;
 }
 
+const char *agreement_text(struct ctx *c, const char *look, const char *what)
+{
+    return filled_text(c,
+                       look == NULL              ? _("agreed: {1}")
+                       : text_is(look, "better") ? _("agreed and kept: {1}")
+                       : text_is(look, "worse")  ? _("agreed, not kept: {1}")
+                                                 : _("agreed, perhaps kept: {1}"),
+                       what, "");
+}
+
 const char *percent_text(struct ctx *c, double share)
 {
     struct buf b = { 0 };
@@ -254,6 +264,21 @@ void show_term(struct ctx *c, struct buf *out, int64_t urgency)
     badge(c, out, urgency, true);
 }
 
+void show_unbroken(struct ctx *c, struct buf *out, const char *text)
+{
+    (void)c;
+    for (const char *p = text == NULL ? "" : text; *p != '\0';) {
+        const char *sign = strstr(p, " %");
+        if (sign == NULL) {
+            buf_html(out, p);
+            return;
+        }
+        buf_html_part(out, p, (size_t)(sign - p));
+        buf_lit(out, "&nbsp;");
+        p = sign + 1;
+    }
+}
+
 void show_bar(struct ctx *c, struct buf *out, int64_t value, int64_t norm)
 {
     int64_t share = norm <= 0 || value >= norm ? 100 : value <= 0 ? 0 : value * 100 / norm;
@@ -270,6 +295,7 @@ void show_chart(struct ctx *c, struct buf *out, const struct chart *chart)
 {
     (void)c;
     chart_svg(chart, out);
+    chart_narrow_svg(chart, out);
 }
 
 void show_made(struct ctx *c, struct buf *out, const struct buf *part)

@@ -17,6 +17,9 @@ const char *typed_day_text(struct ctx *c, int32_t day);         /* 24-10-2023, a
 const char *number_text(struct ctx *c, double v, int decimals); /* 1.234,5 in Dutch, 1,234.5 in English */
 const char *count_text(struct ctx *c, int64_t v);               /* 12.345 */
 /* The text with {1} and {2} filled in, not escaped; NULL writes nothing. */
+/* "agreed and kept: at most 14 days"; look: "better", "worse", "plain" (cannot be said) or NULL (no number).
+ */
+const char *agreement_text(struct ctx *c, const char *look, const char *what);
 const char *filled_text(struct ctx *c, const char *text, const char *a, const char *b);
 const char *percent_text(struct ctx *c, double share); /* 0.384 -> "38 %" */
 
@@ -24,6 +27,8 @@ void show_date(struct ctx *c, struct buf *out, int32_t day);
 void show_longdate(struct ctx *c, struct buf *out, int32_t day);
 void show_moment(struct ctx *c, struct buf *out, int64_t time); /* dinsdag 24 oktober 2023, 14:03 */
 void show_month(struct ctx *c, struct buf *out, int32_t day);   /* januari 2024 */
+void show_unbroken(struct ctx *c, struct buf *out,
+                   const char *text); /* no line ends between a number and its % */
 void show_count(struct ctx *c, struct buf *out, int64_t v);
 void show_days(struct ctx *c, struct buf *out, int64_t days); /* 1 dag, 3 dagen */
 /* The badge of an urgency class: shape, word and colour. `show_term` says the norm too. */

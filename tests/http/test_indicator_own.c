@@ -90,9 +90,9 @@ static void check_row(const char *body, const char *what, const char *const *cel
 
 static void check_page(struct ctx *c)
 {
-    static const char *const first[] = { ">1<", ">no<", "within a week", ">18 %<", ">9 % to 32 %<", ">40<" },
-                             *const second[] = { ">2<",    ">yes<",          "within two weeks",
-                                                 ">35 %<", ">22 % to 50 %<", ">40<" };
+    static const char *const first[] = { ">1<", ">no<", "within a week", ">18 %<", ">9 to 32 %<", ">40<" },
+                             *const second[] = { ">2<",    ">yes<",        "within two weeks",
+                                                 ">35 %<", ">22 to 50 %<", ">40<" };
     struct site_as as = { .role = ROLE_QUALITY, .team = INT_NONE, .worker = INT_NONE };
     struct site_options opt = { .store = db_store(c->db), .as = &as, .quiet = true };
     struct http_options http = {
