@@ -34,6 +34,10 @@ bench-search: $(BUILD)/bench_search ## finding a person among 200,000 on one cor
 	taskset -c 0 $< $(BUILD)/bench-search.db
 	taskset -c 0 $< $(BUILD)/bench-search.db
 
+.PHONY: bench-figures
+bench-figures: $(BUILD)/bench_figures ## the pages of the figures after a commit, from the register and from the extract: REGISTER=file.db, which gets some calls
+	$< $(REGISTER)
+
 $(BUILD)/bench_measure: $(BUILD)/tests/stat/month_data.o
 .PHONY: bench-measure
 bench-measure: $(BUILD)/bench_measure ## the month set against DuckDB, PostgreSQL, SQLite and R, every number compared

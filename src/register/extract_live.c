@@ -5,6 +5,7 @@
 #include "register/config.h"
 #include "register/extract_core.h"
 #include "register/extract_follow.h"
+#include "register/facts_pack.h"
 #include "register/right.h"
 #include "store/sql.h"
 
@@ -16,15 +17,16 @@ enum {
     FEW = 1000 /* more news than this and a quarter: everything is read */
 };
 
-/* The contacts of a row within those of all; replaced ones stay where they were until everything is read. */
+/* The contacts of a row within those of all; more than there is room for go behind all others. */
 struct span {
-    size_t at, n;
+    size_t at, n, room;
 };
 struct extract_live {
     struct arena self;    /* holds this struct */
     struct arena memory;  /* of the rows */
     struct arena shown;   /* of what is made from them at each update */
     bool there;           /* false: read everything */
+    bool facts;           /* of each request are kept too */
     uint64_t fingerprint; /* of the configuration, which holds the names */
     size_t n, room;
     void *column[COLUMNS]; /* as read: joined requests stand apart, pauses that run are not counted */
@@ -37,6 +39,9 @@ struct extract_live {
     int64_t events;
     struct register_extract x;
     int64_t *paused; /* of x */
+    struct facts_packs packs;
+    int64_t facts_at; /* the moment of those that run */
+    uint64_t law;     /* of the settings that legal terms of old are counted with */
 };
 
 struct extract_live *extract_live_make(void)
@@ -57,11 +62,13 @@ struct extract_live *extract_live_make(void)
 static void forget(struct extract_live *l)
 {
     struct arena self = l->self;
+    bool facts = l->facts;
 
     arena_free(&l->memory);
     arena_free(&l->shown);
     memset(l, 0, sizeof *l);
     l->self = self;
+    l->facts = facts;
     arena_init(&l->memory, MEMORY);
     arena_init(&l->shown, MEMORY);
 }
@@ -73,6 +80,17 @@ void extract_live_free(struct extract_live *l)
     forget(l);
     struct arena self = l->self;
     arena_free(&self);
+}
+
+void extract_live_keep_facts(struct extract_live *l)
+{
+    l->facts = true;
+    l->there = false;
+}
+
+const struct facts_packs *extract_live_facts(const struct extract_live *l)
+{
+    return l->facts ? &l->packs : NULL;
 }
 
 const struct register_extract *extract_live_get(const struct extract_live *l)
@@ -114,6 +132,8 @@ static enum err make_room(struct ctx *c, struct extract_live *l, size_t room)
     TRY(wider(c, &l->span, l->n, room, sizeof *l->span));
     TRY(wider(c, &l->touched, l->n, room, sizeof *l->touched));
     TRY(wider(c, &l->joined, l->n, room, sizeof *l->joined));
+    if (l->facts)
+        TRY(facts_packs_widen(c, &l->packs, l->n, room));
     l->room = room;
     return OK;
 }
@@ -122,16 +142,20 @@ static enum err put_contacts(struct ctx *c, struct extract_live *l, size_t row, 
                              size_t at)
 {
     size_t from = x->contact_from[at], n = x->contact_from[at + 1] - from;
+    struct span *s = &l->span[row];
 
-    if (l->contacts + n > l->contact_room) {
-        size_t room = (l->contacts + n) * 2 + 1024;
-        TRY(wider(c, &l->contact, l->contacts, room, sizeof *l->contact));
-        l->contact_room = room;
+    if (n > s->room) {
+        if (l->contacts + n > l->contact_room) {
+            size_t room = (l->contacts + n) * 2 + 1024;
+            TRY(wider(c, &l->contact, l->contacts, room, sizeof *l->contact));
+            l->contact_room = room;
+        }
+        *s = (struct span){ l->contacts, 0, n };
+        l->contacts += n;
     }
+    s->n = n;
     if (n > 0)
-        memcpy(l->contact + l->contacts, x->contact + from, n * sizeof *x->contact);
-    l->span[row] = (struct span){ l->contacts, n };
-    l->contacts += n;
+        memcpy(l->contact + s->at, x->contact + from, n * sizeof *x->contact);
     return OK;
 }
 
@@ -184,7 +208,8 @@ static enum err put_row(struct ctx *c, struct extract_live *l, const struct extr
     return put_contacts(c, l, row, x, at);
 }
 
-static enum err put(struct ctx *c, struct extract_live *l, const struct extract_raw *raw)
+static enum err put(struct ctx *c, struct extract_live *l, const struct extract_raw *raw,
+                    const struct facts_packs *packs)
 {
     int32_t *code[EXTRACT_NAMES], activity;
 
@@ -194,6 +219,8 @@ static enum err put(struct ctx *c, struct extract_live *l, const struct extract_
         TRY(dictionary_code(c, &l->activity, raw->activity.name[i], &activity));
     for (size_t i = 0; i < raw->x->x.n; i++)
         TRY(put_row(c, l, raw, i, code));
+    for (size_t i = 0; i < raw->x->x.n && l->facts; i++)
+        TRY(facts_packs_put(c, &l->packs, extract_row(l->id, l->n, raw->x->id[i]), packs, i));
     return OK;
 }
 
@@ -204,10 +231,11 @@ static enum err take(struct ctx *c, struct extract_live *l, const int64_t *id, s
     struct extract_raw raw = { .x = &x };
     struct extract_wish w = { .at = c->now, .known = c->now, .id = id, .n = n };
     struct arena *kept = c->arena;
+    struct facts_packs packs = { 0 };
 
-    TRY(extract_raw_read_helped(c, &w, &raw));
+    TRY(l->facts ? facts_pack_read(c, &w, &raw, &packs) : extract_raw_read_helped(c, &w, &raw));
     c->arena = &l->memory;
-    enum err e = put(c, l, &raw);
+    enum err e = put(c, l, &raw, &packs);
     c->arena = kept;
     return e;
 }
@@ -220,6 +248,7 @@ struct looking {
     int64_t *id;
     size_t n, room;
     bool whole; /* rows do not follow each other as they did */
+    bool runs;  /* facts that run are news too */
 };
 
 static enum err look(struct ctx *c, void *arg, const struct sql_extract_versions_row *r)
@@ -229,7 +258,8 @@ static enum err look(struct ctx *c, void *arg, const struct sql_extract_versions
 
     if (k->at < l->n && l->id[k->at] != r->request)
         k->whole = true;
-    if (k->whole || (k->at < l->n && l->version[k->at] == r->version)) {
+    bool known = k->at < l->n && l->version[k->at] == r->version;
+    if (k->whole || (known && !(k->runs && l->packs.runs[k->at] != 0))) {
         k->at++;
         return OK;
     }
@@ -350,15 +380,35 @@ static enum err show_again(struct ctx *c, struct extract_live *l)
     return e;
 }
 
+/* Settings of the law that begin on a day change terms that have ended too. */
+static enum err law_mark(struct ctx *c, uint64_t *ret_mark)
+{
+    uint64_t mark = 14695981039346656037u; /* FNV-1a */
+    struct law_options o;
+
+    TRY(law_options_get(c, &o));
+    for (size_t i = 0; i < o.changes; i++) {
+        for (const char *p = o.change[i].name; *p != '\0'; p++)
+            mark = (mark ^ (unsigned char)*p) * 1099511628211u;
+        mark = (mark ^ (uint32_t)o.change[i].from) * 1099511628211u;
+        mark = (mark ^ (uint32_t)o.change[i].value) * 1099511628211u;
+    }
+    *ret_mark = mark;
+    return OK;
+}
+
 /* ── Update ───────────────────────────────────────────────────────────────────────────────────────────── */
 
-static enum err update(struct ctx *c, struct extract_live *l, struct extract_news *ret)
+static enum err update(struct ctx *c, struct extract_live *l, bool facts, struct extract_news *ret)
 {
-    struct looking k = { .l = l };
+    struct looking k = { .l = l, .runs = facts && l->facts && c->now != l->facts_at };
     const struct config *config;
+    uint64_t law = 0;
 
     TRY(config_get(c, &config));
-    k.whole = !l->there || l->fingerprint != config->fingerprint || c->now < l->x.at;
+    if (l->facts)
+        TRY(law_mark(c, &law));
+    k.whole = !l->there || l->fingerprint != config->fingerprint || c->now < l->x.at || l->law != law;
     if (!k.whole) {
         TRY(sql_extract_versions_each(c, look, &k));
         k.whole |= k.at < l->n || k.n > FEW + l->n / 4;
@@ -367,20 +417,25 @@ static enum err update(struct ctx *c, struct extract_live *l, struct extract_new
     if (k.whole) {
         forget(l);
         l->fingerprint = config->fingerprint;
+        l->law = law;
         TRY(take(c, l, NULL, 0));
         ret->changed = l->n;
     } else {
         memset(l->touched, 0, l->n);
         if (k.n == 0) {
+            l->facts_at = facts ? c->now : l->facts_at;
             show_pauses(l, c->now);
             return OK;
         }
         TRY(take(c, l, k.id, k.n));
     }
+    if (k.whole || facts)
+        l->facts_at = c->now;
     return show_again(c, l);
 }
 
-enum err extract_live_update(struct ctx *c, struct extract_live *l, struct extract_news *ret_news)
+static enum err update_within(struct ctx *c, struct extract_live *l, bool facts,
+                              struct extract_news *ret_news)
 {
     struct arena scratch, *kept = c->arena;
     struct extract_news news = { 0, false };
@@ -388,11 +443,21 @@ enum err extract_live_update(struct ctx *c, struct extract_live *l, struct extra
     TRY(may(c, RIGHT_FIGURES));
     arena_init(&scratch, MEMORY);
     c->arena = &scratch;
-    enum err e = update(c, l, &news);
+    enum err e = update(c, l, facts, &news);
     c->arena = kept;
     l->there = e == OK;
     arena_free(&scratch);
     if (e == OK)
         *ret_news = news;
     return e;
+}
+
+enum err extract_live_update(struct ctx *c, struct extract_live *l, struct extract_news *ret_news)
+{
+    return update_within(c, l, false, ret_news);
+}
+
+enum err extract_live_update_facts(struct ctx *c, struct extract_live *l, struct extract_news *ret_news)
+{
+    return update_within(c, l, true, ret_news);
 }

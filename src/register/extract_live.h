@@ -19,6 +19,14 @@ struct extract_news {
 /* Brings it to the moment c->now. A failure leaves it empty: the next update reads everything. Memory: its
  * own, about 250 bytes a request, and while everything is read as much again. Rights: RIGHT_FIGURES. */
 enum err extract_live_update(struct ctx *c, struct extract_live *l, struct extract_news *ret_news) MUST_CHECK;
+/* Keeps the facts of each request too (measure/facts.h), for facts_read_live; before the first update. About
+ * 100 bytes a request more. With extract_live_update_facts those that change without an event, such as how
+ * long somebody waits, are of this moment as well. */
+void extract_live_keep_facts(struct extract_live *l);
+enum err extract_live_update_facts(struct ctx *c, struct extract_live *l,
+                                   struct extract_news *ret_news) MUST_CHECK;
+struct facts_packs;
+const struct facts_packs *extract_live_facts(const struct extract_live *l); /* NULL: they are not kept */
 /* Until the next update. */
 const struct register_extract *extract_live_get(const struct extract_live *l);
 /* Whether this row may differ from what it was before the last update: by its own events, or because it was

@@ -19,6 +19,15 @@ struct register_facts {
  * down now. Memory: the arena, some 500 bytes a request. Rights: RIGHT_FIGURES. Not scoped: it names nobody,
  * and figures are about everyone. */
 enum err facts_read(struct ctx *c, int64_t at, struct register_facts *ret_facts) MUST_CHECK;
+/* Only these sets (NULL: all), and requests, which are always there: the others are as if nothing was ever
+ * written down. */
+enum err facts_read_sets(struct ctx *c, int64_t at, const bool set[FACT_SETS],
+                         struct register_facts *ret_facts) MUST_CHECK;
+/* The same, of its moment, with requests from the extract that follows the register instead of from their
+ * events; after extract_live_update_facts. What is given back does not hang on it. */
+struct extract_live;
+enum err facts_read_live(struct ctx *c, const struct extract_live *l, const bool set[FACT_SETS],
+                         struct register_facts *ret_facts) MUST_CHECK;
 /* The same, with what was taken back up to the moment `known` (register/extract.h). */
 enum err facts_read_known(struct ctx *c, int64_t at, int64_t known,
                           struct register_facts *ret_facts) MUST_CHECK;

@@ -186,21 +186,26 @@ static enum err take_callback(struct ctx *c, void *arg, const struct sql_facts_c
     return OK;
 }
 
-enum err facts_contact_fill(struct ctx *c, struct fact_filling *g)
+enum err facts_call_fill(struct ctx *c, struct fact_filling *g)
 {
     struct counting counts = { g, 0 };
-    struct contacts contacts = { .g = g, .person = INT_NONE };
 
     TRY(fact_table_begin(c, &g->set[FACT_CALL], FACT_C(AT) | FACT_C(TIMES) | FACT_C(WAITED), FACT_K(KIND),
                          g->x->x.n + 64));
+    TRY(sql_facts_calls_each(c, g->at, take_call, g));
+    counts.calls = g->set[FACT_CALL].n;
+    return sql_facts_phone_counts_each(c, time_nl_day(g->at), take_count, &counts);
+}
+
+enum err facts_contact_fill(struct ctx *c, struct fact_filling *g)
+{
+    struct contacts contacts = { .g = g, .person = INT_NONE };
+
     TRY(fact_table_begin(c, &g->set[FACT_CONTACT], FACT_C(AT) | FACT_C(DUE),
                          FACT_K(TEAM) | FACT_K(NEIGHBOURHOOD) | FACT_K(CHANNEL) | FACT_K(CAUSE),
                          g->x->x.n + 64));
     TRY(fact_table_begin(c, &g->set[FACT_CALLBACK], FACT_C(AT) | FACT_C(END) | FACT_C(DUE), FACT_K(TEAM),
                          64));
-    TRY(sql_facts_calls_each(c, g->at, take_call, g));
-    counts.calls = g->set[FACT_CALL].n;
-    TRY(sql_facts_phone_counts_each(c, time_nl_day(g->at), take_count, &counts));
     TRY(sql_facts_contacts_each(c, g->at, take_contact, &contacts));
     return sql_facts_callbacks_each(c, g->at, take_callback, g);
 }

@@ -140,6 +140,26 @@ enum err facts_side_read(struct ctx *c, struct fact_side **ret_side)
     return OK;
 }
 
+/* Of one request what facts_side_read reads of all, but for the lines and plans. */
+static enum err take_rest_of(struct ctx *c, struct fact_side *s, int64_t request)
+{
+    TRY(sql_facts_closings_of_each(c, request, take_closing, s));
+    TRY(sql_facts_goals_of_each(c, request, take_goal, s));
+    TRY(sql_facts_areas_of_each(c, request, take_area, s));
+    return sql_facts_carers_of_each(c, request, take_carer, s);
+}
+
+enum err facts_side_read_of(struct ctx *c, const int64_t *id, size_t n, struct fact_side **ret_side)
+{
+    struct fact_side *s;
+
+    TRY(side_read_help_of(c, id, n, &s));
+    for (size_t i = 0; i < n; i++)
+        TRY(take_rest_of(c, s, id[i]));
+    *ret_side = s;
+    return OK;
+}
+
 size_t side_of(struct side_list *l, int64_t request, const struct side_row **ret_row)
 {
     size_t from;

@@ -78,14 +78,17 @@ int64_t fact_day_begin(int32_t day);
 /* ── The files that fill; each begins its own sets ── */
 struct fact_side;
 enum err facts_side_read(struct ctx *c, struct fact_side **ret_side) MUST_CHECK;
+/* Of these requests (ascending). */
+enum err facts_side_read_of(struct ctx *c, const int64_t *id, size_t n,
+                            struct fact_side **ret_side) MUST_CHECK;
 enum err facts_request_begin(struct ctx *c, struct fact_filling *g, size_t requests) MUST_CHECK;
 /* One request, its events replayed. */
 enum err facts_request_put(struct ctx *c, struct fact_filling *g, struct fact_side *side,
                            const struct extract_hook_row *r) MUST_CHECK;
 /* After all of them, when joined requests were followed. */
 enum err facts_request_end(struct ctx *c, struct fact_filling *g) MUST_CHECK;
-enum err facts_contact_fill(struct ctx *c,
-                            struct fact_filling *g) MUST_CHECK; /* calls, contacts, call-backs */
+enum err facts_call_fill(struct ctx *c, struct fact_filling *g) MUST_CHECK;
+enum err facts_contact_fill(struct ctx *c, struct fact_filling *g) MUST_CHECK; /* contacts, call-backs */
 enum err facts_record_fill(struct ctx *c,
                            struct fact_filling *g) MUST_CHECK; /* complaints, signals, places ... */
 enum err facts_staff_fill(struct ctx *c, struct fact_filling *g) MUST_CHECK;

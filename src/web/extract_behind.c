@@ -38,7 +38,7 @@ struct extract_behind {
 
 /* ── Under the lock ───────────────────────────────────────────────────────────────────────────────────── */
 
-static enum err look(struct ctx *c, struct extract_behind *b)
+static enum err look(struct ctx *c, struct extract_behind *b, bool facts)
 {
     const struct register_extract *x = extract_live_get(b->live);
     struct extract_news news;
@@ -46,7 +46,7 @@ static enum err look(struct ctx *c, struct extract_behind *b)
     if (b->any && c->now < x->at && x->at - c->now < WAITED)
         ctx_set_now(c, x->at); /* whoever waited for the lock is a moment behind */
     b->any = false;
-    TRY(extract_live_update(c, b->live, &news));
+    TRY(facts ? extract_live_update_facts(c, b->live, &news) : extract_live_update(c, b->live, &news));
     TRY(month_live_update(c, b->months, b->live, &news));
     b->kept = b->kept && news.changed == 0 && !news.whole;
     b->any = true;
@@ -65,17 +65,18 @@ static enum err start_anew(struct ctx *c, struct extract_behind *b)
 
     if (live == NULL)
         return FAIL(E_NOMEM, "%s", "");
+    extract_live_keep_facts(live);
     extract_live_free(b->live);
     b->live = live;
     b->kept = false;
-    return look(c, b);
+    return look(c, b, false);
 }
 
 static enum err recount(struct ctx *c, struct extract_behind *b)
 {
     struct month_recount r;
 
-    TRY(look(c, b));
+    TRY(look(c, b, false));
     TRY(month_live_recount(c, b->months, b->live, &r));
     b->last = r;
     b->recounted_at = c->now;
@@ -93,7 +94,7 @@ static enum err recount(struct ctx *c, struct extract_behind *b)
 enum err extract_behind_hold(struct ctx *c, struct extract_behind *b, struct extract_held *ret_held)
 {
     pthread_mutex_lock(&b->lock);
-    enum err e = look(c, b);
+    enum err e = look(c, b, false);
     if (e != OK) {
         pthread_mutex_unlock(&b->lock);
         return e;
@@ -105,6 +106,17 @@ enum err extract_behind_hold(struct ctx *c, struct extract_behind *b, struct ext
 void extract_behind_release(struct extract_behind *b)
 {
     pthread_mutex_unlock(&b->lock);
+}
+
+enum err extract_behind_facts(struct ctx *c, struct extract_behind *b, const bool set[FACT_SETS],
+                              struct register_facts *ret_facts)
+{
+    pthread_mutex_lock(&b->lock);
+    enum err e = look(c, b, true);
+    if (e == OK)
+        e = facts_read_live(c, b->live, set, ret_facts);
+    pthread_mutex_unlock(&b->lock);
+    return e;
 }
 
 /* One moment of the register for both readings. */
@@ -183,7 +195,7 @@ static enum err turn(struct ctx *c, struct extract_behind *b)
     pthread_mutex_lock(&b->lock);
     uint64_t commits = store_commits(b->store);
     bool same = b->any && b->commits == commits && (b->kept || b->path == NULL);
-    enum err e = same ? OK : look(c, b); /* a page may have looked at an earlier moment */
+    enum err e = same ? OK : look(c, b, false); /* a page may have looked at an earlier moment */
     if (e == OK)
         e = keep_file(c, b);
     if (e == OK)
@@ -273,6 +285,8 @@ struct extract_behind *extract_behind_start(struct store *store, const char *pat
     b->live = extract_live_make();
     b->months = month_live_make();
     bool there = b->live != NULL && b->months != NULL && (path == NULL || own != NULL);
+    if (there)
+        extract_live_keep_facts(b->live);
     if (!there || pthread_create(&b->thread, NULL, run, b) != 0) {
         free_all(b);
         return NULL;

@@ -7,6 +7,7 @@
 #define PEIL_WEB_EXTRACT_BEHIND_H
 
 #include "base/buf.h"
+#include "register/facts.h"
 #include "register/month_live.h"
 
 struct extract_behind;
@@ -24,6 +25,11 @@ struct extract_held {
 enum err extract_behind_hold(struct ctx *c, struct extract_behind *b,
                              struct extract_held *ret_held) MUST_CHECK;
 void extract_behind_release(struct extract_behind *b);
+
+/* The facts of this moment (register/facts.h) with requests from the extract; nothing is held afterwards.
+ * Rights: RIGHT_FIGURES. */
+enum err extract_behind_facts(struct ctx *c, struct extract_behind *b, const bool set[FACT_SETS],
+                              struct register_facts *ret_facts) MUST_CHECK;
 
 /* Counts again now; what it found is also told from then on. */
 enum err extract_behind_recount(struct ctx *c, struct extract_behind *b,

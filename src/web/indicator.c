@@ -34,7 +34,8 @@ void indicator_asked_of(const struct ctx *c, const struct req *r, char page, str
                                    .own_team = c->actor->team,
                                    .urgency = -1,
                                    .today = c->today,
-                                   .months = 3 };
+                                   .months = 3,
+                                   .live = r->visitor != NULL ? r->visitor->extract : NULL };
     if (a->role != ROLE_TEAM_LEAD && a->role != ROLE_SOCIAL_WORKER)
         a->own_team = INT_NONE; /* makes no difference: one part for all of them */
     if (text_is(months, "1") || text_is(months, "12"))
@@ -139,11 +140,32 @@ enum err indicator_question(struct ctx *c, const struct indicator_asked *a, stru
     return OK;
 }
 
+/* What the parts of one indicator are made of; everything on the front page. */
+static enum err sets_of(struct ctx *c, const struct indicator_asked *a, bool set[FACT_SETS])
+{
+    struct indicators all;
+
+    TRY(indicators_get(c, NULL, &all));
+    for (size_t i = 0; i < FACT_SETS; i++)
+        set[i] = a->id[0] == '\0';
+    for (size_t i = 0; i < all.n; i++)
+        if (text_is(all.part[i].row->id, a->id) && all.part[i].calc != CALC_FIGURE)
+            set[all.part[i].set] = true;
+    return OK;
+}
+
 enum err indicator_measuring_begin(struct ctx *c, const struct indicator_asked *a,
                                    struct indicator_measuring *ret)
 {
-    TRY(indicator_question(c, a, ret));
-    return facts_read(c, c->now, &ret->facts);
+    struct register_facts facts;
+    bool set[FACT_SETS];
+
+    TRY(sets_of(c, a, set));
+    TRY(a->live != NULL ? extract_behind_facts(c, a->live, set, &facts)
+                        : facts_read_sets(c, c->now, set, &facts));
+    TRY(indicator_question(c, a, ret)); /* of the moment of the facts */
+    ret->facts = facts;
+    return OK;
 }
 
 static enum err make(struct ctx *c, const struct indicator_asked *a, struct buf *out)
@@ -155,7 +177,7 @@ static enum err make(struct ctx *c, const struct indicator_asked *a, struct buf 
     return a->page == 't' ? indicators_today_make(c, a, out) : indicators_front_make(c, a, out);
 }
 
-enum err indicators_make(struct ctx *c, const char *key, struct buf *out)
+enum err indicators_make(struct ctx *c, struct extract_behind *live, const char *key, struct buf *out)
 {
     const struct actor *actor = c->actor;
     const struct scope *scope = c->scope;
@@ -165,6 +187,7 @@ enum err indicators_make(struct ctx *c, const char *key, struct buf *out)
 
     if (!key_read(key, &a))
         return FAIL(E_REQUEST, "indicators %s", key);
+    a.live = live;
     session_act_as(c, &session, (enum role)a.role, a.own_team, INT_NONE);
     e = make(c, &a, out);
     c->actor = actor;
@@ -204,7 +227,7 @@ static enum err part_get(struct ctx *c, const struct req *r, const struct indica
         return OK;
     case BEHIND_SELF:
         *ret_made_at = c->now;
-        return indicators_make(c, key, part);
+        return indicators_make(c, a->live, key, part);
     default:
         *ret_made_at = TIME_NONE;
         return measuring_html(c, part);

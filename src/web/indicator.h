@@ -9,6 +9,7 @@
 #include "account/indicator_series.h"
 #include "account/map.h"
 #include "web/behind.h"
+#include "web/extract_behind.h"
 #include "web/frame.h"
 #include "web/part.h"
 #include "web/reply.h"
@@ -40,6 +41,7 @@ struct indicator_asked {
     int64_t role, own_team, team, place, urgency, months, today;
     int64_t day[4]; /* c: first and last day of the first and of the second period */
     char id[16];
+    struct extract_behind *live; /* what facts are made of; NULL: the register is read */
 };
 
 struct indicators_page {
@@ -84,7 +86,8 @@ struct indicator_page {
 };
 
 /* The measured part for a key of either page, for the thread that makes it again (web/behind.h). */
-enum err indicators_make(struct ctx *c, const char *key, struct buf *out) MUST_CHECK;
+enum err indicators_make(struct ctx *c, struct extract_behind *live, const char *key,
+                         struct buf *out) MUST_CHECK;
 /* Whether a key is of these pages. */
 bool indicators_key(const char *key);
 /* The key of the front page, or of the core figures of the first page (today), for a role without a team of

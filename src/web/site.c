@@ -293,7 +293,7 @@ static enum err part_make(struct ctx *c, void *arg, const char *key, struct buf 
     struct site *s = arg;
 
     if (indicators_key(key))
-        return indicators_make(c, key, out);
+        return indicators_make(c, s->extract, key, out);
     bool team = strncmp(key, TEAM_COUNTS, strlen(TEAM_COUNTS)) == 0;
 
     return team ? team_counts_make(c, key, out) : figures_make(c, s->extract, key, out);

@@ -9,6 +9,8 @@
 #include "measure/extract_column.h"
 #include "register/config.h"
 #include "register/extract_keep.h"
+#include "register/facts.h"
+#include "register/law.h"
 #include "register/merge.h"
 #include "register/month_live.h"
 #include "register/request.h"
@@ -71,10 +73,12 @@ static void add(struct town *t)
 /* Anything that can happen; much of it cannot in this state, which is refused. */
 static void change(struct town *t)
 {
-    static const enum kind kinds[] = {
-        KIND_CALL_REACHED, KIND_ALLOCATED, KIND_FIRST_TALK, KIND_PAUSED,     KIND_RESUMED, KIND_QUEUED,
-        KIND_TRIAGED,      KIND_CLOSED,    KIND_NOTE,       KIND_REDIRECTED, KIND_UNDONE,  KIND_PLAN_AGREED
-    };
+    static const enum kind kinds[] = { KIND_CALL_REACHED,     KIND_ALLOCATED, KIND_FIRST_TALK,
+                                       KIND_PAUSED,           KIND_RESUMED,   KIND_QUEUED,
+                                       KIND_TRIAGED,          KIND_CLOSED,    KIND_NOTE,
+                                       KIND_REDIRECTED,       KIND_UNDONE,    KIND_PLAN_AGREED,
+                                       KIND_APPOINTMENT,      KIND_APPLIED,   KIND_DECIDED,
+                                       KIND_COMPLETION_ASKED, KIND_COMPLETED };
     static const char *const ends[] = { "helped", "withdrawn", "moved" };
     struct request_change ch = { .id = { t->request[rng_below(&t->rng, t->n)] },
                                  .version = -1,
@@ -88,6 +92,10 @@ static void change(struct town *t)
     ch.e.number = ch.e.kind == KIND_UNDONE ? (int64_t)(2 + rng_below(&t->rng, 4)) : INT_NONE;
     ch.e.reason =
         ch.e.kind == KIND_CLOSED || ch.e.kind == KIND_REDIRECTED ? ends[rng_below(&t->rng, 3)] : NULL;
+    if (ch.e.kind == KIND_APPOINTMENT) /* some to come */
+        ch.e.until = t->c->now + ((int64_t)rng_below(&t->rng, 100) - 50) * 3600;
+    if (ch.e.kind == KIND_APPLIED)
+        ch.e.reason = law_provisions[rng_below(&t->rng, law_provision_count)].code;
     ch.note = "Looked at again";
     t->changed += request_change(t->c, &ch) == OK;
     err_clear(t->c);
@@ -220,16 +228,61 @@ static void check_recount(struct ctx *c, struct month_live *m, const struct extr
     CHECK(r.rows > 20 && r.numbers > 1000);
 }
 
+static bool same_column(const void *a, const void *b, size_t n, size_t width)
+{
+    return (a == NULL) == (b == NULL) && (a == NULL || n == 0 || memcmp(a, b, n * width) == 0);
+}
+
+static size_t check_set(const struct fact_rows *a, const struct fact_rows *b, enum fact_set set)
+{
+    bool same =
+        a->n == b->n && a->since == b->since && same_column(a->marks, b->marks, a->n, sizeof *a->marks);
+
+    for (size_t k = 0; k < FACT_COLUMNS && same; k++)
+        same = same_column(a->column[k], b->column[k], a->n, sizeof *a->column[k]);
+    for (size_t k = 0; k < FACT_CODES && same; k++)
+        same = same_column(a->code[k], b->code[k], a->n, sizeof *a->code[k]);
+    if (!CHECK(same))
+        printf("  set %s: %zu and %zu rows\n", fact_set_name(set), a->n, b->n);
+    return a->n;
+}
+
+/* Facts from what follows and from all events: the same columns, the same names in the same order. */
+static void check_facts(struct ctx *c, const struct extract_live *l, size_t rows[FACT_SETS])
+{
+    static const bool only_requests[FACT_SETS] = { [FACT_REQUEST] = true };
+    struct register_facts live, full;
+
+    if (!CHECK(facts_read_live(c, l, NULL, &live) == OK) || !CHECK(facts_read(c, c->now, &full) == OK))
+        return;
+    check_same(&live.x, &full.x);
+    CHECK_INT(live.at, full.at);
+    for (size_t set = 0; set < FACT_SETS; set++)
+        rows[set] += check_set(&live.f.set[set], &full.f.set[set], (enum fact_set)set);
+    for (size_t k = 0; k < FACT_CODES; k++) {
+        CHECK_INT((int64_t)live.f.name[k].n, (int64_t)full.f.name[k].n);
+        for (size_t i = 0; i < live.f.name[k].n && i < full.f.name[k].n; i++)
+            CHECK_STR(live.f.name[k].name[i], full.f.name[k].name[i]);
+    }
+    CHECK(facts_read_live(c, l, only_requests, &live) == OK); /* what is not asked changes nothing */
+    check_set(&live.f.set[FACT_REQUEST], &full.f.set[FACT_REQUEST], FACT_REQUEST);
+    check_set(&live.f.set[FACT_SILENCE], &full.f.set[FACT_SILENCE], FACT_SILENCE);
+    CHECK_INT((int64_t)live.f.set[FACT_CALL].n, 0);
+}
+
 /* Followed, appended and written anew: always what a full reading says. */
 static void follow(uint64_t seed)
 {
     struct ctx *c = test_begin("2024-07-01");
     char folder[] = "/tmp/peil-live-XXXXXX", path[3][64];
-    struct extract_live *l = extract_live_make();
+    struct extract_live *l = extract_live_make(), *f = extract_live_make();
     struct month_live *m = month_live_make();
+    size_t rows[FACT_SETS] = { 0 };
     struct extract_news news;
     struct extract_kept kept;
     struct town t;
+
+    extract_live_keep_facts(f);
 
     CHECK(l != NULL && m != NULL && mkdtemp(folder) != NULL);
     for (size_t i = 0; i < 3; i++)
@@ -262,8 +315,14 @@ static void follow(uint64_t seed)
         CHECK(extract_keep_put(c, path[2], &full, true, &kept) == OK);
         check_bytes(c, path[1], path[2]);
         CHECK(extract_keep_put(c, path[0], &full, false, &kept) == OK && kept.changed == 0);
+        if (turn % 3 == 1) /* looked at in between, without facts */
+            CHECK(extract_live_update(c, f, &news) == OK);
+        CHECK(extract_live_update_facts(c, f, &news) == OK);
+        check_facts(c, f, rows);
         arena_release(c->arena, mark);
     }
+    CHECK(rows[FACT_SILENCE] > 100 && rows[FACT_WORSE] > 5 && rows[FACT_REQUEST] > 100);
+    CHECK(rows[FACT_APPOINTMENT] > 20 && rows[FACT_APPLICATION] > 20);
     CHECK(extract_live_update(c, l, &news) == OK && news.changed == 0 && !news.whole);
     CHECK(extract_keep_put(c, path[0], extract_live_get(l), true, &kept) == OK);
     check_bytes(c, path[0], path[2]);
@@ -275,6 +334,7 @@ static void follow(uint64_t seed)
     check_recount(c, m, l, 1);
     month_live_free(m);
     extract_live_free(l);
+    extract_live_free(f);
     for (size_t i = 0; i < 3; i++)
         unlink(path[i]);
     rmdir(folder);

@@ -32,6 +32,22 @@ SELECT request, seq, area, level FROM area_score ORDER BY request, seq, area;
 -- unscoped: the facts name nobody; figures are about everyone
 SELECT request FROM intake WHERE carer IN ('yes', 'overloaded') ORDER BY request;
 
+-- facts_closings_of(request int) like facts_closings
+-- unscoped: the facts name nobody; figures are about everyone
+SELECT request, seq, alone FROM closing WHERE request = $1 ORDER BY seq;
+
+-- facts_goals_of(request int) like facts_goals
+-- unscoped: the facts name nobody; figures are about everyone
+SELECT request, seq, by_resident, by_worker FROM evaluation_goal WHERE request = $1 ORDER BY seq, number;
+
+-- facts_areas_of(request int) like facts_areas
+-- unscoped: the facts name nobody; figures are about everyone
+SELECT request, seq, area, level FROM area_score WHERE request = $1 ORDER BY seq, area;
+
+-- facts_carers_of(request int) like facts_carers
+-- unscoped: the facts name nobody; figures are about everyone
+SELECT request FROM intake WHERE request = $1 AND carer IN ('yes', 'overloaded');
+
 -- facts_persons(at time) => (request int, person int)
 -- Joined persons are one.
 -- scan: every request is counted
