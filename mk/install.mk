@@ -9,13 +9,13 @@ demo: deps-build ## installs what is missing, builds, makes a demo register, ser
 test: deps-test ## everything; logs in $(BUILD)/log; one suite: tests/run.sh NAME
 	@BUILD=$(BUILD) tests/run.sh
 
-quick: all $(BUILD)/peil-test ## unit tests and pages on SQLite, under ten seconds
-	@$(BUILD)/peil-test
+quick: all $(BUILD)/peil-test ## the tests that take no time, on SQLite: pages too, no simulations
+	@$(BUILD)/peil-test --quick
 
 run: all ## builds and serves demo.db
 	@BUILD=$(BUILD) tools/demo.sh
 
-pg: $(BUILD)/peil-test ## the tests of `quick` on a temporary PostgreSQL
+pg: $(BUILD)/peil-test ## all tests of the program on a temporary PostgreSQL
 	@tests/pg.sh $(BUILD)/peil-test
 
 check-all: deps-test ## what `test` runs, and the long runs: kill -9 and power cuts

@@ -420,7 +420,7 @@ static int64_t batches_us(int port, int n, int batches, struct answer *a)
     return worst;
 }
 
-TEST(abuse_full_batches_do_not_stall)
+TEST_LONG(abuse_full_batches_do_not_stall)
 {
     static const int sizes[] = { 127, 128, 129, 255, 256, 257 };
     struct ctx *c = test_begin_bare();

@@ -199,7 +199,7 @@ static void look(struct ctx *c, struct seen *m, bool told)
     site_stop(site);
 }
 
-TEST(expectation_places_no_page_and_no_file_shows_a_withdrawn_period)
+TEST_LONG(expectation_places_no_page_and_no_file_shows_a_withdrawn_period)
 {
     struct ctx *c = test_begin("2024-01-03");
     struct seen m = { 0 };

@@ -49,7 +49,7 @@ static bool serve(struct ctx *c, enum role role, struct site **ret_site)
     return site_start(c, &opt, &http, ret_site) == OK;
 }
 
-TEST(indicator_compare_two_periods_on_the_page)
+TEST_LONG(indicator_compare_two_periods_on_the_page)
 {
     struct ctx *c = town();
     struct answer a = { 0 };
@@ -84,7 +84,7 @@ TEST(indicator_compare_two_periods_on_the_page)
 }
 
 /* Two versions of one indicator: the newer one counts, both are shown, measured and sealed. */
-TEST(indicator_compare_versions_and_baselines)
+TEST_LONG(indicator_compare_versions_and_baselines)
 {
     struct ctx *c = town();
     struct baseline_form form = { .name = "Nulmeting" };

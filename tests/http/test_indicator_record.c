@@ -123,7 +123,7 @@ static int64_t check_all(struct ctx *c, const struct register_facts *f, const st
     return parts;
 }
 
-TEST(indicator_record_marks_add_up_to_the_figures)
+TEST_LONG(indicator_record_marks_add_up_to_the_figures)
 {
     for (uint64_t seed = 1; seed <= 2; seed++) {
         struct ctx *c = town(seed, "2024-07-01");
@@ -179,7 +179,7 @@ static int of_team(struct answer *a, const char *team)
     return links(a, cell);
 }
 
-TEST(indicator_record_lists_are_for_who_may_see_them)
+TEST_LONG(indicator_record_lists_are_for_who_may_see_them)
 {
     struct ctx *c = town(1, NULL);
     struct answer a = { 0 };
@@ -221,7 +221,7 @@ TEST(indicator_record_lists_are_for_who_may_see_them)
 }
 
 /* Workers, days of a team, hand-overs, groups, agreements and what was counted outside: each for who may. */
-TEST(indicator_record_lists_of_staff_and_answers_have_their_readers)
+TEST_LONG(indicator_record_lists_of_staff_and_answers_have_their_readers)
 {
     struct ctx *c = town(1, NULL);
     struct answer a = { 0 };

@@ -347,7 +347,7 @@ static void tell(const struct walk *w)
                (long long)w->multiples, (long long)w->maps);
 }
 
-TEST(indicator_walk_every_page_of_a_board)
+TEST_LONG(indicator_walk_every_page_of_a_board)
 {
     int64_t wanted[400] = { 0 };
     struct indicators all;
@@ -365,7 +365,7 @@ TEST(indicator_walk_every_page_of_a_board)
     end(&w);
 }
 
-TEST(indicator_walk_every_page_of_an_outsider)
+TEST_LONG(indicator_walk_every_page_of_an_outsider)
 {
     struct walk w;
 
@@ -379,7 +379,7 @@ TEST(indicator_walk_every_page_of_an_outsider)
 }
 
 /* Two free periods, of which the first lies before the register: no data, and no difference with it. */
-TEST(indicator_walk_every_comparison)
+TEST_LONG(indicator_walk_every_comparison)
 {
     char query[200], day[4][16];
     struct walk w;
@@ -400,7 +400,7 @@ TEST(indicator_walk_every_comparison)
 
 /* ── Behind the figures ── */
 
-TEST(indicator_walk_every_list_of_records)
+TEST_LONG(indicator_walk_every_list_of_records)
 {
     static const struct {
         enum role role;
@@ -529,7 +529,7 @@ static int64_t check_xlsx(struct walk *w, const struct indicators *all, const ch
     return lines;
 }
 
-TEST(indicator_walk_every_file)
+TEST_LONG(indicator_walk_every_file)
 {
     struct indicators all;
     struct walk w;

@@ -355,7 +355,7 @@ static void ask_role(enum role role, const struct matrix *m, char (*got)[ROLES_A
     test_end(c);
 }
 
-TEST(rights_matrix_holds_in_every_cell)
+TEST_LONG(rights_matrix_holds_in_every_cell)
 {
     struct matrix *m = calloc(1, sizeof *m);
     char(*got)[ROLES_ASKED][8] = calloc(LINES, sizeof *got);

@@ -77,7 +77,7 @@ static void check_role(struct ctx *c, enum role role)
 }
 
 /* Every role on every route: refused exactly where it has no right. */
-TEST(site_rights_hold_on_every_route)
+TEST_LONG(site_rights_hold_on_every_route)
 {
     struct ctx *c = test_begin("2024-01-03");
 

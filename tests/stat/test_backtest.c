@@ -375,7 +375,7 @@ static void add_world(const struct world_how *world, bool staff, const struct ba
 
 /* Coverage in worlds whose model the forecaster does not know, with help that becomes a fifth longer in half
  * of them; and better than the last to start. */
-TEST(backtest_worlds)
+TEST_LONG(backtest_worlds)
 {
     for (int drift = 0; drift < 2; drift++) {
         struct sums s = { 0 };
@@ -397,7 +397,7 @@ TEST(backtest_worlds)
 /* Negative controls: estimates that stay as they were, without any correction, while help comes to take a
  * fifth longer: the alarm goes and the windows are withdrawn. In the same world with fresh estimates, or in a
  * stable world, it does not. */
-TEST(backtest_alarm)
+TEST_LONG(backtest_alarm)
 {
     struct sums frozen = { 0 }, fresh = { 0 }, stable = { 0 };
     struct backtest_how plain = { .plain = true, .one_way = true, .way = FORECAST_STAFF };
@@ -493,13 +493,13 @@ static void check_file(const char *name, const char *const column[2], int64_t ti
     arena_free(&a);
 }
 
-TEST(backtest_data_requests)
+TEST_LONG(backtest_data_requests)
 {
     check_file("requests_sf311_a.csv.gz", (const char *const[2]){ "created", "closed" }, SECONDS_A_DAY,
                1404172800, false);
 }
 
-TEST(backtest_data_calls)
+TEST_LONG(backtest_data_calls)
 {
     check_file("calls_sffd_a.csv.gz", (const char *const[2]){ "received", "dispatch" }, 1, INT64_MAX, true);
 }

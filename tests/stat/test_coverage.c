@@ -178,7 +178,7 @@ TEST(coverage_exact_methods)
 /* ── Before and after ─────────────────────────────────────────────────────────────────────────────────────
  */
 
-TEST(coverage_changes)
+TEST_LONG(coverage_changes)
 {
     struct score paired = { 0 }, welch = { 0 };
     struct rng r;
@@ -205,7 +205,7 @@ TEST(coverage_changes)
 }
 
 /* On average over the shares, as Newcombe has it; the ratio of rates is exact. */
-TEST(coverage_two_shares_and_rates)
+TEST_LONG(coverage_two_shares_and_rates)
 {
     struct score shares = { 0 }, rates = { 0 };
     struct rng r;
@@ -232,7 +232,7 @@ TEST(coverage_two_shares_and_rates)
 /* Two cohorts with people still waiting, 50 and 80 days on average (80: the same draws, stretched): the
  * difference of median and P80. A limit may be one that the curve does not reach: that side is open. The
  * steps of the curves make the interval one or two points safer than it says (docs/measures/compare.md). */
-TEST(coverage_difference_of_waits)
+TEST_LONG(coverage_difference_of_waits)
 {
     static const struct survival_way log_log = { SURVIVAL_LOG_LOG, SURVIVAL_STEP, 0.95 };
     static const double p[] = { 0.5, 0.8 };
@@ -267,7 +267,7 @@ TEST(coverage_difference_of_waits)
 }
 
 /* Numbers that are all known, such as seconds until a call was answered: 30 on average, 50 and 200 calls. */
-TEST(coverage_quantiles_of_numbers)
+TEST_LONG(coverage_quantiles_of_numbers)
 {
     static const double p[] = { 0.5, 0.9 };
     struct score small[2] = { { 0 }, { 0 } }, large[2] = { { 0 }, { 0 } }, difference[2] = { { 0 }, { 0 } };
@@ -302,7 +302,7 @@ TEST(coverage_quantiles_of_numbers)
 }
 
 /* A neighbourhood of 60 with three strata whose make-up differs from the city. */
-TEST(coverage_standardised)
+TEST_LONG(coverage_standardised)
 {
     static const double size[] = { 10, 30, 20 }, weight[] = { 200, 300, 500 }, p[] = { 0.7, 0.5, 0.3 },
                         exposure[] = { 100, 300, 200 }, rate[] = { 0.2, 0.1, 0.05 };
@@ -409,7 +409,7 @@ static const struct {
 
 /* Both rule sets: less than one false alarm in 24 stable months, a doubling found within three months in 80
  * %. */
-TEST(coverage_control_charts)
+TEST_LONG(coverage_control_charts)
 {
     struct rng r;
 

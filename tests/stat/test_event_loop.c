@@ -79,7 +79,7 @@ static void check_steady(const struct steady *s, uint32_t replications, double w
 
 /* Three classes, non-preemptive: Cobham 1954 (forecast/queue.h, which is checked against
  * expected/mmc_priority.csv to 1e-6). */
-TEST(event_loop_three_classes)
+TEST_LONG(event_loop_three_classes)
 {
     static const double one[] = { 10, 30, 50 }, five[] = { 35, 35, 35 }, twelve[] = { 20, 60, 60 };
 
@@ -176,7 +176,7 @@ static void check_same(const struct model *m, const char *what, struct arena *a)
     }
 }
 
-TEST(event_loop_same_as_engine_strict)
+TEST_LONG(event_loop_same_as_engine_strict)
 {
     struct ctx *c = test_begin_bare();
 
@@ -184,7 +184,7 @@ TEST(event_loop_same_as_engine_strict)
                c->arena);
 }
 
-TEST(event_loop_same_as_engine_ageing)
+TEST_LONG(event_loop_same_as_engine_ageing)
 {
     struct ctx *c = test_begin_bare();
 
@@ -192,7 +192,7 @@ TEST(event_loop_same_as_engine_ageing)
                c->arena);
 }
 
-TEST(event_loop_same_as_engine_illness)
+TEST_LONG(event_loop_same_as_engine_illness)
 {
     struct ctx *c = test_begin_bare();
     struct model *m = model_data_make(&(struct model_data){ { 2, 12, 40 }, 8, 240, 1, true }, c->arena);
@@ -206,7 +206,7 @@ TEST(event_loop_same_as_engine_illness)
 }
 
 /* Another rhythm of presence, planned leave, somebody who joins and somebody who goes. */
-TEST(event_loop_same_as_engine_staff)
+TEST_LONG(event_loop_same_as_engine_staff)
 {
     struct ctx *c = test_begin_bare();
     struct model *m = model_data_make(&(struct model_data){ { 2, 12, 40 }, 8, 240, 3, true }, c->arena);
@@ -228,7 +228,7 @@ TEST(event_loop_same_as_engine_staff)
 }
 
 /* Every third person is paused, also for longer than it takes the others: who asks later may go then. */
-TEST(event_loop_same_as_engine_pauses)
+TEST_LONG(event_loop_same_as_engine_pauses)
 {
     struct ctx *c = test_begin_bare();
     struct model *m = model_data_make(&(struct model_data){ { 2, 20, 30 }, 10, 240, 1, true }, c->arena);
@@ -241,7 +241,7 @@ TEST(event_loop_same_as_engine_pauses)
     check_same(m, "pauses", c->arena);
 }
 
-TEST(event_loop_same_as_engine_no_staff)
+TEST_LONG(event_loop_same_as_engine_no_staff)
 {
     struct ctx *c = test_begin_bare();
     static const float dispersion[] = { 0.4f, 1, 2.5f };
@@ -254,7 +254,7 @@ TEST(event_loop_same_as_engine_no_staff)
 }
 
 /* Few wait, many places, all kinds of order: the last places of a day are given to who has most room. */
-TEST(event_loop_same_as_engine_quiet)
+TEST_LONG(event_loop_same_as_engine_quiet)
 {
     struct ctx *c = test_begin_bare();
     struct model *m = model_data_make(&(struct model_data){ { 1, 2, 9 }, 3, 120, 1, true }, c->arena);
@@ -279,7 +279,7 @@ static int by_value(const void *a, const void *b)
 }
 
 /* The fan of the size of the list, half a year ahead: within two percent of the list, or two persons. */
-TEST(event_loop_same_as_engine_list)
+TEST_LONG(event_loop_same_as_engine_list)
 {
     struct ctx *c = test_begin_bare();
     struct model *m = model_data_make(&(struct model_data){ { 3, 24, 75 }, 10, 182, 4, true }, c->arena);

@@ -208,7 +208,7 @@ static void repair(unsigned char *d, size_t len)
 }
 
 /* 100,000 times: bytes flipped, ends cut off, with checksums that are wrong or put right again. */
-TEST(extract_file_from_elsewhere)
+TEST_LONG(extract_file_from_elsewhere)
 {
     struct ctx *c = test_begin_bare();
     struct buf b[2] = { { 0 }, { 0 } };

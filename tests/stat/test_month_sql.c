@@ -127,7 +127,7 @@ static void check_postgres(const char *url, const char *tables, const char *quer
     PQfinish(db);
 }
 
-TEST(month_set_like_sql)
+TEST_LONG(month_set_like_sql)
 {
     static struct month_row row[ROWS + 1];
     static struct month_frame f;

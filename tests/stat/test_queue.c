@@ -184,7 +184,7 @@ static const struct position_load positions[] = {
 };
 
 /* Against lives of the list, drawn one step at a time. */
-TEST(position_drawn)
+TEST_LONG(position_drawn)
 {
     enum { RUNS = 20000 };
 

@@ -70,7 +70,7 @@ static double check_town(struct world_how how, bool staff, int seeds, double off
 
 #define USUAL .turns = TURNS_AGED, .illness = true, .seasons = true
 
-TEST(towns_seven)
+TEST_LONG(towns_seven)
 {
     static const struct world_how town[] = {
         { .load = 1.22, .list = 8, .workers = 20, USUAL },                          /* slowly growing */
@@ -93,7 +93,7 @@ TEST(towns_seven)
 }
 
 /* Other sizes, orders and amounts of work. */
-TEST(towns_other)
+TEST_LONG(towns_other)
 {
     static const struct world_how town[] = {
         { .load = 1.1,

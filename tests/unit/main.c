@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The runner: `peil-test [prefix...]` runs the tests whose name starts with one of the prefixes, `--list`
- * names them. With PEIL_TEST_LOCALE set they run in the locale of the environment; with PEIL_TEST_TIMES=0.5
- * those that take the processor longer than half a second are named with how long. */
+ * names them, `--quick` first leaves out those that take long. With PEIL_TEST_LOCALE set they run in the
+ * locale of the environment; with PEIL_TEST_TIMES=0.5 those that take the processor longer than half a second
+ * are named with how long. */
 #include "unit/test.h"
 
 #include "base/date.h"
@@ -186,8 +187,12 @@ static void watch_crashes(void)
     }
 }
 
+static bool quick; /* without those that take long */
+
 static bool wanted(const struct test_case *t, char **prefixes)
 {
+    if (quick && t->takes_long)
+        return false;
     if (*prefixes == NULL)
         return true;
     for (; *prefixes != NULL; prefixes++)
@@ -276,6 +281,8 @@ static int run_all(char **prefixes)
 int main(int argc, char **argv)
 {
     (void)argc;
+    quick = argv[1] != NULL && strcmp(argv[1], "--quick") == 0;
+    argv += quick;
     if (argv[1] != NULL && strcmp(argv[1], "--list") == 0) {
         for (const struct test_case *t = first; t != NULL; t = t->next)
             if (wanted(t, argv + 2))

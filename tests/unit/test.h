@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The smallest test frame that does the job. A test is
  *     TEST(date_leap_year) { CHECK_INT(date_from_civil(2024, 3, 1) - date_from_civil(2024, 2, 28), 2); }
- * It registers itself; the one binary runs all, or those whose name starts with an argument. */
+ * It registers itself; the one binary runs all, or those whose name starts with an argument. TEST_LONG is for
+ * those that take the processor longer than a third of a second: `make quick` leaves them out. */
 #ifndef PEIL_TEST_H
 #define PEIL_TEST_H
 
@@ -13,15 +14,20 @@
 struct test_case {
     const char *name, *file;
     void (*run)(void);
+    bool takes_long;
     struct test_case *next;
 };
 void test_register(struct test_case *t);
 
-#define TEST(name_)                                                                                          \
+#define TEST(name_) TEST_AS(name_, false)
+#define TEST_LONG(name_) TEST_AS(name_, true)
+#define TEST_AS(name_, takes_long_)                                                                          \
     static void test_run_##name_(void);                                                                      \
     __attribute__((constructor)) static void test_add_##name_(void)                                          \
     {                                                                                                        \
-        static struct test_case t = { .name = #name_, .file = __FILE__, .run = test_run_##name_ };           \
+        static struct test_case t = {                                                                        \
+            .name = #name_, .file = __FILE__, .run = test_run_##name_, .takes_long = (takes_long_)           \
+        };                                                                                                   \
         test_register(&t);                                                                                   \
     }                                                                                                        \
     static void test_run_##name_(void)

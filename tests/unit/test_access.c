@@ -231,7 +231,7 @@ TEST(access_seal_of_a_person_also_covers_what_comes)
     test_end(c);
 }
 
-TEST(access_block_holds_at_once_and_follows_joined_persons)
+TEST_LONG(access_block_holds_at_once_and_follows_joined_persons)
 {
     struct ctx *c = test_begin("2024-01-03");
     struct waiting_filter all = { INT_NONE, INT_NONE, INT_NONE, WAITING_ALL, WAITING_BY_ORDER, 1 };

@@ -199,7 +199,7 @@ TEST(buf_number_values)
     }
 }
 
-TEST(buf_number_of_17_digits_reads_back)
+TEST_LONG(buf_number_of_17_digits_reads_back)
 {
     struct rng r;
     struct buf b = { 0 };

@@ -130,7 +130,7 @@ static void check_round(struct ctx *c, struct histories *h, size_t n)
     CHECK(due > (int64_t)n / 50 && due < (int64_t)n);
 }
 
-TEST(call_round_nobody_can_fall_off)
+TEST_LONG(call_round_nobody_can_fall_off)
 {
     struct ctx *c = test_begin("2024-04-15");
     size_t n = getenv("PEIL_TEST_LONG") != NULL ? 100000 : 10000;

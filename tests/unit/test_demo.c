@@ -101,7 +101,7 @@ static uint64_t fingerprint_of_new(uint64_t seed, int64_t *ret_requests)
     return h;
 }
 
-TEST(demo_same_seed_same_register)
+TEST_LONG(demo_same_seed_same_register)
 {
     int64_t n, again, other;
     uint64_t h = fingerprint_of_new(7, &n);
@@ -293,7 +293,7 @@ static void check_helped(struct ctx *c, const struct register_extract *x)
     CHECK(direct > 100 && other > 100);
 }
 
-TEST(demo_register_is_sound_and_true)
+TEST_LONG(demo_register_is_sound_and_true)
 {
     struct ctx *c = test_begin("2024-07-01");
     struct demo_options o = options(0.15);
@@ -320,7 +320,7 @@ TEST(demo_register_is_sound_and_true)
     test_end(c);
 }
 
-TEST(demo_refuses_what_cannot_be)
+TEST_LONG(demo_refuses_what_cannot_be)
 {
     struct ctx *c = test_begin("2024-07-01");
     struct demo_options o = options(0.01);

@@ -174,7 +174,7 @@ static void check_rate(const char *what, const struct held *h)
         printf("  %s\n", text);
 }
 
-TEST(demo_catalogue_holds_the_known_truth)
+TEST_LONG(demo_catalogue_holds_the_known_truth)
 {
     struct held median = { 0 }, p80 = { 0 }, norm = { 0 }, outside = { 0 };
 

@@ -17,7 +17,7 @@ static void make(struct ctx *c, double scale, int32_t from, int32_t to)
         test_skip("%s %s", c->err.text, c->err.trace);
 }
 
-TEST(demo_contact_first_call_and_peak)
+TEST_LONG(demo_contact_first_call_and_peak)
 {
     struct ctx *c = test_begin("2022-03-01");
     int32_t first = date_from_civil(2022, 1, 3);
@@ -38,7 +38,7 @@ TEST(demo_contact_first_call_and_peak)
     test_end(c);
 }
 
-TEST(demo_contact_shares_of_the_first_month)
+TEST_LONG(demo_contact_shares_of_the_first_month)
 {
     struct ctx *c = test_begin("2022-03-01");
     int32_t from = date_from_civil(2022, 1, 3), to = date_from_civil(2022, 1, 30);

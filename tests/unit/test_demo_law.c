@@ -13,7 +13,7 @@ static void counts(struct ctx *c, struct decision_figures *f, struct open_decisi
     CHECK(decision_figures_get(c, *open, *n, f) == OK);
 }
 
-TEST(demo_law_tells_the_story)
+TEST_LONG(demo_law_tells_the_story)
 {
     struct ctx *c = test_begin("2022-06-20");
     struct demo_options o = { .seed = 1,
@@ -66,7 +66,7 @@ static const char *due_text(struct ctx *c, struct buf *to)
 }
 
 /* Requests whose terms cannot end yet are not read; that never hides a term, on any later day. */
-TEST(demo_law_sleeping_hides_no_term)
+TEST_LONG(demo_law_sleeping_hides_no_term)
 {
     struct ctx *c = test_begin("2022-03-14");
     struct demo_options o = { .seed = 3,

@@ -282,7 +282,7 @@ TEST(expectation_order_is_that_of_the_list)
 
 /* The demo register is read whole: everyone who waits on the list has a row that waits, and the other way
  * round. */
-TEST(expectation_history_has_everyone_who_waits)
+TEST_LONG(expectation_history_has_everyone_who_waits)
 {
     struct ctx *c = test_begin("2024-04-01");
     struct demo_options o = {

@@ -341,7 +341,7 @@ static void follow(uint64_t seed)
     test_end(c);
 }
 
-TEST(extract_live_is_what_a_full_reading_says)
+TEST_LONG(extract_live_is_what_a_full_reading_says)
 {
     for (uint64_t seed = 1; seed <= 3; seed++)
         follow(seed);

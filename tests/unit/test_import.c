@@ -331,7 +331,7 @@ TEST(import_without_a_mapping_that_fits)
     }
 }
 
-TEST(import_refuses_a_wrong_team_column)
+TEST_LONG(import_refuses_a_wrong_team_column)
 {
     struct ctx *c = test_begin("2024-06-01");
     struct buf text = { 0 };

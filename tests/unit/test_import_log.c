@@ -91,7 +91,7 @@ TEST(import_log_from_xes)
 /* ── The real files ───────────────────────────────────────────────────────────────────────────────────────
  */
 
-TEST(import_real_files)
+TEST_LONG(import_real_files)
 {
     static const struct {
         const char *file, *mapping;

@@ -277,7 +277,7 @@ static bool same_as_slow(const struct slow *s, const struct law *l)
     return CHECK_INT(l->account_at, when(s, KIND_ACCOUNT_SENT, 0)) && ok;
 }
 
-TEST(law_track_like_the_slow_way)
+TEST_LONG(law_track_like_the_slow_way)
 {
     struct ctx *c = test_begin_bare();
     struct event event[EVENTS + 2];

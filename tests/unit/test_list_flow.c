@@ -106,7 +106,7 @@ TEST(list_flow_sum_holds_on_every_day)
     test_end(c);
 }
 
-TEST(list_flow_sum_holds_in_the_demo)
+TEST_LONG(list_flow_sum_holds_in_the_demo)
 {
     struct ctx *c = test_begin("2024-07-01");
     struct demo_options o = { .seed = 3,

@@ -45,7 +45,7 @@ static const struct opinion *find(const struct opinion *o, const char *id, const
 }
 
 /* Made-up towns: everything that a register holds. */
-TEST(opinion_in_sql_agrees_on_towns)
+TEST_LONG(opinion_in_sql_agrees_on_towns)
 {
     static const struct {
         const char *id, *part;
@@ -197,7 +197,7 @@ static enum err fill(struct ctx *c, void *arg)
     return fill_records(c, arg);
 }
 
-TEST(opinion_in_sql_agrees_on_random_events)
+TEST_LONG(opinion_in_sql_agrees_on_random_events)
 {
     for (uint64_t seed = 1; seed <= 8; seed++) {
         struct ctx *c = test_begin("2025-06-01");

@@ -135,7 +135,7 @@ static void check_found(struct ctx *c, struct trying *t, const char *kind)
     CHECK_INT((int64_t)t->found.records.named, 1);
 }
 
-TEST(record_check_finds_what_does_not_follow_from_its_history)
+TEST_LONG(record_check_finds_what_does_not_follow_from_its_history)
 {
     struct ctx *c = small_town();
     struct trying t = { 0 };
@@ -164,7 +164,7 @@ TEST(record_check_finds_what_does_not_follow_from_its_history)
 }
 
 /* Of requests: also that nobody is forgotten, and who it is about. */
-TEST(record_check_finds_requests_that_stand_wrong)
+TEST_LONG(record_check_finds_requests_that_stand_wrong)
 {
     static const char *const change[] = {
         "UPDATE standing SET accepted = 1 - accepted WHERE request = (SELECT max(request) FROM standing)",

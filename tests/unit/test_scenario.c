@@ -31,7 +31,7 @@ static bool same(const struct scenario_value *a, const struct scenario_value *b)
     return memcmp(a, b, sizeof *a) == 0;
 }
 
-TEST(scenario_more_capacity_never_lengthens_the_wait)
+TEST_LONG(scenario_more_capacity_never_lengthens_the_wait)
 {
     int64_t list;
     struct ctx *c = small_town(&list);
@@ -63,7 +63,7 @@ TEST(scenario_more_capacity_never_lengthens_the_wait)
     test_end(c);
 }
 
-TEST(scenario_is_checked_and_kept)
+TEST_LONG(scenario_is_checked_and_kept)
 {
     int64_t list, id;
     struct ctx *c = small_town(&list);
@@ -132,7 +132,7 @@ static double first_day(int32_t (*who)[2], size_t n, double share)
     return NAN;
 }
 
-TEST(scenario_kept_is_compared_with_the_wait_that_followed)
+TEST_LONG(scenario_kept_is_compared_with_the_wait_that_followed)
 {
     int64_t list, id;
     struct ctx *c = small_town(&list);

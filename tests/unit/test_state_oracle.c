@@ -35,7 +35,7 @@ static bool same_clocks(const struct config *k, const struct event *event, size_
            (!s->waiting || got.silent_days == want.silent);
 }
 
-TEST(state_oracle_agrees_on_random_histories)
+TEST_LONG(state_oracle_agrees_on_random_histories)
 {
     struct config k = { .norm_days = { 10, 20, 10, 3, 0 }, .contact_days = 14 };
     int turns = getenv("PEIL_TEST_LONG") != NULL ? 1000000 : 100000;

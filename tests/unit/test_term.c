@@ -424,7 +424,7 @@ static bool same_as_slow(const struct random_term *x, const struct term_state *s
 
 /* A hundred thousand histories: the same as day by day, the same in every order of recording, and who must
  * act adds up to the total, always. */
-TEST(term_no_order_of_recording_changes_a_sum)
+TEST_LONG(term_no_order_of_recording_changes_a_sum)
 {
     struct rng r;
 
