@@ -3,6 +3,7 @@
 #include "account/baseline.h"
 
 #include "account/baseline_core.h"
+#include "account/baseline_memory.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "base/version.h"
@@ -13,6 +14,7 @@
 #include <inttypes.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char content_kind[] = "peil baseline", seal_kind[] = "peil seal",
@@ -22,6 +24,14 @@ static const char suffix[] = ".peil";
 enum err baseline_folder(struct ctx *c, const char **ret_folder)
 {
     return file_beside(c, "PEIL_BASELINES", ".baselines", ret_folder);
+}
+
+enum err baseline_numbers(struct ctx *c, int64_t **ret_number, size_t *ret_n)
+{
+    const char *folder;
+
+    TRY(baseline_folder(c, &folder));
+    return file_numbers(c, folder, suffix, ret_number, ret_n);
 }
 
 enum err baseline_path(struct ctx *c, const char *folder, int64_t number, const char *with,
@@ -121,6 +131,21 @@ static void put_file(struct sealing *s)
     block_write(&p, &s->out);
 }
 
+/* Nothing is built on a list with a hole in it, also not behind it. */
+static enum err check_complete(struct ctx *c)
+{
+    int64_t *missing;
+    size_t n;
+
+    TRY(baseline_memory_missing(c, &missing, &n));
+    if (n == 0)
+        return OK;
+    return FAIL(
+        E_CORRUPT,
+        _("The file of baseline %lld is missing. Put it back from a copy before you seal another one."),
+        (long long)missing[0]);
+}
+
 static enum err seal(struct ctx *c, const struct baseline_form *f, struct sealing *s, int64_t *ret_number)
 {
     const char *folder, *path, *previous = "";
@@ -129,7 +154,8 @@ static enum err seal(struct ctx *c, const struct baseline_form *f, struct sealin
 
     TRY(baseline_folder(c, &folder));
     TRY(file_folder(c, folder));
-    TRY(file_numbers(c, folder, suffix, &number, &n));
+    TRY(check_complete(c));
+    TRY(baseline_numbers(c, &number, &n));
     if (n > 0) {
         struct baseline last;
         TRY(baseline_open(c, number[n - 1], &last)); /* nothing is built on a damaged one */
@@ -149,7 +175,7 @@ static enum err seal(struct ctx *c, const struct baseline_form *f, struct sealin
     TRY(baseline_path(c, folder, next, suffix, &path));
     TRY(file_write(c, path, &s->out, true));
     *ret_number = next;
-    return OK;
+    return baseline_memory_put(c);
 }
 
 enum err baseline_seal(struct ctx *c, const struct baseline_form *f, int64_t *ret_number)
@@ -325,18 +351,48 @@ static enum err check_previous(struct ctx *c, const char *folder, const struct b
                        (long long)b->number - 1);
 }
 
+/* Against what the register remembers of this number; hash NULL: the file is not there. */
+static enum err check_remembered(struct ctx *c, int64_t number, const char *hash, bool *ret_remembered)
+{
+    const char *sealed;
+
+    TRY(baseline_memory_hash(c, number, &sealed));
+    *ret_remembered = sealed != NULL;
+    if (sealed == NULL || text_is(sealed, hash))
+        return OK;
+    if (hash == NULL)
+        return FAIL(
+            E_CORRUPT, "%s",
+            _("This baseline was sealed here, but its file is missing. Put it back from a copy of the "
+              "folder of baselines."));
+    return FAIL(
+        E_CORRUPT, "%s",
+        _("This is another baseline than the one that the register remembers under this number. Perhaps "
+          "the register or the folder was put back from an older copy."));
+}
+
 enum err baseline_open(struct ctx *c, int64_t number, struct baseline *ret_baseline)
 {
     const char *folder, *path;
     struct baseline b;
+    bool remembered;
 
     TRY(may(c, RIGHT_FIGURES));
     TRY(baseline_folder(c, &folder));
     TRY(baseline_path(c, folder, number, suffix, &path));
-    TRY(baseline_open_file(c, path, &b));
+    if (baseline_open_file(c, path, &b) != OK) {
+        const struct err_slot failed = c->err;
+        if (failed.code == E_NOT_FOUND) {
+            err_clear(c);
+            TRY(check_remembered(c, number, NULL, &remembered));
+        }
+        c->err = failed;
+        return failed.code;
+    }
     enum err done = b.number == number
                         ? check_previous(c, folder, &b)
                         : FAIL(E_CORRUPT, "%s", _("This baseline has the name of another one."));
+    done = done == OK ? check_remembered(c, number, b.hash, &b.remembered) : done;
     if (done != OK) {
         baseline_close(&b);
         return done;
@@ -351,24 +407,50 @@ void baseline_close(struct baseline *b)
     b->content.n = 0;
 }
 
+static int by_number(const void *a, const void *b)
+{
+    const struct baseline_line *x = a, *y = b;
+
+    return x->b.number < y->b.number ? -1 : x->b.number > y->b.number;
+}
+
+/* Of the files, and of those that the register remembers without one. */
+static enum err all_lines(struct ctx *c, struct baseline_line **ret_line, size_t *ret_n)
+{
+    int64_t *file, *missing;
+    struct baseline_line *line;
+    size_t files, n;
+
+    TRY(baseline_numbers(c, &file, &files));
+    TRY(baseline_memory_missing(c, &missing, &n));
+    TRY(ctx_alloc(c, files + n + 1, sizeof *line, (void *)&line));
+    for (size_t i = 0; i < files; i++)
+        line[i] = (struct baseline_line){ .b.number = file[i] };
+    for (size_t i = 0; i < n; i++)
+        line[files + i] = (struct baseline_line){ .b.number = missing[i], .missing = true };
+    qsort(line, files + n, sizeof *line, by_number);
+    *ret_line = line;
+    *ret_n = files + n;
+    return OK;
+}
+
 enum err baseline_list(struct ctx *c, struct baseline_line **ret_line, size_t *ret_n)
 {
     struct baseline_line *line;
     const char *folder;
-    int64_t *number;
     size_t n;
 
     TRY(may(c, RIGHT_FIGURES));
     TRY(baseline_folder(c, &folder));
-    TRY(file_numbers(c, folder, suffix, &number, &n));
-    TRY(ctx_alloc(c, n + 1, sizeof *line, (void *)&line));
+    TRY(all_lines(c, &line, &n));
     for (size_t i = 0; i < n; i++) {
-        if (baseline_open(c, number[i], &line[i].b) == OK) {
+        int64_t number = line[i].b.number;
+        if (baseline_open(c, number, &line[i].b) == OK) {
             baseline_close(&line[i].b);
             continue;
         }
-        line[i].b = (struct baseline){ .number = number[i], .sealed_at = TIME_NONE, .at = TIME_NONE };
-        TRY(baseline_path(c, folder, number[i], suffix, &line[i].b.path));
+        line[i].b = (struct baseline){ .number = number, .sealed_at = TIME_NONE, .at = TIME_NONE };
+        TRY(baseline_path(c, folder, number, suffix, &line[i].b.path));
         TRY(ctx_copy(c, c->err.text, &line[i].wrong));
         err_clear(c);
     }

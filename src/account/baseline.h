@@ -45,12 +45,13 @@ struct baseline {
     const char *hash, *previous, *public_key; /* hexadecimal; previous "" for the first one */
     const char *path;
     enum baseline_key key;
+    bool remembered; /* the register knows it by this number and hash; only when it was asked for by number */
     struct block_part content;
     struct file_map map;
 };
-/* Opens and checks everything: each block, the hash, the signature, and the link with the one before it (when
- * it was asked for by number). E_CORRUPT says what is wrong. Close it after use: its blocks lie in the file.
- * Rights: RIGHT_FIGURES. */
+/* Opens and checks everything: each block, the hash, the signature, and when it was asked for by number the
+ * link with the one before it and what the register remembers (account/baseline_memory.h). E_CORRUPT says
+ * what is wrong. Close it after use: its blocks lie in the file. Rights: RIGHT_FIGURES. */
 enum err baseline_open(struct ctx *c, int64_t number, struct baseline *ret_baseline) MUST_CHECK;
 enum err baseline_open_file(struct ctx *c, const char *path, struct baseline *ret_baseline) MUST_CHECK;
 void baseline_close(struct baseline *b);
@@ -58,7 +59,9 @@ void baseline_close(struct baseline *b);
 struct baseline_line {
     struct baseline b; /* closed: no content */
     const char *wrong; /* NULL: it is whole; else what is wrong, and only number and path are known */
+    bool missing;      /* the register remembers it, and there is no file */
 };
+/* All files, and those that are missing. */
 enum err baseline_list(struct ctx *c, struct baseline_line **ret_line, size_t *ret_n) MUST_CHECK;
 
 /* The names of the tables, in their order; NULL at the end. */

@@ -23,6 +23,8 @@ void table_text(struct buf *b, const char *name, const char *value); /* a line o
 /* ---- baseline.c ---- */
 
 enum err baseline_folder(struct ctx *c, const char **ret_folder) MUST_CHECK;
+/* Of the files that are there, ascending. */
+enum err baseline_numbers(struct ctx *c, int64_t **ret_number, size_t *ret_n) MUST_CHECK;
 /* FOLDER/0001 with something behind it. */
 enum err baseline_path(struct ctx *c, const char *folder, int64_t number, const char *with,
                        const char **ret_path) MUST_CHECK;

@@ -2,6 +2,7 @@
 #include "account/baseline_note.h"
 
 #include "account/baseline_core.h"
+#include "account/baseline_memory.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "register/history.h"
@@ -265,7 +266,8 @@ static enum err note_add(struct ctx *c, struct adding *g)
     buf_free(&out);
     TRY(e);
     TRY(read_all(c, g->b, &all));
-    return db_tx(c, remember, &(struct remembering){ g->b, &all });
+    TRY(db_tx(c, remember, &(struct remembering){ g->b, &all }));
+    return baseline_memory_put(c);
 }
 
 /* Another person than who sealed it, once. */

@@ -183,6 +183,10 @@ static enum err verify(struct cli *k)
     baseline_close(&b);
     TRY(e);
     printf("%s\n", _("Not a byte was changed since it was sealed."));
+    if (text_to_int(k->arg[1], &(int64_t){ 0 }) && !b.remembered)
+        printf("%s\n",
+               _("The register does not remember it: it was sealed before the register kept that, or the "
+                 "register was put back from an older copy."));
     return OK;
 }
 

@@ -26,7 +26,9 @@ static enum err list_rows(struct ctx *c, struct sheet *s)
     for (size_t i = n; i-- > 0;) {
         const struct baseline *b = &line[i].b;
         TRY(sheet_row(c, s, INT_NONE));
-        sheet_text(s, b->name != NULL ? b->name : _("Damaged baseline"));
+        sheet_text(s, b->name != NULL   ? b->name
+                      : line[i].missing ? _("Missing baseline")
+                                        : _("Damaged baseline"));
         if (line[i].wrong == NULL)
             TRY(sheet_link(c, s, "/baselines/%lld", (long long)b->number));
         sheet_count(s, b->number);
@@ -36,6 +38,8 @@ static enum err list_rows(struct ctx *c, struct sheet *s)
             sheet_badge(s, line[i].wrong, "danger");
         else if (b->key == BASELINE_OTHER_KEY)
             sheet_badge(s, _("whole, but signed with another key"), "warning");
+        else if (!b->remembered)
+            sheet_badge(s, _("whole, but not remembered by this register"), "info");
         else
             sheet_badge(s, _("whole"), "success");
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* /gezond, /healthz: "ok" and the version when the register can be read, for whoever watches the server; and
- * when the figures were last counted again, with how much differed (web/extract_behind.h). */
+ * when the figures were last counted again, with how much differed (web/extract_behind.h), and which baseline
+ * is missing (account/baseline_memory.h). */
 #ifndef PEIL_WEB_HEALTH_H
 #define PEIL_WEB_HEALTH_H
 

@@ -129,6 +129,13 @@ TEST(baseline_pages)
     CHECK(says(&v, "Damaged baseline") && says(&v, "its content was changed") &&
           !says(&v, "href=\"/baselines/1\""));
     CHECK_INT(get(&v, "/baselines/1"), 500);
+    CHECK_INT(get(&v, "/healthz"), 200);
+    CHECK(!says(&v, "missing"));
+    CHECK_INT(unlink(file), 0); /* the last one, and the only one */
+    CHECK_INT(get(&v, "/baselines"), 200);
+    CHECK(says(&v, "Missing baseline") && says(&v, "Put it back from a copy"));
+    CHECK_INT(get(&v, "/healthz"), 200);
+    CHECK(says(&v, "baseline 1 is missing"));
     visit_end(&v);
     unsetenv("PEIL_BASELINES");
     unsetenv("PEIL_SIGN_KEY");

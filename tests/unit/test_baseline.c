@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "account/baseline.h"
+#include "account/baseline_memory.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "register/request.h"
@@ -254,9 +255,96 @@ TEST(baseline_is_built_on_the_one_before)
     err_clear(c);
     CHECK(baseline_open(c, 2, &b) == E_CORRUPT);
     err_clear(c);
-    CHECK(baseline_list(c, &line, &n) == OK && n == 2 && line[0].wrong != NULL && line[1].wrong != NULL);
+    CHECK(baseline_list(c, &line, &n) == OK && n == 3 && line[0].wrong != NULL && line[1].wrong != NULL);
+    CHECK(line[2].wrong != NULL && line[2].missing && !line[0].missing && !line[1].missing);
     CHECK(unlink(file_of(c, &p, 1)) == 0);
     CHECK(baseline_open(c, 2, &b) == E_CORRUPT);
+    err_clear(c);
+    place_remove(c, &p);
+    test_end(c);
+}
+
+static bool is_missing(struct ctx *c, int64_t number, const char *want)
+{
+    struct baseline_line *line;
+    struct baseline b;
+    size_t n, found = 0;
+
+    CHECK(baseline_list(c, &line, &n) == OK);
+    for (size_t i = 0; i < n; i++)
+        found += line[i].missing && line[i].b.number == number && strstr(line[i].wrong, want) != NULL;
+    CHECK_INT(baseline_open(c, number, &b), E_CORRUPT);
+    bool said = found == 1 && strstr(c->err.text, want) != NULL;
+    err_clear(c);
+    return said;
+}
+
+/* The last one, and all of them: what no other file can tell, the register does. */
+TEST(baseline_that_was_taken_away_is_missed)
+{
+    struct ctx *c = test_begin("2024-07-01");
+    struct baseline_form f = { .name = "Nog een", .at = c->now };
+    int64_t *missing, number;
+    struct place p;
+    char aside[100];
+    size_t n;
+
+    place_make(&p);
+    snprintf(aside, sizeof aside, "%s/aside", p.folder);
+    for (int64_t i = 1; i <= 3; i++)
+        CHECK_INT(seal(c), i);
+    CHECK(baseline_memory_missing(c, &missing, &n) == OK && n == 0);
+    CHECK_INT(rename(file_of(c, &p, 3), aside), 0);
+    CHECK(is_missing(c, 3, "its file is missing"));
+    CHECK(baseline_memory_missing(c, &missing, &n) == OK && n == 1 && missing[0] == 3);
+    CHECK_INT(baseline_seal(c, &f, &number), E_CORRUPT); /* no other one takes its number */
+    CHECK(strstr(c->err.text, "baseline 3 is missing") != NULL);
+    err_clear(c);
+    CHECK_INT(rename(aside, file_of(c, &p, 3)), 0); /* put back: all is well */
+    CHECK(baseline_memory_missing(c, &missing, &n) == OK && n == 0);
+    CHECK_INT(seal(c), 4);
+    for (int i = 1; i <= 4; i++)
+        CHECK_INT(unlink(file_of(c, &p, i)), 0);
+    for (int64_t i = 1; i <= 4; i++)
+        CHECK(is_missing(c, i, "its file is missing"));
+    place_remove(c, &p);
+    test_end(c);
+}
+
+/* Another one under the same number is not the one that was sealed here; the words blame nobody. A register
+ * that came back from an older copy does not know the newest ones: that is no fault of theirs, and the next
+ * seal remembers them. */
+TEST(baseline_of_another_copy_is_told_apart)
+{
+    struct ctx *c =
+        test_begin("2024-07-01"); /* the register that sealed it, and from here on its older copy */
+    const char *hash;
+    struct baseline b;
+    struct place p;
+    char aside[100];
+
+    place_make(&p);
+    snprintf(aside, sizeof aside, "%s/aside", p.folder);
+    CHECK_INT(seal(c), 1);
+    CHECK(baseline_open(c, 1, &b) == OK && b.remembered);
+    baseline_close(&b);
+    test_end(c);
+    c = test_begin("2024-07-02");
+    CHECK(baseline_open(c, 1, &b) == OK && !b.remembered);
+    baseline_close(&b);
+    CHECK_INT(seal(c), 2);
+    CHECK(baseline_memory_hash(c, 1, &hash) == OK && hash != NULL);
+    CHECK(baseline_open(c, 1, &b) == OK && b.remembered);
+    baseline_close(&b);
+    CHECK_INT(rename(file_of(c, &p, 1), aside), 0);
+    CHECK_INT(unlink(file_of(c, &p, 2)), 0);
+    test_end(c);
+    c = test_begin("2024-07-03");
+    CHECK_INT(seal(c), 1); /* this one remembers its own first one */
+    CHECK_INT(rename(aside, file_of(c, &p, 1)), 0);
+    CHECK_INT(baseline_open(c, 1, &b), E_CORRUPT);
+    CHECK(strstr(c->err.text, "another baseline than the one that the register remembers") != NULL);
+    CHECK(strstr(c->err.text, "older copy") != NULL);
     err_clear(c);
     place_remove(c, &p);
     test_end(c);

@@ -14,3 +14,8 @@ SELECT h.seq, h.kind, h.occurred_at, h.recorded_at, h.account, h.worker, h.team,
 
 -- history_version(object text, object_id int) -> one (version int)
 SELECT coalesce(max(seq), 0) FROM history WHERE object = $1 AND object_id = $2;
+
+-- history_of_kind(object text, kind text) -> (object_id int, seq int, number int?, reason text?)
+-- The steps of one kind of all records of a kind: of baselines, of which there are a handful.
+-- unscoped: numbers and codes; for records that are about nobody
+SELECT object_id, seq, number, reason FROM history WHERE object = $1 AND kind = $2 ORDER BY object_id, seq;
