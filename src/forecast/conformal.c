@@ -142,6 +142,7 @@ enum {
     TOGETHER_WEEKS = 13
 }; /* what is longer ago weighs nothing; what still goes together */
 #define LEVEL_MOST 0.98
+#define LEVEL_LEAST 0.8
 
 /* The part of the distances that the factor has to hold, so that it holds WINDOW_HIGH of those to come: of n
  * outcomes (1 + 1/n) times as many (Romano, Patterson & Candès 2019, Theorem 1). Windows that were given in
@@ -175,7 +176,35 @@ static double level_of(const struct scored *s, size_t n, int side, double factor
     return fmin(LEVEL_MOST, WINDOW_HIGH * (1 + 1 / known));
 }
 
-static void set_factors(const struct factors *f, int side, struct calibration *c)
+/* What the windows as they were given, with the correction of then, missed at this side more than they should
+ * changes the part that is held: adaptive conformal inference, Gibbs & Candès 2021, NeurIPS 34, (2) and
+ * Proposition 4.1, summed over the weeks. Whatever the list does, misses come back to what they should be.
+ * What is learned late must be followed slowly, so windows of many weeks change it less a week. */
+#define STEP 0.01
+#define STEP_WEEKS 8.
+
+static double owed(const struct outcome *o, size_t n, int side, int32_t origin, int32_t week)
+{
+    double all = 0, missed = 0, ahead = 0, weeks = 0;
+    int32_t last = INT32_MIN;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct window *w = &o[i].window;
+        if (!passed(&o[i], w, origin))
+            continue;
+        int32_t given = (origin - o[i].origin) / week;
+        weeks += given != last;
+        last = given;
+        all += o[i].weight;
+        ahead += o[i].weight * w->to / week;
+        missed += (side == 1 ? o[i].turn > w->to : o[i].turn < w->from) ? o[i].weight : 0;
+    }
+    if (!(all > 0))
+        return 0;
+    return STEP * fmin(1, STEP_WEEKS / fmax(1, ahead / all)) * weeks * (missed / all - (1 - WINDOW_HIGH));
+}
+
+static void set_factors(const struct factors *f, int side, double owe, struct calibration *c)
 {
     memset(f->pieces, 0, (f->streams + 1) * sizeof *f->pieces);
     for (size_t i = 0; i < f->n; i++) {
@@ -191,6 +220,7 @@ static void set_factors(const struct factors *f, int side, struct calibration *c
     const struct pieces *all = &f->pieces[f->streams];
     double level =
         level_of(f->scored, f->n, side, quantile(f->scored, f->n, -1, side, WINDOW_HIGH, all, f->point));
+    level = fmin(LEVEL_MOST, fmax(LEVEL_LEAST, level + owe));
     for (int k = -1; k < (int)f->streams; k++) {
         size_t of = k < 0 ? f->streams : (size_t)k;
         struct calibration_stream *to = k < 0 ? &c->all : &c->stream[k];
@@ -268,7 +298,7 @@ bool calibration_step(const struct outcome *o, size_t n, size_t streams, int32_t
     f.n = score_all(o, n, origin, week, f.scored);
     count(o, n, streams, origin, counted);
     for (int side = 0; side < 2; side++)
-        set_factors(&f, side, c);
+        set_factors(&f, side, owed(o, n, side, origin, week), c);
     for (int k = -1; k < (int)streams; k++)
         set_hit(o, n, k, origin, week, k < 0 ? &c->all : &c->stream[k]);
     judge_all(streams, c);
