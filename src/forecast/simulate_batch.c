@@ -71,6 +71,7 @@ struct sim_batch *sim_batch_make(const struct sim_table *t, const struct sim_wid
     b->ends = (uint8_t *)(ends + (64 - (uintptr_t)ends % 64) % 64);
     b->uniform = t->m->draws == 1;
     b->alone = !t->ask->list && list_fits(t);
+    b->enough = 1.25f;
     return list_make(b, a) && sim_batch_places_make(b, a) ? b : NULL;
 }
 
@@ -130,6 +131,7 @@ static void begin(struct sim_batch *b, uint32_t first, uint32_t n)
     for (uint32_t lane = 0; lane < LANES; lane++)
         begin_lane(b, lane, first + lane);
     b->first_draw = first % t->m->draws;
+    memset(b->free_of, 0, sizeof b->free_of);
     b->active = n == LANES ? ~(uint64_t)0 : ((uint64_t)1 << n) - 1;
     memset(b->done, 0, t->pauseds * LANES * sizeof *b->done);
     if (b->size != NULL)
@@ -228,14 +230,37 @@ static bool some_left(const struct sim_batch *b)
     return false;
 }
 
-/* The days until `until`. Returns the day on which workers should not have gone alone; -1. */
-static int32_t days_run(struct sim_batch *b, bool alone, int32_t until, struct sim_tally *tally)
+/* Whether it is likely that in no lane that is followed places will be left in the block that begins: more
+ * people wait than there were places in the block before. Who has left is among them, hence `enough`. */
+static bool enough_wait(const struct sim_batch *b)
+{
+    const struct sim_table *t = b->t;
+    uint32_t waits[LANES] = { 0 }, places[LANES] = { 0 };
+    uint64_t few = 0;
+
+    for (size_t s = 0; s < t->m->order->streams; s++)
+        for (size_t lane = 0; lane < LANES; lane++)
+            waits[lane] += t->main[s].n - b->head[s][lane] + b->backlog[s][lane];
+    for (size_t d = 0; d < BATCH_BLOCK; d++)
+        for (size_t lane = 0; lane < LANES; lane++)
+            places[lane] += b->free_of[d][lane];
+    for (size_t lane = 0; lane < LANES; lane++)
+        few |= (uint64_t)((float)waits[lane] <= (float)places[lane] * b->enough) << lane;
+    return (few & b->active) == 0;
+}
+
+/* The days until `until`; from `apart` on no worker goes alone. Returns the day on which workers should not
+ * have gone alone; -1. */
+static int32_t days_run(struct sim_batch *b, int32_t apart, int32_t until, struct sim_tally *tally)
 {
     const struct model *m = b->t->m;
+    bool alone = false;
 
     for (int32_t day = 0; day < until && b->active != 0; day++) {
-        if (m->workers > 0 && day % BATCH_BLOCK == 0)
+        if (m->workers > 0 && day % BATCH_BLOCK == 0) {
+            alone = b->alone && day < apart && enough_wait(b);
             block(b, day, alone);
+        }
         b->wide->requests(b, day);
         b->wide->leave(b, day);
         if (b->width > 0)
@@ -246,7 +271,7 @@ static int32_t days_run(struct sim_batch *b, bool alone, int32_t until, struct s
             continue;
         uint64_t followed = b->active;
         turns(b, day, tally);
-        if (m->workers > 0 && alone && some_left(b))
+        if (alone && some_left(b))
             return day;
         if (m->workers > 0 && !alone) {
             places_left(b, followed);
@@ -265,14 +290,14 @@ void sim_batch_run(struct sim_batch *b, uint32_t first, uint32_t n, struct sim_t
     begin(b, first, n);
     if (m->n + t->ask->probes == 0 && !t->ask->list)
         b->active = 0;
-    if ((wrong = days_run(b, b->alone, m->days, tally)) >= 0) { /* take back, and day by day */
+    if ((wrong = days_run(b, m->days, m->days, tally)) >= 0) { /* take back, and those days one by one */
         tally->sign = -1;
         begin(b, first, n);
-        days_run(b, true, wrong + 1, tally);
+        days_run(b, m->days, wrong + 1, tally);
         tally->sign = 1;
-        b->alone = false;
         begin(b, first, n);
-        days_run(b, false, m->days, tally);
+        days_run(b, wrong - wrong % BATCH_BLOCK, m->days, tally);
+        b->enough *= 1.5f;
     }
     if (b->width > 0)
         b->wide->list_end(b);

@@ -68,7 +68,8 @@ struct sim_batch {
     uint64_t older[BATCH_STREAMS];          /* lanes in which some of them came before today */
     bool is_strict;
     bool uniform; /* help lasts as long in all lanes: one set of parameters */
-    bool alone;   /* workers go through the days alone, until that turns out to be wrong once */
+    bool alone;   /* workers may go through the days alone, block by block */
+    float enough; /* when so many wait for each place of the block before; more after it was wrong */
 };
 
 /* What is done in wide registers, one table for each width. The files are simulate_wide_*.h. */
