@@ -22,10 +22,10 @@ struct job {
 
 static bool tally_make(const struct sim_table *t, struct arena *a, struct sim_tally *ret)
 {
-    size_t columns = (size_t)t->m->days + 1;
+    size_t columns = (size_t)t->m->days + 1, n = t->ask->only_probes ? 0 : t->m->n;
 
-    ret->start = arena_array(a, t->m->n * columns + 1, sizeof *ret->start);
-    ret->left = arena_array(a, t->m->n + 1, sizeof *ret->left);
+    ret->start = arena_array(a, n * columns + 1, sizeof *ret->start);
+    ret->left = arena_array(a, n + 1, sizeof *ret->left);
     ret->probe = arena_array(a, t->ask->probes * columns + 1, sizeof *ret->probe);
     ret->sign = 1;
     return ret->start != NULL && ret->left != NULL && ret->probe != NULL;
@@ -56,7 +56,7 @@ static void add(uint32_t *to, const uint32_t *from, size_t n)
 static void run_jobs(struct job *job, unsigned jobs)
 {
     const struct model *m = job->t->m;
-    size_t columns = (size_t)m->days + 1;
+    size_t columns = (size_t)m->days + 1, n = job->t->ask->only_probes ? 0 : m->n;
 
     for (unsigned i = 1; i < jobs; i++)
         job[i].apart = pthread_create(&job[i].thread, NULL, work, &job[i]) == 0;
@@ -66,8 +66,8 @@ static void run_jobs(struct job *job, unsigned jobs)
             pthread_join(job[i].thread, NULL);
         else
             work(&job[i]);
-        add(job[0].tally.start, job[i].tally.start, m->n * columns);
-        add(job[0].tally.left, job[i].tally.left, m->n);
+        add(job[0].tally.start, job[i].tally.start, n * columns);
+        add(job[0].tally.left, job[i].tally.left, n);
         add(job[0].tally.probe, job[i].tally.probe, job->t->ask->probes * columns);
     }
 }
@@ -133,15 +133,30 @@ enum simulate_with simulate_with_here(enum simulate_with with)
     return SIMULATE_PLAIN;
 }
 
+#ifdef SIM_WIDE
+const struct sim_wide *sim_wide_of(enum simulate_with with)
+{
+    with = simulate_with_here(with);
+    return with == SIMULATE_512 ? &sim_wide_512 : with == SIMULATE_256 ? &sim_wide_256 : NULL;
+}
+#else
+const struct simulate_shared *simulate_share(const struct model *m, const struct simulate_ask *ask,
+                                             struct arena *a)
+{
+    (void)m;
+    (void)ask;
+    (void)a;
+    return NULL;
+}
+#endif
+
 static bool runner_make(struct job *job, struct arena *a)
 {
 #ifdef SIM_WIDE
-    enum simulate_with with = simulate_with_here(job->t->ask->with);
+    const struct sim_wide *wide = sim_wide_of(job->t->ask->with);
 
-    if (with != SIMULATE_PLAIN) {
-        job->batch = sim_batch_make(job->t, with == SIMULATE_512 ? &sim_wide_512 : &sim_wide_256, a);
-        return job->batch != NULL;
-    }
+    if (wide != NULL)
+        return (job->batch = sim_batch_make(job->t, wide, a)) != NULL;
 #endif
     return (job->plain = sim_plain_make(job->t, a)) != NULL;
 }
@@ -203,8 +218,8 @@ bool simulate_run(const struct model *m, const struct simulate_ask *ask, struct 
     rest_of_probes(&t, job[0].tally.probe);
     if (ask->list)
         list_quantiles(&t, job[0].tally.list, count, list);
-    *ret_out = (struct simulate_out){ .start = job[0].tally.start,
-                                      .left = job[0].tally.left,
+    *ret_out = (struct simulate_out){ .start = ask->only_probes ? NULL : job[0].tally.start,
+                                      .left = ask->only_probes ? NULL : job[0].tally.left,
                                       .probe = ask->probes == 0 ? NULL : job[0].tally.probe,
                                       .probe_day = ask->probes == 0 ? NULL : job[0].tally.probe_day,
                                       .list = list };

@@ -38,6 +38,8 @@ struct simulate_ask {
     enum simulate_with with;      /* the same bytes, faster or slower */
     const struct simulate_probe *probe;
     size_t probes;
+    bool only_probes;                     /* persons are not counted: `start` and `left` are NULL */
+    const struct simulate_shared *shared; /* of a model that differs a little; NULL */
 };
 struct simulate_out {
     uint32_t *start; /* n × (days + 1): how often it is the turn of person i on day d; the last column: not
@@ -56,6 +58,10 @@ bool simulate_run(const struct model *m, const struct simulate_ask *ask, struct 
 /* The same with replications 0 .. replications - 1, without probes and list. */
 bool simulate(const struct model *m, uint64_t seed, uint32_t replications, unsigned threads, struct arena *a,
               struct simulate_out *ret_out);
+/* What many models that differ a little have in common, worked out once: for simulate_ask.shared of runs with
+ * the same seed and replications, of models with the same draws. NULL: nothing, the runs do without. */
+const struct simulate_shared *simulate_share(const struct model *m, const struct simulate_ask *ask,
+                                             struct arena *a);
 /* What this processor makes of it: SIMULATE_512, _256 or _PLAIN. */
 enum simulate_with simulate_with_here(enum simulate_with with);
 /* Whether the model keeps its contract: sizes, streams, parameters that are numbers. */

@@ -42,7 +42,8 @@ static bool list_make(struct sim_batch *b, struct arena *a)
     b->luck = arena_array(a, LANES * width, sizeof *b->luck);
     b->priority = arena_array(a, days * width, sizeof *b->priority);
     b->has_priority = arena_array(a, days, sizeof *b->has_priority);
-    b->moved = arena_array(a, days * width, sizeof *b->moved);
+    b->moves = b->t->ask->only_probes ? 0 : width;
+    b->moved = arena_array(a, days * b->moves + width, sizeof *b->moved);
     b->gone = arena_array(a, LANES + 1, width / 8);
     b->often = arena_array(a, width, sizeof *b->often);
     return b->luck != NULL && b->priority != NULL && b->has_priority != NULL && b->moved != NULL &&
@@ -72,6 +73,13 @@ struct sim_batch *sim_batch_make(const struct sim_table *t, const struct sim_wid
     b->uniform = t->m->draws == 1;
     b->alone = !t->ask->list && list_fits(t);
     b->enough = 1.25f;
+    b->asked_until = -1;
+    for (size_t i = 0; i < t->ask->probes; i++)
+        b->asked_until = t->ask->probe[i].day > b->asked_until ? t->ask->probe[i].day : b->asked_until;
+    for (size_t i = 0; i < t->m->n; i++)
+        b->asked_until =
+            t->m->waiting[i].resumes > b->asked_until ? t->m->waiting[i].resumes : b->asked_until;
+    sim_batch_share(b);
     return list_make(b, a) && sim_batch_places_make(b, a) ? b : NULL;
 }
 
@@ -123,7 +131,7 @@ static void begin_lane(struct sim_batch *b, uint32_t lane, uint32_t replication)
     }
 }
 
-static void begin(struct sim_batch *b, uint32_t first, uint32_t n)
+void sim_batch_begin(struct sim_batch *b, uint32_t first, uint32_t n)
 {
     const struct sim_table *t = b->t;
     size_t days = (size_t)t->m->days;
@@ -132,6 +140,7 @@ static void begin(struct sim_batch *b, uint32_t first, uint32_t n)
         begin_lane(b, lane, first + lane);
     b->first_draw = first % t->m->draws;
     memset(b->free_of, 0, sizeof b->free_of);
+    sim_batch_share_begin(b, first);
     b->active = n == LANES ? ~(uint64_t)0 : ((uint64_t)1 << n) - 1;
     memset(b->done, 0, t->pauseds * LANES * sizeof *b->done);
     if (b->size != NULL)
@@ -232,12 +241,14 @@ static bool some_left(const struct sim_batch *b)
 
 /* Whether it is likely that in no lane that is followed places will be left in the block that begins: more
  * people wait than there were places in the block before. Who has left is among them, hence `enough`. */
-static bool enough_wait(const struct sim_batch *b)
+static bool enough_wait(const struct sim_batch *b, int32_t day)
 {
     const struct sim_table *t = b->t;
     uint32_t waits[LANES] = { 0 }, places[LANES] = { 0 };
     uint64_t few = 0;
 
+    if (day > b->asked_until) /* then places are only left in a lane when all had the turn: it is finished */
+        return true;
     for (size_t s = 0; s < t->m->order->streams; s++)
         for (size_t lane = 0; lane < LANES; lane++)
             waits[lane] += t->main[s].n - b->head[s][lane] + b->backlog[s][lane];
@@ -258,10 +269,11 @@ static int32_t days_run(struct sim_batch *b, int32_t apart, int32_t until, struc
 
     for (int32_t day = 0; day < until && b->active != 0; day++) {
         if (m->workers > 0 && day % BATCH_BLOCK == 0) {
-            alone = b->alone && day < apart && enough_wait(b);
+            alone = b->alone && day < apart && enough_wait(b, day);
             block(b, day, alone);
         }
-        b->wide->requests(b, day);
+        if (!b->came_known)
+            b->wide->requests(b, day);
         b->wide->leave(b, day);
         if (b->width > 0)
             b->wide->list_day(b, day);
@@ -287,21 +299,21 @@ void sim_batch_run(struct sim_batch *b, uint32_t first, uint32_t n, struct sim_t
     const struct model *m = t->m;
     int32_t wrong;
 
-    begin(b, first, n);
+    sim_batch_begin(b, first, n);
     if (m->n + t->ask->probes == 0 && !t->ask->list)
         b->active = 0;
     if ((wrong = days_run(b, m->days, m->days, tally)) >= 0) { /* take back, and those days one by one */
         tally->sign = -1;
-        begin(b, first, n);
+        sim_batch_begin(b, first, n);
         days_run(b, m->days, wrong + 1, tally);
         tally->sign = 1;
-        begin(b, first, n);
+        sim_batch_begin(b, first, n);
         days_run(b, wrong - wrong % BATCH_BLOCK, m->days, tally);
         b->enough *= 1.5f;
     }
-    if (b->width > 0)
+    if (b->width > 0 && !t->ask->only_probes)
         b->wide->list_end(b);
-    for (uint32_t lane = 0; lane < n; lane++) {
+    for (uint32_t lane = 0; lane < n && !(t->ask->only_probes && b->width > 0); lane++) {
         for (size_t s = 0; b->width > 0 && s < m->order->streams; s++)
             b->list[lane].head[s] = b->head[s][lane];
         sim_list_end(&b->list[lane], tally);
@@ -314,8 +326,8 @@ void sim_batch_end(struct sim_batch *b, struct sim_tally *tally)
 {
     size_t days = (size_t)b->t->m->days;
 
-    for (size_t d = 0; b->width > 0 && d < days; d++) {
-        const int32_t *moved = b->moved + d * b->width;
+    for (size_t d = 0; b->moves > 0 && d < days; d++) {
+        const int32_t *moved = b->moved + d * b->moves;
         uint32_t turn = 0;
 
         for (size_t i = 0; i < b->t->m->n; i++) {
@@ -323,7 +335,7 @@ void sim_batch_end(struct sim_batch *b, struct sim_tally *tally)
             tally->start[b->t->person[i] * (days + 1) + d] += turn;
         }
     }
-    for (size_t i = 0; b->width > 0 && i < b->t->m->n; i++)
+    for (size_t i = 0; b->moves > 0 && i < b->t->m->n; i++)
         tally->left[b->t->person[i]] += b->often[i];
 }
 #endif

@@ -56,7 +56,8 @@ struct sim_batch {
     uint32_t *luck;     /* lanes × width: who leaves */
     uint32_t *priority; /* days × width */
     bool *has_priority; /* by day */
-    int32_t *moved;     /* days × width: how many lanes have the turn here for the first time, minus for the
+    size_t moves;       /* from one day to the next of `moved`: the width, or 0: persons are not counted */
+    int32_t *moved;     /* days × moves: how many lanes have the turn here for the first time, minus for the
                            last time: the sum up to a place is how many have it on that day */
     uint8_t *gone;      /* lanes × width / 8: a bit by place: had left when the turn came */
     uint32_t *often;    /* by place: in how many lanes so far */
@@ -67,9 +68,14 @@ struct sim_batch {
     uint8_t strict[BATCH_STREAMS];          /* streams, who goes first before others, whatever the age */
     uint64_t older[BATCH_STREAMS];          /* lanes in which some of them came before today */
     bool is_strict;
-    bool uniform; /* help lasts as long in all lanes: one set of parameters */
-    bool alone;   /* workers may go through the days alone, block by block */
-    float enough; /* when so many wait for each place of the block before; more after it was wrong */
+    bool uniform;                 /* help lasts as long in all lanes: one set of parameters */
+    bool came_known;              /* who comes is as of ask.shared (simulate_batch_share.c) */
+    uint64_t turns_known;         /* and when these workers fall ill */
+    const uint64_t *shared_turns; /* of the batch */
+    size_t shared_workers;
+    bool alone;          /* workers may go through the days alone, block by block */
+    int32_t asked_until; /* after this day nobody still has to come back or is asked about */
+    float enough;        /* when so many wait for each place of the block before; more after it was wrong */
 };
 
 /* What is done in wide registers, one table for each width. The files are simulate_wide_*.h. */
@@ -95,6 +101,8 @@ struct sim_wide {
     void (*list_end)(struct sim_batch *b);
 };
 extern const struct sim_wide sim_wide_512, sim_wide_256;
+/* NULL: this processor has neither, or the plain way is asked for. */
+const struct sim_wide *sim_wide_of(enum simulate_with with);
 
 /* Without staff: the places of a day (simulate_batch_places.c). */
 /* One value of struct sim_count for every draw, and again for the first LANES of them, so that those of any
@@ -109,6 +117,10 @@ void sim_batch_places(struct sim_batch *b, int32_t day);
 void sim_batch_end(struct sim_batch *b, struct sim_tally *tally);
 
 struct sim_batch *sim_batch_make(const struct sim_table *t, const struct sim_wide *wide, struct arena *a);
+void sim_batch_begin(struct sim_batch *b, uint32_t first, uint32_t n);
+/* Finds out what of ask.shared is the same here; takes it for the batch that begins at `first`. */
+void sim_batch_share(struct sim_batch *b);
+void sim_batch_share_begin(struct sim_batch *b, uint32_t first);
 /* Replications first .. first + n - 1, n at most LANES. */
 void sim_batch_run(struct sim_batch *b, uint32_t first, uint32_t n, struct sim_tally *tally);
 

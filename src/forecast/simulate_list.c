@@ -84,8 +84,10 @@ static bool person_turn(struct sim_list *l, uint32_t person, int32_t day, struct
 {
     bool left = has_left(l, random_place(RANDOM_LEAVE, 0, person), 0, day);
 
-    tally->start[person * ((size_t)l->t->m->days + 1) + (size_t)day]++;
-    tally->left[person] += left;
+    if (!l->t->ask->only_probes) {
+        tally->start[person * ((size_t)l->t->m->days + 1) + (size_t)day]++;
+        tally->left[person] += left;
+    }
     l->open--;
     return !left;
 }
@@ -163,8 +165,10 @@ static void never_turned(struct sim_list *l, uint32_t person, struct sim_tally *
     uint32_t u = random_at(l->key, random_place(RANDOM_LEAVE, 0, person));
     bool left = u < l->leave[(size_t)last * l->step];
 
-    tally->start[person * ((size_t)days + 1) + (size_t)days]++;
-    tally->left[person] += left;
+    if (!l->t->ask->only_probes) {
+        tally->start[person * ((size_t)days + 1) + (size_t)days]++;
+        tally->left[person] += left;
+    }
     if (left && l->size != NULL)
         l->size[leaves_at(l, u, last)]--;
 }

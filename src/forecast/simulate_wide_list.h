@@ -409,7 +409,7 @@ static WIDE_INLINE void strict_stream(struct turn *t, size_t s, uint64_t older)
 WIDE static void list_turns(struct sim_batch *b, int32_t day, struct sim_tally *tally)
 {
     struct turn t = {
-        .b = b, .tally = tally, .key = keys_of(b, day), .day = day, .moved = b->moved + (size_t)day * b->width
+        .b = b, .tally = tally, .key = keys_of(b, day), .day = day, .moved = b->moved + (size_t)day * b->moves
     };
 
     for (int g = 0; g < 4; g++)

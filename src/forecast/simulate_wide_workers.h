@@ -177,6 +177,11 @@ WIDE static void workers_block(struct sim_batch *b, int32_t day)
     for (uint32_t w = 0; w < m->workers; w++) {
         if (day == 0)
             b->healthy[w] = b->present[w];
+        if ((b->turns_known >> w & 1) != 0) {
+            size_t at = (size_t)(day / BATCH_HEALTH) * b->shared_workers + w;
+            memcpy(b->turns[w], b->shared_turns + at * BATCH_HEALTH, sizeof *b->turns);
+            continue;
+        }
         for (int g = 0; g < 4; g++)
             health_lanes(b, w, g, last < BATCH_HEALTH ? m->days : day + BATCH_HEALTH, b->turns[w]);
     }

@@ -360,6 +360,9 @@ bool what_if_run(const struct model *m, const struct what_if *change, size_t cha
     for (size_t i = 0; i < run.probes; i++)
         probe[i] = (struct simulate_probe){ i < streams ? WHAT_IF_SOON : WHAT_IF_LATE,
                                             (int16_t)(i < streams ? i : i - streams) };
+    struct arena_mark begin = arena_mark(a);
+    run.only_probes = true;
+    run.shared = simulate_share(m, &run, a);
     size_t used = a->used;
     if (!simulate_run(m, &run, a, &base))
         return false;
@@ -371,6 +374,7 @@ bool what_if_run(const struct model *m, const struct what_if *change, size_t cha
         effect(&run, base.probe_day, one.probe_day, m->days, count, &out[k + 1]);
         arena_release(a, mark);
     }
+    arena_release(a, begin);
     *ret_out = out;
     return true;
 }

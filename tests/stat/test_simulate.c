@@ -452,3 +452,54 @@ TEST(simulate_wide_same_bytes)
         arena_release(c->arena, mark);
     }
 }
+
+/* ---- what models that differ a little share ---- */
+
+TEST(simulate_shared_same_bytes)
+{
+    struct ctx *c = test_begin_bare();
+
+    for (uint64_t seed = 1; seed <= 30; seed++) {
+        struct arena_mark mark = arena_mark(c->arena);
+        struct model *m = any_model(seed, c->arena), changed = *m;
+        struct model_worker *w = arena_array(c->arena, m->workers + 1, sizeof *w);
+        float *season = arena_array(c->arena, (size_t)m->days, sizeof *season);
+        struct simulate_probe probe[] = { { m->days / 3, 2 }, { m->days / 2, 0 } };
+        struct simulate_ask ask = { .seed = seed,
+                                    .first = (uint32_t)seed,
+                                    .replications = 150,
+                                    .threads = 2,
+                                    .probe = probe,
+                                    .probes = 2 };
+        struct simulate_out plain, wide;
+        size_t columns = (size_t)m->days + 1;
+
+        memcpy(w, m->worker, m->workers * sizeof *w);
+        if (m->workers > 0 && seed % 3 == 0)
+            w[seed % m->workers].back = 3;
+        for (size_t d = 0; d < (size_t)m->days; d++)
+            season[d] = m->season[d] * (seed % 2 == 0 ? 1.2f : 1);
+        changed.worker = w;
+        changed.season = season;
+        for (ask.with = SIMULATE_512; ask.with <= SIMULATE_256; ask.with++) {
+            struct simulate_ask how = ask;
+            how.shared = simulate_share(m, &ask, c->arena);
+            CHECK(how.shared != NULL || simulate_with_here(ask.with) == SIMULATE_PLAIN);
+            CHECK(simulate_run(&changed, &how, c->arena, &wide));
+            how = ask;
+            how.with = SIMULATE_PLAIN;
+            CHECK(simulate_run(&changed, &how, c->arena, &plain));
+            check_same(m, &ask, &wide, &plain);
+        }
+        for (ask.with = SIMULATE_512; ask.with <= SIMULATE_PLAIN; ask.with++) {
+            struct simulate_out probes;
+            ask.only_probes = true;
+            CHECK(simulate_run(&changed, &ask, c->arena, &probes));
+            CHECK(probes.start == NULL && probes.left == NULL);
+            CHECK(memcmp(probes.probe, plain.probe, 2 * columns * sizeof *plain.probe) == 0);
+            CHECK(memcmp(probes.probe_day, plain.probe_day, (size_t)2 * 150 * sizeof *plain.probe_day) == 0);
+            ask.only_probes = false;
+        }
+        arena_release(c->arena, mark);
+    }
+}
