@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "register/config.h"
+#include "register/law.h"
 #include "register/right.h"
 #include "store/sql.h"
 
@@ -213,15 +214,33 @@ static enum err of_help(struct ctx *c, const struct config *k, struct opinion *o
 static enum err of_complaints(struct ctx *c, struct opinion *o)
 {
     struct sql_opinion_complaints_row complaints;
+    struct sql_opinion_complaint_terms_row terms;
+    struct sql_opinion_rulings_row rulings;
     struct sql_opinion_patterns_row p;
+    struct sql_opinion_open_row open;
+    struct law_options law;
 
     TRY(sql_opinion_complaints(c, c->now, &complaints));
     TRY(sql_opinion_patterns(c, c->today, &p));
+    TRY(law_options_get(c, &law));
+    TRY(sql_opinion_open(c, c->now, c->now, &open));
+    TRY(sql_opinion_complaint_terms(c, c->now, c->now, law.provider_weeks, law.youth_weeks, &terms));
+    TRY(sql_opinion_rulings(c, c->now, c->now, &rulings));
+    double since = open.since != INT_NONE ? (double)open.since : 0;
+    double requests = (double)open.seconds / ((double)c->now - since);
     o[0] = of_count("a", N_("complaints"), complaints.n);
-    o[1] = of_share("K1", "d", N_("complaints finished, by talking"), complaints.finished, complaints.solved);
-    o[2] = of_count("e", N_("complaints to the committee"), complaints.committee);
-    o[3] = of_count("f", N_("complaints to the ombudsman"), complaints.ombudsman);
-    o[4] = (struct opinion){ .indicator = "K3",
+    o[1] = of_count("b", N_("complaints, per 1,000 open requests"), complaints.n);
+    o[1].value[0] =
+        (struct opinion_value){ N_("per 1,000"), 0,
+                                requests > 0 ? (double)complaints.n / requests * 1000 : NAN, NAN };
+    o[1].value[1] = (struct opinion_value){ N_("open requests"), 1, requests, NAN };
+    o[1].values = 2;
+    o[2] =
+        of_share("K1", "c", N_("complaints due, answered in time"), terms.n + rulings.n, terms.k + rulings.k);
+    o[3] = of_share("K1", "d", N_("complaints finished, by talking"), complaints.finished, complaints.solved);
+    o[4] = of_count("e", N_("complaints to the committee"), complaints.committee);
+    o[5] = of_count("f", N_("complaints to the ombudsman"), complaints.ombudsman);
+    o[6] = (struct opinion){ .indicator = "K3",
                              .part = "a",
                              .what = N_("patterns, checked"),
                              .n = p.n,

@@ -14,7 +14,7 @@ struct opinion_value {
     double value;     /* of the statement; NAN: cannot be said */
     double facts;
 };
-enum { OPINIONS = 21, OPINION_VALUES = 3 };
+enum { OPINIONS = 23, OPINION_VALUES = 3 };
 struct opinion {
     const char *indicator, *part;
     const char *what; /* "calls, in time": of which rows n, and k; for gettext */

@@ -4,6 +4,8 @@
 #include "base/date.h"
 #include "base/rng.h"
 #include "base/text.h"
+#include "register/complaint.h"
+#include "register/complaint_term.h"
 #include "register/config.h"
 #include "register/demo.h"
 #include "register/outside_record.h"
@@ -14,6 +16,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void check_same(struct ctx *c, uint64_t seed)
@@ -79,7 +82,7 @@ TEST_LONG(opinion_in_sql_agrees_on_towns)
 
 struct made {
     struct rng rng;
-    int64_t begin;
+    int64_t begin, steps;
 };
 
 /* Events in any order and at any moment, also impossible ones and ones that are taken back. */
@@ -190,11 +193,62 @@ static enum err fill_records(struct ctx *c, struct made *m)
     return OK;
 }
 
+/* Complaints under each regime, with any step that the procedure takes, at any moment and out of order. */
+static enum err fill_complaints(struct ctx *c, struct made *m)
+{
+    for (int i = 0; i < 90; i++) {
+        struct complaint_form f = { .person = INT_NONE,
+                                    .who = { .name = "Jan de Vries" },
+                                    .request = INT_NONE,
+                                    .about = "Nobody called back",
+                                    .regime = complaint_regimes[i % COMPLAINT_REGIMES].code,
+                                    .category = complaint_categories[0].code,
+                                    .channel = "phone",
+                                    .team = INT_NONE,
+                                    .worker = INT_NONE,
+                                    .received = c->today - (int32_t)rng_below(&m->rng, 250) };
+        struct complaint_id id;
+        TRY(complaint_add(c, &f, &id));
+        for (uint64_t k = rng_below(&m->rng, 12); k > 0; k--) {
+            struct complaint_change ch = { .id = id,
+                                           .seen = -1,
+                                           .step = (enum complaint_step)rng_below(&m->rng, COMPLAINT_STEPS),
+                                           .until = TIME_NONE,
+                                           .handler = INT_NONE,
+                                           .reason = complaint_outcomes[rng_below(&m->rng, 4)].code,
+                                           .note = "As agreed" };
+            ch.at = time_of_nl_day(f.received, 50000) + (int64_t)rng_below(&m->rng, 110 * SECONDS_A_DAY);
+            ch.at = ch.at < c->now ? ch.at : c->now;
+            if (ch.step == COMPLAINT_AGREED || ch.step == COMPLAINT_TO_COMMITTEE)
+                ch.until = ch.at + (int64_t)rng_below(&m->rng, 70 * SECONDS_A_DAY);
+            m->steps += complaint_change(c, &ch) == OK;
+            err_clear(c);
+        }
+    }
+    return OK;
+}
+
 static enum err fill(struct ctx *c, void *arg)
 {
     TRY(fill_requests(c, arg));
     TRY(fill_calls(c, arg));
-    return fill_records(c, arg);
+    TRY(fill_records(c, arg));
+    return fill_complaints(c, arg);
+}
+
+/* There is something to compare: terms that were kept, and some that were not. */
+static void check_complaints(struct ctx *c, const struct made *m)
+{
+    struct opinion o[OPINIONS];
+
+    CHECK_INT(opinions_get(c, true, o), OK);
+    const struct opinion *due = find(o, "K1", "c"), *rate = find(o, "K1", "b");
+    CHECK(m->steps > 150);
+    CHECK(due->n > 40 && due->k > 5 && due->k < due->n);
+    CHECK(rate->n == 90 && rate->value[0].value > 0 && rate->value[1].value > 10);
+    if (getenv("PEIL_TEST_TELL") != NULL)
+        printf("  %d steps, %d due, %d in time, %g per 1,000 of %g\n", (int)m->steps, (int)due->n,
+               (int)due->k, rate->value[0].value, rate->value[1].value);
 }
 
 TEST_LONG(opinion_in_sql_agrees_on_random_events)
@@ -203,9 +257,10 @@ TEST_LONG(opinion_in_sql_agrees_on_random_events)
         struct ctx *c = test_begin("2025-06-01");
         struct made m = { .begin = time_of_nl_day(date_from_civil(2024, 6, 1), 0) };
         rng_seed(&m.rng, seed);
-        if (CHECK_INT(db_tx(c, fill, &m), OK))
+        if (CHECK_INT(db_tx(c, fill, &m), OK)) {
             check_same(c, seed);
-        else
+            check_complaints(c, &m);
+        } else
             fprintf(stderr, "  %s %s\n", c->err.text, c->err.trace);
         test_end(c);
     }

@@ -293,6 +293,88 @@ SELECT count(*), coalesce(sum(h.finished), 0), coalesce(sum(h.finished * h.solve
        coalesce(sum(h.committee), 0), coalesce(sum(h.ombudsman), 0)
   FROM complaint c LEFT JOIN h ON h.object_id = c.id WHERE c.received_at <= $1;
 
+-- opinion_open(at time, at_second int) -> one (since int?, seconds int)
+-- K1 b: the first request that did not wait before the register began, and the seconds from then on that requests were open, all
+-- together.
+-- scan: every request is looked at
+-- unscoped: counts, nothing about anyone
+WITH b AS (SELECT min(r.received_at) AS since_at FROM request r
+            WHERE coalesce(r.route, '') <> 'carry_over' AND r.received_at <= $1),
+w AS (SELECT CASE WHEN s.received_at < (SELECT since_at FROM b) THEN (SELECT since_at FROM b) ELSE s.received_at END AS from_at,
+             CASE WHEN s.ended_at <= $1 THEN s.ended_at END AS to_at
+      @live AND s.received_at <= $1),
+t AS (SELECT d.second + cast(substr(w.from_at, 12, 2) AS integer) * 3600 + cast(substr(w.from_at, 15, 2) AS integer) * 60
+                      + cast(substr(w.from_at, 18, 2) AS integer) AS begun,
+             coalesce(x.second + cast(substr(w.to_at, 12, 2) AS integer) * 3600 + cast(substr(w.to_at, 15, 2) AS integer) * 60
+                               + cast(substr(w.to_at, 18, 2) AS integer), $2) AS ended
+        FROM w JOIN opinion_day d ON d.day = substr(w.from_at, 1, 10) LEFT JOIN opinion_day x ON x.day = substr(w.to_at, 1, 10))
+SELECT (SELECT d.second + cast(substr(b.since_at, 12, 2) AS integer) * 3600 + cast(substr(b.since_at, 15, 2) AS integer) * 60
+                        + cast(substr(b.since_at, 18, 2) AS integer) FROM b JOIN opinion_day d ON d.day = substr(b.since_at, 1, 10)),
+       cast(coalesce(sum(CASE WHEN ended > begun THEN ended - begun ELSE 0 END), 0) AS bigint)
+  FROM t;
+
+-- opinion_complaint_terms(at time, at_second int, provider_weeks int, youth_weeks int) -> one (n int, k int)
+-- K1 c: complaints whose term is over; of these answered within it. Awb 9:11: six weeks, ten with a committee, four more once when that is
+-- said in time, and not ending on a day of rest while the term is no longer than twelve weeks (Atw); a provider and a committee of
+-- youth help (before its ruling) have weeks of their own, as set for the day of the complaint, and four more. A later
+-- day that the complainant agreed to in time counts. What was said after the answer counts for nothing.
+-- scan: complaints are hundreds at most
+-- unscoped: counts, nothing about anyone
+WITH @days,
+j AS (SELECT object_id AS id, kind, occurred_at AS at, until, seq,
+             CASE WHEN kind IN ('solved', 'decided', 'answered', 'withdrawn', 'refused') THEN 1 ELSE 0 END AS done
+        FROM history WHERE object = 'complaint' AND occurred_at <= $1),
+k AS (SELECT j.*, row_number() OVER (PARTITION BY id, kind ORDER BY seq DESC) AS back, row_number() OVER (PARTITION BY id, done ORDER BY seq) AS place FROM j),
+h AS (SELECT id, max(CASE WHEN kind = 'extended' AND back = 1 THEN at END) AS extended_at,
+             max(CASE WHEN kind = 'agreed' AND back = 1 THEN at END) AS agreed_at, max(CASE WHEN kind = 'agreed' AND back = 1 THEN until END) AS named_at,
+             max(CASE WHEN kind = 'to_committee' THEN 4 ELSE 0 END) AS more, max(CASE WHEN kind = 'ruled' AND back = 1 THEN at END) AS ruled_at,
+             max(CASE WHEN kind = 'answered' AND back = 1 THEN at END) AS answered_at,
+             max(CASE WHEN done = 1 AND kind <> 'answered' AND back = 1 THEN at END) AS decided_at, max(CASE WHEN done = 1 AND place = 1 THEN at END) AS end_at
+        FROM k GROUP BY id),
+q AS (SELECT z.id, z.regime, z.received_at AS at, h.ruled_at, coalesce(h.more, 0) AS more, h.extended_at, h.agreed_at, h.named_at, h.answered_at,
+             h.decided_at AS stop_at, h.end_at FROM complaint z LEFT JOIN h ON h.id = z.id WHERE z.received_at <= $1),
+d AS (SELECT q.*, a.day, a.number + CASE WHEN q.at >= a.ends THEN 1 ELSE 0 END AS start, x.number + CASE WHEN q.extended_at >= x.ends THEN 1 ELSE 0 END AS extended,
+             f.number + CASE WHEN q.agreed_at >= f.ends THEN 1 ELSE 0 END AS agreed,
+             CASE WHEN q.named_at IS NOT NULL THEN coalesce(t.number + CASE WHEN q.named_at >= t.ends THEN 1 ELSE 0 END, 10000000) END AS named
+        FROM q JOIN opinion_day a ON a.day = substr(q.at, 1, 10) LEFT JOIN opinion_day x ON x.day = substr(q.extended_at, 1, 10)
+        LEFT JOIN opinion_day f ON f.day = substr(q.agreed_at, 1, 10) LEFT JOIN opinion_day t ON t.day = substr(q.named_at, 1, 10)
+       WHERE q.regime <> 'youth' OR q.ruled_at IS NULL),
+s AS (SELECT d.id, cast(l.value AS integer) AS weeks, row_number() OVER (PARTITION BY d.id ORDER BY l.from_day DESC, l.seq DESC) AS back
+        FROM d JOIN opinion_day o ON o.number = d.start JOIN law_setting l ON l.from_day <= o.day AND l.name = 'law.' || d.regime || '_weeks'),
+e AS (SELECT d.*, CASE d.regime WHEN 'provider' THEN coalesce(s.weeks, $3) WHEN 'youth' THEN coalesce(s.weeks, $4) ELSE 6 + d.more END AS weeks,
+             CASE WHEN d.stop_at IS NULL OR d.extended_at <= d.stop_at THEN d.extended END AS longer,
+             CASE WHEN d.stop_at IS NULL OR d.agreed_at <= d.stop_at THEN d.agreed END AS later FROM d LEFT JOIN s ON s.id = d.id AND s.back = 1),
+f AS (SELECT e.*, CASE WHEN e.regime = 'awb' THEN c.lawful_day ELSE c.number END AS first_due,
+             CASE WHEN e.regime = 'awb' AND e.weeks <= 8 THEN y.lawful_day ELSE y.number END AS longer_due
+        FROM e LEFT JOIN c ON c.number = e.start + 7 * e.weeks LEFT JOIN c y ON y.number = e.start + 7 * e.weeks + 28),
+g AS (SELECT f.*, CASE WHEN f.longer <= f.first_due THEN f.longer_due ELSE f.first_due END AS due FROM f),
+n AS (SELECT g.end_at, CASE WHEN g.later <= g.due AND g.named >= g.later AND g.named > g.due THEN g.named ELSE g.due END AS due FROM g)
+SELECT count(*), coalesce(sum(CASE WHEN n.end_at < o.ends THEN 1 ELSE 0 END), 0)
+  FROM n JOIN opinion_day o ON o.number = n.due WHERE o.ends_at - 1 <= $2;
+
+-- opinion_rulings(at time, at_second int) -> one (n int, k int)
+-- K1 c, the complaints about youth help with a ruling: a month after it, not ending on a day of rest (Jeugdwet 4.2.1).
+-- scan: complaints are hundreds at most
+-- unscoped: counts, nothing about anyone
+WITH @days,
+k AS (SELECT object_id AS id, kind, occurred_at AS at, row_number() OVER (PARTITION BY object_id, kind ORDER BY seq DESC) AS back,
+             row_number() OVER (PARTITION BY object_id, CASE WHEN kind IN ('solved', 'decided', 'answered', 'withdrawn', 'refused') THEN 1 ELSE 0 END
+                                ORDER BY seq) AS place
+        FROM history WHERE object = 'complaint' AND occurred_at <= $1),
+h AS (SELECT id, max(CASE WHEN kind = 'ruled' AND back = 1 THEN at END) AS ruled_at,
+             max(CASE WHEN kind IN ('solved', 'decided', 'answered', 'withdrawn', 'refused') AND place = 1 THEN at END) AS end_at
+        FROM k GROUP BY id),
+d AS (SELECT h.id, h.end_at, a.number + CASE WHEN h.ruled_at >= a.ends THEN 1 ELSE 0 END AS start
+        FROM complaint z JOIN h ON h.id = z.id JOIN opinion_day a ON a.day = substr(h.ruled_at, 1, 10)
+       WHERE z.regime = 'youth' AND z.received_at <= $1),
+m AS (SELECT d.id, max(d.end_at) AS end_at, max(t.number) AS number
+        FROM d JOIN opinion_day o ON o.number = d.start JOIN opinion_day g ON g.number = d.start - cast(substr(o.day, 9, 2) AS integer) + 32
+        JOIN opinion_day t ON t.number BETWEEN d.start + 1 AND d.start + 31 AND substr(t.day, 1, 7) = substr(g.day, 1, 7)
+         AND substr(t.day, 9, 2) <= substr(o.day, 9, 2)
+       GROUP BY d.id)
+SELECT count(*), coalesce(sum(CASE WHEN m.end_at < o.ends THEN 1 ELSE 0 END), 0)
+  FROM m JOIN c ON c.number = m.number JOIN opinion_day o ON o.number = c.lawful_day WHERE o.ends_at - 1 <= $2;
+
 -- opinion_patterns(day date) -> one (n int, k int, low50 real?, high50 real?, low80 real?, high80 real?)
 -- K3: patterns; of these whose measure was checked. Kaplan-Meier of the days until then, as W1.
 -- scan: a list of some dozens, so no data base is to look for another way
