@@ -52,6 +52,11 @@ $(BUILD)/bench_towns: $(BUILD)/tests/stat/world.o
 towns: $(BUILD)/bench_towns ## the forecast in towns whose future is known, 200 seeds each, beside the simple ways
 	$<
 
+$(BUILD)/bench_places: $(BUILD)/tests/stat/places.o
+.PHONY: places
+places: $(BUILD)/bench_places ## what is lost by estimating: a list of which the model is true, with true parameters one kind at a time
+	$<
+
 $(BUILD)/bench_forecast: $(BUILD)/tests/stat/model_data.o
 .PHONY: bench-forecast
 bench-forecast: $(BUILD)/bench_forecast $(BUILD)/bench_towns ## the forecast against the event loop and SimPy, 100 what-ifs, a back-test of three years

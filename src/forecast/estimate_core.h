@@ -52,6 +52,9 @@ static inline int32_t view_week_end(const struct view *v, size_t week)
     return v->origin - (int32_t)(v->weeks - 1 - week) * v->week;
 }
 bool view_working(const struct view *v, int32_t tick); /* help may start */
+/* How often help ends on days on which none starts, for as often on the others: 0 where cases are closed at
+ * work, 1 where a record holds the day on which help was over. */
+double view_ends_closed(const struct view *v);
 /* The end of waiting as it was known; INT32_MAX while it lasts. */
 int32_t view_wait_end(const struct view *v, size_t row);
 /* Stream of every request at the origin, -1 while it is paused. NULL: the arena is full. */
@@ -80,6 +83,10 @@ struct duration_fit {
     double ended; /* cases */
 };
 bool duration_estimate(const struct view *v, struct duration_fit *ret_fit, bool *ret_full);
+
+/* Last day of an absence; INT32_MAX: not known. */
+int32_t view_away_to(const struct view *v, const struct history_absence *x);
+bool view_away(const struct view *v, size_t worker, int32_t at);
 
 /* When workers were away, as it was known: of each in order of the day, without overlap. What a case lasts is
  * counted in days on which its worker was there, because work stands still meanwhile. */

@@ -185,11 +185,13 @@ static bool level_of(const struct view *v, const struct lexis *x, const double *
 }
 
 /* In the model a case of t days gives its place free after t days rounded up, and on a Saturday the place
- * stays empty until Monday; lengths in a record are whole days from working day to working day. */
-#define ROUNDED (0.5 + 3. / 7)
+ * stays empty until Monday; lengths in a record are whole days, and from working day to working day where
+ * cases are closed at work. */
+#define ROUNDED 0.5
+#define ROUNDED_CLOSED (3. / 7)
 
 /* Lengths at the levels (i + 0.5) / DURATION_TABLE. */
-static void table_of(const double *hazard, float *table)
+static void table_of(const double *hazard, double rounded, float *table)
 {
     double sum = 0; /* cumulative hazard up to the bin */
     size_t b = 0;
@@ -200,7 +202,7 @@ static void table_of(const double *hazard, float *table)
             sum += hazard[b] * (edge((double)b + 1) - edge((double)b));
             b++;
         }
-        table[i] = (float)fmax(0.05, edge((double)b) + (need - sum) / hazard[b] - ROUNDED);
+        table[i] = (float)fmax(0.05, edge((double)b) + (need - sum) / hazard[b] - rounded);
     }
 }
 
@@ -220,7 +222,7 @@ bool duration_estimate(const struct view *v, struct duration_fit *ret_fit, bool 
     if (ret_fit->ended < 10)
         return false;
     hazard_of(v, &x, hazard);
-    table_of(hazard, ret_fit->table);
+    table_of(hazard, ROUNDED + (1 - view_ends_closed(v)) * ROUNDED_CLOSED, ret_fit->table);
     *ret_full = !level_of(v, &x, hazard, &ret_fit->scale);
     return !*ret_full;
 }

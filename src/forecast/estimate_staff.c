@@ -14,6 +14,8 @@
 
 enum { ROOM_WEEKS = 26, RETURN_DAYS = 28 };
 #define ROOM_HALF_LIFE 5. /* weeks */
+enum { OVERFULL_WEEKS = 2 };
+#define OVERFULL_LEAST 0.03 /* of the working time: less does not show among the cases that end in a week */
 
 struct staff {
     const struct view *state, *param;
@@ -49,76 +51,6 @@ static double hours_of(const struct view *v, size_t w)
     return v->h->worker_of[w].hours > 0 ? (double)v->h->worker_of[w].hours : 1;
 }
 
-/* Last day away, as it was known. */
-static int32_t away_to(const struct view *v, const struct history_absence *x)
-{
-    return x->to_known <= v->origin || x->planned ? x->to : INT32_MAX;
-}
-
-static bool away(const struct view *v, size_t w, int32_t at)
-{
-    for (size_t i = 0; i < v->h->absences; i++) {
-        const struct history_absence *x = &v->h->absence[i];
-        if (x->worker == w && x->known <= v->origin && x->from <= at && at <= away_to(v, x))
-            return true;
-    }
-    return false;
-}
-
-static int by_worker_and_day(const void *pa, const void *pb)
-{
-    const struct history_absence *a = pa, *b = pb;
-
-    if (a->worker != b->worker)
-        return a->worker < b->worker ? -1 : 1;
-    return (a->from > b->from) - (a->from < b->from);
-}
-
-bool staff_away(const struct view *v, struct away *ret_away)
-{
-    const struct history *h = v->h;
-    struct history_absence *sorted = arena_array(v->a, h->absences + 1, sizeof *sorted);
-    struct away_span *span = arena_array(v->a, h->absences + 1, sizeof *span);
-    uint32_t *first = arena_array(v->a, h->workers + 2, sizeof *first);
-    size_t n = 0, w = 0;
-    uint32_t spans = 0;
-
-    if (sorted == NULL || span == NULL || first == NULL)
-        return false;
-    for (size_t i = 0; i < h->absences; i++)
-        if (h->absence[i].known <= v->origin && h->absence[i].from <= v->origin)
-            sorted[n++] = h->absence[i];
-    qsort(sorted, n, sizeof *sorted, by_worker_and_day);
-    for (size_t i = 0; i < n; i++) {
-        int32_t from = sorted[i].from, to = away_to(v, &sorted[i]);
-        for (; w <= sorted[i].worker; w++)
-            first[w] = spans;
-        to = to < v->origin ? to : v->origin;
-        if (spans > first[sorted[i].worker] && from <= span[spans - 1].to)
-            from = span[spans - 1].to + 1;
-        if (from <= to)
-            span[spans++] = (struct away_span){ from, to };
-    }
-    for (; w <= h->workers; w++)
-        first[w] = spans;
-    *ret_away = (struct away){ span, first, h->workers };
-    return true;
-}
-
-int32_t away_days(const struct away *a, int32_t worker, int32_t from, int32_t to)
-{
-    int32_t days = 0;
-
-    if (worker < 0 || (size_t)worker >= a->workers)
-        return 0;
-    for (uint32_t i = a->first[worker]; i < a->first[worker + 1]; i++) {
-        int32_t x = a->span[i].from > from ? a->span[i].from : from,
-                y = a->span[i].to + 1 < to ? a->span[i].to + 1 : to;
-        days += y > x ? y - x : 0;
-    }
-    return days;
-}
-
 /* Share of the working time that goes to presence. */
 static double presence_at(const struct view *v, const struct estimate_plan *plan, int32_t tick)
 {
@@ -142,24 +74,35 @@ static double presence_at(const struct view *v, const struct estimate_plan *plan
 /* ── What was carried ─────────────────────────────────────────────────────────────────────────────────────
  */
 
+/* The evening, k weeks ago, of the last day on which help started: after it places come free that nobody
+ * could take yet. */
+static int32_t evening(const struct view *v, size_t k)
+{
+    int32_t at = v->origin - (int32_t)k * v->week;
+
+    for (int32_t back = 0; back < 2 * v->week; back++)
+        if (view_working(v, at - back))
+            return at - back;
+    return at;
+}
+
 static void count_cases(struct staff *s)
 {
     const struct view *v = s->param;
     size_t weeks = v->weeks < ROOM_WEEKS ? v->weeks : ROOM_WEEKS;
+    int32_t at[ROOM_WEEKS];
 
+    for (size_t k = 0; k < weeks; k++)
+        at[k] = evening(v, k);
     for (size_t i = 0; i < v->h->n; i++) {
         int32_t start = view_has(v, i) ? view_at(v, &v->h->started[i]) : TICK_NONE;
         int32_t end = view_at(v, &v->h->closed[i]);
-        if (start == TICK_NONE || (end != TICK_NONE && end <= v->origin - (int32_t)(weeks)*v->week))
+        if (start == TICK_NONE || (end != TICK_NONE && end <= at[weeks - 1]))
             continue;
         int32_t w = v->h->worker == NULL ? -1 : v->h->worker[i];
-        for (size_t k = 0; k < weeks; k++) { /* k weeks ago */
-            int32_t at = v->origin - (int32_t)k * v->week;
-            if (start > at)
-                break;
-            if (end == TICK_NONE || end > at)
+        for (size_t k = 0; k < weeks && start <= at[k]; k++)
+            if (end == TICK_NONE || end > at[k])
                 s->cases[w < 0 ? v->h->workers : (size_t)w][k]++;
-        }
     }
 }
 
@@ -167,13 +110,13 @@ static void count_cases(struct staff *s)
 static double carried(const struct staff *s, size_t k)
 {
     const struct view *v = s->param;
-    int32_t at = v->origin - (int32_t)k * v->week;
+    int32_t at = evening(v, k);
     double there = 0, serving = 0, cases = 0, nobody = s->cases[v->h->workers][k];
     size_t people = 0;
 
     for (size_t w = 0; w < v->h->workers; w++)
         if (serves(v, w, at)) {
-            bool here = !away(v, w, at);
+            bool here = !view_away(v, w, at);
             serving += hours_of(v, w);
             there += here ? hours_of(v, w) : 0;
             people += here;
@@ -185,16 +128,32 @@ static double carried(const struct staff *s, size_t k)
     return cases / there / fmax(0.05, 1 - presence_at(v, s->how->plan, at));
 }
 
+/* Whether more is carried than there is room for: presence has just taken room, and help that runs is not
+ * broken off for it. */
+static bool overfull(const struct staff *s, size_t k)
+{
+    const struct view *v = s->param;
+    int32_t at = evening(v, k);
+    double now = presence_at(v, s->how->plan, at);
+
+    for (int32_t back = 1; back <= OVERFULL_WEEKS; back++)
+        if (now > presence_at(v, s->how->plan, at - back * v->week) + OVERFULL_LEAST)
+            return true;
+    return false;
+}
+
 struct room {
-    double now, mean, sd; /* sd: of the logarithm of the mean */
+    double now, mean, sd; /* sd: of the logarithm of the room */
 };
 
-/* Weeks in which nobody waited say only that there was at least so much room. */
+/* Weeks in which nobody waited say only that there was at least so much room. What cases weigh changes as
+ * slowly as help ends, so the mean of the weeks says little more of the weeks to come than one of them: what
+ * is not known of the room is the spread of the weeks, not that of their mean. */
 static struct room room_of(const struct staff *s, const double *list)
 {
     const struct view *v = s->param;
-    double weight = 0, squares = 0, sum = 0, square = 0, most = 0, waited = 0, given = 0, givers = 0;
-    struct room r = { .now = carried(s, 0) };
+    double weight = 0, sum = 0, square = 0, most = 0, waited = 0, given = 0, givers = 0;
+    struct room r = { .now = overfull(s, 0) ? (double)NAN : carried(s, 0) };
     size_t weeks = v->weeks < ROOM_WEEKS ? v->weeks : ROOM_WEEKS;
 
     for (size_t k = 0; k < weeks; k++) {
@@ -202,11 +161,10 @@ static struct room room_of(const struct staff *s, const double *list)
         if (!(x > 0))
             continue;
         most = fmax(most, x);
-        if (list[v->weeks - 1 - k] < 1)
+        if (list[v->weeks - 1 - k] < 1 || overfull(s, k))
             continue;
         waited++;
         weight += w;
-        squares += w * w;
         sum += w * x;
         square += w * x * x;
     }
@@ -219,7 +177,7 @@ static struct room room_of(const struct staff *s, const double *list)
     if (waited >= 4 && waited * 2 > (double)weeks) {
         r.mean = sum / weight;
         double spread = sqrt(fmax(square / weight - r.mean * r.mean, 0));
-        r.sd = fmax(spread / r.mean * sqrt(squares) / weight, 0.004);
+        r.sd = fmax(spread / r.mean, 0.004);
     } else {
         r.mean = givers > 0 ? given / givers : most * 1.05;
         r.now = r.mean;
@@ -358,7 +316,7 @@ static bool set_absence(struct staff *s)
         return false;
     for (size_t i = 0; i < v->h->absences; i++) {
         const struct history_absence *x = &v->h->absence[i];
-        int32_t w = s->of_worker[x->worker], to = away_to(v, x);
+        int32_t w = s->of_worker[x->worker], to = view_away_to(v, x);
         if (w < 0 || x->known > v->origin || to <= v->origin)
             continue;
         if (x->planned)
@@ -418,7 +376,7 @@ static double pending(const struct view *v)
     for (size_t i = 0; i < v->h->n && closed > 0; i++)
         ended +=
             view_has(v, i) && view_knows(v, &v->h->closed[i]) && v->h->closed[i].at > v->origin - 8 * v->week;
-    return closed * ended / (8 * v->week);
+    return closed * ended / (8 * v->week) * (1 - view_ends_closed(v));
 }
 
 /* Ticks that its worker was there. */
@@ -496,7 +454,7 @@ static void count_illness(const struct view *v, struct level_week *week, struct 
         fit->absence = true;
         if (x->planned)
             continue;
-        int32_t to = away_to(v, x), over = to < v->origin ? to + 1 : v->origin + 1,
+        int32_t to = view_away_to(v, x), over = to < v->origin ? to + 1 : v->origin + 1,
                 begin = x->from > first ? x->from : first;
         size_t k = view_week(v, x->from);
         if (k != SIZE_MAX)

@@ -50,6 +50,21 @@ bool view_working(const struct view *v, int32_t tick)
     return v->h->working != NULL ? calendar_is_working(v->h->working, tick) : v->open >> weekday(tick) & 1;
 }
 
+double view_ends_closed(const struct view *v)
+{
+    double ends[2] = { 0 }, days[2] = { 0 }; /* on closed days, on the others */
+    int32_t from = v->origin - (int32_t)v->weeks * v->week + 1;
+
+    for (int32_t d = from; v->h->ticks_a_day == 1 && d <= v->origin; d++)
+        days[view_working(v, d)]++;
+    for (size_t i = 0; days[0] > 0 && i < v->h->n; i++) {
+        int32_t end = view_has(v, i) ? view_at(v, &v->h->closed[i]) : TICK_NONE;
+        if (end != TICK_NONE && end >= from)
+            ends[view_working(v, end)]++;
+    }
+    return ends[1] > 0 && days[0] > 0 ? fmin(1, ends[0] / days[0] / (ends[1] / days[1])) : 0;
+}
+
 int32_t view_wait_end(const struct view *v, size_t row)
 {
     int32_t end = view_at(v, &v->h->started[row]);

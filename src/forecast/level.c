@@ -26,6 +26,15 @@ static const struct level_habits of_starts = { .jump = { 0.08, 0.2 },
                                                .over = { 0.45, 1, 1.8, 3.5 },
                                                .over_prior = { 0.45, 0.5, 0.05, 0.0001 },
                                                .jump_sd = 0.4 };
+/* The length of help: a change of practice comes once in years or twice a year, and is a fifth rather than a
+ * half. Cases end apart from each other, so what ends in a week scatters by chance, and a little more. */
+static const struct level_habits of_lengths = { .jump = { 0.01, 0.04 },
+                                                .jump_prior = { 0.5, 0.5 },
+                                                .walk = { 0.002, 0.006, 0.015 },
+                                                .walk_prior = { 0.4, 0.4, 0.2 },
+                                                .over = { 0.45, 1, 1.8, 3.5 },
+                                                .over_prior = { 1, 1, 1, 1 },
+                                                .jump_sd = 0.2 };
 
 #define FIRST_SD 0.875 /* before anything is seen */
 
@@ -170,7 +179,7 @@ void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_le
     bool known[LEVEL_WEEKS_MAX];
 
     memset(ret_level, 0, sizeof *ret_level);
-    ret_level->habits = &usual;
+    ret_level->habits = &of_lengths;
     ret_level->centre = 1;
     if (weeks > LEVEL_WEEKS_MAX) {
         deviance += (weeks - LEVEL_WEEKS_MAX) * LEVEL_GRID;
@@ -181,7 +190,7 @@ void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_le
         memcpy(&roomy[w * LEVEL_ROOM], d, LEVEL_GRID * sizeof *d);
         known[w] = d[0] > 0 || d[LEVEL_GRID - 1] > 0;
     }
-    filter(roomy, known, weeks, usual.jump_sd, ret_level);
+    filter(roomy, known, weeks, of_lengths.jump_sd, ret_level);
 }
 
 double level_mean(const struct level *l)

@@ -129,6 +129,8 @@ bool rivals_fit(const struct view *v, size_t streams, struct rivals *ret)
     const double one = 1. / (8 * v->week); /* start in eight weeks */
 
     ret->streams = streams;
+    ret->now = v->origin;
+    ret->week = v->week;
     ret->rate = 0;
     for (size_t i = 0; i < v->h->n; i++)
         if (view_has(v, i) && view_knows(v, &v->h->started[i])) {
@@ -144,31 +146,35 @@ bool rivals_fit(const struct view *v, size_t streams, struct rivals *ret)
     return true;
 }
 
-enum { ERRORS_LEAST = 20 };
+enum { ERRORS_LEAST = 20, ERRORS_SORTED = 2048 };
 struct ends {
     double low, high;
 };
 
-/* Of everybody of one origin the same, so sorted once. */
-static void error_sort(struct rival_error *e)
+/* Of everybody of one origin the same, so sorted once; of many errors every so-manieth is enough. */
+static void error_sort(const struct rivals *r, struct rival_error *e)
 {
-    double sorted[RIVAL_ERRORS] = { 0 };
-    size_t n = e->n < RIVAL_ERRORS ? e->n : RIVAL_ERRORS;
+    double sorted[ERRORS_SORTED + 1] = { 0 };
+    size_t first = e->n > RIVAL_ERRORS ? e->n - RIVAL_ERRORS : 0, n = 0;
 
-    if (e->seen == e->n || e->n < ERRORS_LEAST)
+    if (e->sorted == r->now)
         return;
-    e->seen = e->n;
-    for (size_t i = 0; i < n; i++)
-        sorted[i] = (double)e->error[i];
+    e->sorted = r->now;
+    while (first < e->n && e->at[first % RIVAL_ERRORS] <= r->now - RIVAL_ERROR_WEEKS * r->week)
+        first++;
+    size_t step = (e->n - first) / ERRORS_SORTED + 1;
+    for (size_t i = first; i < e->n; i += step)
+        sorted[n++] = (double)e->error[i % RIVAL_ERRORS];
+    e->enough = n >= ERRORS_LEAST;
     qsort(sorted, n, sizeof *sorted, ascending);
     e->low = quantile(sorted, n, WINDOW_LOW);
     e->high = quantile(sorted, n, WINDOW_HIGH);
 }
 
-static struct ends error_ends(struct rival_error *e, double low, double high)
+static struct ends error_ends(const struct rivals *r, struct rival_error *e, double low, double high)
 {
-    error_sort(e);
-    return e->n < ERRORS_LEAST ? (struct ends){ low, high } : (struct ends){ e->low, e->high };
+    error_sort(r, e);
+    return e->enough ? (struct ends){ e->low, e->high } : (struct ends){ low, high };
 }
 
 static int32_t ticks(double v)
@@ -204,8 +210,8 @@ void rivals_window(struct rivals *r, size_t stream, int32_t age, size_t ahead,
     const struct rival_stream *s = &r->stream[stream];
     int32_t waited = age < 0 ? 0 : age, least = age < 0 ? 0 : 1;
     double last = fmax(s->last - waited, 1), place = ((double)ahead + 1) / r->rate;
-    struct ends error = error_ends(&r->last[stream], -last / 2, last),
-                part = error_ends(&r->position, 0.6, 1.6);
+    struct ends error = error_ends(r, &r->last[stream], -last / 2, last),
+                part = error_ends(r, &r->position, 0.6, 1.6);
 
     ret_window[RIVAL_LAST] =
         (struct window){ ticks(last + error.low), ticks(last), ticks(last + error.high) };
@@ -224,10 +230,14 @@ void rivals_window(struct rivals *r, size_t stream, int32_t age, size_t ahead,
     }
 }
 
+static void add_error(const struct rivals *r, struct rival_error *e, double error)
+{
+    e->error[e->n % RIVAL_ERRORS] = (float)error;
+    e->at[e->n++ % RIVAL_ERRORS] = r->now;
+}
+
 void rivals_learn(struct rivals *r, size_t stream, const struct window *given, double turn)
 {
-    struct rival_error *e = &r->last[stream], *p = &r->position;
-
-    e->error[e->n++ % RIVAL_ERRORS] = (float)(turn - given[RIVAL_LAST].middle);
-    p->error[p->n++ % RIVAL_ERRORS] = (float)(turn / given[RIVAL_POSITION].middle);
+    add_error(r, &r->last[stream], turn - given[RIVAL_LAST].middle);
+    add_error(r, &r->position, turn / given[RIVAL_POSITION].middle);
 }

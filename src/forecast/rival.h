@@ -8,9 +8,11 @@
 #include "forecast/window.h"
 
 enum rival {
-    RIVAL_LAST,     /* the wait of who started last in this stream (last to enter service), with the errors
-                       that it had for those who started lately */
-    RIVAL_POSITION, /* people ahead divided by the rate of starts of the last 8 weeks, with its errors */
+    RIVAL_LAST,     /* the wait of who started last in this stream (last to enter service); its interval lies
+                       where P10 and P90 of its own errors were, in this stream, for all whose turn came in
+                       the last 26 weeks */
+    RIVAL_POSITION, /* people ahead divided by the rate of starts of the last 8 weeks, times P10 and P90 of
+                       what the wait was of that for all whose turn came in the last 26 weeks */
     RIVAL_MEAN,     /* the mean wait of those who started in the last 26 weeks, with P10 and P90 */
     RIVAL_SURVIVAL, /* Kaplan-Meier of who asked in the last year, given the wait so far */
     RIVAL_NAIVE,    /* P10, P50, P90 of the last 200 waits */
@@ -18,13 +20,15 @@ enum rival {
 };
 extern const char *const rival_code[RIVALS];
 
-enum { RIVAL_WAITS = 200, RIVAL_ERRORS = 400 };
+enum { RIVAL_WAITS = 200, RIVAL_ERRORS = 8192, RIVAL_ERROR_WEEKS = 26 };
 /* Errors of earlier windows whose turn came. */
 struct rival_error {
     float error[RIVAL_ERRORS]; /* the last ones, in a ring */
+    int32_t at[RIVAL_ERRORS];  /* and when they were learned: never earlier than the one before */
     size_t n;
-    double low, high; /* of them, when there are enough; */
-    size_t seen;      /* n for which that was worked out */
+    double low, high; /* of those of the last weeks, when there are enough; */
+    bool enough;
+    int32_t sorted; /* the origin for which that was worked out */
 };
 struct rival_waits {
     double *wait; /* sorted */
@@ -38,7 +42,8 @@ struct rival_stream {
 };
 struct rivals {
     size_t streams;
-    double rate; /* starts a tick */
+    int32_t now, week; /* the origin; ticks */
+    double rate;       /* starts a tick */
     struct rival_stream stream[HISTORY_STREAMS_MAX];
     struct rival_error last[HISTORY_STREAMS_MAX]; /* outcome - middle */
     struct rival_error position;                  /* outcome / middle */

@@ -14,7 +14,8 @@ struct tally {
     double n, middle, truth, hit, absolute, late, rival[RIVALS], late_w, width;
 };
 
-static void add_town(const struct world_how *how, bool staff, uint32_t runs, struct tally *t)
+/* Of the list of a team; -1: of all. */
+static void add_list(const struct world_how *how, bool staff, uint32_t runs, int team, struct tally *t)
 {
     struct arena a;
     struct world w;
@@ -24,9 +25,9 @@ static void add_town(const struct world_how *how, bool staff, uint32_t runs, str
     arena_init(&a, (size_t)1 << 30);
     if (!CHECK(world_make(how, staff, &a, &w)))
         return;
-    struct forecast_how fh = { .estimate = { .team = -1, .order = &w.order, .seed = how->seed },
+    struct forecast_how fh = { .estimate = { .team = team, .order = &w.order, .seed = how->seed },
                                .replications = runs };
-    struct view v = view_of(&w.history, w.origin, -1, &a);
+    struct view v = view_of(&w.history, w.origin, team, &a);
     rivals = arena_alloc(&a, sizeof *rivals);
     if (!CHECK(forecast_by(&w.history, w.origin, &fh, staff ? FORECAST_STAFF : FORECAST_RATE, &a, &f)) ||
         !CHECK(rivals_fit(&v, WORLD_STREAMS, rivals)))
@@ -36,14 +37,16 @@ static void add_town(const struct world_how *how, bool staff, uint32_t runs, str
         struct window rival[RIVALS];
         if (turn == TICK_NONE)
             turn = w.origin + how->after * 7 + 1;
-        double y = turn - w.origin;
+        double y = turn - w.origin, most = how->after * 7. + 1;
+        struct window x = f.window[i];
         t->n++;
-        t->middle += f.window[i].middle;
         t->truth += y;
-        t->hit += y >= f.window[i].from && y <= f.window[i].to;
-        t->late += y > f.window[i].to;
-        t->width += f.window[i].to - f.window[i].from;
-        t->absolute += fabs(f.window[i].middle - y);
+        t->hit += y >= x.from && y <= x.to;
+        t->late += y > x.to;
+        x.middle = (int32_t)fmin(x.middle, most);
+        t->middle += x.middle;
+        t->width += fmin(x.to, most) - fmin(x.from, most);
+        t->absolute += fabs(x.middle - y);
         rivals_window(rivals, (size_t)f.stream[i], w.origin - w.history.received[f.row[i]].at, i, rival);
         for (size_t k = 0; k < RIVALS; k++)
             t->rival[k] += fabs(rival[k].middle - y);
@@ -51,42 +54,74 @@ static void add_town(const struct world_how *how, bool staff, uint32_t runs, str
     arena_free(&a);
 }
 
-static const struct {
+static void add_town(const struct world_how *how, bool staff, uint32_t runs, struct tally *t)
+{
+    for (int team = 0; how->teams > 1 && !how->shared && team < how->teams; team++)
+        add_list(how, staff, runs, team, t);
+    if (how->teams < 2 || how->shared)
+        add_list(how, staff, runs, -1, t);
+}
+
+#define USUAL .turns = TURNS_AGED, .illness = true, .seasons = true, .leave = 1. / 600
+
+struct named {
     const char *name;
     struct world_how how;
-} town[] = {
-    { "growing", { .load = 1.22, .list = 8, .workers = 20 } },
-    { "stable", { .load = 1.13, .list = 12, .workers = 20 } },
-    { "shrinking", { .load = 1.02, .list = 30, .workers = 20 } },
-    { "steady", { .load = 1.1, .list = 10, .workers = 30 } },
-    { "surge", { .load = 1.12, .list = 9, .workers = 20, .story = STORY_SURGE } },
-    { "sick", { .load = 1.12, .list = 9, .workers = 21, .story = STORY_SICK } },
-    { "recovery", { .load = 1.12, .list = 5, .workers = 21, .story = STORY_RECOVERY } },
+};
+static const struct named town[] = {
+    { "growing", { .load = 1.22, .list = 8, .workers = 20, USUAL } },
+    { "stable", { .load = 1.13, .list = 12, .workers = 20, USUAL } },
+    { "shrinking", { .load = 1.02, .list = 30, .workers = 20, USUAL } },
+    { "steady", { .load = 1.1, .list = 10, .workers = 30, .turns = TURNS_AGED, .leave = 1. / 600 } },
+    { "surge", { .load = 1.12, .list = 9, .workers = 20, .story = STORY_SURGE, USUAL } },
+    { "sick", { .load = 1.12, .list = 9, .workers = 21, .story = STORY_SICK, USUAL } },
+    { "recovery", { .load = 1.12, .list = 5, .workers = 21, .story = STORY_RECOVERY, USUAL } },
 };
 
-static void seven(int seeds)
+/* Towns that the seven say nothing of. Long and short help: hours a case. */
+static const struct named other[] = {
+    { "two workers", { .load = 1.13, .list = 9, .workers = 2, USUAL } },
+    { "three workers", { .load = 1.13, .list = 9, .workers = 3, USUAL } },
+    { "six workers", { .load = 1.13, .list = 9, .workers = 6, USUAL } },
+    { "summer dip", { .load = 1.18, .list = 10, .workers = 20, .dip = 0.3, USUAL } },
+    { "all urgent", { .load = 1.13, .list = 9, .workers = 20, .urgent = true, USUAL } },
+    { "two teams", { .load = 1.13, .list = 9, .workers = 20, .teams = 2, USUAL } },
+    { "one list", { .load = 1.13, .list = 9, .workers = 20, .teams = 2, .shared = true, USUAL } },
+    { "help of years", { .load = 1.13, .list = 20, .workers = 20, .hours = 200, USUAL } },
+    { "help of weeks", { .load = 1.04, .list = 6, .workers = 20, .hours = 5, USUAL } },
+    { "many leave",
+      { .load = 1.5, .list = 6, .workers = 20, .turns = TURNS_AGED, .illness = true, .leave = 1. / 60 } },
+    { "nearly empty", { .load = 1.0, .list = 1, .workers = 20, USUAL } },
+    { "classes", { .load = 1.1, .list = 9, .workers = 20, .turns = TURNS_CLASS, .illness = true } },
+};
+
+static void print_town(const char *name, bool staff, int seeds, const struct tally *t, double ms)
+{
+    printf("%-5s %-13s n %4.0f truth %5.1f mid %5.1f (%+5.1f%%) hit %.3f late %.3f width %5.1f mae "
+           "%5.1f les %5.1f pos %5.1f mean %5.1f km %5.1f naive %5.1f  %.0f ms\n",
+           staff ? "staff" : "rate", name, t->n / seeds, t->truth / t->n, t->middle / t->n,
+           100 * (t->middle / t->truth - 1), t->hit / t->n, t->late / t->n, t->width / t->n,
+           t->absolute / t->n, t->rival[0] / t->n, t->rival[1] / t->n, t->rival[2] / t->n, t->rival[3] / t->n,
+           t->rival[4] / t->n, ms / seeds);
+    fflush(stdout);
+}
+
+/* One of them, or all: only -1. */
+static void towns(const struct named *of, size_t n, int seeds, uint64_t first, int only)
 {
     for (int staff = 0; staff < 2; staff++)
-        for (size_t k = 0; k < sizeof town / sizeof *town; k++) {
+        for (size_t k = 0; k < n; k++) {
             struct tally t = { 0 };
             clock_t c = clock();
-            for (int s = 0; s < seeds; s++) {
-                struct world_how how = town[k].how;
+            for (int s = 0; s < seeds && (only < 0 || only == (int)k); s++) {
+                struct world_how how = of[k].how;
                 how.weeks = 104;
                 how.after = 80;
-                how.leave = 1. / 600;
-                how.turns = TURNS_AGED;
-                how.illness = how.seasons = k != 3;
-                how.seed = 1000 + (uint64_t)s;
+                how.seed = first + (uint64_t)s;
                 add_town(&how, staff, 400, &t);
             }
-            printf("%d %-10s n %4.0f truth %5.1f mid %5.1f (%+5.1f%%) hit %.3f late %.3f width %5.1f mae "
-                   "%5.1f les %5.1f pos %5.1f mean %5.1f km %5.1f naive %5.1f  %.0f ms\n",
-                   staff, town[k].name, t.n / seeds, t.truth / t.n, t.middle / t.n,
-                   100 * (t.middle / t.truth - 1), t.hit / t.n, t.late / t.n, t.width / t.n, t.absolute / t.n,
-                   t.rival[0] / t.n, t.rival[1] / t.n, t.rival[2] / t.n, t.rival[3] / t.n, t.rival[4] / t.n,
-                   1000. * (double)(clock() - c) / CLOCKS_PER_SEC / seeds);
-            fflush(stdout);
+            if (t.n > 0)
+                print_town(of[k].name, staff, seeds, &t, 1000. * (double)(clock() - c) / CLOCKS_PER_SEC);
         }
 }
 static void show(const char *name, const struct backtest_part *p)
@@ -189,8 +224,12 @@ int main(int argc, char **argv)
 
     if (what == 's')
         speed(argc > 2 ? number : -1);
+    uint64_t first = argc > 3 ? strtoull(argv[3], NULL, 10) : 1000;
+    int only = argc > 4 ? (int)strtol(argv[4], NULL, 10) : -1;
     if (what == 't')
-        seven(number);
+        towns(town, sizeof town / sizeof *town, number, first, only);
+    if (what == 'o')
+        towns(other, sizeof other / sizeof *other, number, first, only);
     for (int story = 0; what == 'b' && story < 3; story++) {
         struct world_how h = { .seed = (uint64_t)number,
                                .weeks = 156,

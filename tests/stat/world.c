@@ -9,11 +9,11 @@
 #include <string.h>
 
 enum {
-    BEFORE = 280,
+    BEFORE = 280, /* days before the record, at least */
     PEOPLE = 60000,
     CASES = 80,
-    ABSENCES = 20000
-}; /* days before the record; most of each */
+    ABSENCES = 20000 /* most of each */
+};
 
 struct case_file {
     double left, speed; /* hours that are left, hours a week */
@@ -36,12 +36,14 @@ struct sim {
     struct worker *worker;
     struct history_absence *absence;
     size_t absences;
-    int32_t from, origin, day;
-    double rate; /* starts a week that the workers can do */
+    int32_t from, origin, day, before;
+    double hours; /* of help on average */
+    double rate;  /* starts a week that the workers can do */
 };
 
 static const double share[WORLD_STREAMS] = { 0.10, 0.25, 0.65 }, norm[WORLD_STREAMS] = { 5, 30, 60 };
 #define MEAN_HOURS 24.
+#define SPEED 2. /* hours a week of a case, on average */
 
 static double gamma_two(struct rng *r) /* shape 2, mean 1 */
 {
@@ -54,11 +56,11 @@ static double work_hours(struct sim *s)
 
     switch (s->how->work) {
     case WORK_LOG_NORMAL:
-        return longer * MEAN_HOURS * exp(0.8 * rng_normal(&s->r) - 0.32);
+        return longer * s->hours * exp(0.8 * rng_normal(&s->r) - 0.32);
     case WORK_GAMMA:
-        return longer * MEAN_HOURS * gamma_two(&s->r);
+        return longer * s->hours * gamma_two(&s->r);
     default:
-        return longer * MEAN_HOURS * (rng_unit(&s->r) < 0.6 ? 0.4 : 1.9) * (0.8 + 0.4 * rng_unit(&s->r));
+        return longer * s->hours * (rng_unit(&s->r) < 0.6 ? 0.4 : 1.9) * (0.8 + 0.4 * rng_unit(&s->r));
     }
 }
 
@@ -85,7 +87,8 @@ static void add_person(struct sim *s, int32_t day)
     s->n++;
     s->received[i] = (struct history_fact){ day, day };
     s->started[i] = s->closed[i] = s->left[i] = (struct history_fact){ TICK_NONE, TICK_NONE };
-    s->stream[i] = u < share[0] ? 0 : u < share[0] + share[1] ? 1 : 2;
+    s->stream[i] = u < share[0] || s->how->urgent ? 0 : u < share[0] + share[1] ? 1 : 2;
+    s->team[i] = (int16_t)(s->how->teams > 1 ? rng_below(&s->r, (uint64_t)s->how->teams) : 0);
     s->helper[i] = -1;
     s->turn[i] = TICK_NONE;
 }
@@ -99,7 +102,7 @@ static void arrive(struct sim *s)
     if (s->day < s->from)
         mean = s->rate / 5; /* as many as start, until the record begins */
     if (s->how->seasons)
-        mean *= lull(s, s->day) ? 0.7 : 1.05;
+        mean *= !lull(s, s->day) ? 1.05 : s->how->dip > 0 ? s->how->dip : 0.7;
     if (s->how->story == STORY_SURGE && s->day > s->origin - 42)
         mean *= 1.7;
     for (uint64_t k = rng_poisson(&s->r, mean); k > 0; k--)
@@ -200,8 +203,9 @@ static double merit(const struct sim *s, size_t i)
     }
 }
 
-/* The first of the list; those who left get their turn on the way and take no place. */
-static size_t next_person(struct sim *s)
+/* The first of the list of a team (-1: of all); those who left get their turn on the way and take no place.
+ */
+static size_t next_person(struct sim *s, int team)
 {
     for (;;) {
         size_t best = SIZE_MAX;
@@ -209,7 +213,7 @@ static size_t next_person(struct sim *s)
         while (s->first < s->n && s->turn[s->first] != TICK_NONE)
             s->first++;
         for (size_t i = s->first; i < s->n; i++)
-            if (s->turn[i] == TICK_NONE && merit(s, i) > most) {
+            if (s->turn[i] == TICK_NONE && (team < 0 || s->team[i] == team) && merit(s, i) > most) {
                 best = i;
                 most = merit(s, i);
             }
@@ -227,7 +231,13 @@ static void start(struct sim *s, size_t w, size_t i)
 
     s->started[i] = (struct history_fact){ s->day, s->day };
     s->helper[i] = (int32_t)w;
-    k->file[k->files++] = (struct case_file){ work_hours(s), 1.2 + 1.6 * rng_unit(&s->r), (uint32_t)i };
+    k->file[k->files++] =
+        (struct case_file){ work_hours(s), SPEED * (0.6 + 0.8 * rng_unit(&s->r)), (uint32_t)i };
+}
+
+static int team_of(const struct sim *s, size_t w)
+{
+    return s->how->teams > 1 ? (int)(w % (size_t)s->how->teams) : 0;
 }
 
 static void give_turns(struct sim *s)
@@ -237,9 +247,9 @@ static void give_turns(struct sim *s)
     for (size_t k = 0; k < workers; k++) {
         size_t w = (w0 + k) % workers;
         while (is_here(s, &s->worker[w]) && room(&s->worker[w]) > 1) {
-            size_t i = next_person(s);
+            size_t i = next_person(s, s->how->shared ? -1 : team_of(s, w));
             if (i == SIZE_MAX)
-                return;
+                break;
             start(s, w, i);
         }
     }
@@ -297,6 +307,7 @@ static void forget(struct sim *s)
         s->left[n] = s->left[i];
         s->closed[n] = s->closed[i];
         s->stream[n] = s->stream[i];
+        s->team[n] = s->team[i];
         s->helper[n] = s->helper[i];
         s->turn[n] = s->turn[i];
         n++;
@@ -313,9 +324,11 @@ static bool set_history(struct sim *s, bool staff, struct arena *a, struct world
     if (of == NULL || rank == NULL)
         return false;
     for (size_t k = 0; k < (size_t)s->how->workers; k++)
-        of[k] = (struct history_worker){
-            .from = s->from - BEFORE, .to = INT32_MAX, .known = s->from - BEFORE, .to_known = INT32_MAX
-        };
+        of[k] = (struct history_worker){ .from = s->from - s->before,
+                                         .to = INT32_MAX,
+                                         .known = s->from - s->before,
+                                         .to_known = INT32_MAX,
+                                         .team = (int16_t)team_of(s, k) };
     for (size_t k = 0; k < WORLD_STREAMS; k++)
         for (size_t age = 0; age < ages; age++)
             rank[k * ages + age] = s->how->turns == TURNS_CLASS  ? (uint16_t)(WORLD_STREAMS - k)
@@ -329,7 +342,7 @@ static bool set_history(struct sim *s, bool staff, struct arena *a, struct world
                                    .stream = s->stream,
                                    .team = s->team,
                                    .streams = WORLD_STREAMS,
-                                   .teams = 1,
+                                   .teams = s->how->teams > 1 ? (size_t)s->how->teams : 1,
                                    .from = s->from,
                                    .ticks_a_day = 1 };
     if (staff) {
@@ -342,7 +355,9 @@ static bool set_history(struct sim *s, bool staff, struct arena *a, struct world
         for (size_t i = 0; i < s->n; i++)
             s->closed[i] = (struct history_fact){ TICK_NONE, TICK_NONE };
     }
-    w->order = (struct history_order){ .streams = WORLD_STREAMS, .ages = ages, .rank = rank };
+    w->order = (struct history_order){
+        .streams = WORLD_STREAMS, .ages = ages, .rank = rank, .shared = s->how->shared
+    };
     return true;
 }
 
@@ -352,6 +367,8 @@ bool world_make(const struct world_how *how, bool staff, struct arena *a, struct
     double hours = 0;
 
     s.origin = s.from + how->weeks * 7 - 1;
+    s.hours = how->hours > 0 ? how->hours : MEAN_HOURS;
+    s.before = (int32_t)fmax(BEFORE, 3 * 7 * s.hours / SPEED); /* until few of the first are left */
     rng_seed(&s.r, how->seed);
     if (!room_for(&s, a))
         return false;
@@ -362,8 +379,8 @@ bool world_make(const struct world_how *how, bool staff, struct arena *a, struct
         hours += s.worker[w].hours;
     }
     /* A little of the hours is never filled; illness takes a tenth, the summer a sixteenth. */
-    s.rate = hours * 0.96 / MEAN_HOURS * (how->illness ? 0.93 : 1) * (how->seasons ? 0.945 : 1);
-    s.day = s.from - BEFORE;
+    s.rate = hours * 0.96 / s.hours * (how->illness ? 0.93 : 1) * (how->seasons ? 0.945 : 1);
+    s.day = s.from - s.before;
     for (int k = 0; k < (int)(s.rate * how->list); k++)
         add_person(&s, s.day - (int32_t)((s.rate * how->list - k) / s.rate * 7));
     for (; s.day <= s.origin + how->after * 7; s.day++)

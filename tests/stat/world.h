@@ -32,6 +32,11 @@ struct world_how {
     enum world_story story;
     bool seasons; /* summer and Christmas: fewer requests, leave */
     bool illness; /* the usual */
+    double hours; /* of help on average; 0: 24, some twelve weeks */
+    double dip;   /* of the requests, that still come in a lull of the seasons; 0: 0.7 */
+    bool urgent;  /* everybody is urgent */
+    int teams;    /* workers and requests belong to one of so many; 0: one */
+    bool shared;  /* all teams help from one list */
 };
 struct world {
     struct history history; /* everything that happens, also after the origin; known when it happens */
