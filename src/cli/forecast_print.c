@@ -164,7 +164,12 @@ static void json_scores(struct buf *b, const struct calibration_kept *k, const s
     json_score(b, "first", &s->first);
     buf_char(b, ',');
     json_score(b, "last", &s->last);
-    buf_lit(b, ",\"baselines\":{");
+    struct score_against a = score_against(&s->every, &s->rival[RIVAL_LAST]);
+    buf_lit(b, ",\"against_last_to_start\":{");
+    put_real(b, "absolute", a.absolute);
+    buf_char(b, ',');
+    put_real(b, "width", a.width);
+    buf_lit(b, "},\"baselines\":{");
     for (size_t i = 0; i < RIVALS; i++) {
         buf_str(b, i > 0 ? "," : "");
         json_score(b, rival_code[i], &s->rival[i]);
@@ -244,7 +249,9 @@ static void number(struct buf *b, double v, int decimals, size_t width)
     pad(b, from, width);
 }
 
-static void table_score(struct buf *b, const char *name, const struct score_mean *m)
+/* The last two columns: mean error and width as a part of those of "last to start". */
+static void table_score(struct buf *b, const char *name, const struct score_mean *m,
+                        const struct score_mean *last)
 {
     size_t from = b->len;
 
@@ -259,13 +266,16 @@ static void table_score(struct buf *b, const char *name, const struct score_mean
     number(b, m->bias, 1, 8);
     number(b, m->absolute, 1, 8);
     number(b, m->pinball, 2, 9);
-    buf_fixed(b, m->crps, 2, '.');
+    number(b, m->crps, 2, 7);
+    number(b, score_against(m, last).absolute, 2, 9);
+    buf_fixed(b, score_against(m, last).width, 2, '.');
     buf_char(b, '\n');
 }
 
 static void table_backtest(struct ctx *c, struct buf *b, const struct calibration_kept *k)
 {
-    buf_lit(b, "                      n        covered % width   bias    error   pinball  crps\n");
+    buf_lit(b, "                      n        covered % width   bias    error   pinball  crps   error/l  "
+               "width/l\n");
     for (size_t i = 0; i < k->n; i++) {
         const struct calibration_scores *s = &k->scores[i];
         struct turn_stream stream = stream_at(s->stream);
@@ -273,11 +283,12 @@ static void table_backtest(struct ctx *c, struct buf *b, const struct calibratio
             continue;
         buf_printf(b, "%s%s\n", s->stream < 0 ? _("Everyone") : urgency_name(c, stream.urgency),
                    stream.wmo ? ", Wmo" : "");
-        table_score(b, _("every period"), &s->every);
-        table_score(b, _("first period"), &s->first);
-        table_score(b, _("last period"), &s->last);
+        const struct score_mean none = { 0 }, *last = &s->rival[RIVAL_LAST];
+        table_score(b, _("every period"), &s->every, last);
+        table_score(b, _("first period"), &s->first, &none); /* other people */
+        table_score(b, _("last period"), &s->last, &none);
         for (size_t r = 0; r < RIVALS; r++)
-            table_score(b, rival_code[r], &s->rival[r]);
+            table_score(b, rival_code[r], &s->rival[r], last);
     }
 }
 

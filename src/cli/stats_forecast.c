@@ -211,6 +211,18 @@ static void out_score(struct stats *s, const char *name, const struct score_mean
     out_close(s);
 }
 
+/* Of the windows, as a part of what "last to start" has. */
+static void out_against(struct stats *s, const struct backtest_part *p, bool asked)
+{
+    struct score_against a = score_against(asked ? &p->asked : &p->every,
+                                           asked ? &p->asked_rival[RIVAL_LAST] : &p->rival[RIVAL_LAST]);
+
+    out_open(s, "against_last_to_start");
+    out_number(s, "mae", a.absolute);
+    out_number(s, "width", a.width);
+    out_close(s);
+}
+
 static void out_part(struct stats *s, const char *name, const struct backtest_part *p,
                      const struct calibration_stream *c, double per, bool asked)
 {
@@ -223,6 +235,7 @@ static void out_part(struct stats *s, const char *name, const struct backtest_pa
     }
     for (size_t k = 0; k < RIVALS; k++)
         out_score(s, rival_code[k], asked ? &p->asked_rival[k] : &p->rival[k], per, false);
+    out_against(s, p, asked);
     out_count(s, "not_over", (int64_t)p->open);
     out_count(s, "left", (int64_t)p->left);
     out_count(s, "not_started", (int64_t)p->missed);

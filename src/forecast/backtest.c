@@ -299,7 +299,7 @@ static bool look_at_list(struct backtest_work *w, int32_t origin, enum forecast_
     struct view v = view_of(w->h, origin, how.team, &w->scratch);
     double share = order_share(&v, &w->order);
     w->followed = share <= ORDER_WELL && has_staff(w);
-    *ret_first = forecast_way_of_share(share);
+    *ret_first = forecast_way_of_share(share, &v, &how);
     return true;
 }
 

@@ -92,6 +92,8 @@ static void count_cases(struct staff *s)
     size_t weeks = v->weeks < ROOM_WEEKS ? v->weeks : ROOM_WEEKS;
     int32_t at[ROOM_WEEKS];
 
+    if (weeks == 0)
+        return;
     for (size_t k = 0; k < weeks; k++)
         at[k] = evening(v, k);
     for (size_t i = 0; i < v->h->n; i++) {

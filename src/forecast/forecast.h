@@ -48,11 +48,14 @@ bool forecast_order(const struct history *h, int32_t origin, const struct estima
                     struct history_order *ret_order);
 
 /* The way before there is experience: FORECAST_WAIT when the list is not followed in order (order_found.h),
- * else FORECAST_RATE. In made-up towns whose workers count in hours the rate of starts is right more often
- * than the simulation of workers; that one is used as soon as the back-test shows that it is better on this
- * list. */
+ * else FORECAST_STAFF when workers are known and twice as many cases have ended as run, else FORECAST_RATE.
+ * In made-up towns the simulation of workers errs less than the rate of starts, whether room is counted in
+ * hours or in places; where help lasts nearly as long as the record it does not. Another way is used as soon
+ * as the back-test shows that it is better on this list. */
 enum forecast_way forecast_way_first(const struct history *h, int32_t origin, const struct estimate_how *how,
                                      struct arena *a);
-enum forecast_way forecast_way_of_share(double share); /* order_share */
+struct view;
+enum forecast_way forecast_way_of_share(double share /* order_share */, const struct view *v,
+                                        const struct estimate_how *how);
 
 #endif

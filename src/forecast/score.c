@@ -85,3 +85,9 @@ struct score_mean score_mean(const struct score *s)
                                 .pinball = s->pinball / w,
                                 .crps = s->crps / (s->crps_weight > 0 ? s->crps_weight : (double)NAN) };
 }
+
+struct score_against score_against(const struct score_mean *s, const struct score_mean *other)
+{
+    return (struct score_against){ other->absolute > 0 ? s->absolute / other->absolute : (double)NAN,
+                                   other->width > 0 ? s->width / other->width : (double)NAN };
+}

@@ -41,5 +41,10 @@ struct score_mean {
     double early, late, width, bias /* middle - outcome */, absolute, pinball, crps;
 };
 struct score_mean score_mean(const struct score *s);
+/* Mean error and width as a part of those of another way for the same people; NaN when there is nothing. */
+struct score_against {
+    double absolute, width;
+};
+struct score_against score_against(const struct score_mean *s, const struct score_mean *other);
 
 #endif

@@ -61,10 +61,10 @@ TEST(backtest_sees_no_future)
     h.closed = column[2];
     CHECK(forecast_make(&h, origin, &how, &a, &after));
     CHECK(before.n > 20);
-    CHECK_INT(before.way, FORECAST_RATE);
+    CHECK_INT(before.way, FORECAST_STAFF);
     CHECK(before.n == after.n && memcmp(before.window, after.window, before.n * sizeof *before.window) == 0);
-    CHECK(forecast_by(&w.history, origin, &how, FORECAST_STAFF, &a, &before) && before.way == FORECAST_STAFF);
-    CHECK(forecast_by(&h, origin, &how, FORECAST_STAFF, &a, &after));
+    CHECK(forecast_by(&w.history, origin, &how, FORECAST_RATE, &a, &before) && before.way == FORECAST_RATE);
+    CHECK(forecast_by(&h, origin, &how, FORECAST_RATE, &a, &after));
     CHECK(before.n == after.n && memcmp(before.window, after.window, before.n * sizeof *before.window) == 0);
     /* What happened before, but was written down later, is not known either. */
     for (size_t i = 0; i < h.n; i++)
