@@ -9,10 +9,10 @@ enum { HEIGHT = 320, LEFT = 44, TOP = 14, BOTTOM = 276, GRIDS = 4 };
 struct shape {
     const char *class, *suffix; /* of the ids, which are unique on the page */
     double width, letter;       /* of the drawing; of one letter, on average */
-    double dot, diamond;
+    double dot, diamond, line;  /* line: from one to the next when names stand under each other */
 };
-static const struct shape wide = { "peil-chart--wide", "", 860, 7.6, 4.5, 9 };
-static const struct shape narrow = { "peil-chart--narrow", "n", 400, 8.6, 3, 6.5 };
+static const struct shape wide = { "peil-chart--wide", "", 860, 7.6, 4.5, 9, 18 };
+static const struct shape narrow = { "peil-chart--narrow", "n", 400, 8.6, 3, 6.5, 21 };
 
 struct scale {
     const struct shape *shape;
@@ -183,8 +183,8 @@ static void lines(struct buf *out, const struct chart *k, const struct scale *s)
         mark[i].y = y_of(s, mark[i].line->value) + 4.5;
         for (size_t again = 0; again < COUNT(mark); again++)
             for (size_t j = 0; j < i; j++)
-                if (mark[j].y > 0 && fabs(mark[j].y - mark[i].y) < 17)
-                    mark[i].y = mark[j].y + 17;
+                if (mark[j].y > 0 && fabs(mark[j].y - mark[i].y) < s->shape->line)
+                    mark[i].y = mark[j].y + s->shape->line;
         text_at(out, i == 1 ? "peil-chart__name" : NULL, "start", s->right + 8, mark[i].y,
                 mark[i].line->label);
     }
@@ -262,8 +262,8 @@ static void second(struct buf *out, const struct chart *k, const struct scale *s
             if (!isnan(value_of(k, i, of == 1)))
                 at[of] = y_of(s, value_of(k, i, of == 1)) + 4.5;
     }
-    if (fabs(at[0] - at[1]) < 17)
-        at[at[0] < at[1] ? 1 : 0] = fmin(at[0], at[1]) + 17;
+    if (fabs(at[0] - at[1]) < s->shape->line)
+        at[at[0] < at[1] ? 1 : 0] = fmin(at[0], at[1]) + s->shape->line;
     if (k->name != NULL && !isnan(at[0]))
         text_at(out, "peil-chart__name", "start", s->right + 8, at[0], k->name);
     if (k->second_name != NULL && !isnan(at[1]))

@@ -12,7 +12,7 @@ enum {
     TILE_W = 240,
     TILE_H = 110,
     GAP = 12,
-    TILE_LETTERS = 25
+    TILE_LETTERS = 22
 };
 enum {
     SMALL_W = 260,

@@ -145,8 +145,9 @@ static const char *amount(struct ctx *c, const char *kind, const char *text)
 static const char *timed(struct ctx *c, const struct part *p, const char *kind, const char *text)
 {
     double v;
-    bool time = p != NULL && p->unit == MEASURE_DAYS && !text_is(kind, "count") && !text_is(kind, "share") &&
-                !text_is(kind, "incidence");
+    bool unit =
+             p != NULL && (p->unit == MEASURE_DAYS || p->unit == MEASURE_SECONDS || p->unit == MEASURE_HOURS),
+         time = unit && !text_is(kind, "count") && !text_is(kind, "share") && !text_is(kind, "incidence");
 
     if (!time || !text_to_double(text, strlen(text), &v))
         return amount(c, kind, text);
@@ -175,7 +176,9 @@ static const char *quantity(struct ctx *c, const struct part *p, const char *con
     if (!text_to_double(cell[V_AT], strlen(cell[V_AT]), &at))
         return value;
     if (strncmp(cell[V_KIND], "quantile", 8) == 0 || text_is(cell[V_KIND], "number"))
-        return filled_text(c, "{1} (P{2})", value, number_text(c, at * 100, 0));
+        return at == 0.5
+                   ? filled_text(c, _("{1} or less for half of them"), value, "")
+                   : filled_text(c, _("{1} or less for {2} of 100"), value, number_text(c, at * 100, 0));
     return filled_text(c, _("{1} ({2} days)"), value, number_text(c, at, 0));
 }
 
@@ -191,7 +194,7 @@ static enum err value_rows(struct ctx *c, const struct baseline *b, struct sheet
 {
     static const struct sheet_column columns[] = { SHEET_COLUMN_SUB(N_("Indicator"), TEXT,
                                                                     N_("What is counted")),
-                                                   SHEET_COLUMN_SUB(N_("Team"), TEXT, N_("Kind")),
+                                                   SHEET_COLUMN_SUB(N_("Team or kind"), TEXT, N_("Kind")),
                                                    SHEET_COLUMN(N_("n"), COUNT),
                                                    SHEET_COLUMN_SUB(N_("Value"), TEXT, N_("How sure")),
                                                    SHEET_COLUMN(N_("Norm"), TEXT),
@@ -376,6 +379,8 @@ static const char *person_words(struct ctx *c, const char *name, const char *rol
 {
     enum role r;
 
+    if (text_is(name, "system") && role_find(role, &r)) /* the command line has no name */
+        return role_name(c, r);
     return role_find(role, &r) ? filled_text(c, "{1} ({2})", name, role_name(c, r)) : name;
 }
 
@@ -418,11 +423,20 @@ static const char *moment_words(struct ctx *c, int64_t time)
     const char *made = "";
 
     if (time != TIME_NONE)
-        sheet_put_moment(&b, time);
+        show_moment(c, &b, time);
     if (ctx_copy(c, buf_text(&b), &made) != OK)
         made = "";
     buf_free(&b);
     return made;
+}
+
+/* A reference moment is the end of a day, unless somebody sealed in the middle of one. */
+static const char *reference_words(struct ctx *c, int64_t at)
+{
+    int32_t day = time_nl_day(at);
+
+    return at == time_of_nl_day(day, 0) ? filled_text(c, _("the end of {1}"), long_day_text(c, day - 1), "")
+                                        : moment_words(c, at);
 }
 
 /* Who signed: the one who sealed it, and others. A note that was changed is said where it can be seen. */
@@ -460,7 +474,7 @@ static void facts_fill(struct ctx *c, const struct baseline *b, struct record_pa
 
     p->about_title = _("What was sealed");
     record_fact_add(p, _("Municipality"), b->municipality);
-    record_fact_add(p, _("Reference moment"), moment_words(c, b->at));
+    record_fact_add(p, _("Reference moment"), reference_words(c, b->at));
     if (b->from != TIME_NONE && b->to != TIME_NONE)
         record_fact_add(p, _("Period"),
                         filled_text(c, _("{1} to {2}"), day_text(c, time_nl_day(b->from)),

@@ -366,7 +366,8 @@ static enum err title_of(struct ctx *c, const char *id, const char **ret_title, 
 static bool days_read(struct ctx *c, const struct req *r, struct indicator_asked *a, struct field field[4])
 {
     static const char *const name[] = { "from", "to", "then_from", "then_to" };
-    const char *const label[] = { _("First period from"), _("to"), _("Second period from"), _("to") };
+    const char *const label[] = { _("First period from"), _("First period to"), _("Second period from"),
+                                  _("Second period to") };
     size_t right = 0, typed = 0;
 
     for (size_t i = 0; i < COUNT(name); i++) {
@@ -374,6 +375,7 @@ static bool days_read(struct ctx *c, const struct req *r, struct indicator_asked
         int32_t day = DAY_NONE;
         field[i] = (struct field){ .name = name[i],
                                    .label = label[i],
+                                   .hint = _("For example 31-1-2024"),
                                    .value = text != NULL ? text : "",
                                    .narrow = true,
                                    .required = true };

@@ -141,3 +141,8 @@ void show_cell(struct ctx *c, struct buf *out, const struct sheet_column *column
         show_count(c, out, cell->v);
     }
 }
+
+bool sheet_is_short(const char *text)
+{
+    return text != NULL && strlen(text) <= 27;
+}

@@ -44,6 +44,7 @@ enum err query_url(struct ctx *c, const struct req *r, const char *name, const c
                    const char **ret_url) MUST_CHECK;
 
 /* Whether the address asks for a file. */
+bool sheet_is_short(const char *text); /* fits in a column without a second line, as a period does */
 bool sheet_is_file(const struct req *r);
 /* The whole sheet as the file that ?format= names. Rights: RIGHT_EXPORT; the look is logged as "export" of
  * the sheet's object. */
