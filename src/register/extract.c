@@ -62,6 +62,18 @@ enum err dictionary_code(struct ctx *c, struct dictionary *d, const char *text, 
     return OK;
 }
 
+enum err extract_wider(struct ctx *c, void *array, size_t n, size_t room, size_t width)
+{
+    void *old, *more;
+
+    memcpy(&old, array, sizeof old);
+    TRY(ctx_alloc(c, room + 1, width, &more));
+    if (n > 0)
+        memcpy(more, old, n * width);
+    memcpy(array, &more, sizeof more);
+    return OK;
+}
+
 size_t extract_row(const int64_t *id, size_t n, int64_t request)
 {
     size_t low = 0, high = n;

@@ -28,5 +28,7 @@ enum err extract_raw_read(struct ctx *c, const struct extract_wish *w,
 /* The same with who helped, which stands beside the events. */
 enum err extract_raw_read_helped(struct ctx *c, const struct extract_wish *w,
                                  struct extract_raw *ret_raw) MUST_CHECK;
+/* `array` is a pointer to an array of n values: the same array with room for so many, in the arena. */
+enum err extract_wider(struct ctx *c, void *array, size_t n, size_t room, size_t width) MUST_CHECK;
 
 #endif

@@ -105,19 +105,6 @@ bool extract_live_touched(const struct extract_live *l, size_t row)
 
 /* ── Rows ─────────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* The same array with room for more; what was there is kept. */
-static enum err wider(struct ctx *c, void *array, size_t n, size_t room, size_t width)
-{
-    void *old, *more;
-
-    memcpy(&old, array, sizeof old);
-    TRY(ctx_alloc(c, room + 1, width, &more));
-    if (n > 0)
-        memcpy(more, old, n * width);
-    memcpy(array, &more, sizeof more);
-    return OK;
-}
-
 static enum err make_room(struct ctx *c, struct extract_live *l, size_t room)
 {
     int64_t **wide[] = { &l->id, &l->merged, &l->paused_since, &l->version, &l->counted };
@@ -126,12 +113,12 @@ static enum err make_room(struct ctx *c, struct extract_live *l, size_t room)
         return OK;
     room = room + room / 4 + 256;
     for (size_t k = 0; k < COLUMNS; k++)
-        TRY(wider(c, &l->column[k], l->n, room, column_width(&extract_column[k])));
+        TRY(extract_wider(c, &l->column[k], l->n, room, column_width(&extract_column[k])));
     for (size_t k = 0; k < COUNT(wide); k++)
-        TRY(wider(c, wide[k], l->n, room, sizeof **wide[k]));
-    TRY(wider(c, &l->span, l->n, room, sizeof *l->span));
-    TRY(wider(c, &l->touched, l->n, room, sizeof *l->touched));
-    TRY(wider(c, &l->joined, l->n, room, sizeof *l->joined));
+        TRY(extract_wider(c, wide[k], l->n, room, sizeof **wide[k]));
+    TRY(extract_wider(c, &l->span, l->n, room, sizeof *l->span));
+    TRY(extract_wider(c, &l->touched, l->n, room, sizeof *l->touched));
+    TRY(extract_wider(c, &l->joined, l->n, room, sizeof *l->joined));
     if (l->facts)
         TRY(facts_packs_widen(c, &l->packs, l->n, room));
     l->room = room;
@@ -147,7 +134,7 @@ static enum err put_contacts(struct ctx *c, struct extract_live *l, size_t row, 
     if (n > s->room) {
         if (l->contacts + n > l->contact_room) {
             size_t room = (l->contacts + n) * 2 + 1024;
-            TRY(wider(c, &l->contact, l->contacts, room, sizeof *l->contact));
+            TRY(extract_wider(c, &l->contact, l->contacts, room, sizeof *l->contact));
             l->contact_room = room;
         }
         *s = (struct span){ l->contacts, 0, n };
@@ -266,7 +253,7 @@ static enum err look(struct ctx *c, void *arg, const struct sql_extract_versions
     k->at += k->at < l->n;
     if (k->n == k->room) {
         k->room = k->room * 2 + 256;
-        TRY(wider(c, &k->id, k->n, k->room, sizeof *k->id));
+        TRY(extract_wider(c, &k->id, k->n, k->room, sizeof *k->id));
     }
     k->id[k->n++] = r->request;
     return OK;

@@ -22,24 +22,12 @@ struct packing {
 
 /* ── Bytes ── */
 
-static enum err widen(struct ctx *c, void *array, size_t n, size_t room, size_t width)
-{
-    void *old, *more;
-
-    memcpy(&old, array, sizeof old);
-    TRY(ctx_alloc(c, room + 1, width, &more));
-    if (n > 0)
-        memcpy(more, old, n * width);
-    memcpy(array, &more, sizeof more);
-    return OK;
-}
-
 static enum err need(struct ctx *c, struct facts_packs *p, size_t n)
 {
     if (p->n + n <= p->room)
         return OK;
     size_t room = (p->n + n) * 2 + 4096;
-    TRY(widen(c, &p->byte, p->n, room, 1));
+    TRY(extract_wider(c, &p->byte, p->n, room, 1));
     p->room = room;
     return OK;
 }
@@ -251,8 +239,8 @@ enum err facts_pack_read(struct ctx *c, const struct extract_wish *w, struct ext
 
 enum err facts_packs_widen(struct ctx *c, struct facts_packs *p, size_t n, size_t rows)
 {
-    TRY(widen(c, &p->span, n, rows, sizeof *p->span));
-    TRY(widen(c, &p->runs, n, rows, sizeof *p->runs));
+    TRY(extract_wider(c, &p->span, n, rows, sizeof *p->span));
+    TRY(extract_wider(c, &p->runs, n, rows, sizeof *p->runs));
     for (size_t i = n; i <= rows; i++) {
         p->span[i] = (struct pack_span){ 0, 0, 0 };
         p->runs[i] = 0;

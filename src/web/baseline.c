@@ -39,7 +39,7 @@ static enum err list_rows(struct ctx *c, struct sheet *s)
         else if (b->key == BASELINE_OTHER_KEY)
             sheet_badge(s, _("whole, but signed with another key"), "warning");
         else if (!b->remembered)
-            sheet_badge(s, _("whole, but not remembered by this register"), "info");
+            sheet_badge(s, _("whole, but not remembered by this register"), "neutral");
         else
             sheet_badge(s, _("whole"), "success");
     }
