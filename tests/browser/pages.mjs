@@ -302,6 +302,30 @@ const axeAt = (colorScheme, width) => async (page) => {
   return axeProblems(page);
 };
 
+// Charts and figures on a phone: no text outside its drawing, nothing to move sideways, no name on top of another.
+async function phoneProblems(page) {
+  await page.setViewportSize({ width: 390, height: 900 });
+  return page.evaluate(() => {
+    const bad = [];
+    for (const svg of document.querySelectorAll("main .peil-chart, main .peil-map:not(.peil-map--drawn)")) {
+      if (!svg.checkVisibility()) continue;
+      const box = svg.getBoundingClientRect();
+      const text = [...svg.querySelectorAll("text")].filter((t) => t.textContent.trim() !== "");
+      const at = text.map((t) => t.getBoundingClientRect());
+      at.forEach((r, i) => {
+        if (r.left < box.left - 1 || r.right > box.right + 1 || r.height < 9)
+          bad.push(`cut off or too small: ${text[i].textContent}`);
+        for (let j = i + 1; j < at.length; j++)
+          if (Math.min(r.right, at[j].right) - Math.max(r.left, at[j].left) > 1 && Math.min(r.bottom, at[j].bottom) - Math.max(r.top, at[j].top) > 4)
+            bad.push(`on top of each other: ${text[i].textContent}, ${text[j].textContent}`);
+      });
+    }
+    for (const e of document.querySelectorAll("main .peil-grid"))
+      if (e.checkVisibility() && e.scrollWidth > e.parentElement.clientWidth + 1) bad.push(`a table of ${e.scrollWidth} pixels`);
+    return bad;
+  });
+}
+
 const looks = [
   ["valid HTML", htmlProblems],
   ["no script error, nothing against the CSP", async (page) => page.problems],
@@ -315,6 +339,7 @@ const looks = [
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     return width <= 320 ? [] : [`the page is ${width} pixels wide`];
   }],
+  ["charts and figures on a phone", phoneProblems],
   ["forced colours", async (page) => {
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.emulateMedia({ forcedColors: "active" });
