@@ -89,23 +89,23 @@ static WIDE_INLINE wide wide_add_if(uint32_t lanes, wide a, wide b)
 }
 static WIDE_INLINE uint32_t wide_gt(wide a, wide b)
 {
-    return _mm512_cmpgt_epi32_mask(a, b);
+    return _cvtmask16_u32(_mm512_cmpgt_epi32_mask(a, b));
 }
 static WIDE_INLINE uint32_t wide_eq(wide a, wide b)
 {
-    return _mm512_cmpeq_epi32_mask(a, b);
+    return _cvtmask16_u32(_mm512_cmpeq_epi32_mask(a, b));
 }
 static WIDE_INLINE uint32_t wide_gt_u(wide a, wide b)
 {
-    return _mm512_cmpgt_epu32_mask(a, b);
+    return _cvtmask16_u32(_mm512_cmpgt_epu32_mask(a, b));
 }
 static WIDE_INLINE uint32_t wide_ge_u(wide a, wide b)
 {
-    return _mm512_cmpge_epu32_mask(a, b);
+    return _cvtmask16_u32(_mm512_cmpge_epu32_mask(a, b));
 }
 static WIDE_INLINE uint32_t wide_some(wide v)
 {
-    return _mm512_test_epi32_mask(v, v);
+    return _cvtmask16_u32(_mm512_test_epi32_mask(v, v));
 }
 static WIDE_INLINE wide wide_gather(const void *table, wide i)
 {
@@ -160,7 +160,7 @@ static WIDE_INLINE wide_f wide_f_if(uint32_t lanes, wide_f yes, wide_f no)
 }
 static WIDE_INLINE uint32_t wide_f_lt(wide_f a, wide_f b)
 {
-    return _mm512_cmp_ps_mask(a, b, _CMP_LT_OQ);
+    return _cvtmask16_u32(_mm512_cmp_ps_mask(a, b, _CMP_LT_OQ));
 }
 static WIDE_INLINE wide_f wide_f_gather(const float *table, wide i)
 {
