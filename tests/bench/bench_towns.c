@@ -15,7 +15,8 @@ struct tally {
 };
 
 /* Of the list of a team; -1: of all. */
-static void add_list(const struct world_how *how, bool staff, uint32_t runs, int team, struct tally *t)
+static void add_list(const struct world_how *how, bool staff, uint32_t runs, int team, bool corrected,
+                     struct tally *t)
 {
     struct arena a;
     struct world w;
@@ -27,9 +28,20 @@ static void add_list(const struct world_how *how, bool staff, uint32_t runs, int
         return;
     struct forecast_how fh = { .estimate = { .team = team, .order = &w.order, .seed = how->seed },
                                .replications = runs };
+    struct backtest_how bh = {
+        .forecast = fh, .first = w.history.from + 26 * 7 - 1, .last = w.origin, .until = w.origin
+    };
+    struct backtest b = { 0 };
     struct view v = view_of(&w.history, w.origin, team, &a);
+    enum forecast_way way = staff ? FORECAST_STAFF : FORECAST_RATE;
+    if (corrected) { /* by experience, which also chooses the way */
+        if (!CHECK(backtest_run(&w.history, &bh, &a, &b)))
+            return;
+        fh.calibration = &b.calibration;
+        way = b.calibration.way;
+    }
     rivals = arena_alloc(&a, sizeof *rivals);
-    if (!CHECK(forecast_by(&w.history, w.origin, &fh, staff ? FORECAST_STAFF : FORECAST_RATE, &a, &f)) ||
+    if (!CHECK(forecast_by(&w.history, w.origin, &fh, way, &a, &f)) ||
         !CHECK(rivals_fit(&v, WORLD_STREAMS, rivals)))
         return;
     for (size_t i = 0; i < f.n; i++) {
@@ -54,12 +66,12 @@ static void add_list(const struct world_how *how, bool staff, uint32_t runs, int
     arena_free(&a);
 }
 
-static void add_town(const struct world_how *how, bool staff, uint32_t runs, struct tally *t)
+static void add_town(const struct world_how *how, bool staff, uint32_t runs, bool corrected, struct tally *t)
 {
     for (int team = 0; how->teams > 1 && !how->shared && team < how->teams; team++)
-        add_list(how, staff, runs, team, t);
+        add_list(how, staff, runs, team, corrected, t);
     if (how->teams < 2 || how->shared)
-        add_list(how, staff, runs, -1, t);
+        add_list(how, staff, runs, -1, corrected, t);
 }
 
 #define USUAL .turns = TURNS_AGED, .illness = true, .seasons = true, .leave = 1. / 600
@@ -107,7 +119,7 @@ static void print_town(const char *name, bool staff, int seeds, const struct tal
 }
 
 /* One of them, or all: only -1. */
-static void towns(const struct named *of, size_t n, int seeds, uint64_t first, int only)
+static void towns(const struct named *of, size_t n, int seeds, uint64_t first, int only, bool corrected)
 {
     for (int staff = 0; staff < 2; staff++)
         for (size_t k = 0; k < n; k++) {
@@ -118,7 +130,7 @@ static void towns(const struct named *of, size_t n, int seeds, uint64_t first, i
                 how.weeks = 104;
                 how.after = 80;
                 how.seed = first + (uint64_t)s;
-                add_town(&how, staff, 400, &t);
+                add_town(&how, staff, corrected ? 200 : 400, corrected, &t);
             }
             if (t.n > 0)
                 print_town(of[k].name, staff, seeds, &t, 1000. * (double)(clock() - c) / CLOCKS_PER_SEC);
@@ -227,9 +239,11 @@ int main(int argc, char **argv)
     uint64_t first = argc > 3 ? strtoull(argv[3], NULL, 10) : 1000;
     int only = argc > 4 ? (int)strtol(argv[4], NULL, 10) : -1;
     if (what == 't')
-        towns(town, sizeof town / sizeof *town, number, first, only);
+        towns(town, sizeof town / sizeof *town, number, first, only, false);
+    if (what == 'c')
+        towns(town, sizeof town / sizeof *town, number, first, only, true);
     if (what == 'o')
-        towns(other, sizeof other / sizeof *other, number, first, only);
+        towns(other, sizeof other / sizeof *other, number, first, only, false);
     for (int story = 0; what == 'b' && story < 3; story++) {
         struct world_how h = { .seed = (uint64_t)number,
                                .weeks = 156,
