@@ -381,13 +381,11 @@ enum err baseline_open(struct ctx *c, int64_t number, struct baseline *ret_basel
     TRY(baseline_folder(c, &folder));
     TRY(baseline_path(c, folder, number, suffix, &path));
     if (baseline_open_file(c, path, &b) != OK) {
-        const struct err_slot failed = c->err;
-        if (failed.code == E_NOT_FOUND) {
-            err_clear(c);
-            TRY(check_remembered(c, number, NULL, &remembered));
-        }
-        c->err = failed;
-        return failed.code;
+        if (c->err.code != E_NOT_FOUND)
+            return c->err.code;
+        err_clear(c); /* its message names a path of the server */
+        TRY(check_remembered(c, number, NULL, &remembered));
+        return FAIL(E_NOT_FOUND, _("There is no baseline %lld."), (long long)number);
     }
     enum err done = b.number == number
                         ? check_previous(c, folder, &b)

@@ -129,6 +129,8 @@ TEST(baseline_pages)
     CHECK(says(&v, "Damaged baseline") && says(&v, "its content was changed") &&
           !says(&v, "href=\"/baselines/1\""));
     CHECK_INT(get(&v, "/baselines/1"), 500);
+    CHECK_INT(get(&v, "/baselines/7"), 404);
+    CHECK(says(&v, "There is no baseline 7") && !says(&v, folder)); /* no path of the server */
     CHECK_INT(get(&v, "/healthz"), 200);
     CHECK(!says(&v, "missing"));
     CHECK_INT(unlink(file), 0); /* the last one, and the only one */
