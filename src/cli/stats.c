@@ -56,7 +56,8 @@ static const struct statistic {
       "--demand D [--capacity C] [--queue Q] [--target T] [--factor 4] [--weeks W] [--mean-wait M] [--cvd 1] "
       "[--cvc 1] [--target-queue Q]" },
     { "forecast", stats_forecast,
-      "FILE --received COL --started COL [--left COL] [--class COL] [--unit day|hour|minute|second] [--given "
+      "FILE --received COL --started COL [--left COL] [--lost COL] [--class COL] [--unit "
+      "day|hour|minute|second] [--given "
       "weekly|asking] [--at TIME] [--waiting] [--seed 1] [--runs 500]" },
 };
 

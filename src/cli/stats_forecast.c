@@ -11,9 +11,9 @@
 #include <string.h>
 
 struct work {
-    size_t received, started, left, class; /* columns */
-    int64_t seconds, at;                   /* of a tick; the end of what is known */
-    int64_t zero;                          /* tick 0, seconds; days are day numbers */
+    size_t received, started, left, lost, class; /* columns */
+    int64_t seconds, at;                         /* of a tick; the end of what is known */
+    int64_t zero;                                /* tick 0, seconds; days are day numbers */
     double per; /* ticks of a unit: finer, because a wait of three minutes is not three ticks */
     struct history h;
     struct history_order order;
@@ -83,7 +83,7 @@ static enum err read_tick(struct stats *s, const struct work *w, size_t row, siz
 }
 
 struct columns {
-    struct history_fact *received, *started, *left, *closed;
+    struct history_fact *received, *started, *left, *closed, *lost;
     int16_t *stream, *team, *class_of;
 };
 
@@ -96,6 +96,7 @@ static enum err make_columns(struct stats *s, struct columns *k)
     TRY(ctx_alloc(c, n, sizeof *k->started, (void *)&k->started));
     TRY(ctx_alloc(c, n, sizeof *k->left, (void *)&k->left));
     TRY(ctx_alloc(c, n, sizeof *k->closed, (void *)&k->closed));
+    TRY(ctx_alloc(c, n, sizeof *k->lost, (void *)&k->lost));
     TRY(ctx_alloc(c, n, sizeof *k->stream, (void *)&k->stream));
     TRY(ctx_alloc(c, n, sizeof *k->team, (void *)&k->team));
     return ctx_alloc(c, n, sizeof *k->class_of, (void *)&k->class_of);
@@ -109,12 +110,13 @@ static struct history_fact fact(int32_t at)
 static enum err read_row(struct stats *s, struct work *w, struct columns *k, size_t row, int32_t until)
 {
     struct ctx *c = s->c;
-    int32_t received, started, left;
+    int32_t received, started, left, lost;
     size_t i = w->h.n;
 
     TRY(read_tick(s, w, row, w->received, &received));
     TRY(read_tick(s, w, row, w->started, &started));
     TRY(read_tick(s, w, row, w->left, &left));
+    TRY(read_tick(s, w, row, w->lost, &lost));
     if (received == TICK_NONE || received > until) {
         w->unknown += received == TICK_NONE;
         return OK;
@@ -122,10 +124,12 @@ static enum err read_row(struct stats *s, struct work *w, struct columns *k, siz
     w->early += started != TICK_NONE && started < received;
     started = started != TICK_NONE && started < received ? received : started;
     left = left != TICK_NONE && left < received ? received : left;
+    lost = lost != TICK_NONE && lost < received ? received : lost;
     k->received[i] = fact(received);
     k->started[i] = fact(started > until ? TICK_NONE : started);
     k->left[i] = fact(left > until || k->started[i].at != TICK_NONE ? TICK_NONE : left);
     k->closed[i] = fact(TICK_NONE);
+    k->lost[i] = fact(lost > until ? TICK_NONE : lost);
     k->stream[i] = k->class_of[row];
     w->of.row[i] = row;
     if (w->h.n++ == 0 || received < w->h.from)
@@ -150,7 +154,7 @@ static enum err find_zero(struct stats *s, struct work *w)
 static enum err find_until(struct stats *s, struct work *w, int32_t *ret_until)
 {
     struct ctx *c = s->c;
-    const size_t column[3] = { w->received, w->started, w->left };
+    const size_t column[] = { w->received, w->started, w->left, w->lost };
 
     *ret_until = INT32_MIN;
     if (w->at != TIME_NONE) {
@@ -158,7 +162,7 @@ static enum err find_until(struct stats *s, struct work *w, int32_t *ret_until)
         return OK;
     }
     for (size_t i = 0; i < s->all.n; i++)
-        for (size_t k = 0; k < 3; k++) {
+        for (size_t k = 0; k < COUNT(column); k++) {
             int32_t t;
             TRY(read_tick(s, w, s->all.row[i], column[k], &t));
             *ret_until = t > *ret_until ? t : *ret_until;
@@ -180,6 +184,7 @@ static enum err read_history(struct stats *s, struct work *w, int32_t *ret_until
                              .started = k.started,
                              .left = k.left,
                              .closed = k.closed,
+                             .lost = k.lost,
                              .stream = k.stream,
                              .team = k.team,
                              .streams = w->h.streams,
@@ -366,6 +371,7 @@ enum err stats_forecast(struct stats *s)
     TRY(stats_column(s, "--received", true, &w.received));
     TRY(stats_column(s, "--started", true, &w.started));
     TRY(stats_column(s, "--left", false, &w.left));
+    TRY(stats_column(s, "--lost", false, &w.lost));
     TRY(stats_column(s, "--class", false, &w.class));
     TRY(stats_get_choice(s, "--unit", names, COUNT(names), &unit));
     TRY(stats_get_choice(s, "--given", given, COUNT(given), &when));

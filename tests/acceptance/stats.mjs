@@ -380,6 +380,41 @@ function mistakes() {
 }
 
 // ── Worked examples of books, for what no comparison file holds ─────────────────────────────────────────────────
+// A queue that is made here: two ask and two are helped each working day, the oldest first; some were lost from sight.
+function forecasts() {
+    const folder = mkdtempSync(join(tmpdir(), 'peil-stats.'));
+    const csv = join(folder, 'rij.csv');
+    const day = (n) => n < 0 ? '' : new Date(Date.UTC(2023, 0, 2 + n)).toISOString().slice(0, 10);
+    const people = [];
+    let state = 7, next = 0;
+    const chance = () => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648;
+    for (let d = 0; d < 420; d++) {
+        if (d % 7 > 4)
+            continue;
+        for (let k = Math.floor(chance() * 3 + .5); k > 0; k--)
+            people.push({ asked: d, started: -1, lost: chance() < .03 ? d + 20 : -1 });
+        for (let k = Math.floor(chance() * 3 + .5); k > 0 && next < people.length; next++)
+            if (people[next].lost < 0 && people[next].asked + 20 < d) {
+                people[next].started = d;
+                k--;
+            } else if (people[next].lost < 0) {
+                break;
+            }
+    }
+    writeFileSync(csv, 'gevraagd,begonnen,uit beeld\n' + people.map((p) => `${day(p.asked)},${day(p.started)},${day(p.lost)}\n`).join(''));
+    const ask = ['forecast', csv, '--received', 'gevraagd', '--started', 'begonnen', '--at', '2024-02-25', '--waiting', '--runs', '200'];
+    const lost = (option) => execFileSync(peil, ['stats', ...ask, ...option, '--format', 'json'], { encoding: 'utf8' });
+    const plain = JSON.parse(lost([])), seeing = JSON.parse(lost(['--lost', 'uit beeld']));
+    const waits = people.filter((p) => p.started < 0), gone = waits.filter((p) => p.lost >= 0);
+    check('forecast', 'who waits', plain.waiting.length, String(waits.length));
+    check('forecast', 'who waits, without the lost', seeing.waiting.length, String(waits.length - gone.length));
+    check('forecast', 'nobody who was lost has a period', seeing.waiting.filter((w) => people[w.line - 2].lost >= 0).length, '0');
+    check('forecast', 'periods in order', seeing.waiting.every((w) => w.from <= w.middle && w.middle <= w.to) ? 1 : 0, '1');
+    check('forecast', 'same seed, same bytes', lost(['--lost', 'uit beeld']) === lost(['--lost', 'uit beeld']) ? 1 : 0, '1');
+    check('forecast', 'some were lost', gone.length > 5 ? 1 : 0, '1');
+    rmSync(folder, { recursive: true });
+}
+
 function books() {
     const folder = mkdtempSync(join(tmpdir(), 'peil-stats.'));
     const csv = (name, ...lines) => {
@@ -451,6 +486,7 @@ function example() {
 }
 
 mistakes();
+forecasts();
 books();
 example();
 capacities();

