@@ -34,5 +34,7 @@ two=$("$build/peil" measure "$work/forty.db" --catalogue "$work/two.csv" --indic
 if [ "$two" = "X7,1,,40,7 X7,2,,40,14 " ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "two versions of one indicator: $two"; fi
 # the core figures counted again in SQL say the same
 if "$build/peil" opinion "$work/demo.db" > "$work/opinion"; then passed=$((passed + 1)); else failed=$((failed + 1)); grep -B3 -A3 ANDERS "$work/opinion" || true; fi
+# everyone who waits has a period or a reason
+if node tests/measure/forecast.mjs "$build/peil" "$work/demo.db" 2024-06-30; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: EUPL-1.2
+// `peil forecast` on the demo register: node tests/measure/forecast.mjs PEIL REGISTER DAY. Everyone who waits has a period or
+// a reason why not, a withdrawn list has no date at all, and the same seed gives the same bytes. Knows nothing of Peil but
+// docs/expectation.md. Ends with 1 when something is wrong.
+import { execFileSync } from "node:child_process";
+
+const [peil, register, day] = process.argv.slice(2);
+const run = (...args) => execFileSync(peil, args, { encoding: "utf8", maxBuffer: 1 << 28 });
+const ask = ["forecast", register, "--at", day, "--format", "json", "--replications", "200", "--seed", "3"];
+let wrong = 0;
+function check(ok, what) {
+    if (!ok) {
+        console.log(`forecast: ${what}`);
+        wrong++;
+    }
+}
+
+const text = run(...ask);
+const answer = JSON.parse(text);
+check(run(...ask, "--threads", "2") === text, "two threads give other bytes");
+check(run(...ask.slice(0, -1), "4") !== text, "another seed gives the same bytes");
+const w3 = run("measure", register, "--indicator", "W3", "--at", day, "--format", "csv").split("\n").find((l) => l.startsWith("W3,1,"));
+const windows = answer.lists.flatMap((l) => l.windows);
+check(new Set(windows.map((w) => w.request)).size === windows.length, "somebody stands there twice");
+check(windows.length === Number(w3.split(",")[3]), `${windows.length} periods or reasons, but W3 is ${w3}`);
+const states = ["told", "missed", "few", "far", "emergency"];
+for (const l of answer.lists)
+    for (const w of [...l.windows, ...l.newcomers]) {
+        check(states.includes(w.state), `an unknown state ${w.state}`);
+        check(w.state === "told" ? w.from <= w.middle && w.middle <= w.to && w.to >= day && w.hit_rate > 0 && w.scored >= 30
+            : !("from" in w || "middle" in w || "to" in w), `${l.name}: ${JSON.stringify(w)}`);
+        check(l.calibration.told || w.state !== "told", `${l.name} is withdrawn and tells ${JSON.stringify(w)}`);
+    }
+check(windows.some((w) => w.state === "told"), "nobody has a period");
+for (const l of JSON.parse(run("forecast", register, "--backtest", "--at", day, "--format", "json", "--replications", "100")).lists)
+    for (const part of [l.all, ...l.classes]) {
+        const s = part.every;
+        check(s.n === 0 || Math.abs(s.coverage + s.early + s.late - 1) < 1e-5, `${l.name}: ${JSON.stringify(s)} does not add up`);
+    }
+process.exit(wrong > 0 ? 1 : 0);
