@@ -380,13 +380,14 @@ enum err baseline_open(struct ctx *c, int64_t number, struct baseline *ret_basel
     TRY(may(c, RIGHT_FIGURES));
     TRY(baseline_folder(c, &folder));
     TRY(baseline_path(c, folder, number, suffix, &path));
-    if (baseline_open_file(c, path, &b) != OK) {
-        if (c->err.code != E_NOT_FOUND)
-            return c->err.code;
+    enum err opened = baseline_open_file(c, path, &b);
+    if (opened == E_NOT_FOUND) {
         err_clear(c); /* its message names a path of the server */
         TRY(check_remembered(c, number, NULL, &remembered));
         return FAIL(E_NOT_FOUND, _("There is no baseline %lld."), (long long)number);
     }
+    if (opened != OK)
+        return opened;
     enum err done = b.number == number
                         ? check_previous(c, folder, &b)
                         : FAIL(E_CORRUPT, "%s", _("This baseline has the name of another one."));
