@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "measure/histogram.h"
 
+#include "measure/sort.h"
+
 const int64_t histogram_age_edge_days[HISTOGRAM_AGE_BANDS - 1] = { 14, 42, 91, 182 };
 
 size_t histogram_band(int64_t value, const int64_t *edge, size_t edges)
 {
-    size_t low = 0, high = edges;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (edge[middle] < value)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return sort_place(edge, edges, value);
 }
 
 void histogram_add(const int64_t *value, size_t n, const int64_t *edge, size_t edges, int64_t *count)

@@ -85,3 +85,17 @@ void sort_i64(int64_t *value, int64_t *scratch, size_t n)
 {
     sort_u64((uint64_t *)value, (uint64_t *)scratch, n);
 }
+
+size_t sort_place(const int64_t *sorted, size_t n, int64_t value)
+{
+    size_t low = 0, high = n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sorted[middle] < value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

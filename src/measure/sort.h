@@ -13,5 +13,7 @@
 void sort_u64(uint64_t *value, uint64_t *scratch, size_t n);
 /* The same for signed values; values must be 0 or more. */
 void sort_i64(int64_t *value, int64_t *scratch, size_t n);
+/* Where a value stands, or would stand, in an ascending array: how many are smaller. */
+size_t sort_place(const int64_t *sorted, size_t n, int64_t value);
 
 #endif

@@ -74,20 +74,6 @@ enum err extract_wider(struct ctx *c, void *array, size_t n, size_t room, size_t
     return OK;
 }
 
-size_t extract_row(const int64_t *id, size_t n, int64_t request)
-{
-    size_t low = 0, high = n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (id[middle] < request)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static enum err add_request(struct ctx *c, void *arg, const struct sql_extract_requests_row *r)
 {
     struct reading *g = arg;

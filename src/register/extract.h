@@ -53,7 +53,5 @@ enum err extract_read_known(struct ctx *c, int64_t at, int64_t known, const stru
                             struct register_extract *ret_extract) MUST_CHECK;
 /* The code of a text; a new one when it is not in the dictionary yet. NULL is -1. */
 enum err dictionary_code(struct ctx *c, struct dictionary *d, const char *text, int32_t *ret_code) MUST_CHECK;
-/* The first of n ascending ids that is not below `request`: its row, or where it belongs; n: behind all. */
-size_t extract_row(const int64_t *id, size_t n, int64_t request);
 
 #endif

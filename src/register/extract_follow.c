@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "measure/sort.h"
 #include "register/extract.h"
 
 #include <stdlib.h>
@@ -16,7 +17,7 @@ size_t extract_follow_top(const struct follow *f, size_t i)
     size_t at = i;
 
     for (int step = 0; step < DEEP && f->merged[at] != INT_NONE; step++) {
-        size_t up = extract_row(f->id, f->n, f->merged[at]);
+        size_t up = sort_place(f->id, f->n, f->merged[at]);
         if (up == f->n || f->id[up] != f->merged[at])
             return i;
         at = up;

@@ -2,6 +2,7 @@
 #include "register/extract_live.h"
 
 #include "measure/extract_column.h"
+#include "measure/sort.h"
 #include "register/config.h"
 #include "register/extract_core.h"
 #include "register/extract_follow.h"
@@ -167,7 +168,7 @@ static enum err put_row(struct ctx *c, struct extract_live *l, const struct extr
                         int32_t *const code[EXTRACT_NAMES])
 {
     const struct extract *x = &raw->x->x;
-    size_t row = extract_row(l->id, l->n, raw->x->id[at]);
+    size_t row = sort_place(l->id, l->n, raw->x->id[at]);
 
     if (row < l->n && l->id[row] != raw->x->id[at])
         return FAIL(E_CONFLICT, "%s", _("The register is busy. Please try again.")); /* belongs in between */
@@ -207,7 +208,7 @@ static enum err put(struct ctx *c, struct extract_live *l, const struct extract_
     for (size_t i = 0; i < raw->x->x.n; i++)
         TRY(put_row(c, l, raw, i, code));
     for (size_t i = 0; i < raw->x->x.n && l->facts; i++)
-        TRY(facts_packs_put(c, &l->packs, extract_row(l->id, l->n, raw->x->id[i]), packs, i));
+        TRY(facts_packs_put(c, &l->packs, sort_place(l->id, l->n, raw->x->id[i]), packs, i));
     return OK;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "register/facts_table.h"
 
+#include "measure/sort.h"
 #include "register/config.h"
 
 #include <string.h>
@@ -93,7 +94,7 @@ void fact_as_request(const struct fact_filling *g, struct fact_table *t, size_t 
 
 size_t fact_request_row(const struct fact_filling *g, int64_t request)
 {
-    size_t n = g->x->x.n, row = extract_row(g->x->id, n, request);
+    size_t n = g->x->x.n, row = sort_place(g->x->id, n, request);
 
     return row < n && g->x->id[row] == request ? row : SIZE_MAX;
 }

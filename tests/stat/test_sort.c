@@ -32,3 +32,16 @@ TEST(sort_like_qsort)
             CHECK(memcmp(value, want, sizes[i] * sizeof *value) == 0);
         }
 }
+
+TEST(sort_place_counts_who_is_smaller)
+{
+    static const int64_t sorted[] = { -3, 0, 0, 5, 9 };
+
+    for (int64_t v = -5; v < 12; v++) {
+        size_t smaller = 0;
+        for (size_t i = 0; i < COUNT(sorted); i++)
+            smaller += sorted[i] < v;
+        CHECK_INT((int64_t)sort_place(sorted, COUNT(sorted), v), (int64_t)smaller);
+    }
+    CHECK_INT((int64_t)sort_place(sorted, 0, 3), 0);
+}
