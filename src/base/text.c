@@ -72,6 +72,19 @@ bool text_is(const char *a, const char *b)
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
+bool text_one_letter_apart(const char *a, const char *b)
+{
+    size_t la = strlen(a), lb = strlen(b), i = 0;
+
+    if (la > lb + 1 || lb > la + 1)
+        return false;
+    while (a[i] != '\0' && a[i] == b[i])
+        i++;
+    if (la == lb)
+        return a[i] == '\0' || text_is(a + i + 1, b + i + 1);
+    return la > lb ? text_is(a + i + 1, b + i) : text_is(a + i, b + i + 1);
+}
+
 bool text_empty(const char *text)
 {
     return text == NULL || text[0] == '\0';

@@ -9,9 +9,10 @@
 
 #define INT_NONE INT64_MIN /* "unknown"; the store writes it as NULL */
 
-bool text_is(const char *a, const char *b);         /* equal; NULL equals only NULL */
-bool text_empty(const char *text);                  /* NULL or "" */
-bool text_utf8_valid(const char *text, size_t len); /* Unicode 15 table 3-7; no NUL, no surrogates */
+bool text_is(const char *a, const char *b);               /* equal; NULL equals only NULL */
+bool text_one_letter_apart(const char *a, const char *b); /* at most one: replaced, left out or put in */
+bool text_empty(const char *text);                        /* NULL or "" */
+bool text_utf8_valid(const char *text, size_t len);       /* Unicode 15 table 3-7; no NUL, no surrogates */
 /* Bytes of the character at the start of the text; 0 when it is no sound UTF-8, NUL, or len is 0. */
 size_t text_char_bytes(const char *text, size_t len);
 /* Writes the digits of a number and returns where they end; no final NUL. At most 20 bytes. */

@@ -16,7 +16,7 @@ static enum err print(struct ctx *c, const struct import_report *r, enum format 
     bool failed;
 
     if (format == FORMAT_JSON) {
-        import_report_json(r, &out);
+        import_report_json(c, r, &out);
         buf_lit(&out, "\n");
     } else {
         import_report_table(c, r, &out);

@@ -88,8 +88,17 @@ struct import_run_row {
 enum err import_runs(struct ctx *c, struct import_run_row **ret_row, size_t *ret_n) MUST_CHECK;
 
 const char *import_warning_text(const struct ctx *c, enum import_warning w);
-void import_report_table(const struct ctx *c, const struct import_report *r,
-                         struct buf *out);                               /* for a person */
-void import_report_json(const struct import_report *r, struct buf *out); /* one object, docs/import.md */
+/* What was counted, in the order in which it is told. */
+struct import_count {
+    const char *code, *label; /* docs/import.md; in the language of the context */
+    int64_t n;
+};
+enum { IMPORT_COUNTS = 12 };
+void import_report_counts(const struct ctx *c, const struct import_report *r,
+                          struct import_count ret_count[IMPORT_COUNTS]);
+/* For a person. */
+void import_report_table(const struct ctx *c, const struct import_report *r, struct buf *out);
+/* One object, docs/import.md. */
+void import_report_json(const struct ctx *c, const struct import_report *r, struct buf *out);
 
 #endif

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "exchange/import.h"
 
+#include <stddef.h>
+#include <string.h>
+
 static const struct {
     const char *code, *text;
 } warnings[IMPORT_WARNINGS] = {
@@ -21,30 +24,57 @@ const char *import_warning_text(const struct ctx *c, enum import_warning w)
     return _(warnings[w].text);
 }
 
-static void row(struct buf *out, const char *name, int64_t value)
+#define COUNTED(code, label, member)                                                                         \
+    {                                                                                                        \
+        code, label, offsetof(struct import_report, member)                                                  \
+    }
+
+static const struct {
+    const char *code, *label;
+    size_t at;
+} counted[IMPORT_COUNTS] = {
+    COUNTED("lines", N_("Lines read"), lines),
+    COUNTED("requests_new", N_("New requests"), requests_new),
+    COUNTED("requests_known", N_("Known requests"), requests_known),
+    COUNTED("events_new", N_("New events"), events_new),
+    COUNTED("events_known", N_("Known events"), events_known),
+    COUNTED("calls_new", N_("New calls"), calls_new),
+    COUNTED("calls_known", N_("Known calls"), calls_known),
+    COUNTED("answers_new", N_("New answers"), answers_new),
+    COUNTED("answers_known", N_("Known answers"), answers_known),
+    COUNTED("without_team", N_("Without a team"), no_team),
+    COUNTED("without_neighbourhood", N_("Without a neighbourhood"), no_neighbourhood),
+    COUNTED("rejected", N_("Rejected"), rejected),
+};
+
+void import_report_counts(const struct ctx *c, const struct import_report *r,
+                          struct import_count ret_count[IMPORT_COUNTS])
 {
-    buf_printf(out, "  %-24s %10lld\n", name, (long long)value);
+    for (size_t i = 0; i < IMPORT_COUNTS; i++) {
+        int64_t n = *(const int64_t *)((const char *)r + counted[i].at);
+        ret_count[i] = (struct import_count){ counted[i].code, _(counted[i].label), n };
+    }
+}
+
+/* Calls and answers are only spoken of when the file has them. */
+static bool is_told(const struct import_report *r, const struct import_count *k)
+{
+    if (strncmp(k->code, "calls_", 6) == 0)
+        return r->calls_new + r->calls_known > 0;
+    if (strncmp(k->code, "answers_", 8) == 0)
+        return r->answers_new + r->answers_known > 0;
+    return true;
 }
 
 void import_report_table(const struct ctx *c, const struct import_report *r, struct buf *out)
 {
+    struct import_count count[IMPORT_COUNTS];
+
+    import_report_counts(c, r, count);
     buf_printf(out, "%s  (%s, %s)\n", r->file, r->mapping, r->encoding);
-    row(out, _("Lines read"), r->lines);
-    if (r->calls_new + r->calls_known > 0) {
-        row(out, _("New calls"), r->calls_new);
-        row(out, _("Known calls"), r->calls_known);
-    }
-    if (r->answers_new + r->answers_known > 0) {
-        row(out, _("New answers"), r->answers_new);
-        row(out, _("Known answers"), r->answers_known);
-    }
-    row(out, _("New requests"), r->requests_new);
-    row(out, _("Known requests"), r->requests_known);
-    row(out, _("New events"), r->events_new);
-    row(out, _("Known events"), r->events_known);
-    row(out, _("Without a team"), r->no_team);
-    row(out, _("Without a neighbourhood"), r->no_neighbourhood);
-    row(out, _("Rejected"), r->rejected);
+    for (size_t i = 0; i < IMPORT_COUNTS; i++)
+        if (is_told(r, &count[i]))
+            buf_printf(out, "  %-24s %10lld\n", count[i].label, (long long)count[i].n);
     for (size_t i = 0; i < r->listed; i++) {
         const struct import_reject *x = &r->reject[i];
         buf_printf(out, _("    line %lld"), (long long)x->line);
@@ -60,14 +90,6 @@ void import_report_table(const struct ctx *c, const struct import_report *r, str
             buf_printf(out, "  %lld %s\n", (long long)r->warning[w], _(warnings[w].text));
 }
 
-static void member(struct buf *out, const char *name, int64_t value)
-{
-    buf_char(out, ',');
-    buf_json(out, name);
-    buf_char(out, ':');
-    buf_int(out, value);
-}
-
 static void member_text(struct buf *out, char before, const char *name, const char *value)
 {
     buf_char(out, before);
@@ -76,8 +98,9 @@ static void member_text(struct buf *out, char before, const char *name, const ch
     buf_json(out, value);
 }
 
-void import_report_json(const struct import_report *r, struct buf *out)
+void import_report_json(const struct ctx *c, const struct import_report *r, struct buf *out)
 {
+    struct import_count count[IMPORT_COUNTS];
     char delimiter[2] = { r->delimiter, '\0' };
 
     member_text(out, '{', "file", r->file);
@@ -85,22 +108,14 @@ void import_report_json(const struct import_report *r, struct buf *out)
     member_text(out, ',', "source", r->source);
     member_text(out, ',', "encoding", r->encoding);
     member_text(out, ',', "delimiter", delimiter);
-    member(out, "lines", r->lines);
-    member(out, "requests_new", r->requests_new);
-    member(out, "requests_known", r->requests_known);
-    member(out, "events_new", r->events_new);
-    member(out, "events_known", r->events_known);
-    if (r->calls_new + r->calls_known > 0) {
-        member(out, "calls_new", r->calls_new);
-        member(out, "calls_known", r->calls_known);
-    }
-    if (r->answers_new + r->answers_known > 0) {
-        member(out, "answers_new", r->answers_new);
-        member(out, "answers_known", r->answers_known);
-    }
-    member(out, "without_team", r->no_team);
-    member(out, "without_neighbourhood", r->no_neighbourhood);
-    member(out, "rejected", r->rejected);
+    import_report_counts(c, r, count);
+    for (size_t i = 0; i < IMPORT_COUNTS; i++)
+        if (is_told(r, &count[i])) {
+            buf_char(out, ',');
+            buf_json(out, count[i].code);
+            buf_char(out, ':');
+            buf_int(out, count[i].n);
+        }
     buf_lit(out, ",\"rejects\":[");
     for (size_t i = 0; i < r->listed; i++) {
         buf_str(out, i > 0 ? ",{\"line\":" : "{\"line\":");

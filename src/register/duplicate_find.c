@@ -65,20 +65,6 @@ static bool sounds_same(struct one *a, struct one *b)
     return text_is(a->sound, b->sound);
 }
 
-/* At most one letter differs: replaced, left out or put in. */
-static bool one_letter_apart(const char *a, const char *b)
-{
-    size_t la = strlen(a), lb = strlen(b), i = 0;
-
-    if (la > lb + 1 || lb > la + 1)
-        return false;
-    while (a[i] != '\0' && a[i] == b[i])
-        i++;
-    if (la == lb)
-        return a[i] == '\0' || text_is(a + i + 1, b + i + 1);
-    return la > lb ? text_is(a + i + 1, b + i) : text_is(a + i, b + i + 1);
-}
-
 /* DUPLICATE_WHYS: nothing says that they are one. */
 static enum duplicate_why compare(struct one *a, struct one *b)
 {
@@ -89,10 +75,10 @@ static enum duplicate_why compare(struct one *a, struct one *b)
         return DUPLICATE_WHYS; /* two people: a father and son, a mother and child with one phone */
     if (known && name)
         return DUPLICATE_NAME_BIRTH;
-    if (known && (one_letter_apart(a->folded, b->folded) || sounds_same(a, b)))
+    if (known && (text_one_letter_apart(a->folded, b->folded) || sounds_same(a, b)))
         return DUPLICATE_ALMOST;
     if (strlen(a->phone) >= DIGITS_SAME && text_is(a->phone, b->phone) &&
-        (name || one_letter_apart(a->folded, b->folded) || sounds_same(a, b)))
+        (name || text_one_letter_apart(a->folded, b->folded) || sounds_same(a, b)))
         return DUPLICATE_PHONE;
     return name && !known ? DUPLICATE_NAME : DUPLICATE_WHYS;
 }

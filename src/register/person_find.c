@@ -46,20 +46,6 @@ static enum err add_match(struct ctx *c, struct same *s, int64_t person, const c
     return ctx_copy(c, birth, &m->birth);
 }
 
-/* At most one letter differs: replaced, left out or put in. */
-static bool one_letter_apart(const char *a, const char *b)
-{
-    size_t la = strlen(a), lb = strlen(b), i = 0;
-
-    if (la > lb + 1 || lb > la + 1)
-        return false;
-    while (a[i] != '\0' && a[i] == b[i])
-        i++;
-    if (la == lb)
-        return a[i] == '\0' || text_is(a + i + 1, b + i + 1);
-    return la > lb ? text_is(a + i + 1, b + i) : text_is(a + i, b + i + 1);
-}
-
 static enum err find(struct ctx *c, const struct name_query *q, size_t room, struct name_hit **ret_hit,
                      size_t *ret_n)
 {
@@ -123,7 +109,7 @@ static enum err same_birth(struct ctx *c, struct same *s, const char *folded, co
         char other[256];
         TRY(name_index_get(c, db_store(c->db), hit[i].person, &e));
         text_fold(other, sizeof other, e.name);
-        if (one_letter_apart(folded, other))
+        if (text_one_letter_apart(folded, other))
             TRY(add_match(c, s, e.person, _("almost the same name, and the same birth date")));
     }
     q.name = name;

@@ -7,6 +7,7 @@
 #include "register/config.h"
 #include "register/worker.h"
 #include "web/form_page.h"
+#include "web/options.h"
 #include "web/show.h"
 #include "web/tpl.h"
 
@@ -14,17 +15,6 @@
 
 /* ── The calendar ─────────────────────────────────────────────────────────────────────────────────────────
  */
-
-static int64_t team_of(const struct ctx *c, const struct req *r)
-{
-    bool within = c->actor->role == ROLE_TEAM_LEAD || c->actor->role == ROLE_SOCIAL_WORKER;
-    const char *text = req_query(r, "team");
-    int64_t team;
-
-    if (within && c->actor->team != INT_NONE)
-        return c->actor->team;
-    return text != NULL && text_to_int(text, &team) && team > 0 ? team : INT_NONE;
-}
 
 static enum err week_url(struct ctx *c, int32_t monday, int64_t team, const char **ret_url)
 {
@@ -61,34 +51,14 @@ static enum err rows_fill(struct ctx *c, const struct absence_week *week, struct
     return OK;
 }
 
-static enum err teams_fill(struct ctx *c, int64_t team, struct absence_page *p)
-{
-    const struct config *k;
-    struct option *o;
-
-    TRY(config_get(c, &k));
-    p->team_name = config_team_name(k, team);
-    if (c->actor->team != INT_NONE &&
-        (c->actor->role == ROLE_TEAM_LEAD || c->actor->role == ROLE_SOCIAL_WORKER))
-        return OK;
-    TRY(ctx_alloc(c, k->teams + 1, sizeof *o, (void *)&o));
-    o[0] = (struct option){ .value = "", .label = _("All teams") };
-    for (size_t i = 0; i < k->teams; i++)
-        o[i + 1] = (struct option){ .value = typed_number_text(c, k->team[i].id),
-                                    .label = k->team[i].name,
-                                    .chosen = k->team[i].id == team };
-    p->team =
-        (struct choice){ .name = "team", .id = "team", .label = _("Team"), .option = o, .n = k->teams + 1 };
-    return OK;
-}
-
 enum err web_absence_get(struct ctx *c, const struct req *r, struct reply *out)
 {
     const char *asked = req_query(r, "week");
-    int64_t team = team_of(c, r);
+    int64_t team = team_asked(c, r);
     struct absence_page p = { 0 };
     struct absence_week week;
     int32_t day = c->today;
+    const struct config *k;
 
     if (asked != NULL &&
         (!date_scan(asked, strlen(asked), &day) || day < c->today - 3660 || day > c->today + 3660))
@@ -101,7 +71,10 @@ enum err web_absence_get(struct ctx *c, const struct req *r, struct reply *out)
     TRY(week_url(c, week.monday + 7, team, &p.after_url));
     TRY(week_url(c, c->today, team, &p.now_url));
     TRY(rows_fill(c, &week, &p));
-    TRY(teams_fill(c, team, &p));
+    TRY(config_get(c, &k));
+    p.team_name = config_team_name(k, team);
+    if (team_within(c) == INT_NONE)
+        TRY(team_choice(c, team, &p.team));
     char iso[11];
     date_iso(week.monday, iso);
     TRY(ctx_copy(c, iso, &p.week));

@@ -6,6 +6,7 @@
 #include "register/clock.h"
 #include "register/list_exit.h"
 #include "register/safe_contact.h"
+#include "web/options.h"
 #include "web/show.h"
 #include "web/tpl.h"
 #include "web/window_tell.h"
@@ -80,25 +81,6 @@ static enum err go_on(struct ctx *c, struct reply *out, struct request_id next, 
     return reply_redirect(c, out, "/calls/%lld?done=%s%s", (long long)next.v, done, query);
 }
 
-static enum err teams_fill(struct ctx *c, const struct config *k, int64_t chosen, struct choice *ret_choice)
-{
-    struct option *o;
-    char text[24];
-
-    if (c->scope->all == 0 || k->teams < 2)
-        return OK;
-    TRY(ctx_alloc(c, k->teams + 1, sizeof *o, (void *)&o));
-    o[0] = (struct option){ .value = "", .label = _("All teams") };
-    for (size_t i = 0; i < k->teams; i++) {
-        *text_put_int(text, k->team[i].id) = '\0';
-        o[i + 1] = (struct option){ .label = k->team[i].name, .chosen = k->team[i].id == chosen };
-        TRY(ctx_copy(c, text, &o[i + 1].value));
-    }
-    *ret_choice =
-        (struct choice){ .id = "team", .name = "team", .label = _("Team"), .option = o, .n = k->teams + 1 };
-    return OK;
-}
-
 enum err web_calls_get(struct ctx *c, const struct req *r, struct reply *out)
 {
     struct calls_page p = { 0 };
@@ -111,7 +93,8 @@ enum err web_calls_get(struct ctx *c, const struct req *r, struct reply *out)
     p.hours = halves / 2;
     p.half = halves % 2 == 1 ? 5 : 0;
     p.contact_days = k->contact_days;
-    TRY(teams_fill(c, k, team_of(r), &p.team));
+    if (c->scope->all != 0 && k->teams > 1)
+        TRY(team_choice(c, team_of(r), &p.team));
     return calls_html(c, &out->body, &p);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "register/config.h"
+#include "web/options.h"
 #include "web/show.h"
 #include "web/tpl.h"
 
@@ -134,23 +135,6 @@ static enum err line_put(struct ctx *c, const struct caseload_line *l, struct sh
     return OK;
 }
 
-static enum err team_choice(struct ctx *c, int64_t team, struct caseload_page *p)
-{
-    const struct config *k;
-    struct option *o;
-
-    TRY(config_get(c, &k));
-    if (c->actor->team != INT_NONE)
-        return OK;
-    TRY(ctx_alloc(c, k->teams + 1, sizeof *o, (void *)&o));
-    for (size_t i = 0; i < k->teams; i++)
-        o[i] = (struct option){ .value = typed_number_text(c, k->team[i].id),
-                                .label = k->team[i].name,
-                                .chosen = k->team[i].id == team };
-    p->team = (struct choice){ .name = "team", .id = "team", .label = _("Team"), .option = o, .n = k->teams };
-    return OK;
-}
-
 /* The own team; for a lead of all teams the one that was asked for, else the first. */
 static enum err team_of(struct ctx *c, const struct req *r, int64_t *ret_team)
 {
@@ -177,6 +161,7 @@ static enum err team_show(struct ctx *c, const struct req *r, struct reply *out)
     struct to_tell *tell;
     int64_t team, *left;
     size_t n, told, gone;
+    struct form_options teams;
 
     TRY(config_get(c, &k));
     TRY(team_of(c, r, &team));
@@ -194,7 +179,9 @@ static enum err team_show(struct ctx *c, const struct req *r, struct reply *out)
         return web_sheet_export(c, r, &s, out);
     TRY(frame_fill(c, r, s.title, "/caseload", &p.frame));
     TRY(sheet_view_fill(c, r, &s, &p.sheet));
-    TRY(team_choice(c, team, &p));
+    TRY(team_options(c, "team", &teams));
+    if (c->actor->team == INT_NONE)
+        TRY(options_choice(c, &teams, _("Team"), NULL, team, &p.team));
     p.left = (int64_t)gone;
     p.to_tell = (int64_t)told;
     return caseload_html(c, &out->body, &p);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "register/clock.h"
 #include "register/right.h"
+#include "web/options.h"
 #include "web/show.h"
 #include "web/site.h"
 #include "web/tpl.h"
@@ -316,27 +317,16 @@ static enum err months_fill(struct ctx *c, struct dashboard *d, struct figures_p
     return OK;
 }
 
-static enum err choices_fill(struct ctx *c, const struct dashboard *d, const struct req *r,
-                             struct figures_page *p)
+static enum err choices_fill(struct ctx *c, const struct req *r, int64_t team, struct figures_page *p)
 {
-    struct option *team, *period;
+    struct option *period;
 
-    TRY(ctx_alloc(c, d->config->teams + 1, sizeof *team, (void *)&team));
+    TRY(team_choice(c, team, &p->team));
     TRY(ctx_alloc(c, 2, sizeof *period, (void *)&period));
-    team[0] = (struct option){ .value = "", .label = _("All teams") };
-    for (size_t i = 0; i < d->config->teams; i++) {
-        char id[24];
-        snprintf(id, sizeof id, "%" PRId64, d->config->team[i].id);
-        team[i + 1].label = d->config->team[i].name;
-        team[i + 1].chosen = d->team != NULL && text_is(d->team, d->config->team[i].name);
-        TRY(ctx_copy(c, id, &team[i + 1].value));
-    }
     period[0] = (struct option){ .value = "3", .label = _("3 months") };
     period[1] = (struct option){ .value = "12",
                                  .label = _("12 months"),
                                  .chosen = text_is(req_query(r, "period"), "12") };
-    p->team =
-        (struct choice){ .name = "team", .label = _("Team"), .option = team, .n = d->config->teams + 1 };
     p->period = (struct choice){ .name = "period", .label = _("Period"), .option = period, .n = 2 };
     return OK;
 }
@@ -455,7 +445,7 @@ static enum err page_fill(struct ctx *c, const struct req *r, struct buf *part, 
     TRY(part_get(c, r, &a, part, &p->made_at));
     TRY(dashboard_frame(c, &a, &d));
     TRY(frame_fill(c, r, _("Figures"), "/figures", &p->frame));
-    TRY(choices_fill(c, &d, r, p));
+    TRY(choices_fill(c, r, a.team, p));
     p->day = c->today;
     p->from = time_nl_day(d.from);
     p->to = time_nl_day(d.to) - 1;

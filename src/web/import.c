@@ -81,12 +81,6 @@ static enum err mapping_fill(struct ctx *c, const struct req *r, struct import_p
     return OK;
 }
 
-static void count_put(struct import_page *p, const char *label, int64_t n)
-{
-    if (n > 0)
-        p->count[p->counts++] = (struct import_count){ label, n };
-}
-
 static enum err warnings_fill(struct ctx *c, const struct import_report *r, struct import_page *p)
 {
     char text[300];
@@ -103,19 +97,13 @@ static enum err warnings_fill(struct ctx *c, const struct import_report *r, stru
 
 static enum err report_fill(struct ctx *c, const struct import_report *r, struct import_page *p)
 {
+    struct import_count count[IMPORT_COUNTS];
+
     p->report = r;
-    count_put(p, _("Lines read"), r->lines);
-    count_put(p, _("New requests"), r->requests_new);
-    count_put(p, _("Known requests"), r->requests_known);
-    count_put(p, _("New events"), r->events_new);
-    count_put(p, _("Known events"), r->events_known);
-    count_put(p, _("New calls"), r->calls_new);
-    count_put(p, _("Known calls"), r->calls_known);
-    count_put(p, _("New answers"), r->answers_new);
-    count_put(p, _("Known answers"), r->answers_known);
-    count_put(p, _("Without a team"), r->no_team);
-    count_put(p, _("Without a neighbourhood"), r->no_neighbourhood);
-    count_put(p, _("Rejected"), r->rejected);
+    import_report_counts(c, r, count);
+    for (size_t i = 0; i < IMPORT_COUNTS; i++)
+        if (count[i].n > 0)
+            p->count[p->counts++] = count[i];
     return warnings_fill(c, r, p);
 }
 

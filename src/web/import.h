@@ -10,12 +10,6 @@
 #include "web/reply.h"
 #include "web/sheet_view.h"
 
-struct import_count {
-    const char *label;
-    int64_t n;
-};
-enum { IMPORT_COUNTS = 12 };
-
 struct import_page {
     struct frame frame;
     struct form_errors wrong;

@@ -5,6 +5,7 @@
 #include "register/config.h"
 #include "register/session.h"
 #include "web/indicator_core.h"
+#include "web/options.h"
 #include "web/sheet_view.h"
 #include "web/show.h"
 #include "web/site.h"
@@ -236,34 +237,14 @@ static enum err part_get(struct ctx *c, const struct req *r, const struct indica
 
 /* ── Choices ── */
 
-static enum err option_id(struct ctx *c, int64_t id, const char *label, bool chosen, struct option *o)
-{
-    char text[24];
-
-    *text_put_int(text, id) = '\0';
-    *o = (struct option){ .label = label, .chosen = chosen };
-    return ctx_copy(c, text, &o->value);
-}
-
 static enum err choices(struct ctx *c, const struct indicator_asked *a, struct choice *team,
                         struct choice *place, struct choice *urgency, struct choice *period)
 {
     static const char *const months[] = { "1", "3", "12" };
-    const struct config *k;
-    struct option *t, *p, *u, *m;
+    struct option *u, *m;
 
-    TRY(config_get(c, &k));
-    TRY(ctx_alloc(c, k->teams + 1, sizeof *t, (void *)&t));
-    TRY(ctx_alloc(c, k->neighbourhoods + 1, sizeof *p, (void *)&p));
     TRY(ctx_alloc(c, URGENCIES + 1, sizeof *u, (void *)&u));
     TRY(ctx_alloc(c, COUNT(months), sizeof *m, (void *)&m));
-    t[0] = (struct option){ .value = "", .label = _("All teams") };
-    for (size_t i = 0; i < k->teams; i++)
-        TRY(option_id(c, k->team[i].id, k->team[i].name, k->team[i].id == a->team, &t[i + 1]));
-    p[0] = (struct option){ .value = "", .label = _("All neighbourhoods") };
-    for (size_t i = 0; i < k->neighbourhoods; i++)
-        TRY(option_id(c, k->neighbourhood[i].id, k->neighbourhood[i].name, k->neighbourhood[i].id == a->place,
-                      &p[i + 1]));
     u[0] = (struct option){ .value = "", .label = _("All classes of urgency") };
     for (int64_t i = 1; i < URGENCIES; i++)
         u[i] = (struct option){ .value = urgency_code(i),
@@ -277,10 +258,8 @@ static enum err choices(struct ctx *c, const struct indicator_asked *a, struct c
                                 .chosen = a->months == (i == 0   ? 1
                                                         : i == 1 ? 3
                                                                  : 12) };
-    *team = (struct choice){ .name = "team", .label = _("Team"), .option = t, .n = k->teams + 1 };
-    *place = (struct choice){
-        .name = "place", .label = _("Neighbourhood"), .option = p, .n = k->neighbourhoods + 1
-    };
+    TRY(team_choice(c, a->team, team));
+    TRY(neighbourhood_choice(c, "place", a->place, place));
     *urgency = (struct choice){ .name = "urgency", .label = _("Urgency"), .option = u, .n = URGENCIES };
     *period = (struct choice){ .name = "period", .label = _("Period"), .option = m, .n = COUNT(months) };
     return OK;

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "register/config.h"
+#include "web/options.h"
 #include "web/show.h"
 #include "web/tpl.h"
 
@@ -55,27 +56,16 @@ static struct flow_filter filter_read(struct ctx *c, const struct req *r)
 
 static enum err choices_fill(struct ctx *c, const struct flow_filter *f, struct flow_page *p)
 {
-    struct option *by, *team;
-    const struct config *k;
-    char text[24];
+    struct option *by;
 
-    TRY(config_get(c, &k));
     TRY(ctx_alloc(c, 2, sizeof *by, (void *)&by));
     by[0] = (struct option){ .value = "day", .label = _("Per day"), .chosen = !f->weeks };
     by[1] = (struct option){ .value = "week", .label = _("Per week"), .chosen = f->weeks };
     p->by = (struct choice){ .name = "by", .label = _("Count"), .option = by, .n = 2, .required = true };
     if (c->scope->all == 0)
         return OK;
-    TRY(ctx_alloc(c, k->teams + 1, sizeof *team, (void *)&team));
-    team[0] = (struct option){ .value = "", .label = _("All teams") };
-    for (size_t i = 0; i < k->teams; i++) {
-        *text_put_int(text, k->team[i].id) = '\0';
-        team[i + 1] = (struct option){ .label = k->team[i].name, .chosen = k->team[i].id == f->team };
-        TRY(ctx_copy(c, text, &team[i + 1].value));
-    }
-    p->team = (struct choice){
-        .name = "team", .label = _("Team"), .option = team, .n = k->teams + 1, .required = true
-    };
+    TRY(team_choice(c, f->team, &p->team));
+    p->team.required = true;
     return OK;
 }
 

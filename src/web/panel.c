@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "register/config.h"
+#include "web/options.h"
 #include "web/show.h"
 #include "web/tpl.h"
 
@@ -18,7 +19,7 @@ void panel_fact_add(struct panel *p, const char *label, const char *value)
     if (text_empty(value))
         return;
     assert(p->facts < PANEL_FACTS);
-    p->fact[p->facts++] = (struct panel_fact){ .label = label, .value = value };
+    p->fact[p->facts++] = (struct record_fact){ .label = label, .value = value };
 }
 
 static enum err __attribute__((format(printf, 2, 0)))
@@ -94,20 +95,12 @@ enum err panel_form_add(struct ctx *c, const struct req *r, struct panel *p, con
 enum err panel_steps_fill(struct ctx *c, const struct happening *h, size_t n, const struct panel_words *words,
                           struct panel *p)
 {
-    struct panel_step *step;
+    struct record_step *step;
 
     TRY(ctx_alloc(c, n + 1, sizeof *step, (void *)&step));
-    for (size_t i = 0; i < n; i++) {
-        int32_t recorded = time_nl_day(h[i].recorded_at);
-        step[n - 1 - i] = (struct panel_step){
-            .title = words->name(c, h[i].kind),
-            .detail = words->detail != NULL ? words->detail(c, &h[i]) : NULL,
-            .note = h[i].note,
-            .who = h[i].who,
-            .occurred_at = h[i].occurred_at,
-            .recorded = recorded == time_nl_day(h[i].occurred_at) ? DAY_NONE : recorded,
-        };
-    }
+    for (size_t i = 0; i < n; i++)
+        step[n - 1 - i] = record_step_of(&h[i], words->name(c, h[i].kind),
+                                         words->detail != NULL ? words->detail(c, &h[i]) : NULL);
     p->step = step;
     p->steps = n;
     return OK;
@@ -159,22 +152,6 @@ const char *hours_text(struct ctx *c, int64_t minutes)
 /* ── Lists ────────────────────────────────────────────────────────────────────────────────────────────────
  */
 
-static enum err teams_fill(struct ctx *c, int64_t chosen, struct choice *ret_choice)
-{
-    const struct config *k;
-    struct option *o;
-
-    TRY(config_get(c, &k));
-    TRY(ctx_alloc(c, k->teams + 1, sizeof *o, (void *)&o));
-    o[0] = (struct option){ .value = "", .label = _("All teams") };
-    for (size_t i = 0; i < k->teams; i++)
-        o[i + 1] = (struct option){ .value = typed_number_text(c, k->team[i].id),
-                                    .label = k->team[i].name,
-                                    .chosen = k->team[i].id == chosen };
-    *ret_choice = (struct choice){ .name = "team", .label = _("Team"), .option = o, .n = k->teams + 1 };
-    return OK;
-}
-
 enum err panel_filter_fill(struct ctx *c, const struct panel_filter *f, const char *url, struct panel_list *p)
 {
     p->filter_url = url;
@@ -192,7 +169,7 @@ enum err panel_filter_fill(struct ctx *c, const struct panel_filter *f, const ch
                                 .inputmode = "numeric",
                                 .required = true };
     }
-    return f->with_team ? teams_fill(c, f->team, &p->team) : OK;
+    return f->with_team ? team_choice(c, f->team, &p->team) : OK;
 }
 
 enum err panel_list_show(struct ctx *c, const struct req *r, struct sheet *s, struct panel_list *p,

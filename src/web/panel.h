@@ -8,13 +8,11 @@
 #include "register/history.h"
 #include "web/form_view.h"
 #include "web/frame.h"
+#include "web/record.h"
 #include "web/sheet_view.h"
 
 enum { PANEL_FACTS = 20, PANEL_SHEETS = 6, PANEL_FORMS = 8, PANEL_LINKS = 6 };
 
-struct panel_fact {
-    const char *label, *value, *url; /* url: NULL leads nowhere */
-};
 struct panel_sheet {
     const char *title, *lead; /* lead: NULL */
     struct sheet_view sheet;
@@ -28,11 +26,6 @@ struct panel_form {
 struct panel_link {
     const char *label, *url;
 };
-struct panel_step {
-    const char *title, *detail, *note, *who; /* NULL: none */
-    int64_t occurred_at;
-    int32_t recorded; /* DAY_NONE: on the same day */
-};
 struct panel {
     struct frame frame;
     const char *back, *back_label;
@@ -40,7 +33,7 @@ struct panel {
         *look;           /* NULL: none; look: "success", "warning", "danger", "neutral", "inactive" */
     const char *warning; /* NULL */
     const char *facts_title;
-    struct panel_fact fact[PANEL_FACTS];
+    struct record_fact fact[PANEL_FACTS];
     size_t facts;
     struct panel_sheet sheet[PANEL_SHEETS];
     size_t sheets;
@@ -48,7 +41,7 @@ struct panel {
     size_t forms;
     struct panel_link link[PANEL_LINKS]; /* buttons at the top */
     size_t links;
-    const struct panel_step *step; /* the last one first */
+    const struct record_step *step; /* the last one first */
     size_t steps;
 };
 

@@ -11,18 +11,17 @@ void record_fact_add(struct record_page *p, const char *label, const char *value
     p->fact[p->facts++] = (struct record_fact){ .label = label, .value = value };
 }
 
-static struct record_step step_of(const struct ctx *c, const struct happening *h,
-                                  const struct record_words *words)
+struct record_step record_step_of(const struct happening *h, const char *title, const char *detail)
 {
     int32_t recorded = time_nl_day(h->recorded_at);
 
-    return (struct record_step){ .title = words->name(c, h),
-                                 .detail = words->detail(c, h),
+    return (struct record_step){ .title = title,
+                                 .detail = detail,
                                  .note = h->note,
                                  .who = h->who,
                                  .occurred_at = h->occurred_at,
                                  .recorded = recorded == time_nl_day(h->occurred_at) ? DAY_NONE : recorded,
-                                 .until = h->until == TIME_NONE ? DAY_NONE : time_nl_day(h->until) };
+                                 .until = DAY_NONE };
 }
 
 enum err record_steps_fill(struct ctx *c, const struct happening *h, size_t n,
@@ -31,8 +30,12 @@ enum err record_steps_fill(struct ctx *c, const struct happening *h, size_t n,
     struct record_step *step;
 
     TRY(ctx_alloc(c, n + 1, sizeof *step, (void *)&step));
-    for (size_t i = 0; i < n; i++)
-        step[n - 1 - i] = step_of(c, &h[i], words);
+    for (size_t i = 0; i < n; i++) {
+        struct record_step *to = &step[n - 1 - i];
+        *to = record_step_of(&h[i], words->name(c, &h[i]), words->detail(c, &h[i]));
+        if (h[i].until != TIME_NONE)
+            to->until = time_nl_day(h[i].until);
+    }
     p->step = step;
     p->steps = n;
     return OK;

@@ -60,6 +60,8 @@ struct record_page {
     const char *back, *back_label;
 };
 
+/* What happened, as a step: the day on which it was recorded when that was a later one. */
+struct record_step record_step_of(const struct happening *h, const char *title, const char *detail);
 /* Adds a fact; nothing when the value is unknown. */
 void record_fact_add(struct record_page *p, const char *label, const char *value);
 /* Fills the steps, the last first; name and detail say what a step is for a person (detail may give NULL). */

@@ -9,6 +9,7 @@
 #include "register/right.h"
 #include "register/session.h"
 #include "register/work_split.h"
+#include "web/options.h"
 #include "web/show.h"
 #include "web/site.h"
 #include "web/tpl.h"
@@ -28,38 +29,6 @@ static const struct form_field established_fields[] = {
     { FORM_AT(struct established_typed, fte), .kind = FORM_DECIMAL, .required = true,
       .label = N_("Agreed hours") },
 };
-
-static int64_t team_of(const struct ctx *c, const struct req *r)
-{
-    bool within = c->actor->role == ROLE_TEAM_LEAD || c->actor->role == ROLE_SOCIAL_WORKER;
-    const char *text = req_query(r, "team") != NULL ? req_query(r, "team") : req_form(r, "team");
-    int64_t team;
-
-    if (within && c->actor->team != INT_NONE)
-        return c->actor->team;
-    return text != NULL && text_to_int(text, &team) && team > 0 ? team : INT_NONE;
-}
-
-static enum err teams_fill(struct ctx *c, int64_t team, struct team_figures_page *p)
-{
-    const struct config *k;
-    struct option *o;
-
-    TRY(config_get(c, &k));
-    p->team_name = team == INT_NONE ? _("All teams") : config_team_name(k, team);
-    if (c->actor->team != INT_NONE &&
-        (c->actor->role == ROLE_TEAM_LEAD || c->actor->role == ROLE_SOCIAL_WORKER))
-        return OK;
-    TRY(ctx_alloc(c, k->teams + 1, sizeof *o, (void *)&o));
-    o[0] = (struct option){ .value = "", .label = _("All teams") };
-    for (size_t i = 0; i < k->teams; i++)
-        o[i + 1] = (struct option){ .value = typed_number_text(c, k->team[i].id),
-                                    .label = k->team[i].name,
-                                    .chosen = k->team[i].id == team };
-    p->team =
-        (struct choice){ .name = "team", .id = "team", .label = _("Team"), .option = o, .n = k->teams + 1 };
-    return OK;
-}
 
 static const char *share(struct ctx *c, int64_t part, int64_t of)
 {
@@ -176,13 +145,17 @@ static enum err months_fill(struct ctx *c, int64_t team, const struct counted *k
 
 static enum err show(struct ctx *c, const struct req *r, const struct form_errors *wrong, struct reply *out)
 {
-    int64_t team = team_of(c, r);
+    int64_t team = team_asked(c, r);
     struct team_figures_page p = { .team_id = team };
     struct counted counted;
+    const struct config *k;
 
     TRY(may(c, RIGHT_FIGURES));
     TRY(frame_fill(c, r, _("Team in figures"), "/staff", &p.frame));
-    TRY(teams_fill(c, team, &p));
+    TRY(config_get(c, &k));
+    p.team_name = team == INT_NONE ? _("All teams") : config_team_name(k, team);
+    if (team_within(c) == INT_NONE)
+        TRY(team_choice(c, team, &p.team));
     TRY(counts_get(c, r, team, &counted, &p.made_at));
     TRY(months_fill(c, team, &counted, &p));
     p.kept = counted.kept.requests >= 10 ? share(c, counted.kept.kept, counted.kept.requests) : NULL;
@@ -216,7 +189,7 @@ enum err web_team_established_post(struct ctx *c, const struct req *r, struct re
     enum err e = save(c, r, &errors);
 
     if (e == OK)
-        return reply_redirect(c, out, "/staff/figures?team=%lld&done=saved", (long long)team_of(c, r));
+        return reply_redirect(c, out, "/staff/figures?team=%lld&done=saved", (long long)team_asked(c, r));
     TRY(wrong_take(c, e, out, &errors));
     return show(c, r, &errors, out);
 }

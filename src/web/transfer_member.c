@@ -107,13 +107,7 @@ static enum err steps_fill(struct ctx *c, const struct member *m, struct member_
     TRY(member_history(c, m, &h, &n));
     TRY(ctx_alloc(c, n + 1, sizeof *s, (void *)&s));
     for (size_t i = 0; i < n; i++)
-        s[n - 1 - i] = (struct record_step){ .title = step_name(c, h[i].kind),
-                                             .detail = reason_text(c, h[i].reason),
-                                             .note = h[i].note,
-                                             .who = h[i].who,
-                                             .occurred_at = h[i].occurred_at,
-                                             .recorded = DAY_NONE,
-                                             .until = DAY_NONE };
+        s[n - 1 - i] = record_step_of(&h[i], step_name(c, h[i].kind), reason_text(c, h[i].reason));
     p->step = s;
     p->steps = n;
     return OK;

@@ -4,6 +4,7 @@
 #include "account/expectation.h"
 #include "base/text.h"
 #include "register/call_round.h"
+#include "web/options.h"
 #include "web/sheet_view.h"
 #include "web/tpl.h"
 
@@ -157,46 +158,16 @@ static enum err columns_fill(struct ctx *c, const struct waiting_filter *f, stru
     return OK;
 }
 
-/* A list to choose from, whose first entry means "all". */
-static enum err option_list(struct ctx *c, size_t n, const char *all, struct option **ret_option)
-{
-    TRY(ctx_alloc(c, n + 1, sizeof **ret_option, (void *)ret_option));
-    (*ret_option)[0] = (struct option){ .value = "", .label = all };
-    return OK;
-}
-
-static enum err option_set(struct ctx *c, struct option *o, int64_t id, const char *label, int64_t chosen)
-{
-    char text[24];
-
-    *text_put_int(text, id) = '\0';
-    o->label = label;
-    o->chosen = id == chosen;
-    return ctx_copy(c, text, &o->value);
-}
-
 static enum err choices_fill(struct ctx *c, const struct waiting_filter *f, struct waiting_list_page *p)
 {
-    const struct config *k;
-    struct option *team, *wijk, *urgency;
+    struct option_id class[URGENCIES];
+    const struct form_options classes = { "urgency", class, COUNT(class) };
 
-    TRY(config_get(c, &k));
-    TRY(option_list(c, k->teams, _("All teams"), &team));
-    for (size_t i = 0; i < k->teams; i++)
-        TRY(option_set(c, &team[i + 1], k->team[i].id, k->team[i].name, f->team));
-    TRY(option_list(c, k->neighbourhoods, _("All neighbourhoods"), &wijk));
-    for (size_t i = 0; i < k->neighbourhoods; i++)
-        TRY(option_set(c, &wijk[i + 1], k->neighbourhood[i].id, k->neighbourhood[i].name, f->neighbourhood));
-    TRY(option_list(c, URGENCIES, _("All"), &urgency));
-    for (int64_t u = URGENCY_EMERGENCY, i = 1; u >= URGENCY_UNKNOWN; u--, i++)
-        TRY(option_set(c, &urgency[i], u, urgency_name(c, u), f->urgency));
-    p->team = (struct choice){ .name = "team", .label = _("Team"), .option = team, .n = k->teams + 1 };
-    p->neighbourhood = (struct choice){
-        .name = "neighbourhood", .label = _("Neighbourhood"), .option = wijk, .n = k->neighbourhoods + 1
-    };
-    p->urgency =
-        (struct choice){ .name = "urgency", .label = _("Urgency"), .option = urgency, .n = URGENCIES + 1 };
-    return OK;
+    for (int64_t u = URGENCY_EMERGENCY, i = 0; u >= URGENCY_UNKNOWN; u--, i++)
+        class[i] = (struct option_id){ u, urgency_name(c, u) };
+    TRY(team_choice(c, f->team, &p->team));
+    TRY(neighbourhood_choice(c, "neighbourhood", f->neighbourhood, &p->neighbourhood));
+    return options_choice(c, &classes, _("Urgency"), _("All"), f->urgency, &p->urgency);
 }
 
 /* "12.15.18": the ids of people who were just put on the call list. Anything else is nobody. */

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "register/config.h"
 #include "web/form_page.h"
+#include "web/options.h"
 #include "web/show.h"
 #include "web/tpl.h"
 #include "web/tpl_rt.h"
@@ -38,18 +39,6 @@ struct staff {
     int64_t team;
     bool gone;
 };
-
-static int64_t query_team(const struct ctx *c, const struct req *r)
-{
-    int64_t team;
-    bool within = c->actor->role == ROLE_TEAM_LEAD || c->actor->role == ROLE_SOCIAL_WORKER;
-
-    if (within && c->actor->team != INT_NONE)
-        return c->actor->team;
-    return text_to_int(req_query(r, "team") != NULL ? req_query(r, "team") : "", &team) && team > 0
-               ? team
-               : INT_NONE;
-}
 
 static bool is_absent(const struct fte_book *b, int64_t worker)
 {
@@ -102,31 +91,12 @@ static enum err row_put(struct ctx *c, const struct staff *s, const struct worke
 
 static enum err staff_read(struct ctx *c, const struct req *r, struct staff *s)
 {
-    s->team = query_team(c, r);
+    s->team = team_asked(c, r);
     s->gone = text_is(req_query(r, "gone"), "1");
     TRY(config_get(c, &s->k));
     TRY(worker_all(c, s->team, &s->worker, &s->workers));
     TRY(fte_book_read(c, c->today, c->today, &s->book));
     return load_read(c, s->k, &s->load, &s->loads);
-}
-
-static enum err team_filter(struct ctx *c, const struct staff *s, struct choice *ret_choice)
-{
-    struct option *o;
-
-    if (c->actor->team != INT_NONE &&
-        (c->actor->role == ROLE_TEAM_LEAD || c->actor->role == ROLE_SOCIAL_WORKER))
-        return OK;
-    TRY(ctx_alloc(c, s->k->teams + 1, sizeof *o, (void *)&o));
-    o[0] = (struct option){ .value = "", .label = _("All teams") };
-    for (size_t i = 0; i < s->k->teams; i++)
-        o[i + 1] = (struct option){ .value = typed_number_text(c, s->k->team[i].id),
-                                    .label = s->k->team[i].name,
-                                    .chosen = s->k->team[i].id == s->team };
-    *ret_choice = (struct choice){
-        .name = "team", .id = "team", .label = _("Team"), .option = o, .n = s->k->teams + 1
-    };
-    return OK;
 }
 
 static void sum_add(struct staff_page *p, const char *label, const char *value, const char *note)
@@ -224,7 +194,8 @@ enum err web_staff_get(struct ctx *c, const struct req *r, struct reply *out)
         return web_sheet_export(c, r, &sheet, out);
     TRY(frame_fill(c, r, sheet.title, "/staff", &p.frame));
     TRY(sheet_view_fill(c, r, &sheet, &p.sheet));
-    TRY(team_filter(c, &s, &p.team));
+    if (team_within(c) == INT_NONE)
+        TRY(team_choice(c, s.team, &p.team));
     TRY(sums_fill(c, &s, &p));
     p.gone = s.gone;
     p.may_figures = user_may(c, RIGHT_FIGURES);

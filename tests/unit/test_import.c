@@ -370,7 +370,7 @@ TEST(import_report_forms)
     struct buf out = { 0 };
 
     r.mapping = "m";
-    import_report_json(&r, &out);
+    import_report_json(c, &r, &out);
     CHECK_STR(
         buf_text(&out),
         "{\"file\":\"\",\"mapping\":\"m\",\"source\":\"test\",\"encoding\":\"ASCII\",\"delimiter\":\",\","

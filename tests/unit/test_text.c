@@ -283,3 +283,12 @@ TEST(text_comparisons)
           !text_same_secret("toke", "token"));
     CHECK(!text_same_secret("", "t") && !text_same_secret("t", ""));
 }
+
+TEST(text_one_letter_apart_is_replaced_left_out_or_put_in)
+{
+    CHECK(text_one_letter_apart("jansen", "jansen") && text_one_letter_apart("", ""));
+    CHECK(text_one_letter_apart("jansen", "hansen") && text_one_letter_apart("jansen", "janssen"));
+    CHECK(text_one_letter_apart("jansen", "ansen") && text_one_letter_apart("jansen", "janse"));
+    CHECK(text_one_letter_apart("", "a") && !text_one_letter_apart("", "ab"));
+    CHECK(!text_one_letter_apart("jansen", "janes") && !text_one_letter_apart("jansen", "hanzen"));
+}
