@@ -4,10 +4,8 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/text.h"
-#include "http/client.h"
+#include "http/visit.h"
 #include "register/session.h"
-#include "unit/test.h"
-#include "web/site.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,52 +15,9 @@
 
 struct desk {
     struct ctx *c;
-    struct site *site;
-    struct answer a;
-    int port;
-    char cookie[128], csrf[64], folder[40], key[60];
+    struct visit v;
+    char folder[40], key[60];
 };
-
-static void ask(struct desk *d, const char *path, const char *body)
-{
-    struct buf b = { 0 };
-
-    buf_printf(&b, "%s %s HTTP/1.1\r\nHost: localhost\r\n%s", body != NULL ? "POST" : "GET", path, d->cookie);
-    if (body != NULL)
-        buf_printf(
-            &b,
-            "Origin: http://localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
-            "%zu\r\n\r\ncsrf=%s&%s",
-            strlen(body) + strlen(d->csrf) + 6, d->csrf, body);
-    else
-        buf_printf(&b, "\r\n");
-    CHECK(client_ask(d->port, buf_text(&b), &d->a));
-    buf_free(&b);
-}
-
-static bool shows(struct desk *d, const char *text)
-{
-    return strstr(buf_text(&d->a.body), text) != NULL;
-}
-
-static void log_in(struct desk *d, const char *login)
-{
-    char body[120];
-
-    d->cookie[0] = d->csrf[0] = '\0';
-    snprintf(body, sizeof body, "login=%s&password=a+long+password", login);
-    ask(d, "/login", body);
-    const char *set = client_header(&d->a, "Set-Cookie");
-    if (!CHECK(set != NULL))
-        test_skip("no session");
-    snprintf(d->cookie, sizeof d->cookie, "Cookie: %.*s\r\n", (int)strcspn(set, ";"), set);
-    ask(d, "/baselines", NULL);
-    const char *field = strstr(buf_text(&d->a.body), "name=\"csrf\" value=\"");
-    if (!CHECK(field != NULL))
-        test_skip("no form");
-    field += strlen("name=\"csrf\" value=\"");
-    snprintf(d->csrf, sizeof d->csrf, "%.*s", (int)strcspn(field, "\""), field);
-}
 
 static void begin(struct desk *d)
 {
@@ -73,10 +28,6 @@ static void begin(struct desk *d)
                 { "bas", ROLE_BOARD },
                 { "ans", ROLE_ACCOUNT_MANAGER },
                 { "tom", ROLE_TEAM_LEAD } };
-    struct site_options opt = { .quiet = true };
-    struct http_options http = {
-        .listen = "127.0.0.1:0", .request_ms = 20000, .workers = { 1, 2, 1 }, .loops = 1
-    };
 
     *d = (struct desk){ .c = test_begin("2024-01-03"), .folder = "/tmp/peil-desk-XXXXXX" };
     CHECK(mkdtemp(d->folder) != NULL);
@@ -90,11 +41,8 @@ static void begin(struct desk *d)
         int64_t id;
         CHECK_INT(account_add(d->c, &f, &id), OK);
     }
-    opt.store = db_store(d->c->db);
     d->c->lang = LANG_EN;
-    if (!CHECK_INT(site_start(d->c, &opt, &http, &d->site), OK))
-        test_skip("%s", d->c->err.text);
-    d->port = http_port(site_http(d->site));
+    visit_begin(d->c, NULL, &d->v);
 }
 
 static void end(struct desk *d)
@@ -104,8 +52,7 @@ static void end(struct desk *d)
     };
     char path[80];
 
-    site_stop(d->site);
-    client_free(&d->a);
+    visit_end(&d->v);
     for (size_t i = 0; i < COUNT(files); i++) {
         snprintf(path, sizeof path, "%s/%s", d->folder, files[i]);
         CHECK_INT(remove(path), 0);
@@ -130,46 +77,40 @@ TEST(baseline_change_seal_sign_and_erratum_on_the_screen)
     begin(&d);
     typed_day(d.c->today - 1, at);
     typed_day(d.c->today - 90, from);
-    log_in(&d, "tom");
-    CHECK(!shows(&d, "href=\"/baselines/new\""));
-    ask(&d, "/baselines/new", NULL);
-    CHECK_INT(d.a.status, 403);
-    log_in(&d, "kim");
-    CHECK(shows(&d, "href=\"/baselines/new\""));
-    ask(&d, "/baselines/new", NULL);
-    CHECK(shows(&d, "This freezes all figures") &&
-          shows(&d, "I understand that nobody can change or undo this"));
+    visit_log_in(&d.v, "tom");
+    CHECK_INT(visit_ask(&d.v, "/baselines", NULL), 200);
+    CHECK(!visit_says(&d.v, "href=\"/baselines/new\""));
+    CHECK_INT(visit_ask(&d.v, "/baselines/new", NULL), 403);
+    visit_log_in(&d.v, "kim");
+    CHECK_INT(visit_ask(&d.v, "/baselines", NULL), 200);
+    CHECK(visit_says(&d.v, "href=\"/baselines/new\""));
+    visit_ask(&d.v, "/baselines/new", NULL);
+    CHECK(visit_says(&d.v, "This freezes all figures") &&
+          visit_says(&d.v, "I understand that nobody can change or undo this"));
     snprintf(body, sizeof body, "name=Nulmeting&at=%s&from=%s&to=%s", at, from, at);
-    ask(&d, "/baselines", body); /* without the tick nothing happens, and what was typed stays */
-    CHECK_INT(d.a.status, 422);
-    CHECK(shows(&d, from) && shows(&d, "Nulmeting"));
+    CHECK_INT(visit_ask(&d.v, "/baselines", body),
+              422); /* without the tick nothing happens, and what was typed stays */
+    CHECK(visit_says(&d.v, from) && visit_says(&d.v, "Nulmeting"));
     snprintf(body, sizeof body, "name=Nulmeting&at=%s&from=%s&to=%s&sure=1", at, at, from);
-    ask(&d, "/baselines", body);
-    CHECK_INT(d.a.status, 422);
+    CHECK_INT(visit_ask(&d.v, "/baselines", body), 422);
     snprintf(body, sizeof body, "name=Nulmeting&at=%s&from=%s&to=%s&sure=1", at, from, at);
-    ask(&d, "/baselines", body);
-    CHECK_INT(d.a.status, 303);
-    ask(&d, "/baselines/1", NULL);
-    CHECK(shows(&d, "Sealed by") && shows(&d, "kim (Quality officer)") &&
-          !shows(&d, "href=\"/baselines/1/sign\""));
-    ask(&d, "/baselines/1/sign", "password=a+long+password"); /* who sealed it is one person */
-    CHECK_INT(d.a.status, 409);
-    log_in(&d, "ans");
-    ask(&d, "/baselines/1", NULL);
-    CHECK(shows(&d, "href=\"/baselines/1/sign\"") && !shows(&d, "/errata/new"));
-    ask(&d, "/baselines/1/sign", "password=something+else");
-    CHECK_INT(d.a.status, 422);
-    ask(&d, "/baselines/1/sign", "password=a+long+password");
-    CHECK_INT(d.a.status, 303);
-    ask(&d, "/baselines/1/errata", "about=T1&was=1&is=2&why=x");
-    CHECK_INT(d.a.status, 403);
-    log_in(&d, "bas");
-    ask(&d, "/baselines/1/errata", "about=T1&was=80&is=81&why=");
-    CHECK_INT(d.a.status, 422);
-    ask(&d, "/baselines/1/errata", "about=T1&was=80&is=81&why=Two+days+were+missing");
-    CHECK_INT(d.a.status, 303);
-    ask(&d, "/baselines/1?table=notes", NULL);
-    CHECK(shows(&d, "ans (Account manager)") && shows(&d, "the signature is right") &&
-          shows(&d, "Two days were missing") && shows(&d, "bas (Board)"));
+    CHECK_INT(visit_ask(&d.v, "/baselines", body), 303);
+    visit_ask(&d.v, "/baselines/1", NULL);
+    CHECK(visit_says(&d.v, "Sealed by") && visit_says(&d.v, "kim (Quality officer)") &&
+          !visit_says(&d.v, "href=\"/baselines/1/sign\""));
+    CHECK_INT(visit_ask(&d.v, "/baselines/1/sign", "password=a+long+password"),
+              409); /* who sealed it is one person */
+    visit_log_in(&d.v, "ans");
+    visit_ask(&d.v, "/baselines/1", NULL);
+    CHECK(visit_says(&d.v, "href=\"/baselines/1/sign\"") && !visit_says(&d.v, "/errata/new"));
+    CHECK_INT(visit_ask(&d.v, "/baselines/1/sign", "password=something+else"), 422);
+    CHECK_INT(visit_ask(&d.v, "/baselines/1/sign", "password=a+long+password"), 303);
+    CHECK_INT(visit_ask(&d.v, "/baselines/1/errata", "about=T1&was=1&is=2&why=x"), 403);
+    visit_log_in(&d.v, "bas");
+    CHECK_INT(visit_ask(&d.v, "/baselines/1/errata", "about=T1&was=80&is=81&why="), 422);
+    CHECK_INT(visit_ask(&d.v, "/baselines/1/errata", "about=T1&was=80&is=81&why=Two+days+were+missing"), 303);
+    visit_ask(&d.v, "/baselines/1?table=notes", NULL);
+    CHECK(visit_says(&d.v, "ans (Account manager)") && visit_says(&d.v, "the signature is right") &&
+          visit_says(&d.v, "Two days were missing") && visit_says(&d.v, "bas (Board)"));
     end(&d);
 }

@@ -3,10 +3,8 @@
 #include "account/baseline.h"
 #include "base/buf.h"
 #include "base/date.h"
-#include "http/client.h"
+#include "http/visit.h"
 #include "register/request.h"
-#include "unit/test.h"
-#include "web/site.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -14,45 +12,13 @@
 #include <string.h>
 #include <unistd.h>
 
-struct visit {
-    struct site *site;
-    int port;
-    struct answer a;
-};
-
-static void visit_begin(struct ctx *c, enum role role, struct visit *v)
+static void begin(struct ctx *c, enum role role, struct visit *v)
 {
-    struct site_as as = { .role = role, .team = INT_NONE, .worker = INT_NONE };
-    struct site_options opt = { .store = db_store(c->db), .as = &as, .quiet = true };
-    struct http_options http = {
-        .listen = "127.0.0.1:0", .request_ms = 3000, .workers = { 1, 2, 1 }, .loops = 1
-    };
+    static struct site_as as;
 
-    memset(v, 0, sizeof *v);
-    if (!CHECK_INT(site_start(c, &opt, &http, &v->site), OK))
-        test_skip("%s", c->err.text);
-    v->port = http_port(site_http(v->site));
-}
-
-static void visit_end(struct visit *v)
-{
-    site_stop(v->site);
-    client_free(&v->a);
-}
-
-static int get(struct visit *v, const char *path)
-{
-    struct buf b = { 0 };
-
-    buf_printf(&b, "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept-Language: en\r\n\r\n", path);
-    CHECK(client_ask(v->port, buf_text(&b), &v->a));
-    buf_free(&b);
-    return v->a.status;
-}
-
-static bool says(struct visit *v, const char *text)
-{
-    return strstr(buf_text(&v->a.body), text) != NULL;
+    as = (struct site_as){ .role = role, .team = INT_NONE, .worker = INT_NONE };
+    c->lang = LANG_EN; /* of the site */
+    visit_begin(c, &as, v);
 }
 
 /* Twelve requests, a baseline, and a call that is written down afterwards. */
@@ -86,25 +52,28 @@ static void check_reader(struct ctx *c)
 {
     struct visit v;
 
-    visit_begin(c, ROLE_QUALITY, &v);
-    CHECK_INT(get(&v, "/baselines"), 200);
-    CHECK(says(&v, "Nulmeting &amp; meer") && says(&v, "href=\"/baselines/1\"") && says(&v, "whole"));
-    CHECK_INT(get(&v, "/baselines/1"), 200);
-    CHECK(says(&v, "Not a byte was changed") && says(&v, "no data"));
-    CHECK_INT(get(&v, "/baselines/1?table=calendar"), 200);
-    CHECK(says(&v, "2024-12-25"));
-    CHECK_INT(get(&v, "/baselines/1?table=changes"), 200);
-    CHECK(says(&v, "request 12") && says(&v, "last_reached") && says(&v, "Requests that differ: 1;"));
-    CHECK_INT(get(&v, "/baselines/1?table=extract"), 404);
-    CHECK_INT(get(&v, "/baselines/2"), 404);
+    begin(c, ROLE_QUALITY, &v);
+    CHECK_INT(visit_ask(&v, "/baselines", NULL), 200);
+    CHECK(visit_says(&v, "Nulmeting &amp; meer") && visit_says(&v, "href=\"/baselines/1\"") &&
+          visit_says(&v, "whole"));
+    CHECK_INT(visit_ask(&v, "/baselines/1", NULL), 200);
+    CHECK(visit_says(&v, "Not a byte was changed") && visit_says(&v, "no data"));
+    CHECK_INT(visit_ask(&v, "/baselines/1?table=calendar", NULL), 200);
+    CHECK(visit_says(&v, "2024-12-25"));
+    CHECK_INT(visit_ask(&v, "/baselines/1?table=changes", NULL), 200);
+    CHECK(visit_says(&v, "request 12") && visit_says(&v, "last_reached") &&
+          visit_says(&v, "Requests that differ: 1;"));
+    CHECK_INT(visit_ask(&v, "/baselines/1?table=extract", NULL), 404);
+    CHECK_INT(visit_ask(&v, "/baselines/2", NULL), 404);
     visit_end(&v);
-    visit_begin(c, ROLE_ACCOUNT_MANAGER, &v); /* how many, not which */
-    CHECK_INT(get(&v, "/baselines/1?table=changes"), 200);
-    CHECK(says(&v, "Requests that differ: 1;") && !says(&v, "request 12") && !says(&v, "last_reached"));
+    begin(c, ROLE_ACCOUNT_MANAGER, &v); /* how many, not which */
+    CHECK_INT(visit_ask(&v, "/baselines/1?table=changes", NULL), 200);
+    CHECK(visit_says(&v, "Requests that differ: 1;") && !visit_says(&v, "request 12") &&
+          !visit_says(&v, "last_reached"));
     visit_end(&v);
-    visit_begin(c, ROLE_ADVISORY_COUNCIL, &v);
-    CHECK_INT(get(&v, "/baselines"), 403);
-    CHECK_INT(get(&v, "/baselines/1"), 403);
+    begin(c, ROLE_ADVISORY_COUNCIL, &v);
+    CHECK_INT(visit_ask(&v, "/baselines", NULL), 403);
+    CHECK_INT(visit_ask(&v, "/baselines/1", NULL), 403);
     visit_end(&v);
 }
 
@@ -124,20 +93,20 @@ TEST(baseline_pages)
     int fd = open(file, O_WRONLY);
     CHECK(pwrite(fd, "x", 1, 5000) == 1);
     close(fd);
-    visit_begin(c, ROLE_QUALITY, &v);
-    CHECK_INT(get(&v, "/baselines"), 200);
-    CHECK(says(&v, "Damaged baseline") && says(&v, "its content was changed") &&
-          !says(&v, "href=\"/baselines/1\""));
-    CHECK_INT(get(&v, "/baselines/1"), 500);
-    CHECK_INT(get(&v, "/baselines/7"), 404);
-    CHECK(says(&v, "There is no baseline 7") && !says(&v, folder)); /* no path of the server */
-    CHECK_INT(get(&v, "/healthz"), 200);
-    CHECK(!says(&v, "missing"));
+    begin(c, ROLE_QUALITY, &v);
+    CHECK_INT(visit_ask(&v, "/baselines", NULL), 200);
+    CHECK(visit_says(&v, "Damaged baseline") && visit_says(&v, "its content was changed") &&
+          !visit_says(&v, "href=\"/baselines/1\""));
+    CHECK_INT(visit_ask(&v, "/baselines/1", NULL), 500);
+    CHECK_INT(visit_ask(&v, "/baselines/7", NULL), 404);
+    CHECK(visit_says(&v, "There is no baseline 7") && !visit_says(&v, folder)); /* no path of the server */
+    CHECK_INT(visit_ask(&v, "/healthz", NULL), 200);
+    CHECK(!visit_says(&v, "missing"));
     CHECK_INT(unlink(file), 0); /* the last one, and the only one */
-    CHECK_INT(get(&v, "/baselines"), 200);
-    CHECK(says(&v, "Missing baseline") && says(&v, "Put it back from a copy"));
-    CHECK_INT(get(&v, "/healthz"), 200);
-    CHECK(says(&v, "baseline 1 is missing"));
+    CHECK_INT(visit_ask(&v, "/baselines", NULL), 200);
+    CHECK(visit_says(&v, "Missing baseline") && visit_says(&v, "Put it back from a copy"));
+    CHECK_INT(visit_ask(&v, "/healthz", NULL), 200);
+    CHECK(visit_says(&v, "baseline 1 is missing"));
     visit_end(&v);
     unsetenv("PEIL_BASELINES");
     unsetenv("PEIL_SIGN_KEY");

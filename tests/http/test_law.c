@@ -3,66 +3,18 @@
  * typed, a second person sees what the first did, and nobody writes what is not theirs. */
 #include "base/date.h"
 #include "base/text.h"
-#include "http/client.h"
+#include "http/visit.h"
 #include "register/law_step.h"
 #include "register/session.h"
-#include "unit/test.h"
-#include "web/site.h"
 
 #include <stdio.h>
 #include <string.h>
 
 struct law_site {
     struct ctx *c;
-    struct site *site;
-    struct answer a;
-    int port;
-    char cookie[128], csrf[64];
+    struct visit v;
     struct request_id report, plain;
 };
-
-static void ask(struct law_site *s, const char *method, const char *path, const char *body)
-{
-    struct buf b = { 0 };
-
-    buf_printf(&b, "%s %s HTTP/1.1\r\nHost: localhost\r\n%s", method, path, s->cookie);
-    if (body != NULL)
-        buf_printf(
-            &b,
-            "Origin: http://localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
-            "%zu\r\n\r\ncsrf=%s&%s",
-            strlen(body) + strlen(s->csrf) + 6, s->csrf, body);
-    else
-        buf_printf(&b, "\r\n");
-    CHECK(client_ask(s->port, buf_text(&b), &s->a));
-    buf_free(&b);
-}
-
-static bool shows(const struct law_site *s, const char *text)
-{
-    struct answer a = s->a;
-
-    return strstr(buf_text(&a.body), text) != NULL;
-}
-
-static void log_in(struct law_site *s, const char *login)
-{
-    char body[120];
-
-    s->cookie[0] = s->csrf[0] = '\0';
-    snprintf(body, sizeof body, "login=%s&password=a+long+password", login);
-    ask(s, "POST", "/login", body);
-    const char *set = client_header(&s->a, "Set-Cookie");
-    if (!CHECK(set != NULL))
-        test_skip("no session");
-    snprintf(s->cookie, sizeof s->cookie, "Cookie: %.*s\r\n", (int)strcspn(set, ";"), set);
-    ask(s, "GET", "/today", NULL);
-    const char *field = strstr(buf_text(&s->a.body), "name=\"csrf\" value=\"");
-    if (!CHECK(field != NULL))
-        test_skip("no form");
-    field += strlen("name=\"csrf\" value=\"");
-    snprintf(s->csrf, sizeof s->csrf, "%.*s", (int)strcspn(field, "\""), field);
-}
 
 static void account(struct ctx *c, const char *login, enum role role)
 {
@@ -93,10 +45,6 @@ static struct request_id request(struct ctx *c)
 /* The site has the clock of the machine: so have the requests. */
 static void begin(struct law_site *s)
 {
-    struct site_options opt = { .quiet = true };
-    struct http_options http = {
-        .listen = "127.0.0.1:0", .request_ms = 3000, .workers = { 1, 2, 1 }, .loops = 1
-    };
     struct ctx clock;
 
     *s = (struct law_site){ .c = test_begin("2024-01-03") };
@@ -107,17 +55,13 @@ static void begin(struct law_site *s)
     account(s->c, "board", ROLE_BOARD);
     s->report = request(s->c);
     s->plain = request(s->c);
-    opt.store = db_store(s->c->db);
     s->c->lang = LANG_NL; /* of the site */
-    if (!CHECK_INT(site_start(s->c, &opt, &http, &s->site), OK))
-        test_skip("%s", s->c->err.text);
-    s->port = http_port(site_http(s->site));
+    visit_begin(s->c, NULL, &s->v);
 }
 
 static void end(struct law_site *s)
 {
-    site_stop(s->site);
-    client_free(&s->a);
+    visit_end(&s->v);
     test_end(s->c);
 }
 
@@ -129,10 +73,10 @@ static void step(struct law_site *s, int64_t request, const char *name, int64_t 
     snprintf(path, sizeof path, "/requests/%lld/law/%s", (long long)request, name);
     if (application > 0)
         snprintf(path + strlen(path), 60, "?application=%lld", (long long)application);
-    ask(s, "GET", path, NULL);
-    CHECK_INT(s->a.status, want == 403 ? 403 : 200);
-    ask(s, "POST", path, body);
-    if (!CHECK_INT(s->a.status, want))
+    visit_ask(&s->v, path, NULL);
+    CHECK_INT(s->v.a.status, want == 403 ? 403 : 200);
+    visit_ask(&s->v, path, body);
+    if (!CHECK_INT(s->v.a.status, want))
         test_check_str(name, "", __FILE__, __LINE__, path);
 }
 
@@ -146,50 +90,49 @@ TEST(law_pages_report_to_decision)
     struct civil d = date_to_civil(s.c->today - 8), u = date_to_civil(s.c->today + 6);
     snprintf(day, sizeof day, "%d-%d-%d", d.day, d.month, d.year);
     snprintf(later, sizeof later, "%d-%d-%d", u.day, u.month, u.year);
-    log_in(&s, "lead");
+    visit_log_in(&s.v, "lead");
     step(&s, s.report.v, "wmo_reported", 0, "version=4&note=", 303);
-    ask(&s, "GET", "/law/letters", NULL); /* asked sixty days ago: the letter is ready by itself */
-    CHECK(shows(&s, "Trees Proef") && shows(&s, "name=\"request\""));
-    ask(&s, "GET", "/today", NULL);
-    CHECK(shows(&s, "De zes weken zijn voorbij. De brief staat klaar."));
+    visit_ask(&s.v, "/law/letters", NULL); /* asked sixty days ago: the letter is ready by itself */
+    CHECK(visit_says(&s.v, "Trees Proef") && visit_says(&s.v, "name=\"request\""));
+    visit_ask(&s.v, "/today", NULL);
+    CHECK(visit_says(&s.v, "De zes weken zijn voorbij. De brief staat klaar."));
     snprintf(body, sizeof body, "version=5&pick=1&day=%s&note=", day);
     step(&s, s.report.v, "applied", 0, body, 303);
-    ask(&s, "GET", "/requests/1/law", NULL);
-    CHECK(shows(&s, "Hulp bij het huishouden (Wmo)") && !shows(&s, "/law/decided"));
+    visit_ask(&s.v, "/requests/1/law", NULL);
+    CHECK(visit_says(&s.v, "Hulp bij het huishouden (Wmo)") && !visit_says(&s.v, "/law/decided"));
     step(&s, s.report.v, "decided", 6, "version=6", 403); /* a team lead decides nothing */
 
-    log_in(&s, "office");
-    ask(&s, "GET", "/decisions", NULL);
-    CHECK(shows(&s, "Trees Proef") && shows(&s, "Hulp bij het huishouden"));
+    visit_log_in(&s.v, "office");
+    visit_ask(&s.v, "/decisions", NULL);
+    CHECK(visit_says(&s.v, "Trees Proef") && visit_says(&s.v, "Hulp bij het huishouden"));
     snprintf(body, sizeof body, "version=6&day=%s&until=&note=Kopie+identiteitsbewijs", day);
     step(&s, s.report.v, "completion_asked", 6, body, 422); /* the letter names no last day */
-    CHECK(shows(&s, "Kopie identiteitsbewijs") && shows(&s, day));
+    CHECK(visit_says(&s.v, "Kopie identiteitsbewijs") && visit_says(&s.v, day));
     snprintf(body, sizeof body, "version=6&day=%s&until=%s&note=Kopie", day, later);
     step(&s, s.report.v, "completion_asked", 6, body, 303);
-    ask(&s, "GET", "/decisions?tab=still", NULL);
-    CHECK(shows(&s, "Trees Proef") && shows(&s, "de inwoner"));
+    visit_ask(&s.v, "/decisions?tab=still", NULL);
+    CHECK(visit_says(&s.v, "Trees Proef") && visit_says(&s.v, "de inwoner"));
     step(&s, s.report.v, "decided", 6, "version=6&code=granted&day=1-1-2020&until=&note=", 422);
     step(&s, s.report.v, "decided", 6, "version=6&code=nonsense&day=1-1-2020&until=&note=", 422);
     snprintf(body, sizeof body, "version=6&code=granted&day=%s&until=&note=Mooi", day);
     step(&s, s.report.v, "decided", 6, body, 409); /* someone asked to complete it since this user looked */
-    CHECK(shows(&s, "Mooi") && shows(&s, "Gevraagd om de aanvraag aan te vullen"));
+    CHECK(visit_says(&s.v, "Mooi") && visit_says(&s.v, "Gevraagd om de aanvraag aan te vullen"));
     snprintf(body, sizeof body, "version=7&code=granted&day=%s&until=&note=", day);
     step(&s, s.report.v, "decided", 6, body, 303);
-    ask(&s, "GET", "/requests/1/law", NULL);
-    CHECK(shows(&s, "Toegekend") && shows(&s, "Awb 4:15(1)(a)") && shows(&s, "/law/objected?application=6"));
-    ask(&s, "GET", "/decisions", NULL);
-    CHECK(shows(&s, "Geen aanvraag wacht op een besluit."));
+    visit_ask(&s.v, "/requests/1/law", NULL);
+    CHECK(visit_says(&s.v, "Toegekend") && visit_says(&s.v, "Awb 4:15(1)(a)") &&
+          visit_says(&s.v, "/law/objected?application=6"));
+    visit_ask(&s.v, "/decisions", NULL);
+    CHECK(visit_says(&s.v, "Geen aanvraag wacht op een besluit."));
     /* a mistake: the decision is taken back by who wrote it; what it rests on is not */
-    ask(&s, "POST", "/requests/1/law/undone", "version=8&number=7");
-    CHECK_INT(s.a.status, 303);
-    ask(&s, "POST", "/requests/1/law/undone", "version=8&number=8");
-    CHECK_INT(s.a.status, 409); /* seen before the other was taken back */
-    ask(&s, "POST", "/requests/1/law/undone", "version=9&number=8");
-    CHECK_INT(s.a.status, 303);
-    ask(&s, "GET", "/decisions", NULL);
-    CHECK(shows(&s, "Trees Proef"));
-    ask(&s, "POST", "/requests/1/law/undone", "version=10&number=6");
-    CHECK_INT(s.a.status, 403); /* the team wrote that */
+    CHECK_INT(visit_ask(&s.v, "/requests/1/law/undone", "version=8&number=7"), 303);
+    CHECK_INT(visit_ask(&s.v, "/requests/1/law/undone", "version=8&number=8"),
+              409); /* seen before the other was taken back */
+    CHECK_INT(visit_ask(&s.v, "/requests/1/law/undone", "version=9&number=8"), 303);
+    visit_ask(&s.v, "/decisions", NULL);
+    CHECK(visit_says(&s.v, "Trees Proef"));
+    CHECK_INT(visit_ask(&s.v, "/requests/1/law/undone", "version=10&number=6"),
+              403); /* the team wrote that */
     end(&s);
 }
 
@@ -198,24 +141,20 @@ TEST(law_pages_letters_are_printed_and_sent_once)
     struct law_site s;
 
     begin(&s);
-    log_in(&s, "lead");
+    visit_log_in(&s.v, "lead");
     step(&s, s.report.v, "wmo_reported", 0, "version=4&note=", 303);
-    ask(&s, "POST", "/law/letters/print", "x=1");
-    CHECK_INT(s.a.status, 200);
-    CHECK(shows(&s, "Trees Proef") && shows(&s, "zes weken") && shows(&s, "Deze brief is vandaag verstuurd"));
-    ask(&s, "GET", "/requests/1/law/letter", NULL);
-    CHECK_INT(s.a.status, 200);
-    ask(&s, "GET", "/requests/2/law/letter", NULL); /* no report */
-    CHECK_INT(s.a.status, 404);
-    ask(&s, "POST", "/law/letters/sent", "x=1");
-    CHECK_INT(s.a.status, 422);
-    CHECK(shows(&s, "Kies eerst een of meer brieven."));
-    ask(&s, "POST", "/law/letters/sent", "request=1");
-    CHECK_INT(s.a.status, 303);
-    ask(&s, "GET", client_header(&s.a, "Location"), NULL);
-    CHECK(shows(&s, "De brieven staan op verstuurd.") && shows(&s, "Er staat geen brief klaar."));
-    ask(&s, "POST", "/law/letters/print", "x=1");
-    CHECK_INT(s.a.status, 404);
+    CHECK_INT(visit_ask(&s.v, "/law/letters/print", "x=1"), 200);
+    CHECK(visit_says(&s.v, "Trees Proef") && visit_says(&s.v, "zes weken") &&
+          visit_says(&s.v, "Deze brief is vandaag verstuurd"));
+    CHECK_INT(visit_ask(&s.v, "/requests/1/law/letter", NULL), 200);
+    CHECK_INT(visit_ask(&s.v, "/requests/2/law/letter", NULL), 404); /* no report */
+    CHECK_INT(visit_ask(&s.v, "/law/letters/sent", "x=1"), 422);
+    CHECK(visit_says(&s.v, "Kies eerst een of meer brieven."));
+    CHECK_INT(visit_ask(&s.v, "/law/letters/sent", "request=1"), 303);
+    visit_ask(&s.v, client_header(&s.v.a, "Location"), NULL);
+    CHECK(visit_says(&s.v, "De brieven staan op verstuurd.") &&
+          visit_says(&s.v, "Er staat geen brief klaar."));
+    CHECK_INT(visit_ask(&s.v, "/law/letters/print", "x=1"), 404);
     end(&s);
 }
 
@@ -228,25 +167,19 @@ TEST(law_pages_are_not_for_everyone)
     struct law_site s;
 
     begin(&s);
-    log_in(&s, "board");
+    visit_log_in(&s.v, "board");
     for (size_t i = 0; i < COUNT(pages); i++) {
-        ask(&s, "GET", pages[i], NULL);
-        CHECK_INT(s.a.status, 403);
+        visit_ask(&s.v, pages[i], NULL);
+        CHECK_INT(s.v.a.status, 403);
     }
-    log_in(&s, "office"); /* nothing of this request is the municipality's yet */
-    ask(&s, "GET", "/requests/1/law", NULL);
-    CHECK_INT(s.a.status, 404);
-    ask(&s, "GET", "/law/terms", NULL);
-    CHECK_INT(s.a.status, 200);
-    log_in(&s, "lead");
-    ask(&s, "GET", "/decisions", NULL);
-    CHECK_INT(s.a.status, 403);
-    ask(&s, "GET", "/requests/1/law/nonsense", NULL);
-    CHECK_INT(s.a.status, 404);
-    ask(&s, "GET", "/requests/1/law/applied?application=99", NULL);
-    CHECK_INT(s.a.status, 200);
-    ask(&s, "GET", "/law/terms?tab=all&format=csv", NULL);
-    CHECK_INT(s.a.status, 200);
+    visit_log_in(&s.v, "office"); /* nothing of this request is the municipality's yet */
+    CHECK_INT(visit_ask(&s.v, "/requests/1/law", NULL), 404);
+    CHECK_INT(visit_ask(&s.v, "/law/terms", NULL), 200);
+    visit_log_in(&s.v, "lead");
+    CHECK_INT(visit_ask(&s.v, "/decisions", NULL), 403);
+    CHECK_INT(visit_ask(&s.v, "/requests/1/law/nonsense", NULL), 404);
+    CHECK_INT(visit_ask(&s.v, "/requests/1/law/applied?application=99", NULL), 200);
+    CHECK_INT(visit_ask(&s.v, "/law/terms?tab=all&format=csv", NULL), 200);
     end(&s);
 }
 
@@ -257,32 +190,25 @@ TEST(law_pages_settings)
     struct law_site s;
 
     begin(&s);
-    log_in(&s, "lead");
-    ask(&s, "GET", "/settings/law", NULL);
-    CHECK_INT(s.a.status, 403);
-    log_in(&s, "board");
-    ask(&s, "GET", "/settings/law", NULL);
-    CHECK_INT(s.a.status, 200);
-    CHECK(shows(&s, "8 weken") && shows(&s, "Geldt nu"));
+    visit_log_in(&s.v, "lead");
+    CHECK_INT(visit_ask(&s.v, "/settings/law", NULL), 403);
+    visit_log_in(&s.v, "board");
+    CHECK_INT(visit_ask(&s.v, "/settings/law", NULL), 200);
+    CHECK(visit_says(&s.v, "8 weken") && visit_says(&s.v, "Geldt nu"));
     date_iso(s.c->today, day);
     snprintf(body, sizeof body, "name=law.other_weeks&number=6&from=%s&reason=&seen=0", day);
-    ask(&s, "POST", "/settings/law/number", body);
-    CHECK_INT(s.a.status, 422);
+    CHECK_INT(visit_ask(&s.v, "/settings/law/number", body), 422);
     snprintf(body, sizeof body, "name=law.other_weeks&number=6&from=%s&reason=Verordening+2024&seen=0", day);
-    ask(&s, "POST", "/settings/law/number", body);
-    CHECK_INT(s.a.status, 303);
-    ask(&s, "POST", "/settings/law/number", body); /* an old page */
-    CHECK_INT(s.a.status, 409);
-    CHECK(shows(&s, "Verordening 2024"));
+    CHECK_INT(visit_ask(&s.v, "/settings/law/number", body), 303);
+    CHECK_INT(visit_ask(&s.v, "/settings/law/number", body), 409); /* an old page */
+    CHECK(visit_says(&s.v, "Verordening 2024"));
     snprintf(body, sizeof body, "first=25&second=40&third=50&from=%s&reason=Wetswijziging&seen=1", day);
-    ask(&s, "POST", "/settings/law/euros", body);
-    CHECK_INT(s.a.status, 303);
+    CHECK_INT(visit_ask(&s.v, "/settings/law/euros", body), 303);
     snprintf(body, sizeof body, "value=us&from=%s&reason=Mandaat&seen=2", day);
-    ask(&s, "POST", "/settings/law/party", body);
-    CHECK_INT(s.a.status, 303);
-    ask(&s, "POST", "/settings/law/nonsense", body);
-    CHECK_INT(s.a.status, 404);
-    ask(&s, "GET", "/settings/law", NULL);
-    CHECK(shows(&s, "6 weken") && shows(&s, "Gold eerder") && shows(&s, "25 40 50") && shows(&s, "Mandaat"));
+    CHECK_INT(visit_ask(&s.v, "/settings/law/party", body), 303);
+    CHECK_INT(visit_ask(&s.v, "/settings/law/nonsense", body), 404);
+    visit_ask(&s.v, "/settings/law", NULL);
+    CHECK(visit_says(&s.v, "6 weken") && visit_says(&s.v, "Gold eerder") && visit_says(&s.v, "25 40 50") &&
+          visit_says(&s.v, "Mandaat"));
     end(&s);
 }

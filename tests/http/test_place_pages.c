@@ -3,105 +3,27 @@
  * reach, what stands in a calendar file, what is kept of a form that was not right. */
 #include "base/date.h"
 #include "base/text.h"
-#include "http/client.h"
+#include "http/visit.h"
 #include "register/presence.h"
 #include "register/referral.h"
 #include "unit/place_help.h"
-#include "unit/test.h"
-#include "web/site.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-#define PASSWORD "a long password"
-
-struct visit {
-    struct site *site;
-    int port;
-    struct answer a;
-    char cookie[128], csrf[80];
-};
-
-static void visit_begin(struct ctx *c, const struct site_as *as, struct visit *v)
-{
-    struct site_options opt = { .store = db_store(c->db), .as = as, .quiet = true };
-    struct http_options http = {
-        .listen = "127.0.0.1:0", .request_ms = 3000, .workers = { 1, 2, 1 }, .loops = 1
-    };
-
-    memset(v, 0, sizeof *v);
-    if (!CHECK_INT(site_start(c, &opt, &http, &v->site), OK))
-        test_skip("%s", c->err.text);
-    v->port = http_port(site_http(v->site));
-}
-
-static void visit_end(struct visit *v)
-{
-    site_stop(v->site);
-    client_free(&v->a);
-}
-
-static int ask(struct visit *v, const char *method, const char *path, const char *body)
-{
-    struct buf b = { 0 };
-
-    buf_printf(&b, "%s %s HTTP/1.1\r\nHost: localhost\r\nAccept-Language: en\r\n%s", method, path, v->cookie);
-    if (body != NULL)
-        buf_printf(&b, "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n",
-                   strlen(body));
-    buf_printf(&b, "\r\n%s", body != NULL ? body : "");
-    CHECK(client_ask(v->port, buf_text(&b), &v->a));
-    buf_free(&b);
-    return v->a.status;
-}
-
-static bool says(struct visit *v, const char *text)
-{
-    return strstr(buf_text(&v->a.body), text) != NULL;
-}
-
-static void take_csrf(struct visit *v)
-{
-    const char *at = strstr(buf_text(&v->a.body), "name=\"csrf\" value=\"");
-
-    if (!CHECK(at != NULL))
-        test_skip("no form on the page");
-    at += strlen("name=\"csrf\" value=\"");
-    snprintf(v->csrf, sizeof v->csrf, "csrf=%.*s", (int)strcspn(at, "\""), at);
-}
-
-static void log_in(struct visit *v, const char *login)
-{
-    char body[100];
-
-    v->cookie[0] = '\0';
-    snprintf(body, sizeof body, "login=%s&password=a+long+password", login);
-    CHECK_INT(ask(v, "POST", "/login", body), 303);
-    const char *set = client_header(&v->a, "Set-Cookie");
-    if (!CHECK(set != NULL))
-        test_skip("no session");
-    snprintf(v->cookie, sizeof v->cookie, "Cookie: %.*s\r\n", (int)strcspn(set, ";"), set);
-    CHECK_INT(ask(v, "GET", "/help", NULL), 200);
-    take_csrf(v);
-}
-
 static void account(struct ctx *c, const char *login, enum role role, int64_t partner, int64_t team)
 {
-    struct account_form f = {
-        .login = login, .name = login, .password = PASSWORD, .role = role, .team = team, .worker = INT_NONE
-    };
+    struct account_form f = { .login = login,
+                              .name = login,
+                              .password = VISIT_PASSWORD,
+                              .role = role,
+                              .team = team,
+                              .worker = INT_NONE };
     int64_t id;
 
     CHECK_INT(account_add(c, &f, &id), OK);
     CHECK_INT(account_bind(c, id, partner), OK);
-}
-
-/* Fills `body` with a form; the token first. */
-static const char *form(const struct visit *v, char *body, size_t size, const char *rest)
-{
-    snprintf(body, size, "%s&%s", v->csrf, rest);
-    return body;
 }
 
 #define REFERRAL                                                                                             \
@@ -113,7 +35,6 @@ TEST(place_pages_partner_sees_nothing_after_consent_is_withdrawn)
     struct ctx *c = test_begin("2024-03-05");
     struct town_of_test t;
     struct visit v;
-    char body[600];
     static const char *const gone[] = { "/referrals", "/referrals/1", "/referrals?sort=1",
                                         "/referrals?format=csv", "/today" };
 
@@ -122,46 +43,45 @@ TEST(place_pages_partner_sees_nothing_after_consent_is_withdrawn)
     account(c, "lev", ROLE_PARTNER, t.other, INT_NONE);
     account(c, "nobody", ROLE_PARTNER, INT_NONE, INT_NONE);
     visit_begin(c, NULL, &v);
-    log_in(&v, "school");
-    CHECK_INT(ask(&v, "POST", "/referrals", form(&v, body, sizeof body, REFERRAL)), 422);
-    CHECK(says(&v, "Zebedeus")); /* nothing typed is lost */
-    CHECK_INT(ask(&v, "POST", "/referrals", form(&v, body, sizeof body, REFERRAL "&given=yes")), 303);
-    CHECK_INT(ask(&v, "GET", "/referrals", NULL), 200);
-    CHECK(says(&v, "Zebedeus") && says(&v, "Received"));
-    CHECK_INT(ask(&v, "GET", "/referrals/1", NULL), 200);
-    CHECK_INT(ask(&v, "POST", "/referrals/search", form(&v, body, sizeof body, "q=zebe")), 200);
-    CHECK(says(&v, "Uniquename"));
-    CHECK_INT(ask(&v, "GET", "/referrals?format=csv", NULL), 403);
+    visit_log_in(&v, "school");
+    CHECK_INT(visit_ask(&v, "/referrals", REFERRAL), 422);
+    CHECK(visit_says(&v, "Zebedeus")); /* nothing typed is lost */
+    CHECK_INT(visit_ask(&v, "/referrals", REFERRAL "&given=yes"), 303);
+    CHECK_INT(visit_ask(&v, "/referrals", NULL), 200);
+    CHECK(visit_says(&v, "Zebedeus") && visit_says(&v, "Received"));
+    CHECK_INT(visit_ask(&v, "/referrals/1", NULL), 200);
+    CHECK_INT(visit_ask(&v, "/referrals/search", "q=zebe"), 200);
+    CHECK(visit_says(&v, "Uniquename"));
+    CHECK_INT(visit_ask(&v, "/referrals?format=csv", NULL), 403);
     static const char *const ours[] = {
         "/requests/1",           "/referrals/inbox", "/referrals/inbox/1", "/waiting",
         "/requests/1/referrals", "/presence",        "/partners",          "/persons/1"
     };
     for (size_t i = 0; i < COUNT(ours); i++) {
-        CHECK(ask(&v, "GET", ours[i], NULL) == 403 || v.a.status == 404);
-        CHECK(!says(&v, "Zebedeus"));
+        CHECK(visit_ask(&v, ours[i], NULL) == 403 || v.a.status == 404);
+        CHECK(!visit_says(&v, "Zebedeus"));
     }
-    log_in(&v, "lev"); /* another organisation, and an account of none */
-    CHECK_INT(ask(&v, "GET", "/referrals/1", NULL), 404);
-    CHECK_INT(ask(&v, "GET", "/referrals", NULL), 200);
-    CHECK(!says(&v, "Zebedeus"));
-    log_in(&v, "nobody");
-    CHECK_INT(ask(&v, "GET", "/referrals", NULL), 200);
-    CHECK(!says(&v, "Zebedeus") && says(&v, "belongs to no organisation"));
-    log_in(&v, "school");
-    CHECK_INT(ask(&v, "POST", "/referrals/1/withdraw",
-                  form(&v, body, sizeof body, "version=1&given_by=resident&how=phone&consent_day=5-3-2024")),
-              303);
+    visit_log_in(&v, "lev"); /* another organisation, and an account of none */
+    CHECK_INT(visit_ask(&v, "/referrals/1", NULL), 404);
+    CHECK_INT(visit_ask(&v, "/referrals", NULL), 200);
+    CHECK(!visit_says(&v, "Zebedeus"));
+    visit_log_in(&v, "nobody");
+    CHECK_INT(visit_ask(&v, "/referrals", NULL), 200);
+    CHECK(!visit_says(&v, "Zebedeus") && visit_says(&v, "belongs to no organisation"));
+    visit_log_in(&v, "school");
+    CHECK_INT(
+        visit_ask(&v, "/referrals/1/withdraw", "version=1&given_by=resident&how=phone&consent_day=5-3-2024"),
+        303);
     for (size_t i = 0; i < COUNT(gone); i++) {
-        ask(&v, "GET", gone[i], NULL);
-        CHECK(!says(&v, "Zebedeus"));
+        visit_ask(&v, gone[i], NULL);
+        CHECK(!visit_says(&v, "Zebedeus"));
     }
-    CHECK_INT(ask(&v, "GET", "/referrals/1", NULL), 404);
-    CHECK_INT(ask(&v, "POST", "/referrals/search", form(&v, body, sizeof body, "q=Zebedeus+Uniquename")),
-              200);
+    CHECK_INT(visit_ask(&v, "/referrals/1", NULL), 404);
+    CHECK_INT(visit_ask(&v, "/referrals/search", "q=Zebedeus+Uniquename"), 200);
     CHECK(strstr(buf_text(&v.a.body), "Received") == NULL);
-    CHECK_INT(ask(&v, "POST", "/referrals/1/withdraw",
-                  form(&v, body, sizeof body, "version=2&given_by=resident&how=phone&consent_day=5-3-2024")),
-              404);
+    CHECK_INT(
+        visit_ask(&v, "/referrals/1/withdraw", "version=2&given_by=resident&how=phone&consent_day=5-3-2024"),
+        404);
     visit_end(&v);
     test_end(c);
 }
@@ -226,16 +146,17 @@ TEST(place_pages_calendar_file_is_public_and_names_nobody)
         presence_call_off(c, &(struct presence_off){ id, -1, "ill", "us", TIME_NONE, DAY_NONE, 0, 0 }, &same),
         OK);
     visit_begin(c, NULL, &v); /* nobody is logged in */
-    CHECK_INT(ask(&v, "GET", "/presence.ics", NULL), 200);
+    CHECK_INT(visit_ask(&v, "/presence.ics", NULL), 200);
     CHECK_STR(client_header(&v.a, "Content-Type"), "text/calendar; charset=utf-8");
-    CHECK(says(&v, "BEGIN:VCALENDAR") && says(&v, starts_at(text, time_of_nl_day(c->today, 810 * 60))) &&
-          says(&v, "De Papieren Boot"));
+    CHECK(visit_says(&v, "BEGIN:VCALENDAR") &&
+          visit_says(&v, starts_at(text, time_of_nl_day(c->today, 810 * 60))) &&
+          visit_says(&v, "De Papieren Boot"));
     date_iso(c->today + 7, uid + strlen(uid));
-    CHECK(says(&v, "STATUS:CANCELLED") && says(&v, uid));
-    CHECK(!says(&v, "Zebedeus") && !says(&v, "Debts") && !says(&v, "Wil Werker"));
-    CHECK_INT(ask(&v, "GET", "/presence.ics?team=2", NULL), 200);
-    CHECK(!says(&v, "De Papieren Boot"));
-    CHECK_INT(ask(&v, "GET", "/presence", NULL), 303); /* the pages themselves ask to log in */
+    CHECK(visit_says(&v, "STATUS:CANCELLED") && visit_says(&v, uid));
+    CHECK(!visit_says(&v, "Zebedeus") && !visit_says(&v, "Debts") && !visit_says(&v, "Wil Werker"));
+    CHECK_INT(visit_ask(&v, "/presence.ics?team=2", NULL), 200);
+    CHECK(!visit_says(&v, "De Papieren Boot"));
+    CHECK_INT(visit_ask(&v, "/presence", NULL), 303); /* the pages themselves ask to log in */
     visit_end(&v);
     test_end(c);
 }
@@ -280,15 +201,15 @@ TEST(place_pages_own_appointments_are_neutral)
     CHECK_INT(db_tx(c, appointment, ids), OK);
     struct site_as own = { .role = ROLE_SOCIAL_WORKER, .team = t.east, .worker = t.worker };
     visit_begin(c, &own, &v);
-    CHECK_INT(ask(&v, "GET", "/appointments.ics", NULL), 200);
-    CHECK(says(&v, starts_at(text, c->now + SECONDS_A_DAY)));
-    CHECK(says(&v, "SUMMARY:Talk") || says(&v, "SUMMARY:Gesprek"));
-    CHECK(!says(&v, "Zebedeus") && !says(&v, "-1\r\n") && !says(&v, "house"));
+    CHECK_INT(visit_ask(&v, "/appointments.ics", NULL), 200);
+    CHECK(visit_says(&v, starts_at(text, c->now + SECONDS_A_DAY)));
+    CHECK(visit_says(&v, "SUMMARY:Talk") || visit_says(&v, "SUMMARY:Gesprek"));
+    CHECK(!visit_says(&v, "Zebedeus") && !visit_says(&v, "-1\r\n") && !visit_says(&v, "house"));
     visit_end(&v);
     struct site_as other = { .role = ROLE_SOCIAL_WORKER, .team = t.east, .worker = t.worker + 1 };
     visit_begin(c, &other, &v);
-    CHECK_INT(ask(&v, "GET", "/appointments.ics", NULL), 200);
-    CHECK(!says(&v, "VEVENT"));
+    CHECK_INT(visit_ask(&v, "/appointments.ics", NULL), 200);
+    CHECK(!visit_says(&v, "VEVENT"));
     visit_end(&v);
     test_end(c);
 }
@@ -299,29 +220,29 @@ TEST(place_pages_second_of_two_editors_keeps_what_was_typed)
     struct ctx *c = test_begin("2024-03-05");
     struct town_of_test t;
     struct visit v;
-    char body[300], rest[200];
+    char rest[200];
 
     town_make(c, &t);
     account(c, "lead", ROLE_TEAM_LEAD, INT_NONE, t.east);
     visit_begin(c, NULL, &v);
-    log_in(&v, "lead");
+    visit_log_in(&v, "lead");
     snprintf(rest, sizeof rest,
              "version=1&name=De+Papieren+Boot&kind=school&neighbourhood=%lld&team=&partner=&address=First",
              (long long)t.brouwhuis);
-    CHECK_INT(ask(&v, "POST", "/places/1/change", form(&v, body, sizeof body, rest)), 303);
+    CHECK_INT(visit_ask(&v, "/places/1/change", rest), 303);
     snprintf(rest, sizeof rest,
              "version=1&name=De+Papieren+Boot&kind=school&neighbourhood=%lld&team=&partner=&address=Second",
              (long long)t.brouwhuis);
-    CHECK_INT(ask(&v, "POST", "/places/1/change", form(&v, body, sizeof body, rest)), 409);
-    CHECK(says(&v, "Someone else changed this") && says(&v, "value=\"Second\"") && says(&v, "First"));
-    CHECK_INT(ask(&v, "POST", "/places/1/nonsense", form(&v, body, sizeof body, rest)), 404);
-    CHECK_INT(ask(&v, "POST", "/places/1/hour",
-                  form(&v, body, sizeof body,
-                       "version=0&weekday=2&starts=25:00&ends=&every_weeks=1&first_day=5-3-2024")),
+    CHECK_INT(visit_ask(&v, "/places/1/change", rest), 409);
+    CHECK(visit_says(&v, "Someone else changed this") && visit_says(&v, "value=\"Second\"") &&
+          visit_says(&v, "First"));
+    CHECK_INT(visit_ask(&v, "/places/1/nonsense", rest), 404);
+    CHECK_INT(visit_ask(&v, "/places/1/hour",
+                        "version=0&weekday=2&starts=25:00&ends=&every_weeks=1&first_day=5-3-2024"),
               422);
-    CHECK(says(&v, "25:00"));
-    CHECK_INT(ask(&v, "GET", "/places?format=csv", NULL), 200);
-    CHECK(says(&v, "De Papieren Boot"));
+    CHECK(visit_says(&v, "25:00"));
+    CHECK_INT(visit_ask(&v, "/places?format=csv", NULL), 200);
+    CHECK(visit_says(&v, "De Papieren Boot"));
     visit_end(&v);
     test_end(c);
 }
@@ -353,8 +274,9 @@ TEST(place_pages_account_manager_sees_no_persons)
     struct site_as as = { .role = ROLE_ACCOUNT_MANAGER, .team = INT_NONE, .worker = INT_NONE };
     visit_begin(c, &as, &v);
     for (size_t i = 0; i < COUNT(pages); i++) {
-        CHECK_INT(ask(&v, "GET", pages[i], NULL), 200);
-        CHECK(!says(&v, "Zebedeus") && !says(&v, "/requests/") && !says(&v, "/referrals/inbox"));
+        CHECK_INT(visit_ask(&v, pages[i], NULL), 200);
+        CHECK(!visit_says(&v, "Zebedeus") && !visit_says(&v, "/requests/") &&
+              !visit_says(&v, "/referrals/inbox"));
     }
     visit_end(&v);
     test_end(c);
