@@ -12,8 +12,8 @@
  *   wide_pick_64      the same from a table of 64
  *   bytes_x           of 64 numbers of 8 bits: bytes_rest is a - b or 0 in these lanes and 0 in the others;
  *                     bytes_add_to adds both to 64 numbers of 16 bits
- *   starts_x          up to 64 starts: lane (plus `first`) and how-manieth of each; sixteen at a time are
- * read wide_leave        of 64 lanes: who has left by this day, and how many stay until the next */
+ *   bytes_put         the numbers of these lanes, one after the other; 64 bytes are written
+ *   wide_leave        of 64 lanes: who has left by this day, and how many stay until the next */
 #ifndef PEIL_FORECAST_SIMULATE_LANES_H
 #define PEIL_FORECAST_SIMULATE_LANES_H
 

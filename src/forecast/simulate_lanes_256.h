@@ -43,6 +43,11 @@ static WIDE_INLINE void wide_store(void *at, wide v)
     _mm256_storeu_si256(to, v.a);
     _mm256_storeu_si256(to + 1, v.b);
 }
+static WIDE_INLINE wide wide_load_8(const uint8_t *at)
+{
+    return (wide){ _mm256_cvtepu8_epi32(_mm_loadl_epi64((const void *)at)),
+                   _mm256_cvtepu8_epi32(_mm_loadl_epi64((const void *)(at + 8))) };
+}
 static WIDE_INLINE wide wide_load_16(const uint16_t *at)
 {
     return (wide){ _mm256_cvtepu16_epi32(_mm_loadu_si128((const void *)at)),
@@ -285,51 +290,18 @@ static WIDE_INLINE void bytes_add_to(uint16_t *at, wide one, wide two)
     bytes_add_16(at + 48, _mm256_extracti128_si256(one.b, 1), _mm256_extracti128_si256(two.b, 1));
 }
 
-/* ---- starts ---- */
-
-/* In memory; a piece is written as a whole, so it goes beyond its end. */
-struct starts {
-    uint8_t lane[LANES + 16], nth[LANES + 16];
-    uint32_t n, at;
-};
-
-static WIDE_INLINE void starts_add(struct starts *s, uint64_t lanes, uint8_t nth, uint8_t first)
+/* The numbers of these lanes, one after the other; 64 bytes are written. */
+static WIDE_INLINE void bytes_put(uint8_t *at, uint64_t lanes)
 {
     const uint64_t ones = 0x0101010101010101;
-    uint64_t each = ones * nth, from = (uint64_t)0x0706050403020100 + ones * first;
-    uint32_t n = s->n;
+    uint64_t count = 0x0706050403020100;
 
-    for (; lanes != 0; lanes >>= 8, from += 0x0808080808080808) {
-        uint64_t some = _pext_u64(from, _pdep_u64(lanes, ones) * 0xff);
-        memcpy(s->lane + n, &some, sizeof some);
-        memcpy(s->nth + n, &each, sizeof each);
-        n += (uint32_t)_mm_popcnt_u32((uint32_t)lanes & 0xff);
+    wide_store(at, wide_set(0));
+    for (; lanes != 0; lanes >>= 8, count += 8 * ones) {
+        uint64_t some = _pext_u64(count, _pdep_u64(lanes, ones) * 0xff);
+        memcpy(at, &some, sizeof some);
+        at += _mm_popcnt_u32((uint32_t)lanes & 0xff);
     }
-    memset(s->lane + n, 0, 16);
-    memset(s->nth + n, 0, 16);
-    s->n = n;
-}
-static WIDE_INLINE void starts_of(struct starts *s, uint64_t lanes, uint8_t nth, uint8_t first)
-{
-    s->n = s->at = 0;
-    starts_add(s, lanes, nth, first);
-}
-static WIDE_INLINE wide wide_load_8(const uint8_t *at)
-{
-    return (wide){ _mm256_cvtepu8_epi32(_mm_loadl_epi64((const void *)at)),
-                   _mm256_cvtepu8_epi32(_mm_loadl_epi64((const void *)(at + 8))) };
-}
-static WIDE_INLINE wide starts_lane(const struct starts *s)
-{
-    return wide_load_8(s->lane + s->at);
-}
-static WIDE_INLINE wide starts_nth(const struct starts *s)
-{
-    return wide_load_8(s->nth + s->at);
-}
-static WIDE_INLINE void starts_next(struct starts *s)
-{
-    s->at += 16;
 }
 
 /* ---- leaving ---- */

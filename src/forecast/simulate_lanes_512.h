@@ -19,6 +19,10 @@ static WIDE_INLINE void wide_store(void *at, wide v)
 {
     _mm512_storeu_si512(at, v);
 }
+static WIDE_INLINE wide wide_load_8(const uint8_t *at)
+{
+    return _mm512_cvtepu8_epi32(_mm_loadu_si128((const void *)at));
+}
 static WIDE_INLINE wide wide_load_16(const uint16_t *at)
 {
     return _mm512_cvtepu16_epi32(_mm256_loadu_si256((const void *)at));
@@ -224,48 +228,14 @@ static WIDE_INLINE void bytes_add_to(uint16_t *at, wide one, wide two)
     wide_store(at + 32, _mm512_add_epi16(wide_load(at + 32), high));
 }
 
-/* ---- starts ---- */
-
-/* In registers: through memory the pieces would have to be written before they could be read. */
-struct starts {
-    wide lane, nth;
-    uint32_t n;
-};
-
-static WIDE_INLINE void starts_of(struct starts *s, uint64_t lanes, uint8_t nth, uint8_t first)
+/* The numbers of these lanes, one after the other. */
+static WIDE_INLINE void bytes_put(uint8_t *at, uint64_t lanes)
 {
     const wide count =
         _mm512_set_epi64(0x3f3e3d3c3b3a3938, 0x3736353433323130, 0x2f2e2d2c2b2a2928, 0x2726252423222120,
                          0x1f1e1d1c1b1a1918, 0x1716151413121110, 0x0f0e0d0c0b0a0908, 0x0706050403020100);
 
-    s->lane = _mm512_maskz_compress_epi8(lanes, bytes_add(count, bytes_set(first)));
-    s->nth = bytes_set(nth);
-    s->n = (uint32_t)_mm_popcnt_u64(lanes);
-}
-static WIDE_INLINE void starts_add(struct starts *s, uint64_t lanes, uint8_t nth, uint8_t first)
-{
-    struct starts more;
-    __mmask64 behind = s->n == LANES ? 0 : ~(uint64_t)0 << s->n;
-
-    starts_of(&more, lanes, nth, first);
-    s->lane = _mm512_mask_expand_epi8(s->lane, behind, more.lane);
-    s->nth = _mm512_mask_expand_epi8(s->nth, behind, more.nth);
-    s->n += more.n;
-}
-static WIDE_INLINE wide starts_lane(const struct starts *s)
-{
-    return _mm512_cvtepu8_epi32(_mm512_castsi512_si128(s->lane));
-}
-static WIDE_INLINE wide starts_nth(const struct starts *s)
-{
-    return _mm512_cvtepu8_epi32(_mm512_castsi512_si128(s->nth));
-}
-static WIDE_INLINE void starts_next(struct starts *s)
-{
-    const wide zero = _mm512_setzero_si512();
-
-    s->lane = _mm512_alignr_epi32(zero, s->lane, 4);
-    s->nth = _mm512_alignr_epi32(zero, s->nth, 4);
+    wide_store(at, _mm512_maskz_compress_epi8(lanes, count));
 }
 
 /* ---- leaving ---- */

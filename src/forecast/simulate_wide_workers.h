@@ -6,6 +6,11 @@
 
 #include "forecast/simulate_lanes.h"
 
+enum {
+    STARTS_MOST = 1024, /* that are collected */
+    ALONE = 8           /* workers side by side */
+};
+
 /* sim_wait */
 static WIDE_INLINE wide waits(const struct sim_table *t, wide u, wide_f mean)
 {
@@ -17,27 +22,33 @@ static WIDE_INLINE wide lanes_from(int group)
     return wide_add(wide_count(), wide_set((uint32_t)group * 16));
 }
 
-/* Cases of a worker that end on these days, in these lanes: 16 of them, of which those outside `in` only go
- * into the row of later days (a branch for each would be guessed wrong). */
-static WIDE_INLINE void end_all(struct sim_batch *b, uint32_t worker, wide day, wide lane, uint32_t in)
-{
-    const wide days = wide_set(b->t->m->days);
-    uint8_t *ends = b->ends + worker * b->rows * LANES;
-    uint32_t at[16];
+/* Where cases that end are counted: of workers w, w + 1 ..., by worker, day and lane. First all places, then
+ * all additions: what a wide register has just written can only be read back piece by piece much later. */
+struct endings {
+    uint32_t at[STARTS_MOST];
+    uint32_t n, w;
+};
 
-    lane = wide_if(in, lane, lanes_from(0));
-    day = wide_if(in, wide_min(day, days), days);
-    wide_store(at, wide_add(wide_left(day, 6), lane));
-    for (int i = 0; i < 16; i += 8) {
-        ends[at[i]]++;
-        ends[at[i + 1]]++;
-        ends[at[i + 2]]++;
-        ends[at[i + 3]]++;
-        ends[at[i + 4]]++;
-        ends[at[i + 5]]++;
-        ends[at[i + 6]]++;
-        ends[at[i + 7]]++;
+static WIDE_INLINE void endings_put(const struct sim_batch *b, struct endings *e, uint32_t i, wide lane,
+                                    wide day)
+{
+    wide_store(e->at + i, wide_add(wide_left(wide_min(day, wide_set(b->t->m->days)), 6), lane));
+}
+
+static WIDE_INLINE void endings_count(struct sim_batch *b, struct endings *e)
+{
+    uint8_t *ends = b->ends + e->w * b->rows * LANES;
+    uint32_t i = 0;
+
+    for (; i + 4 <= e->n; i += 4) {
+        ends[e->at[i]]++;
+        ends[e->at[i + 1]]++;
+        ends[e->at[i + 2]]++;
+        ends[e->at[i + 3]]++;
     }
+    for (; i < e->n; i++)
+        ends[e->at[i]]++;
+    e->n = 0;
 }
 
 /* ---- the beginning ---- */
@@ -64,7 +75,7 @@ static WIDE_INLINE struct lasted lasted_of(const struct sim_batch *b, int32_t op
 }
 
 /* sim_open_ends */
-static WIDE_INLINE void open_case(struct sim_batch *b, uint32_t worker, uint32_t c)
+static WIDE_INLINE void open_case(struct sim_batch *b, uint32_t worker, uint32_t c, struct endings *e)
 {
     const struct sim_table *t = b->t;
     const wide n = wide_set(1 << HELP_BITS), one = wide_set(1);
@@ -84,8 +95,11 @@ static WIDE_INLINE void open_case(struct sim_batch *b, uint32_t worker, uint32_t
         day = wide_max(wide_add(day, one), one);
         if (t->m->worker[worker].back != 0) /* the work stands still until the worker is back */
             day = wide_add(day, wide_min(wide_load(b->change[worker] + 16 * g), wide_set(t->m->days)));
-        end_all(b, worker, day, lanes_from(g), 0xffff);
+        endings_put(b, e, e->n, lanes_from(g), day);
+        e->n += 16;
     }
+    if (e->n == STARTS_MOST)
+        endings_count(b, e);
 }
 
 static WIDE_INLINE void health_begin(struct sim_batch *b, uint32_t w)
@@ -108,13 +122,17 @@ static WIDE_INLINE void health_begin(struct sim_batch *b, uint32_t w)
 WIDE static void workers_begin(struct sim_batch *b)
 {
     const struct model *m = b->t->m;
+    struct endings e;
 
+    e.n = 0;
     for (uint32_t w = 0; w < m->workers; w++) {
         memset(b->busy[w], (int)m->worker[w].case_n, LANES);
         memset(b->ends + w * b->rows * LANES, 0, b->rows * LANES);
         health_begin(b, w);
+        e.w = w;
         for (uint32_t c = 0; c < m->worker[w].case_n; c++)
-            open_case(b, w, m->worker[w].case_first + c);
+            open_case(b, w, m->worker[w].case_first + c, &e);
+        endings_count(b, &e);
     }
 }
 
@@ -213,96 +231,106 @@ static WIDE_INLINE wide worker_day(struct sim_batch *b, uint32_t w, int32_t day,
     return bytes_rest(b->present[w] & b->active, cases, *busy);
 }
 
-/* Of two workers, of which the second has lanes from LANES on. */
-static WIDE_INLINE void starts_run(struct sim_batch *b, uint32_t w, int32_t day, struct starts *s)
+/* What workers w, w + 1 ... start on a day: lane, which of them, and the how-manieth start. Collected first,
+ * so that sixteen run at a time whoever they are of, and none of them waits for how many there are. */
+struct starts {
+    uint8_t lane[STARTS_MOST], who[STARTS_MOST], nth[STARTS_MOST];
+    int32_t day;
+    struct endings ends; /* of as many */
+};
+
+static WIDE_INLINE void starts_run(struct sim_batch *b, struct starts *s)
 {
     const struct sim_table *t = b->t;
-    const wide today = wide_set(sim_help_at(w, (uint32_t)day, 0));
+    const wide today = wide_set(sim_help_at(s->ends.w, (uint32_t)s->day, 0));
+    const wide tomorrow = wide_set((uint32_t)s->day + 1), worker = wide_set((uint32_t)b->rows * LANES);
 
-    for (uint32_t i = 0; i < s->n; i += 16) {
-        wide lane = starts_lane(s), second = wide_right(lane, 6);
-        wide place = wide_add(wide_add(today, starts_nth(s)), wide_left(second, 22));
+    for (uint32_t i = 0; i < s->ends.n; i += 16) {
+        wide lane = wide_load_8(s->lane + i), who = wide_load_8(s->who + i);
+        wide place = wide_add(wide_add(today, wide_load_8(s->nth + i)), wide_left(who, 22));
         wide u = wide_random(place, wide_pick_64(b->a, lane), wide_pick_64(b->b, lane));
         wide_f level = wide_f_gather(t->help, wide_right(u, 32 - HELP_BITS));
         wide duration = b->uniform ? wide_load(b->duration) : wide_pick_64(b->duration, lane);
         wide lasts = wide_f_down(wide_f_mul(level, wide_f_bits(duration)));
 
-        lane = wide_add(lane, wide_mul(second, wide_set((uint32_t)(b->rows - 1) * LANES)));
-        end_all(b, w, wide_add(lasts, wide_set((uint32_t)day + 1)), lane, _bzhi_u32(0xffff, s->n - i));
-        starts_next(s);
+        endings_put(b, &s->ends, i, wide_add(lane, wide_mul(who, worker)), wide_add(lasts, tomorrow));
     }
+    endings_count(b, &s->ends);
 }
 
-/* Joins them when they fit, else runs those that are there. */
-static WIDE_INLINE void starts_join(struct sim_batch *b, uint32_t w, int32_t day, struct starts *s,
-                                    uint64_t lanes, uint8_t nth, uint8_t first)
+static WIDE_INLINE void starts_add(struct sim_batch *b, struct starts *s, uint64_t lanes, uint32_t who,
+                                   uint32_t nth)
 {
-    if (s->n + (uint32_t)_mm_popcnt_u64(lanes) <= LANES) {
-        starts_add(s, lanes, nth, first);
-        return;
-    }
-    starts_run(b, w, day, s);
-    starts_of(s, lanes, nth, first);
-}
+    uint32_t n = s->ends.n;
 
-/* What two workers start today, the second with number w + 1. */
-static WIDE_INLINE void starts_pair(struct sim_batch *b, uint32_t w, int32_t day, wide one, wide two)
-{
-    struct starts s;
-    wide most = bytes_max(one, two);
-
-    starts_of(&s, bytes_gt(one, 0), 0, 0);
-    starts_join(b, w, day, &s, bytes_gt(two, 0), 0, LANES);
-    for (uint8_t nth = 1; bytes_gt(most, nth) != 0; nth++) {
-        starts_join(b, w, day, &s, bytes_gt(one, nth), nth, 0);
-        starts_join(b, w, day, &s, bytes_gt(two, nth), nth, LANES);
+    if (n > STARTS_MOST - LANES) {
+        starts_run(b, s);
+        n = 0;
     }
-    starts_run(b, w, day, &s);
+    bytes_put(s->lane + n, lanes);
+    wide_store(s->who + n, bytes_set((uint8_t)who));
+    wide_store(s->nth + n, bytes_set((uint8_t)nth));
+    s->ends.n = n + (uint32_t)_mm_popcnt_u64(lanes);
 }
 
 /* A worker who goes through the days. */
 struct alone {
-    uint32_t w;
-    wide busy, cases;
+    wide busy, cases, free;
 };
 
-static WIDE_INLINE wide alone_day(struct sim_batch *b, struct alone *p, int32_t day, bool first)
+static WIDE_INLINE void alone_day(struct sim_batch *b, struct alone *p, uint32_t w, int32_t day, bool first)
 {
     uint8_t room = b->room_at[day % BATCH_BLOCK];
 
     if (first || room != b->room_at[(day - 1) % BATCH_BLOCK])
-        p->cases = cases_of(b, p->w, b->room[room]);
-    wide free = worker_day(b, p->w, day, &p->busy, p->cases);
-    p->busy = bytes_add(p->busy, free);
-    return free;
+        p->cases = cases_of(b, w, b->room[room]);
+    p->free = worker_day(b, w, day, &p->busy, p->cases);
+    p->busy = bytes_add(p->busy, p->free);
 }
 
-/* While more people wait than there are places, every free place is taken, whoever takes it: each worker goes
- * through the days alone. Two at a time, so that the processor has something to do while it waits. */
+/* What n workers start today. */
+static WIDE_INLINE void alone_starts(struct sim_batch *b, const struct alone *p, uint32_t n, struct starts *s)
+{
+    wide most = p[0].free;
+
+    for (uint32_t i = 0; i < n; i++) {
+        most = bytes_max(most, p[i].free);
+        starts_add(b, s, bytes_gt(p[i].free, 0), i, 0);
+    }
+    for (uint8_t nth = 1; bytes_gt(most, nth) != 0; nth++)
+        for (uint32_t i = 0; i < n; i++)
+            starts_add(b, s, bytes_gt(p[i].free, nth), i, nth);
+    starts_run(b, s);
+}
+
+/* While more people wait than there are places, every free place is taken, whoever takes it: a few workers go
+ * through the days alone, no more than have their days in the cache. */
 WIDE static void workers_alone(struct sim_batch *b, int32_t day, int32_t until)
 {
     uint32_t workers = (uint32_t)b->t->m->workers;
+    struct starts s;
 
+    s.ends.n = 0;
     memset(b->free_of, 0, sizeof b->free_of);
-    for (uint32_t w = 0; w < workers; w += 2) {
-        struct alone one = { .w = w, .busy = wide_load(b->busy[w]) }, two = { .w = w + 1 };
-        bool pair = w + 1 < workers;
+    for (uint32_t w = 0; w < workers; w += ALONE) {
+        struct alone p[ALONE];
+        uint32_t n = workers - w < ALONE ? workers - w : ALONE;
 
-        if (pair)
-            two.busy = wide_load(b->busy[w + 1]);
-        for (int32_t d = day; d < until; d++) {
-            wide first = alone_day(b, &one, d, d == day);
-            wide second = pair ? alone_day(b, &two, d, d == day) : wide_set(0);
-            wide any = wide_or(first, second);
-
-            if (bytes_gt(any, 0) == 0)
+        s.ends.w = w;
+        for (uint32_t i = 0; i < n; i++)
+            p[i].busy = wide_load(b->busy[w + i]);
+        for (s.day = day; s.day < until; s.day++) {
+            for (uint32_t i = 0; i < n; i++)
+                alone_day(b, &p[i], w + i, s.day, s.day == day);
+            if (!b->t->m->working[s.day])
                 continue;
-            bytes_add_to(b->free_of[d % BATCH_BLOCK], first, second);
-            starts_pair(b, w, d, first, second);
+            for (uint32_t i = 0; i < n; i += 2)
+                bytes_add_to(b->free_of[s.day % BATCH_BLOCK], p[i].free,
+                             i + 1 < n ? p[i + 1].free : wide_set(0));
+            alone_starts(b, p, n, &s);
         }
-        wide_store(b->busy[w], one.busy);
-        if (pair)
-            wide_store(b->busy[w + 1], two.busy);
+        for (uint32_t i = 0; i < n; i++)
+            wide_store(b->busy[w + i], p[i].busy);
     }
 }
 
@@ -331,13 +359,20 @@ WIDE static void workers_places(struct sim_batch *b, int32_t day)
 /* And from the turns on. */
 WIDE static void workers_start(struct sim_batch *b, int32_t day)
 {
+    struct starts s;
+
+    s.day = day;
+    s.ends.n = s.ends.w = 0;
     for (uint64_t who = b->starters; who != 0; who &= who - 1) {
         uint32_t w = (uint32_t)_tzcnt_u64(who);
         wide free = wide_load(b->free[w]);
+        uint64_t lanes = bytes_gt(free, 0);
 
         wide_store(b->busy[w], bytes_add(wide_load(b->busy[w]), free));
-        starts_pair(b, w, day, free, wide_set(0));
+        for (uint32_t nth = 0; lanes != 0; lanes = bytes_gt(free, (uint8_t)++nth))
+            starts_add(b, &s, lanes, w, nth);
     }
+    starts_run(b, &s);
 }
 
 WIDE static void requests(struct sim_batch *b, int32_t day)
