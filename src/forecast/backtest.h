@@ -6,7 +6,8 @@
  * started by the end is a miss. A window whose end has not passed is not scored, also when its turn came
  * early. Who left before the turn and before the end of the window: the turn is unknown. They are not scored,
  * and those who stayed as long weigh for them (inverse probability of censoring: Robins & Finkelstein 2000,
- * Biometrics 56:779-788; the chance to stay is Kaplan-Meier's of leaving). */
+ * Biometrics 56:779-788; the chance to stay is Kaplan-Meier's of leaving). Who left after the end was missed,
+ * but nobody knows by how far: the others weigh for them there, and in the simple ways. */
 #ifndef PEIL_FORECAST_BACKTEST_H
 #define PEIL_FORECAST_BACKTEST_H
 
@@ -43,7 +44,7 @@ struct backtest_row {
     double turn; /* ticks after the origin; INFINITY: not by `until` */
     float crps;  /* NaN with FORECAST_WAIT */
     float pit;
-    double weight;
+    struct score_weight weight;
 };
 struct backtest_part {
     struct score_mean every, first, last, rival[RIVALS];

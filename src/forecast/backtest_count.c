@@ -96,7 +96,9 @@ static void set_outcome(const struct backtest_work *w, const struct staying *s, 
         return;
     }
     r->scored = true;
-    r->weight = 1 / fmax(0.2, stays(s, fmin(e.turn, r->window.to + 1)));
+    double last = (double)w->how->until + 1 - r->origin;
+    r->weight.held = 1 / fmax(0.2, stays(s, fmin(e.turn, r->window.to + 1)));
+    r->weight.far = isinf(e.left) ? 1 / fmax(0.2, stays(s, fmin(e.turn, last))) : 0;
     sums->missed += counts && isinf(e.turn);
     sums->withdrawn += counts && !r->told;
 }
@@ -105,10 +107,11 @@ static void add_scores(const struct backtest_work *w, const struct backtest_row 
 {
     /* A turn that has not come: what is known of it is that it is later. */
     double turn = isinf(r->turn) ? (double)w->how->until + 1 - r->origin : r->turn, crps = (double)r->crps;
+    struct score_weight rival = { r->weight.far, r->weight.far }; /* their windows end on other days */
 
     score_add(r->asked ? &s->asked : &s->every, &r->window, turn, crps, r->weight);
     for (size_t k = 0; k < RIVALS; k++)
-        score_add(r->asked ? &s->asked_rival[k] : &s->rival[k], &r->rival[k], turn, NAN, r->weight);
+        score_add(r->asked ? &s->asked_rival[k] : &s->rival[k], &r->rival[k], turn, NAN, rival);
     if (r->first)
         score_add(&s->first, &r->window, turn, crps, r->weight);
     if (r->last)
@@ -182,8 +185,8 @@ bool backtest_count(struct backtest_work *w, struct backtest *ret)
         add_scores(w, r, one);
         add_scores(w, r, &sums[streams]);
         if (!isnan(r->pit)) {
-            b.pit[r->pit < 1 ? (size_t)(r->pit * 10) : 9] += r->weight;
-            pits += r->weight;
+            b.pit[r->pit < 1 ? (size_t)(r->pit * 10) : 9] += r->weight.far;
+            pits += r->weight.far;
         }
     }
     for (size_t k = 0; k < 10 && pits > 0; k++)

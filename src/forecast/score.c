@@ -54,35 +54,38 @@ double score_pit(const uint32_t *count, int32_t days, int32_t y, double u)
     return n > 0 ? (below + u * count[y]) / n : (double)NAN;
 }
 
-void score_add(struct score *s, const struct window *w, double y, double crps, double weight)
+void score_add(struct score *s, const struct window *w, double y, double crps, struct score_weight weight)
 {
     s->n++;
-    s->weight += weight;
-    s->early += y < w->from ? weight : 0;
-    s->late += y > w->to ? weight : 0;
-    s->hit += y >= w->from && y <= w->to ? weight : 0;
-    s->width += weight * ((double)w->to - w->from);
-    s->bias += weight * (w->middle - y);
-    s->absolute += weight * fabs(w->middle - y);
-    s->pinball += weight * score_window(w, y);
+    s->weight += weight.held;
+    s->early += y < w->from ? weight.held : 0;
+    s->late += y > w->to ? weight.held : 0;
+    s->hit += y >= w->from && y <= w->to ? weight.held : 0;
+    s->width += weight.held * ((double)w->to - w->from);
+    if (!(weight.far > 0))
+        return;
+    s->far_weight += weight.far;
+    s->bias += weight.far * (w->middle - y);
+    s->absolute += weight.far * fabs(w->middle - y);
+    s->pinball += weight.far * score_window(w, y);
     if (!isnan(crps)) {
-        s->crps += weight * crps;
-        s->crps_weight += weight;
+        s->crps += weight.far * crps;
+        s->crps_weight += weight.far;
     }
 }
 
 struct score_mean score_mean(const struct score *s)
 {
-    double w = s->weight > 0 ? s->weight : (double)NAN;
+    double w = s->weight > 0 ? s->weight : (double)NAN, far = s->far_weight > 0 ? s->far_weight : (double)NAN;
 
     return (struct score_mean){ .n = s->n,
                                 .coverage = s->hit / w,
                                 .early = s->early / w,
                                 .late = s->late / w,
                                 .width = s->width / w,
-                                .bias = s->bias / w,
-                                .absolute = s->absolute / w,
-                                .pinball = s->pinball / w,
+                                .bias = s->bias / far,
+                                .absolute = s->absolute / far,
+                                .pinball = s->pinball / far,
                                 .crps = s->crps / (s->crps_weight > 0 ? s->crps_weight : (double)NAN) };
 }
 

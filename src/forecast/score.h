@@ -29,11 +29,16 @@ double score_pit(const uint32_t *count, int32_t days, int32_t y, double u);
 /* Sums over forecasts, each with a weight. */
 struct score {
     size_t n; /* forecasts */
-    double weight, hit, early, late, width, bias, absolute, pinball, crps, crps_weight;
+    double weight, hit, early, late, width, far_weight, bias, absolute, pinball, crps, crps_weight;
+};
+/* How much a forecast counts. Whether the window held is known at its end; how far off it was only when the
+ * turn comes: of somebody who leaves in between the first is known and not the second. */
+struct score_weight {
+    double held, far;
 };
 /* A forecast for somebody whose turn came on day y: `early` before the window, `late` after it. crps: NaN
  * when it is not known. */
-void score_add(struct score *s, const struct window *w, double y, double crps, double weight);
+void score_add(struct score *s, const struct window *w, double y, double crps, struct score_weight weight);
 /* Means; NaN when there is nothing. */
 struct score_mean {
     size_t n;

@@ -96,10 +96,10 @@ TEST(score_add_means)
     struct score s = { 0 };
     static const struct window w = { 5, 10, 20 };
 
-    score_add(&s, &w, 4, 1, 1);
-    score_add(&s, &w, 5, 2, 1);
-    score_add(&s, &w, 20, 3, 1);
-    score_add(&s, &w, 31, 4, 3);
+    score_add(&s, &w, 4, 1, (struct score_weight){ 1, 1 });
+    score_add(&s, &w, 5, 2, (struct score_weight){ 1, 1 });
+    score_add(&s, &w, 20, 3, (struct score_weight){ 1, 1 });
+    score_add(&s, &w, 31, 4, (struct score_weight){ 3, 3 });
     struct score_mean m = score_mean(&s);
     CHECK_NEAR(m.coverage, 2. / 6, 1e-12);
     CHECK_NEAR(m.early, 1. / 6, 1e-12);
@@ -108,6 +108,13 @@ TEST(score_add_means)
     CHECK_NEAR(m.bias, (6 + 5 - 10 - 63) / 6., 1e-12);
     CHECK_NEAR(m.crps, 18 / 6., 1e-12);
     CHECK_INT((int64_t)m.n, 4);
+    /* Missed, and left after it: nobody knows by how far. */
+    score_add(&s, &w, 1000, 900, (struct score_weight){ 2, 0 });
+    struct score_mean later = score_mean(&s);
+    CHECK_NEAR(later.coverage, 2. / 8, 1e-12);
+    CHECK_NEAR(later.late, 5. / 8, 1e-12);
+    CHECK(fabs(later.bias - m.bias) + fabs(later.absolute - m.absolute) < 1e-12);
+    CHECK(fabs(later.pinball - m.pinball) + fabs(later.crps - m.crps) < 1e-12);
     CHECK(isnan(score_mean(&(struct score){ 0 }).coverage));
 }
 
