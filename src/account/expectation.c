@@ -283,6 +283,19 @@ enum err expectation_list_longest(struct ctx *c, int64_t *ret_list)
     return OK;
 }
 
+enum err expectation_making(struct ctx *c, bool *ret_making)
+{
+    struct sql_expectation_lists_row *row;
+    struct sql_scenario_waited_row waiting = { 0 };
+    size_t n;
+
+    TRY(sql_expectation_lists(c, &row, &n));
+    if (n == 0)
+        TRY(sql_scenario_waited(c, INT_NONE, c->now + 1, &waiting));
+    *ret_making = waiting.n > 0;
+    return OK;
+}
+
 enum err expectation_lists(struct ctx *c, const int64_t **ret_list, size_t *ret_n)
 {
     struct sql_expectation_lists_row *row;

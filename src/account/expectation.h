@@ -100,6 +100,8 @@ enum err expectation_list_get(struct ctx *c, int64_t list, struct expected_list 
 double expectation_driver(const struct expected_list *l, const char *name);
 /* All lists, by id. No rights. */
 enum err expectation_lists(struct ctx *c, const int64_t **ret_list, size_t *ret_n) MUST_CHECK;
+/* Whether people wait while nothing was made yet, so that it is about to be. No rights. */
+enum err expectation_making(struct ctx *c, bool *ret_making) MUST_CHECK;
 /* The one on which most people wait; INT_NONE: none yet. */
 enum err expectation_list_longest(struct ctx *c, int64_t *ret_list) MUST_CHECK;
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "register/list_order.h"
 #include "web/tpl.h"
+#include "web/window_tell.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -154,7 +155,7 @@ enum err newcomer_views(struct ctx *c, const struct expected_list *l, struct new
         struct newcomer_view *v = &ret_view[(*ret_n)++];
         const char *urgency = urgency_name(c, s[r->stream].urgency);
         v->class = s[r->stream].wmo ? filled_text(c, _("{1}, Wmo report"), urgency, NULL) : urgency;
-        TRY(expectation_short(c, &r->e, &v->text));
+        TRY(window_short(c, &r->e, &v->text));
         TRY(expectation_sure(c, &r->e, &v->sure));
     }
     return OK;
@@ -168,6 +169,7 @@ enum err web_forecast_get(struct ctx *c, const struct req *r, struct reply *out)
     TRY(may(c, RIGHT_FIGURES));
     TRY(frame_fill(c, r, _("What to expect"), "/forecast", &p.frame));
     TRY(forecast_list_of(c, r, &list));
+    TRY(expectation_making(c, &p.making));
     if (list != INT_NONE) {
         TRY(expectation_list_get(c, list, &p.list));
         p.there = p.list.there;

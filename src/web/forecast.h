@@ -25,7 +25,7 @@ struct forecast_page {
     const struct tab *tab;
     size_t tabs;
     const char *conclusion, *second; /* second: what it depends on most; "" */
-    bool there;
+    bool there, making;              /* making: there is none yet, but it is about to be */
     struct chart chart;
     const struct expected_size *size; /* from today on, every fourth week */
     size_t sizes;

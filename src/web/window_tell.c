@@ -55,6 +55,14 @@ enum err window_was(struct ctx *c, const struct window_told *told, const char **
     return OK;
 }
 
+enum err window_short(struct ctx *c, const struct expectation *e, const char **ret_text)
+{
+    if (e->state != EXPECTATION_TOLD)
+        return expectation_short(c, e, ret_text);
+    *ret_text = filled_text(c, "{1} \xe2\x80\x93 {2}", day_text(c, e->said.from), day_text(c, e->said.to));
+    return OK;
+}
+
 enum err window_shown(struct ctx *c, const struct req *r, struct expectation_tell_form *ret_form)
 {
     const char *from = req_form(r, "period_from"), *to = req_form(r, "period_to");
@@ -216,7 +224,7 @@ static enum err tell_row_fill(struct ctx *c, const struct config *k, const char 
     const char *period, *sure;
     char number[32];
 
-    TRY(expectation_short(c, &w->now, &period));
+    TRY(window_short(c, &w->now, &period));
     TRY(expectation_sure(c, &w->now, &sure));
     TRY(sheet_row(c, s, w->request));
     sheet_text(s, text_empty(name) ? _("No name") : name);

@@ -32,6 +32,8 @@ struct tell_page {
 enum err window_say(struct ctx *c, const struct expectation *e, const char **ret_text) MUST_CHECK;
 /* "We told you that it would be your turn between ... That is not going to work." */
 enum err window_was(struct ctx *c, const struct window_told *told, const char **ret_text) MUST_CHECK;
+/* "7 dec 2026 - 20 dec 2026", as days stand on a page, or a word or two on why there is none. */
+enum err window_short(struct ctx *c, const struct expectation *e, const char **ret_text) MUST_CHECK;
 /* The period that stood on the page that was sent. E_INVALID on field "told" without one. */
 enum err window_shown(struct ctx *c, const struct req *r, struct expectation_tell_form *ret_form) MUST_CHECK;
 

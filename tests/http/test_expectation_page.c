@@ -104,6 +104,44 @@ static int32_t newcomer_day(struct ctx *c, const struct expecting *m)
     return e.state == EXPECTATION_TOLD ? e.said.to : DAY_NONE;
 }
 
+/* Whether the page of the forecast says that it is being made, so that it looks again. */
+static bool says_making(struct ctx *c, const char *path)
+{
+    struct site_as as = { .role = ROLE_TEAM_LEAD, .team = INT_NONE, .worker = INT_NONE };
+    struct site_options opt = { .store = db_store(c->db), .as = &as, .quiet = true };
+    struct http_options http = {
+        .listen = "127.0.0.1:0", .request_ms = 20000, .workers = { 1, 2, 1 }, .loops = 1
+    };
+    struct answer a = { 0 };
+    struct site *site;
+
+    if (!CHECK_INT(site_start(c, &opt, &http, &site), OK))
+        test_skip("%s", c->err.text);
+    ask(http_port(site_http(site)), path, &a);
+    CHECK_INT(a.status, 200);
+    bool making = strstr(buf_text(&a.body), "data-reload") != NULL;
+    CHECK(making == (strstr(buf_text(&a.body), "There is no expectation yet") == NULL));
+    site_stop(site);
+    client_free(&a);
+    return making;
+}
+
+/* An empty register has nothing to expect; one in which people wait has it in a moment. */
+TEST(expectation_page_says_that_it_is_being_made)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct expecting m;
+
+    ctx_set_now(c, time(NULL));
+    CHECK(!says_making(c, "/forecast"));
+    CHECK(!says_making(c, "/forecast/what-if"));
+    expecting_list(c, &m);
+    expecting_person(c, &m);
+    CHECK(says_making(c, "/forecast"));
+    CHECK(says_making(c, "/forecast/what-if"));
+    test_end(c);
+}
+
 TEST(expectation_page_withdrawn_periods_stand_nowhere)
 {
     struct ctx *c = test_begin("2024-01-03");
