@@ -87,10 +87,12 @@ static const char *more_text(struct ctx *c, const struct scenario_value *v)
         return _("cannot be said");
     if (v->low <= 0 && v->high >= 0 && fabs(v->value) < 1)
         return _("no clear difference");
-    bool shorter = v->low <= 0 && v->high <= 0; /* the interval in the same words as the number */
+    /* the interval in the same words as the number; both words when it holds zero */
+    bool shorter = v->high <= 0, both = v->low < 0 && v->high > 0;
     const char *days = number_text(c, fabs(v->value), 0);
-    const char *range = filled_text(c, _("({1} to {2})"), number_text(c, shorter ? -v->high : v->low, 0),
-                                    number_text(c, shorter ? -v->low : v->high, 0));
+    const char *range = filled_text(c, both ? _("({1} shorter to {2} longer)") : _("({1} to {2})"),
+                                    number_text(c, fabs(shorter ? v->high : v->low), 0),
+                                    number_text(c, fabs(shorter ? v->low : v->high), 0));
     return filled_text(c, v->value > 0 ? _("{1} days longer {2}") : _("{1} days shorter {2}"), days, range);
 }
 
@@ -160,6 +162,42 @@ static const char *change_text(struct ctx *c, int64_t v, const char *unit, bool 
     return filled_text(c, "{1} {2}", filled_text(c, "{1}{2}", sign, count_text(c, v < 0 ? -v : v)), unit);
 }
 
+enum err what_if_words(struct ctx *c, const struct scenario *s, const char **ret_text)
+{
+    const char *text = "";
+    struct scenario plan = *s;
+
+    for (size_t i = 0; i < WHAT_IF_NUMBERS; i++) {
+        int64_t v = *number_in(&plan, i);
+        if (v != 0)
+            text = filled_text(c, text[0] != '\0' ? "{1}; {2}" : "{1}{2}", text,
+                               filled_text(c, "{1}: {2}", _(numbers[i].label),
+                                           change_text(c, v, _(numbers[i].unit), numbers[i].min < 0)));
+    }
+    if (s->asked_first)
+        text = filled_text(c, text[0] != '\0' ? "{1}; {2}" : "{1}{2}", text,
+                           _("Who asked first goes first, after emergencies"));
+    if (s->city)
+        text =
+            filled_text(c, text[0] != '\0' ? "{1}; {2}" : "{1}{2}", text, _("One list for the whole city"));
+    *ret_text = text;
+    return OK;
+}
+
+enum err what_if_url(struct ctx *c, int64_t list, const struct scenario *s, const char **ret_url)
+{
+    struct scenario plan = *s;
+    struct buf b = { 0 };
+
+    buf_printf(&b, "/forecast/what-if?list=%lld", (long long)list);
+    for (size_t i = 0; i < WHAT_IF_NUMBERS; i++)
+        buf_printf(&b, "&%s=%lld", numbers[i].name, (long long)*number_in(&plan, i));
+    buf_printf(&b, "%s%s", s->asked_first ? "&asked_first=1" : "", s->city ? "&city=1" : "");
+    enum err e = b.failed ? FAIL(E_NOMEM, "%s", "") : ctx_copy(c, buf_text(&b), ret_url);
+    buf_free(&b);
+    return e;
+}
+
 static enum err form_fill(struct ctx *c, struct scenario *s, struct what_if_page *p)
 {
     for (size_t i = 0; i < WHAT_IF_NUMBERS; i++) {
@@ -189,6 +227,7 @@ static enum err page_begin(struct ctx *c, const struct req *r, struct what_if_pa
     TRY(may(c, RIGHT_FIGURES));
     TRY(frame_fill(c, r, _("What if?"), "/forecast", &p->frame));
     TRY(forecast_list_of(c, r, &p->list));
+    TRY(expectation_making(c, &p->making));
     p->list_name = "";
     p->may_keep = scenario_may_keep(c);
     p->usual = text_is(value_in(r, "usual"), "1");

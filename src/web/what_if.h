@@ -30,6 +30,7 @@ struct kept_line {
 struct kept_row {
     int64_t id;
     const char *name, *who, *conclusion;
+    const char *what, *url; /* the plan in words, and the page that computes it again */
     int32_t made, due;
     struct kept_line line[KEPT_LINES];
 };
@@ -39,7 +40,7 @@ struct what_if_page {
     const char *list_name, *name; /* name: of the plan, as typed */
     const char *name_error;
     struct plan_number number[WHAT_IF_NUMBERS];
-    bool city, asked_first, usual, ran;
+    bool city, asked_first, usual, ran, making; /* making: as on the page of the forecast */
     const struct tab *tab;
     size_t tabs;
     const char *conclusion; /* NULL: no plan yet */
@@ -52,6 +53,10 @@ struct what_if_page {
 };
 /* A number of days or people with its interval. */
 const char *what_if_range(struct ctx *c, const struct scenario_value *v);
+/* "+2 workers; one list for the whole city". */
+enum err what_if_words(struct ctx *c, const struct scenario *s, const char **ret_text) MUST_CHECK;
+/* The page with this plan filled in. */
+enum err what_if_url(struct ctx *c, int64_t list, const struct scenario *s, const char **ret_url) MUST_CHECK;
 /* The plans that were kept, with what became of them (what_if_kept.c). */
 enum err what_if_kept_fill(struct ctx *c, struct what_if_page *p) MUST_CHECK;
 enum err web_what_if_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;

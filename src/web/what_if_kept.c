@@ -55,7 +55,7 @@ static const char *conclude(struct ctx *c, const struct scenario_kept *k, size_t
     if (isnan(k->plan[m].middle.value) && isnan(k->plan[m].size.value))
         return _("When this plan was kept nothing could be said of the wait.");
     if (!w->come)
-        return filled_text(c, _("It is too early to look back. That can be done on {1}."),
+        return filled_text(c, _("It is too early to look back. That can be done from {1} on."),
                            day_text(c, k->waited[0].to), NULL);
     if (v == SCENARIO_UNKNOWN)
         return _("Too few people have begun yet to say how long they waited.");
@@ -84,6 +84,8 @@ static enum err row_fill(struct ctx *c, const struct scenario_kept *k, struct ke
     row.line[2] = (struct kept_line){ _("People on the list"), expected_text(c, &k->plan[m].size),
                                       expected_text(c, &k->now[m].size),
                                       isnan(k->became[m]) ? _("not yet") : number_text(c, k->became[m], 0) };
+    TRY(what_if_words(c, &k->s, &row.what));
+    TRY(what_if_url(c, k->list, &k->s, &row.url));
     TRY(ctx_copy(c, k->s.name, &row.name));
     *ret_row = row;
     return OK;

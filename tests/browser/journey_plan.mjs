@@ -23,10 +23,18 @@ export function planJourney(base) {
     await v.press("Berekenen");
     await v.see("Zoals het nu gaat", "Eén medewerker meer", "Eén lijst voor de hele stad", "Over een half jaar wacht de helft");
     check(await v.page.locator("#workers").inputValue() === "2", "the slider does not stand where it was put");
+    const results = await v.text();
+    check(!/\([-\u2212]\d/.test(results), "a difference has a sign that its words say already");
+    await v.press("Dit plan bewaren"); // without a name: the usual plans stay
+    await v.see("Geef het plan een naam", "Eén medewerker meer");
     const name = `Twee erbij, ${v.mode}`;
     await v.fill("name", name);
     await v.press("Dit plan bewaren");
-    await v.see("Bewaarde plannen", name, "De helft begint binnen", "80 van de 100", "Het is te vroeg om terug te kijken");
+    await v.see("Bewaarde plannen", name, "De helft begint binnen", "80 van de 100", "Het is te vroeg om terug te kijken",
+      "Medewerkers: +2 medewerkers; Uren op vindplaatsen: \u22124 uur per week");
+    await v.press("Reken dit plan opnieuw uit");
+    await v.see("Uw plan", "Over een half jaar wacht de helft");
+    check(await v.page.locator("#workers").inputValue() === "2", "the kept plan is not filled in");
     await v.go("/forecast");
     await v.press("Wat als?");
     await v.see(name);
