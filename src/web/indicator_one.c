@@ -234,15 +234,16 @@ static enum err multiples_fill(struct ctx *c, struct indicator_making *m)
             chart[t].last = text;
         }
     }
-    m->p->multiples =
-        (struct multiples){ .id = "teams",
-                            .title = _("The last twelve months, team by team"),
-                            .description =
-                                _("All with the same axis, which begins at zero. The table says the same."),
-                            .chart = chart,
-                            .charts = k->teams,
-                            .n = MONTHS,
-                            .norm = m->head->norm };
+    m->p->multiples = (struct multiples){
+        .id = "teams",
+        .title = _("The last twelve months, team by team"),
+        .description = _("A year of months for each team, all with the same axis, which begins at zero. "
+                         "The number is that of the last month; the table is about the whole period."),
+        .chart = chart,
+        .charts = k->teams,
+        .n = MONTHS,
+        .norm = m->head->norm
+    };
     return OK;
 }
 

@@ -11,6 +11,8 @@
 #include "web/show.h"
 #include "web/tpl.h"
 
+#include <string.h>
+
 enum { ROWS_MAX = 5000, OUTSIDER_MIN = 10 };
 
 static const struct sheet_column columns[] = {
@@ -89,7 +91,7 @@ static enum err part_rows_put(struct ctx *c, struct indicator_measuring *g, cons
     enum fact_set set = p->calc == CALC_FIGURE ? FACT_REQUEST : p->set;
     struct indicator_record *record = NULL;
     struct indicator_seen *seen = NULL, line = { .number = NULL };
-    size_t n, seens = 0;
+    size_t n, seens = 0, closed = 0;
 
     TRY(indicator_records(c, &g->facts, p, &g->q, &record, &n));
     *lead = filled_text(c, **lead != '\0' ? "{1} {2}" : "{1}{2}", *lead, part_words(c, g, p, n));
@@ -106,7 +108,14 @@ static enum err part_rows_put(struct ctx *c, struct indicator_measuring *g, cons
             one = &line;
         if (one != NULL)
             TRY(record_put(c, s, p, &record[i], one));
+        else
+            closed++;
     }
+    if (closed > 0 &&
+        (g->small || n >= FEW)) /* or the list is shorter than the figure, and nobody knows why */
+        *lead = filled_text(
+            c, "{1} {2}", *lead,
+            filled_text(c, _("Records that you may not see: {1}."), count_text(c, (int64_t)closed), ""));
     return OK;
 }
 
@@ -163,6 +172,9 @@ enum err web_indicator_records_get(struct ctx *c, const struct req *r, struct re
     TRY(ctx_alloc(c, 1, sizeof *p, (void *)&p));
     TRY(frame_fill(c, r, s.title, "/indicators", &p->frame));
     p->lead = lead;
+    const char *query = strchr(r->target, '?');
+    p->back = filled_text(c, "/indicators/{1}{2}", a.id, query != NULL ? query : "");
+    p->back_label = filled_text(c, _("{1} itself"), a.id, "");
     if (s.n >= ROWS_MAX)
         p->lead = filled_text(
             c, "{1} {2}", lead,

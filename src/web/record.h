@@ -13,7 +13,8 @@
 /* A list with tabs and a way to a new record. */
 struct record_list_page {
     struct frame frame;
-    const char *lead; /* NULL: none */
+    const char *lead;              /* NULL: none */
+    const char *back, *back_label; /* NULL: none */
     struct tab tab[4];
     size_t tabs;
     struct sheet_view sheet;

@@ -61,6 +61,10 @@ export function measureJourneys(base) {
     await v.press("Wat er achter zit");
     await v.see("W1: wat er achter zit", "W1, versie 1", /n\s=\s\d/, "Telt als", "klaar");
     const number = await v.page.locator("main tbody a[href^='/requests/']").first().innerText();
+    await v.press("Terug naar W1");
+    check(v.path() === "/indicators/W1", `back leads to ${v.path()}`);
+    await ready(v);
+    await v.press("Wat er achter zit");
     await v.press(number);
     check(/^\/requests\/\d+$/.test(v.path()), `the record leads to ${v.path()}`);
 
@@ -93,7 +97,7 @@ export function measureJourneys(base) {
     await v.fill("from", day(375));
     await v.fill("to", day(10));
     await v.press("Leg vast"); // without the tick nothing is sealed
-    await v.see("Er klopt nog iets niet");
+    await v.see("Er klopt nog iets niet", "Zet eerst een vinkje.");
     check(await v.page.inputValue("main [name=name]") === name, "what was typed is gone");
     await v.tick("sure");
     await v.press("Leg vast");
