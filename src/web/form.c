@@ -317,7 +317,10 @@ static enum err read_field(struct ctx *c, struct reading *g)
 
     TRY(read_value(c, g, typed));
     if (g->f->required && g->wrong == NULL && is_missing(g, typed))
-        return wrong(c, g, is_list(g->f->kind) ? _("Choose at least one.") : _("Fill this in."));
+        return wrong(c, g,
+                     is_list(g->f->kind)        ? _("Choose at least one.")
+                     : g->f->kind == FORM_CHECK ? _("Tick this box first.")
+                                                : _("Fill this in."));
     return OK;
 }
 
