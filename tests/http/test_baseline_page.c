@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "http/visit.h"
 #include "register/request.h"
+#include "unit/asked.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -24,22 +25,14 @@ static void begin(struct ctx *c, enum role role, struct visit *v)
 /* Twelve requests, a baseline, and a call that is written down afterwards. */
 static void make_baseline(struct ctx *c)
 {
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Jan de Vries" },
-                              .question = "Money worries",
-                              .received = c->today - 20,
-                              .channel = "phone",
-                              .route = "self",
-                              .neighbourhood = INT_NONE,
-                              .team = INT_NONE,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
+    struct request_form f = asked(c);
     struct baseline_form seal = {
         .name = "Nulmeting & meer", .at = c->now, .from = c->now - 86400, .to = c->now
     };
     struct request_change change = { .version = -1, .e = EVENT_NONE };
     int64_t number;
 
+    f.received = c->today - 20;
     for (int i = 0; i < 12; i++)
         CHECK(request_add(c, &f, &change.id) == OK);
     CHECK(baseline_seal(c, &seal, &number) == OK && number == 1);

@@ -10,6 +10,7 @@
 #include "register/request.h"
 #include "store/file.h"
 #include "store/sql.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 #include "web/behind.h"
 #include "web/figures.h"
@@ -35,16 +36,11 @@ static void add_some(struct ctx *c, struct rng *r, const int64_t team[2], int n)
     int started = 0;
 
     for (int i = 0; i < n; i++) {
-        struct request_form f = { .person = INT_NONE,
-                                  .who = { .name = "Jan de Vries", .phone = "06-55501234" },
-                                  .question = "Money worries",
-                                  .received = c->today - 60 - (int32_t)rng_below(r, 90),
-                                  .channel = "phone",
-                                  .route = "self",
-                                  .neighbourhood = INT_NONE,
-                                  .team = team[rng_below(r, 2)],
-                                  .urgency = URGENCY_NORMAL,
-                                  .safety_checked = true };
+        struct request_form f = asked(c);
+
+        f.who.phone = "06-55501234";
+        f.received = c->today - 60 - (int32_t)rng_below(r, 90);
+        f.team = team[rng_below(r, 2)];
         struct request_change ch = { .version = -1, .e = EVENT_NONE };
         CHECK(request_add(c, &f, &ch.id) == OK);
         ch.e.kind = KIND_FIRST_TALK;

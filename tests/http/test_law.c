@@ -6,6 +6,7 @@
 #include "http/visit.h"
 #include "register/law_step.h"
 #include "register/session.h"
+#include "unit/asked.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -26,20 +27,12 @@ static void account(struct ctx *c, const char *login, enum role role)
 
 static struct request_id request(struct ctx *c)
 {
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Trees Proef" },
-                              .question = "Hulp in huis",
-                              .received = c->today - 60,
-                              .channel = "phone",
-                              .route = "self",
-                              .neighbourhood = INT_NONE,
-                              .team = INT_NONE,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
-    struct request_id id = { 0 };
+    struct request_form f = asked(c);
 
-    CHECK(request_add(c, &f, &id) == OK);
-    return id;
+    f.who.name = "Trees Proef";
+    f.question = "Hulp in huis";
+    f.received = c->today - 60;
+    return asked_add(c, &f);
 }
 
 /* The site has the clock of the machine: so have the requests. */

@@ -6,25 +6,20 @@
 #include "register/person_edit.h"
 #include "register/person_link.h"
 #include "register/request.h"
+#include "unit/asked.h"
 
 #include <stdio.h>
 #include <string.h>
 
 static int64_t add(struct ctx *c, const char *name, int64_t *ret_person)
 {
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = name, .birth = "1980-01-01", .phone = "06-55501234" },
-                              .question = "Money worries",
-                              .received = c->today - 3,
-                              .channel = "phone",
-                              .route = "self",
-                              .neighbourhood = INT_NONE,
-                              .team = INT_NONE,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
+    struct request_form f = asked(c);
     struct request_id id = { 0 };
     struct request r = { .person = INT_NONE };
 
+    f.who.name = name;
+    f.who.birth = "1980-01-01";
+    f.who.phone = "06-55501234";
     CHECK(request_add(c, &f, &id) == OK);
     CHECK(request_get(c, id, &r) == OK);
     *ret_person = r.person;

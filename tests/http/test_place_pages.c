@@ -6,6 +6,7 @@
 #include "http/visit.h"
 #include "register/presence.h"
 #include "register/referral.h"
+#include "unit/asked.h"
 #include "unit/place_help.h"
 
 #include <stdio.h>
@@ -132,14 +133,11 @@ TEST(place_pages_calendar_file_is_public_and_names_nobody)
                               .last_day = c->today + 20 };
     CHECK_INT(hour_save(c, &h, &hour), OK);
     CHECK_INT(presence_open(c, hour, c->today, &id), OK);
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Zebedeus Uniquename" },
-                              .question = "Debts",
-                              .received = c->today,
-                              .neighbourhood = INT_NONE,
-                              .team = INT_NONE,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
+    struct request_form f = asked(c);
+
+    f.who.name = "Zebedeus Uniquename";
+    f.question = "Debts";
+    f.received = c->today;
     CHECK_INT(question_to_request(c, id, &f, &request), OK);
     CHECK_INT(presence_open(c, hour, c->today + 7, &id), OK);
     CHECK_INT(
@@ -188,14 +186,12 @@ TEST(place_pages_own_appointments_are_neutral)
     struct request_id request;
 
     town_make(c, &t);
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Zebedeus Uniquename" },
-                              .question = "Debts",
-                              .received = c->today,
-                              .neighbourhood = t.brouwhuis,
-                              .team = INT_NONE,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
+    struct request_form f = asked(c);
+
+    f.who.name = "Zebedeus Uniquename";
+    f.question = "Debts";
+    f.received = c->today;
+    f.neighbourhood = t.brouwhuis;
     CHECK_INT(request_add(c, &f, &request), OK);
     int64_t ids[] = { request.v, t.worker };
     CHECK_INT(db_tx(c, appointment, ids), OK);

@@ -20,6 +20,7 @@
 #include "register/request.h"
 #include "register/session.h"
 #include "store/sql.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 #include "web/route.h"
 #include "web/site.h"
@@ -75,16 +76,13 @@ static void build(struct ctx *c, struct cases *k)
 {
     CHECK_INT(db_tx(c, put_staff, k), OK);
     for (int i = 0; i < CASES; i++) {
-        struct request_form f = { .person = INT_NONE,
-                                  .who = { .name = names[i], .birth = "1980-01-01", .phone = "06-55501234" },
-                                  .question = "Money worries",
-                                  .received = c->today - 20,
-                                  .channel = "phone",
-                                  .route = "self",
-                                  .neighbourhood = INT_NONE,
-                                  .team = k->team[i == 2],
-                                  .urgency = URGENCY_NORMAL,
-                                  .safety_checked = true };
+        struct request_form f = asked(c);
+
+        f.who.name = names[i];
+        f.who.birth = "1980-01-01";
+        f.who.phone = "06-55501234";
+        f.received = c->today - 20;
+        f.team = k->team[i == 2];
         struct request_id id = { 0 };
         struct request r = { .person = INT_NONE };
         CHECK_INT(request_add(c, &f, &id), OK);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "http/client.h"
 #include "register/request.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 #include "web/route.h"
 #include "web/site.h"
@@ -294,12 +295,13 @@ TEST(site_a_form_sent_twice_counts_once)
     int port;
 
     begin_with_account(&c, &site, &port);
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Jan" },
-                              .question = "Vraag",
-                              .received = c->today - 2,
-                              .neighbourhood = INT_NONE,
-                              .team = INT_NONE };
+    struct request_form f = asked(c);
+
+    f.who.name = "Jan";
+    f.question = "Vraag";
+    f.received = c->today - 2;
+    f.urgency = URGENCY_UNKNOWN;
+    f.safety_checked = false;
     CHECK(request_add(c, &f, &id) == OK && request_get(c, id, &before) == OK);
     log_in(c, port, cookie, csrf, &a);
     snprintf(path, sizeof path, "/requests/%d/calls", (int)id.v);

@@ -6,6 +6,7 @@
 #include "register/incident.h"
 #include "register/request.h"
 #include "store/sql.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 #include "web/nav.h"
 #include "web/route.h"
@@ -64,17 +65,13 @@ TEST(nav_shows_a_role_its_own_entries)
 static int64_t add(struct ctx *c, const char *name, int32_t received, int64_t urgency)
 {
     struct request_id id = { 0 };
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = name },
-                              .question = "help",
-                              .received = received,
-                              .channel = "phone",
-                              .route = "self",
-                              .neighbourhood = INT_NONE,
-                              .team = INT_NONE,
-                              .urgency = urgency,
-                              .safety_checked = urgency != URGENCY_UNKNOWN };
+    struct request_form f = asked(c);
 
+    f.who.name = name;
+    f.question = "help";
+    f.received = received;
+    f.urgency = urgency;
+    f.safety_checked = urgency != URGENCY_UNKNOWN;
     CHECK_INT(request_add(c, &f, &id), OK);
     return id.v;
 }

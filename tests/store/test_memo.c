@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What is kept in memory while the server runs (store/memo.h) is never older than what was written, and never
  * shown to someone else. */
+#include "unit/asked.h"
 #include "unit/test.h"
 
 #include "base/text.h"
@@ -20,18 +21,13 @@ static enum err add_teams(struct ctx *c, void *arg)
 
 static struct request_id add_request(struct ctx *c, int64_t team)
 {
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Anna" },
-                              .question = "Help",
-                              .received = c->today,
-                              .neighbourhood = INT_NONE,
-                              .team = team,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
-    struct request_id id = { 0 };
+    struct request_form f = asked(c);
 
-    CHECK(request_add(c, &f, &id) == OK);
-    return id;
+    f.who.name = "Anna";
+    f.question = "Help";
+    f.received = c->today;
+    f.team = team;
+    return asked_add(c, &f);
 }
 
 /* A server's connection beside the one of the test. */

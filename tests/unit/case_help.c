@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "register/config.h"
 #include "store/sql.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 static enum err add_staff(struct ctx *c, void *arg)
@@ -41,20 +42,13 @@ void case_later(struct case_test *t, int days)
 
 struct request_id case_request(struct case_test *t)
 {
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Jan de Vries", .phone = "06-55501234" },
-                              .question = "Money worries",
-                              .received = t->c->today - 3,
-                              .channel = "phone",
-                              .route = "self",
-                              .category = "money",
-                              .neighbourhood = INT_NONE,
-                              .team = t->team,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
+    struct request_form f = asked(t->c);
     struct request_change give = { .version = -1, .e = EVENT_NONE };
     struct request_id id = { 0 };
 
+    f.who.phone = "06-55501234";
+    f.team = t->team;
+    f.category = "money";
     case_as(t, ROLE_SYSTEM, INT_NONE);
     CHECK_INT(request_add(t->c, &f, &id), OK);
     give.id = id;

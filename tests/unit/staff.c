@@ -2,6 +2,7 @@
 #include "unit/staff.h"
 
 #include "register/session.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 static int64_t add_worker(struct ctx *c, const char *name, int64_t team, const char *gender)
@@ -48,21 +49,11 @@ void staff_town_make(struct ctx *c, struct staff_town *ret_town)
 
 struct request_id staff_request(struct ctx *c, const struct staff_town *t)
 {
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Jan de Vries" },
-                              .question = "Money worries",
-                              .received = c->today - 3,
-                              .channel = "phone",
-                              .route = "self",
-                              .category = "money",
-                              .neighbourhood = INT_NONE,
-                              .team = t->oost,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
-    struct request_id id = { 0 };
+    struct request_form f = asked(c);
 
-    CHECK(request_add(c, &f, &id) == OK);
-    return id;
+    f.team = t->oost;
+    f.category = "money";
+    return asked_add(c, &f);
 }
 
 enum err staff_event(struct ctx *c, struct request_id id, enum kind kind, int64_t worker)

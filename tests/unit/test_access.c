@@ -5,6 +5,7 @@
 #include "register/person_link.h"
 #include "register/session.h"
 #include "register/waiting_list.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 #include <string.h>
@@ -43,17 +44,11 @@ static void build(struct ctx *c, struct town *t)
     t->worker[1] = account(c, "worker1", ROLE_SOCIAL_WORKER, t->team[1]);
     t->dpo = account(c, "dpo", ROLE_DPO, INT_NONE);
     for (int i = 0; i < 2; i++) {
-        struct request_form f = { .person = INT_NONE,
-                                  .who = { .name = i == 0 ? "Jan de Vries" : "Els Bakker",
-                                           .birth = "1980-01-01" },
-                                  .question = "Money worries",
-                                  .received = c->today - 3,
-                                  .channel = "phone",
-                                  .route = "self",
-                                  .neighbourhood = INT_NONE,
-                                  .team = t->team[i],
-                                  .urgency = URGENCY_NORMAL,
-                                  .safety_checked = true };
+        struct request_form f = asked(c);
+
+        f.who.name = i == 0 ? "Jan de Vries" : "Els Bakker";
+        f.who.birth = "1980-01-01";
+        f.team = t->team[i];
         CHECK(request_add(c, &f, &t->request[i]) == OK);
         CHECK(request_get(c, t->request[i], &r) == OK);
         t->person[i] = r.person;

@@ -7,6 +7,7 @@
 #include "register/right.h"
 #include "register/session.h"
 #include "store/sign.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 #include <fcntl.h>
@@ -64,16 +65,10 @@ static enum err add_all(struct ctx *c, void *arg)
     struct made *m = arg;
 
     for (size_t i = 0; i < m->n; i++) {
-        struct request_form f = { .person = INT_NONE,
-                                  .who = { .name = "Jan de Vries" },
-                                  .question = "Money worries",
-                                  .received = c->today - 2 - (int32_t)(i % 300),
-                                  .channel = i % 3 == 0 ? "phone" : "web",
-                                  .route = "self",
-                                  .neighbourhood = INT_NONE,
-                                  .team = INT_NONE,
-                                  .urgency = URGENCY_NORMAL,
-                                  .safety_checked = true };
+        struct request_form f = asked(c);
+
+        f.received = c->today - 2 - (int32_t)(i % 300);
+        f.channel = i % 3 == 0 ? "phone" : "web";
         TRY(request_add(c, &f, &m->id[i]));
     }
     return OK;

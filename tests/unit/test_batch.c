@@ -4,22 +4,16 @@
 #include "register/integrity.h"
 #include "register/request.h"
 #include "register/session.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 static struct request_id add(struct ctx *c, const char *name)
 {
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = name },
-                              .question = "Geldzorgen",
-                              .received = c->today - 3,
-                              .neighbourhood = INT_NONE,
-                              .team = INT_NONE,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
-    struct request_id id = { 0 };
+    struct request_form f = asked(c);
 
-    CHECK(request_add(c, &f, &id) == OK);
-    return id;
+    f.who.name = name;
+    f.question = "Geldzorgen";
+    return asked_add(c, &f);
 }
 
 static struct request_change change(struct ctx *c, struct request_id id, enum kind kind)

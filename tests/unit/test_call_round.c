@@ -6,6 +6,7 @@
 #include "register/integrity.h"
 #include "register/session.h"
 #include "register/waiting_list.h"
+#include "unit/asked.h"
 #include "unit/state_oracle.h"
 #include "unit/test.h"
 
@@ -157,19 +158,12 @@ TEST_LONG(call_round_nobody_can_fall_off)
 
 static struct request_id add(struct ctx *c, int32_t days_ago)
 {
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Jan de Vries", .phone = "06-55501234" },
-                              .question = "Money worries",
-                              .received = c->today - days_ago,
-                              .neighbourhood = INT_NONE,
-                              .team = INT_NONE,
-                              .urgency = URGENCY_NORMAL,
-                              .why = "Says so",
-                              .safety_checked = true };
-    struct request_id id = { 0 };
+    struct request_form f = asked(c);
 
-    CHECK(request_add(c, &f, &id) == OK);
-    return id;
+    f.who.phone = "06-55501234";
+    f.received = c->today - days_ago;
+    f.why = "Says so";
+    return asked_add(c, &f);
 }
 
 static int64_t version_of(struct ctx *c, struct request_id id, struct request *ret)

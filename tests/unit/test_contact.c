@@ -6,6 +6,7 @@
 #include "register/request.h"
 #include "register/session.h"
 #include "store/sql.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 #include <stdio.h>
@@ -310,19 +311,16 @@ TEST(callback_attempts_and_results)
 TEST(callback_reached_resets_the_silence_of_its_request)
 {
     struct ctx *c = test_begin("2024-01-03");
-    struct request_form rf = { .person = INT_NONE,
-                               .who = { .name = "Jan Jansen", .phone = "0655512345" },
-                               .question = "Money",
-                               .received = c->today - 5,
-                               .neighbourhood = INT_NONE,
-                               .team = INT_NONE,
-                               .urgency = URGENCY_NORMAL,
-                               .safety_checked = true };
+    struct request_form rf = asked(c);
     struct callback_promise p = good_promise();
     struct callback_attempt a = { .seen = 1, .result = CALL_RESULT_REACHED };
     struct request_id id;
     struct request q;
 
+    rf.who.name = "Jan Jansen";
+    rf.who.phone = "0655512345";
+    rf.question = "Money";
+    rf.received = c->today - 5;
     CHECK(request_add(c, &rf, &id) == OK);
     CHECK(request_get(c, id, &q) == OK);
     p.person = q.person;

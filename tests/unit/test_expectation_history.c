@@ -11,27 +11,19 @@
 #include "register/waiting_list.h"
 #include "register/worker.h"
 #include "store/sql.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 #include <string.h>
 
 static struct request_id ask(struct ctx *c, int32_t received, int64_t urgency)
 {
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Jan de Vries" },
-                              .question = "Money worries",
-                              .received = received,
-                              .channel = "phone",
-                              .route = "self",
-                              .neighbourhood = INT_NONE,
-                              .team = INT_NONE,
-                              .urgency = urgency,
-                              .safety_checked = true,
-                              .why = "a reason" };
-    struct request_id id = { 0 };
+    struct request_form f = asked(c);
 
-    CHECK_INT(request_add(c, &f, &id), OK);
-    return id;
+    f.received = received;
+    f.urgency = urgency;
+    f.why = "a reason";
+    return asked_add(c, &f);
 }
 
 static void step(struct ctx *c, struct request_id id, struct event e)

@@ -7,6 +7,7 @@
 #include "register/right.h"
 #include "register/session.h"
 #include "store/file.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 #include <stdio.h>
@@ -16,20 +17,12 @@
 
 static struct request_id add(struct ctx *c, int32_t received)
 {
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Fatima El Idrissi" },
-                              .question = "Woont in een schuur",
-                              .received = received,
-                              .channel = "phone",
-                              .route = "self",
-                              .neighbourhood = INT_NONE,
-                              .team = INT_NONE,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
-    struct request_id id = { 0 };
+    struct request_form f = asked(c);
 
-    CHECK(request_add(c, &f, &id) == OK);
-    return id;
+    f.who.name = "Fatima El Idrissi";
+    f.question = "Woont in een schuur";
+    f.received = received;
+    return asked_add(c, &f);
 }
 
 /* What a file holds is what the register says now. */

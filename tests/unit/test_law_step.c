@@ -4,26 +4,18 @@
 #include "register/right.h"
 #include "register/session.h"
 #include "store/sql.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 #include "base/rng.h"
 
 static struct request_id ask(struct ctx *c, int32_t received)
 {
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Jan de Vries" },
-                              .question = "Help in the house",
-                              .received = received,
-                              .channel = "phone",
-                              .route = "self",
-                              .neighbourhood = INT_NONE,
-                              .team = INT_NONE,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
-    struct request_id id = { 0 };
+    struct request_form f = asked(c);
 
-    CHECK(request_add(c, &f, &id) == OK);
-    return id;
+    f.question = "Help in the house";
+    f.received = received;
+    return asked_add(c, &f);
 }
 
 static struct law_step step(struct request_id id, enum kind kind, int32_t day, int64_t application)

@@ -5,6 +5,7 @@
 #include "register/letter.h"
 #include "register/message.h"
 #include "register/session.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 #include <stdio.h>
@@ -13,15 +14,11 @@
 static struct request_id add(struct ctx *c, const char *safe)
 {
     struct request_id id = { 0 };
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Jan de Vries", .safe_contact = safe },
-                              .question = "Money",
-                              .received = c->today - 10,
-                              .neighbourhood = INT_NONE,
-                              .team = INT_NONE,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
+    struct request_form f = asked(c);
 
+    f.who.safe_contact = safe;
+    f.question = "Money";
+    f.received = c->today - 10;
     CHECK(request_add(c, &f, &id) == OK);
     return id;
 }

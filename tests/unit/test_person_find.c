@@ -3,6 +3,7 @@
 #include "register/phone_number.h"
 #include "register/request.h"
 #include "store/name_index.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 #include <string.h>
@@ -10,15 +11,12 @@
 static struct request_id add(struct ctx *c, const char *name, const char *birth, const char *phone)
 {
     struct request_id id = { 0 };
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = name, .birth = birth, .phone = phone },
-                              .question = "Money",
-                              .received = c->today - 3,
-                              .neighbourhood = INT_NONE,
-                              .team = INT_NONE,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
+    struct request_form f = asked(c);
 
+    f.who.name = name;
+    f.who.birth = birth;
+    f.who.phone = phone;
+    f.question = "Money";
     CHECK(request_add(c, &f, &id) == OK);
     return id;
 }

@@ -5,6 +5,7 @@
 #include "register/callback.h"
 #include "register/phone.h"
 #include "register/request.h"
+#include "unit/asked.h"
 #include "unit/temp_file.h"
 #include "unit/test.h"
 
@@ -133,19 +134,16 @@ TEST(phone_missed_call_of_a_known_number)
 {
     struct ctx *c = test_begin("2022-01-04");
     int32_t day = date_from_civil(2022, 1, 3);
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Jan Jansen", .phone = "+31 6 555 99999" },
-                              .question = "Money",
-                              .received = day,
-                              .neighbourhood = INT_NONE,
-                              .team = INT_NONE,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
+    struct request_form f = asked(c);
     struct request_id id;
     struct phone_missed *m;
     struct import_report r;
     size_t n;
 
+    f.who.name = "Jan Jansen";
+    f.who.phone = "+31 6 555 99999";
+    f.question = "Money";
+    f.received = day;
     CHECK(request_add(c, &f, &id) == OK);
     import(c, file_text, "phone", &r);
     CHECK(phone_missed(c, day, day, &m, &n) == OK);

@@ -3,6 +3,7 @@
 
 #include "register/signal.h"
 #include "store/sql.h"
+#include "unit/asked.h"
 #include "unit/place_help.h"
 #include "unit/test.h"
 
@@ -304,15 +305,9 @@ TEST(presence_question_becomes_a_request_of_that_day)
     town_make(c, &t);
     CHECK_INT(presence_open(c, tuesdays(c, &t, 1), c->today, &session), OK);
     at(c, "2024-03-08"); /* typed on Friday, asked on Tuesday */
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Jan de Vries" },
-                              .question = "Money worries",
-                              .received = c->today,
-                              .route = "self",
-                              .neighbourhood = INT_NONE,
-                              .team = INT_NONE,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
+    struct request_form f = asked(c);
+
+    f.received = c->today;
     CHECK_INT(question_to_request(c, session, &f, &id), OK);
     CHECK_INT(request_get(c, id, &r), OK);
     CHECK_STR(r.route, "outreach");
@@ -397,14 +392,12 @@ TEST(presence_reach_counts_people_where_they_live)
     town_make(c, &t);
     CHECK_INT(db_tx(c, set_inhabitants, &t), OK);
     config_changed(c);
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Jan" },
-                              .question = "Money",
-                              .received = c->today - 1,
-                              .neighbourhood = t.brouwhuis,
-                              .team = INT_NONE,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
+    struct request_form f = asked(c);
+
+    f.who.name = "Jan";
+    f.question = "Money";
+    f.received = c->today - 1;
+    f.neighbourhood = t.brouwhuis;
     for (int i = 0; i < 8; i++)
         CHECK_INT(request_add(c, &f, &id), OK);
     f.neighbourhood = t.fonkel;

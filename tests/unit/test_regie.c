@@ -5,24 +5,16 @@
 #include "register/regie.h"
 #include "register/session.h"
 #include "store/sql.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 static struct request_id add(struct ctx *c, struct identity who, int64_t team)
 {
-    struct request_form f = { .person = INT_NONE,
-                              .who = who,
-                              .question = "Money worries",
-                              .received = c->today - 3,
-                              .channel = "phone",
-                              .route = "self",
-                              .neighbourhood = INT_NONE,
-                              .team = team,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
-    struct request_id id = { 0 };
+    struct request_form f = asked(c);
 
-    CHECK(request_add(c, &f, &id) == OK);
-    return id;
+    f.who = who;
+    f.team = team;
+    return asked_add(c, &f);
 }
 
 static struct request get(struct ctx *c, struct request_id id)

@@ -6,6 +6,7 @@
 #include "register/session.h"
 #include "register/waiting_list.h"
 #include "store/sql.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 enum { OWN, TEAM, OTHER, SEALED, CASES };
@@ -44,14 +45,11 @@ static void fill(struct ctx *c, struct town *t)
 {
     CHECK(db_tx(c, configure, t) == OK);
     for (int i = 0; i < CASES; i++) {
-        struct request_form f = { .person = INT_NONE,
-                                  .who = { .name = "Iemand" },
-                                  .question = "Vraag",
-                                  .received = c->today - 3,
-                                  .neighbourhood = INT_NONE,
-                                  .team = t->team[i == OTHER],
-                                  .urgency = URGENCY_NORMAL,
-                                  .safety_checked = true };
+        struct request_form f = asked(c);
+
+        f.who.name = "Iemand";
+        f.question = "Vraag";
+        f.team = t->team[i == OTHER];
         CHECK(request_add(c, &f, &t->id[i]) == OK);
     }
     event(c, t->id[OWN], KIND_ALLOCATED, t->worker[0]);

@@ -8,6 +8,7 @@
 #include "register/integrity.h"
 #include "register/request.h"
 #include "register/waiting_list.h"
+#include "unit/asked.h"
 #include "unit/state_oracle.h"
 #include "unit/test.h"
 
@@ -153,22 +154,22 @@ TEST(state_oracle_agrees_through_the_data_base)
     struct waiting_filter f = { INT_NONE, INT_NONE, INT_NONE, WAITING_ALL, WAITING_BY_ORDER, 1 };
     struct waiting_page p;
     struct integrity check;
-    const char *asked = getenv("PEIL_TEST_HISTORIES");
+    const char *wanted = getenv("PEIL_TEST_HISTORIES");
     int64_t waiting = 0, team, turns = 150;
     struct rng r;
 
     CHECK(db_tx(c, add_register, &team) == OK);
-    CHECK(asked == NULL || text_to_int(asked, &turns));
+    CHECK(wanted == NULL || text_to_int(wanted, &turns));
     rng_seed(&r, 77);
     for (int64_t turn = 0; turn < turns; turn++) {
         struct arena_mark mark = arena_mark(c->arena);
-        struct request_form form = { .person = INT_NONE,
-                                     .who = { .name = "Jan" },
-                                     .question = "Q",
-                                     .received = c->today - 60 - (int32_t)rng_below(&r, 20),
-                                     .neighbourhood = INT_NONE,
-                                     .team = INT_NONE,
-                                     .urgency = URGENCY_UNKNOWN };
+        struct request_form form = asked(c);
+
+        form.who.name = "Jan";
+        form.question = "Q";
+        form.received = c->today - 60 - (int32_t)rng_below(&r, 20);
+        form.urgency = URGENCY_UNKNOWN;
+        form.safety_checked = false;
         struct request_id id;
         struct request q;
         struct event event[EVENTS];

@@ -10,25 +10,20 @@
 #include "register/urgent.h"
 #include "register/waiting_list.h"
 #include "store/sql.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 #include <string.h>
 
 static struct request_id add(struct ctx *c, int64_t urgency)
 {
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Jan de Vries" },
-                              .question = "Money worries",
-                              .received = c->today,
-                              .neighbourhood = INT_NONE,
-                              .team = INT_NONE,
-                              .urgency = urgency,
-                              .why = "Says so",
-                              .safety_checked = urgency != URGENCY_UNKNOWN };
-    struct request_id id = { 0 };
+    struct request_form f = asked(c);
 
-    CHECK(request_add(c, &f, &id) == OK);
-    return id;
+    f.received = c->today;
+    f.urgency = urgency;
+    f.safety_checked = urgency != URGENCY_UNKNOWN;
+    f.why = "Says so";
+    return asked_add(c, &f);
 }
 
 static struct triage_form good(struct request_id id)

@@ -6,26 +6,16 @@
 #include "register/request.h"
 #include "register/session.h"
 #include "register/window_told.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 #include <string.h>
 
 static struct request_id waits(struct ctx *c)
 {
-    struct request_form f = { .person = INT_NONE,
-                              .who = { .name = "Jan de Vries" },
-                              .question = "Money worries",
-                              .received = c->today - 3,
-                              .channel = "phone",
-                              .route = "self",
-                              .neighbourhood = INT_NONE,
-                              .team = INT_NONE,
-                              .urgency = URGENCY_NORMAL,
-                              .safety_checked = true };
-    struct request_id id = { 0 };
+    struct request_form f = asked(c);
 
-    CHECK_INT(request_add(c, &f, &id), OK);
-    return id;
+    return asked_add(c, &f);
 }
 
 static struct window_form good(const struct ctx *c, struct request_id id)
