@@ -267,6 +267,14 @@ double expectation_driver(const struct expected_list *l, const char *name)
     return NAN;
 }
 
+enum err expectation_order_of(struct ctx *c, int64_t list, const char **ret_text)
+{
+    struct expected_list l = { .list = list };
+
+    TRY(drivers_get(c, &l));
+    return expectation_order_text(c, list, expectation_driver(&l, EXPECTATION_ORDER), ret_text);
+}
+
 enum err expectation_list_longest(struct ctx *c, int64_t *ret_list)
 {
     struct sql_expectation_lists_row *row;

@@ -91,6 +91,13 @@ struct expected_list {
     struct calibration_kept kept;
 };
 enum { EXPECTATION_DRIVERS = 24 };
+/* The driver that is there when the list is clearly followed in another order than its rule: who has waited
+ * longer than so many days goes before all but emergencies; -1: nobody does (forecast/order_found.h). */
+#define EXPECTATION_ORDER "order_days"
+/* The same in a sentence or two, without blame; "" where the rule is followed. */
+enum err expectation_order_text(struct ctx *c, int64_t list, double days, const char **ret_text) MUST_CHECK;
+/* The same of a list as it was made last. No rights. */
+enum err expectation_order_of(struct ctx *c, int64_t list, const char **ret_text) MUST_CHECK;
 /* The list of a team as the order of the list has it: the city's when there is one list. */
 enum err expectation_list_id(struct ctx *c, int64_t team, int64_t *ret_list) MUST_CHECK;
 enum err expectation_list_name(struct ctx *c, int64_t list, const char **ret_name) MUST_CHECK;

@@ -3,6 +3,7 @@
 #include "account/expectation.h"
 #include "account/expectation_history.h"
 #include "base/text.h"
+#include "forecast/order_found.h"
 #include "register/right.h"
 #include "store/sql.h"
 
@@ -24,6 +25,7 @@ struct making {
     const struct expectation_how *how;
     struct expectation_history x;
     struct history_order order; /* in which this list is followed */
+    int32_t order_days;         /* what differs from the rule: as of order_followed */
     int64_t list;
     int team; /* place in x.team; -1: all */
     size_t requests;
@@ -329,12 +331,14 @@ static enum err make_list(struct ctx *c, struct making *m, bool keep)
 {
     TRY(calibrate(c, m, keep));
     struct estimate_how how = how_of(m).estimate;
-    if (!forecast_order(&m->x.h, m->x.day, &how, c->arena, &m->order))
+    if (!forecast_order(&m->x.h, m->x.day, &how, c->arena, &m->order, &m->order_days))
         return FAIL(E_NOMEM, "%s", "");
     TRY(windows_make(c, m));
     if (keep)
         size_make(c, m);
     m->drivers = expectation_drivers(&m->x, m->team, m->driver);
+    if (m->order_days != ORDER_RULE && m->drivers < EXPECTATION_DRIVERS)
+        m->driver[m->drivers++] = (struct expected_driver){ EXPECTATION_ORDER, m->order_days };
     return OK;
 }
 

@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "register/letter.h"
 
+#include <math.h>
+
 /* Puts texts in the places {1}, {2} ... */
 static enum err fill(struct ctx *c, const char *template, const char *const *value, size_t n,
                      const char **ret_text)
@@ -93,4 +95,31 @@ enum err expectation_short(struct ctx *c, const struct expectation *e, const cha
     enum err err = b.failed ? FAIL(E_NOMEM, "%s", "") : ctx_copy(c, buf_text(&b), ret_text);
     buf_free(&b);
     return err;
+}
+
+/* The name of a list is that of a team, except for the city's and that of who has no team. */
+enum err expectation_order_text(struct ctx *c, int64_t list, double days, const char **ret_text)
+{
+    static const char *const longest[2] = {
+        N_("On this list who has waited longer than {1} weeks mostly goes first, after emergencies."),
+        N_("This team mostly helps first, after emergencies, who has waited longer than {1} weeks."),
+    };
+    static const char *const class[2] = {
+        N_("On this list the class mostly decides who goes first, however long somebody has waited."),
+        N_("This team mostly goes by the class, however long somebody has waited."),
+    };
+    bool team = list > 0;
+    char weeks[24];
+    const char *value[1] = { weeks }, *followed;
+
+    *ret_text = "";
+    if (isnan(days))
+        return OK;
+    *text_put_int(weeks, lround(fmax(days, 0) / 7)) = '\0';
+    TRY(fill(c, days < 0 ? _(class[team]) : _(longest[team]), value, 1, &followed));
+    const char *part[3] = {
+        followed, _("The rule is: first the class, then who has waited longest for the norm of that class."),
+        _("The expectation counts with what is done.")
+    };
+    return fill(c, "{1} {2} {3}", part, 3, ret_text);
 }

@@ -124,9 +124,10 @@ static enum err plan_make(struct ctx *c, const struct expectation_history *x, in
     struct fte_book book;
 
     struct estimate_how followed = { .team = team, .order = &x->order };
+    int32_t days;
 
     *p = (struct planning){ .x = x, .team = s->city ? -1 : team };
-    if (!forecast_order(&x->h, x->day, &followed, c->arena, &p->order)) /* as it is now */
+    if (!forecast_order(&x->h, x->day, &followed, c->arena, &p->order, &days)) /* as it is now */
         return FAIL(E_NOMEM, "%s", "");
     TRY(fte_book_read(c, x->day, x->day, &book));
     int64_t of = p->team < 0 ? INT_NONE : x->team[p->team];

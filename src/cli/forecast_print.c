@@ -114,13 +114,37 @@ static void json_calibration(struct buf *b, const struct calibration_kept *k)
 
 static void json_drivers(struct buf *b, const struct expectation_made *m)
 {
+    bool first = true;
+
     put_name(b, "drivers");
     buf_char(b, '{');
     for (size_t i = 0; i < m->drivers; i++) {
-        buf_str(b, i > 0 ? "," : "");
+        if (text_is(m->driver[i].name, EXPECTATION_ORDER))
+            continue; /* stands by itself */
+        buf_str(b, first ? "" : ",");
+        first = false;
         put_real(b, m->driver[i].name, m->driver[i].value);
     }
     buf_char(b, '}');
+}
+
+/* The days of EXPECTATION_ORDER; NaN where the rule is followed. */
+static double order_days(const struct expectation_made *m)
+{
+    for (size_t i = 0; i < m->drivers; i++)
+        if (text_is(m->driver[i].name, EXPECTATION_ORDER))
+            return m->driver[i].value;
+    return NAN;
+}
+
+static void json_order(struct buf *b, const struct expectation_made *m)
+{
+    double days = order_days(m);
+
+    put_name(b, "order");
+    buf_json(b, isnan(days) ? "rule" : days < 0 ? "class" : "waited");
+    buf_char(b, ',');
+    put_real(b, "order_days", days < 0 ? NAN : days);
 }
 
 /* ── The back-test ────────────────────────────────────────────────────────────────────────────────────────
@@ -292,10 +316,11 @@ static void table_backtest(struct ctx *c, struct buf *b, const struct calibratio
     }
 }
 
-static void table_list(struct ctx *c, struct buf *b, const struct forecast_asked *a,
-                       const struct expectation_made *m)
+static enum err table_list(struct ctx *c, struct buf *b, const struct forecast_asked *a,
+                           const struct expectation_made *m)
 {
     const struct calibration_stream *s = &m->kept->calibration.all;
+    const char *order;
 
     buf_printf(b, "%s (%s", m->name, forecast_way_code[m->way]);
     if (s->n > 0) {
@@ -304,11 +329,15 @@ static void table_list(struct ctx *c, struct buf *b, const struct forecast_asked
         buf_printf(b, " %% of %zu", s->n);
     }
     buf_printf(b, ", %s)\n", calibration_reason_code[s->reason]);
+    TRY(expectation_order_text(c, m->list, order_days(m), &order));
+    if (order[0] != '\0')
+        buf_printf(b, "%s\n", order);
     if (a->backtest)
         table_backtest(c, b, m->kept);
     else
         table_periods(c, b, a, m);
     buf_char(b, '\n');
+    return OK;
 }
 
 /* ── One list ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -333,8 +362,7 @@ enum err forecast_print(struct ctx *c, void *arg, const struct expectation_made 
         return OK;
     if (a->format != FORMAT_JSON) {
         a->any = true;
-        table_list(c, b, a, m);
-        return OK;
+        return table_list(c, b, a, m);
     }
     buf_str(b, a->any ? ",{" : "{");
     a->any = true;
@@ -344,6 +372,8 @@ enum err forecast_print(struct ctx *c, void *arg, const struct expectation_made 
     buf_json(b, forecast_way_code[m->way]);
     buf_printf(b, ",\"waiting\":%zu,", m->n);
     json_calibration(b, m->kept);
+    buf_char(b, ',');
+    json_order(b, m);
     buf_char(b, ',');
     if (a->backtest) {
         json_backtest(b, m->kept);

@@ -293,8 +293,9 @@ static bool run_origin(struct backtest_work *w, int32_t origin, enum forecast_wa
 static bool look_at_list(struct backtest_work *w, int32_t origin, enum forecast_way *ret_first)
 {
     struct estimate_how how = w->how->forecast.estimate;
+    int32_t days;
 
-    if (!forecast_order(w->h, origin, &how, w->a, &w->order))
+    if (!forecast_order(w->h, origin, &how, w->a, &w->order, &days))
         return false;
     struct view v = view_of(w->h, origin, how.team, &w->scratch);
     double share = order_share(&v, &w->order);

@@ -57,12 +57,11 @@ enum forecast_way forecast_way_first(const struct history *h, int32_t origin, co
 }
 
 bool forecast_order(const struct history *h, int32_t origin, const struct estimate_how *how, struct arena *a,
-                    struct history_order *ret_order)
+                    struct history_order *ret_order, int32_t *ret_days)
 {
     struct view v = view_of(h, origin, how->team, a);
-    int32_t days;
 
-    return order_followed(&v, how->order, a, ret_order, &days);
+    return order_followed(&v, how->order, a, ret_order, ret_days);
 }
 
 static bool take_rows(struct making *k, const struct model *m)

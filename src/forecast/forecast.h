@@ -43,9 +43,9 @@ bool forecast_by(const struct history *h, int32_t origin, const struct forecast_
                  enum forecast_way way, struct arena *a, struct forecast *ret_forecast);
 
 /* The order in which the list is really followed, as far as it was known at the origin (order_found.h); that
- * of `how` when nothing clearly says otherwise. False: the arena is full. */
+ * of `how` when nothing clearly says otherwise. *ret_days: as of order_followed. False: the arena is full. */
 bool forecast_order(const struct history *h, int32_t origin, const struct estimate_how *how, struct arena *a,
-                    struct history_order *ret_order);
+                    struct history_order *ret_order, int32_t *ret_days);
 
 /* The way before there is experience: FORECAST_WAIT when the list is not followed in order (order_found.h),
  * else FORECAST_STAFF when workers are known and twice as many cases have ended as run, else FORECAST_RATE.

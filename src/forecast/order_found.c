@@ -254,7 +254,7 @@ bool order_followed(const struct view *v, const struct history_order *rule, stru
     size_t best = 1;
 
     *ret_order = *rule;
-    *ret_days = -2;
+    *ret_days = ORDER_RULE;
     if (v->h->ticks_a_day != 1 || rule->streams < 2)
         return true;
     for (int32_t k = 1; k <= OTHERS; k++)
@@ -268,6 +268,6 @@ bool order_followed(const struct view *v, const struct history_order *rule, stru
         best = share[k] < share[best] ? k : best;
     if (!(share[best] + CLEARLY < share[0]))
         return true;
-    *ret_days = best < OTHERS ? (int32_t)best * v->week : -1;
+    *ret_days = best < OTHERS ? (int32_t)best * v->week : ORDER_NEVER;
     return aged_order(rule, *ret_days, keep, ret_order);
 }

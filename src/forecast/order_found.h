@@ -32,8 +32,9 @@ bool order_find(const struct view *v, size_t streams, struct history_order *ret_
 /* The order that a list is followed in, when that is clearly another than the rule says: the classes of the
  * rule as they are on asking, and who has waited longer than so many weeks before all but the first of them
  * (never: strict classes). Teams keep habits of before a rule was written down, and a forecast by the rule is
- * then wrong for each class apart. *ret_days: after so many days; -1: never; -2: the rule itself fits best,
- * or too few starts tell. The table is made in `keep`; false: an arena is full. */
+ * then wrong for each class apart. *ret_days: after so many days; ORDER_NEVER; ORDER_RULE: the rule itself
+ * fits best, or too few starts tell. The table is made in `keep`; false: an arena is full. */
+enum { ORDER_NEVER = -1, ORDER_RULE = -2 };
 bool order_followed(const struct view *v, const struct history_order *rule, struct arena *keep,
                     struct history_order *ret_order, int32_t *ret_days);
 

@@ -105,6 +105,7 @@ static enum err list_fill(struct ctx *c, int64_t list, struct calibration_list *
 
     TRY(expectation_list_name(c, list, &l.name));
     TRY(calibration_get(c, list, c->today, &k));
+    TRY(expectation_order_of(c, list, &l.order));
     TRY(ctx_alloc(c, k.n + 1, sizeof *row, (void *)&row));
     for (size_t i = 0; i < k.n; i++) {
         if (k.scores[i].stream < 0)

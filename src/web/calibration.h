@@ -23,6 +23,7 @@ struct rival_row {
 struct calibration_list {
     int64_t list;
     const char *name, *sentence;
+    const char *order; /* followed in another one than the rule; "" */
     const char *badge, *look;
     int64_t origins, withdrawals;
     int32_t origin, withdrawn_on;

@@ -163,7 +163,7 @@ enum err newcomer_views(struct ctx *c, const struct expected_list *l, struct new
 
 enum err web_forecast_get(struct ctx *c, const struct req *r, struct reply *out)
 {
-    struct forecast_page p = { .conclusion = "", .second = "" };
+    struct forecast_page p = { .conclusion = "", .second = "", .order = "" };
     int64_t list;
 
     TRY(may(c, RIGHT_FIGURES));
@@ -179,6 +179,7 @@ enum err web_forecast_get(struct ctx *c, const struct req *r, struct reply *out)
         TRY(table_fill(c, &p));
         TRY(newcomer_views(c, &p.list, p.newcomer, &p.newcomers));
         forecast_drivers_fill(c, &p);
+        TRY(expectation_order_of(c, list, &p.order));
     }
     return forecast_html(c, &out->body, &p);
 }

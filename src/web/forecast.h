@@ -25,6 +25,7 @@ struct forecast_page {
     const struct tab *tab;
     size_t tabs;
     const char *conclusion, *second; /* second: what it depends on most; "" */
+    const char *order;               /* followed in another one than the rule; "" */
     bool there, making;              /* making: there is none yet, but it is about to be */
     struct chart chart;
     const struct expected_size *size; /* from today on, every fourth week */

@@ -8,6 +8,7 @@
 #include "http/client.h"
 #include "http/expectation_help.h"
 #include "register/request.h"
+#include "store/sql.h"
 #include "unit/test.h"
 #include "web/expectation_behind.h"
 #include "web/show.h"
@@ -174,6 +175,54 @@ TEST(expectation_page_withdrawn_periods_stand_nowhere)
     expecting_make(c);
     CHECK_INT(expectation_of(c, (struct request_id){ m.request }, &e), OK);
     CHECK_INT(e.state, EXPECTATION_TOLD);
+    test_end(c);
+}
+
+/* A team that follows another order than the rule reads so where its periods are, and nowhere else. */
+static void look_for_order(struct ctx *c, const struct expecting *m, const char *text)
+{
+    static const char *const pages[] = { "/forecast", "/calibration" };
+    struct site_as as = { .role = ROLE_TEAM_LEAD, .team = m->team, .worker = INT_NONE };
+    struct site_options opt = { .store = db_store(c->db), .as = &as, .quiet = true };
+    struct http_options http = {
+        .listen = "127.0.0.1:0", .request_ms = 120000, .workers = { 1, 2, 1 }, .loops = 1
+    };
+    struct answer a = { 0 };
+    struct site *site;
+
+    if (!CHECK_INT(site_start(c, &opt, &http, &site), OK))
+        test_skip("%s", c->err.text);
+    for (int i = 0; i < 2; i++) {
+        ask(http_port(site_http(site)), pages[i], &a);
+        const char *body = buf_text(&a.body), *said = strstr(body, "This team mostly");
+        CHECK_INT(a.status, 200);
+        CHECK((said != NULL) == (text != NULL));
+        CHECK(text == NULL || strstr(body, text) != NULL);
+        CHECK((said != NULL) == (strstr(body, "The rule is: first the class") != NULL));
+    }
+    site_stop(site);
+    client_free(&a);
+}
+
+TEST(expectation_page_says_in_which_order_a_team_helps)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct expecting m;
+    const char *text;
+
+    ctx_set_now(c, time(NULL));
+    expecting_list(c, &m);
+    expecting_person(c, &m);
+    expecting_calibrate(c, m.team, true, .82);
+    expecting_make(c); /* in the order of asking, as the rule says within a class */
+    look_for_order(c, &m, NULL);
+    CHECK_INT(sql_expected_driver_insert(c, m.team, EXPECTATION_ORDER, 84), OK);
+    look_for_order(c, &m, "who has waited longer than 12 weeks");
+    CHECK_INT(sql_expected_driver_drop(c, m.team), OK);
+    CHECK_INT(sql_expected_driver_insert(c, m.team, EXPECTATION_ORDER, -1), OK);
+    look_for_order(c, &m, "goes by the class");
+    CHECK_INT(expectation_order_text(c, 0, 84, &text), OK); /* the city is no team */
+    CHECK(strncmp(text, "On this list", 12) == 0);
     test_end(c);
 }
 

@@ -4,14 +4,17 @@
  * the register to the look back. */
 #include "account/expectation.h"
 #include "base/date.h"
+#include "base/text.h"
 #include "register/demo.h"
 #include "register/list_order.h"
 #include "unit/test.h"
 
+#include <math.h>
+
 struct lists {
     double n, right, loss, naive, worst;
     double class_n[TURN_STREAMS], class_right[TURN_STREAMS];
-    int lists, better;
+    int lists, better, own_order;
 };
 
 static enum err look_at(struct ctx *c, void *arg, const struct expectation_made *made)
@@ -19,6 +22,9 @@ static enum err look_at(struct ctx *c, void *arg, const struct expectation_made 
     struct lists *l = arg;
 
     (void)c;
+    for (size_t i = 0; i < made->drivers; i++) /* the demo helps who waited 84 days first; the rule differs */
+        l->own_order +=
+            text_is(made->driver[i].name, EXPECTATION_ORDER) && lround(made->driver[i].value) == 84;
     for (size_t i = 0; i < made->kept->n; i++) {
         const struct calibration_scores *s = &made->kept->scores[i];
         const struct score_mean *e = &s->every;
@@ -65,6 +71,7 @@ TEST_LONG(backtest_demo)
     CHECK(l.right / l.n > .78 && l.right / l.n < .82);
     CHECK(l.worst > .74);
     CHECK_INT(l.better, 4);
+    CHECK_INT(l.own_order, 4);
     CHECK(l.loss < .75 * l.naive);
     for (size_t k = 0; k < TURN_STREAMS; k++)
         if (l.class_n[k] > 1000)
