@@ -212,18 +212,27 @@ static int64_t moment(const struct ctx *c, int32_t day)
     return day == c->today && noon > c->now ? c->now : noon;
 }
 
+/* The agreement, which must hold on the day. */
+static enum err running_get(struct ctx *c, const struct agreement_judgement *j, struct agreement *ret)
+{
+    struct sql_agreement_get_row row;
+
+    TRY(sql_agreement_get(c, j->id, &row));
+    *ret = AGREEMENT(row);
+    if (ret->ends_on != DAY_NONE)
+        return FAIL(E_CONFLICT, "%s", _("This agreement has ended."));
+    if (j->day < ret->starts_on)
+        return FAIL_FIELD("day", "%s", _("This day is before the agreement began."));
+    return OK;
+}
+
 static enum err judge(struct ctx *c, void *arg)
 {
     const struct agreement_judgement *j = arg;
-    struct sql_agreement_get_row row;
     struct happening h = HAPPENING_NONE;
+    struct agreement a;
 
-    TRY(sql_agreement_get(c, j->id, &row));
-    struct agreement a = AGREEMENT(row);
-    if (a.ends_on != DAY_NONE)
-        return FAIL(E_CONFLICT, "%s", _("This agreement has ended."));
-    if (j->day < a.starts_on)
-        return FAIL_FIELD("day", "%s", _("This day is before the agreement began."));
+    TRY(running_get(c, j, &a));
     h.kind = "judged";
     h.number = j->verdict;
     h.note = j->remark;
@@ -254,15 +263,10 @@ enum err agreement_judge(struct ctx *c, const struct agreement_judgement *j)
 static enum err end(struct ctx *c, void *arg)
 {
     const struct agreement_judgement *j = arg;
-    struct sql_agreement_get_row row;
     struct happening h = HAPPENING_NONE;
+    struct agreement a;
 
-    TRY(sql_agreement_get(c, j->id, &row));
-    struct agreement a = AGREEMENT(row);
-    if (a.ends_on != DAY_NONE)
-        return FAIL(E_CONFLICT, "%s", _("This agreement has ended."));
-    if (j->day < a.starts_on)
-        return FAIL_FIELD("day", "%s", _("This day is before the agreement began."));
+    TRY(running_get(c, j, &a));
     h.kind = "ended";
     h.occurred_at = moment(c, j->day);
     TRY(step_add(c, &a, j->version, &h));
