@@ -45,8 +45,10 @@ static const char *const without[EXPECTATION_STATES] = {
     [EXPECTATION_EMERGENCY] = N_("An emergency is helped the same day."),
 };
 static const char *const without_short[EXPECTATION_STATES] = {
-    [EXPECTATION_MAKING] = N_("being computed"), [EXPECTATION_FEW] = N_("cannot be said yet"),
-    [EXPECTATION_MISSED] = N_("none now"),       [EXPECTATION_FAR] = N_("over a year"),
+    [EXPECTATION_MAKING] = N_("being computed"),
+    [EXPECTATION_FEW] = N_("cannot be said yet"),
+    [EXPECTATION_MISSED] = N_("none now: too often wrong"),
+    [EXPECTATION_FAR] = N_("over a year"),
     [EXPECTATION_EMERGENCY] = N_("today"),
 };
 

@@ -83,14 +83,12 @@ static enum err mapping_fill(struct ctx *c, const struct req *r, struct import_p
 
 static enum err warnings_fill(struct ctx *c, const struct import_report *r, struct import_page *p)
 {
-    char text[300];
-
     for (size_t w = 0; w < IMPORT_WARNINGS; w++) {
         if (r->warning[w] == 0)
             continue;
-        snprintf(text, sizeof text, "%lld %s.", (long long)r->warning[w],
-                 import_warning_text(c, (enum import_warning)w));
-        TRY(ctx_copy(c, text, &p->warning[p->warnings++]));
+        p->warning[p->warnings++] =
+            filled_text(c, _("Mind, {1}: {2}"), import_warning_text(c, (enum import_warning)w),
+                        count_text(c, r->warning[w]));
     }
     return OK;
 }

@@ -11,7 +11,7 @@
 /* What is not the filter: the page number, a file, and what was just done. */
 static bool is_filter(const char *name)
 {
-    static const char *const not [] = { "page", "format", "done", "batch", "put" };
+    static const char *const not [] = { "page", "format", "done", "batch", "put", "kept" };
 
     for (size_t i = 0; i < COUNT(not ); i++)
         if (text_is(name, not [i]))

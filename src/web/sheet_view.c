@@ -142,6 +142,11 @@ void show_cell(struct ctx *c, struct buf *out, const struct sheet_column *column
     }
 }
 
+bool sheet_cell_empty(const struct sheet_cell *x)
+{
+    return x->v == INT_NONE && text_empty(x->text) && text_empty(x->sub);
+}
+
 bool sheet_is_short(const char *text)
 {
     return text != NULL && strlen(text) <= 27;

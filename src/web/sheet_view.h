@@ -46,6 +46,8 @@ enum err query_url(struct ctx *c, const struct req *r, const char *name, const c
 /* Whether the address asks for a file. */
 bool sheet_is_short(const char *text); /* fits in a column without a second line, as a period does */
 bool sheet_is_file(const struct req *r);
+/* Nothing stands in the cell: on a phone it takes no room and its label is not shown. */
+bool sheet_cell_empty(const struct sheet_cell *x);
 /* The whole sheet as the file that ?format= names. Rights: RIGHT_EXPORT; the look is logged as "export" of
  * the sheet's object. */
 enum err web_sheet_export(struct ctx *c, const struct req *r, struct sheet *s, struct reply *out) MUST_CHECK;

@@ -88,7 +88,8 @@ static const struct sheet_column told_columns[] = {
     SHEET_COLUMN(N_("How it stands"), BADGE),
 };
 
-static enum err told_row(struct ctx *c, struct sheet *s, const struct window_told *t, bool holds)
+/* last: told last; holds: and it can still be said. */
+static enum err told_row(struct ctx *c, struct sheet *s, const struct window_told *t, bool last, bool holds)
 {
     TRY(sheet_row(c, s, t->seq));
     sheet_day(s, time_nl_day(t->told_at));
@@ -100,13 +101,16 @@ static enum err told_row(struct ctx *c, struct sheet *s, const struct window_tol
     sheet_text(s, code_text(c, window_understood, window_understood_count, t->understood));
     sheet_badge(s,
                 t->undone ? _("taken back")
+                : !last   ? _("replaced")
                 : holds   ? _("holds")
-                          : _("replaced"),
-                holds ? "success" : "inactive");
+                          : _("told last"),
+                last && holds ? "success" : "inactive");
     return OK;
 }
 
-static enum err told_fill(struct ctx *c, const struct req *r, const struct request *q, struct sheet_view *ret)
+/* can: a period can be told now. */
+static enum err told_fill(struct ctx *c, const struct req *r, const struct request *q, bool can,
+                          struct sheet_view *ret)
 {
     const struct window_told *told;
     struct sheet *s; /* the view points to it */
@@ -119,9 +123,9 @@ static enum err told_fill(struct ctx *c, const struct req *r, const struct reque
                          .empty = _("No period has been told yet."),
                          SHEET_COLUMNS(told_columns) };
     TRY(window_told_all(c, q, &told, &n));
-    const struct window_told *holds = window_told_last(told, n);
+    const struct window_told *last = window_told_last(told, n);
     for (size_t i = n; i-- > 0;)
-        TRY(told_row(c, s, &told[i], &told[i] == holds));
+        TRY(told_row(c, s, &told[i], &told[i] == last, can));
     return sheet_view_fill(c, r, s, ret);
 }
 
@@ -141,7 +145,7 @@ static enum err window_show(struct ctx *c, const struct req *r, const struct for
     TRY(window_say(c, &e, &p.say));
     if (p.offer.last != NULL && p.offer.may && !p.offer.again)
         TRY(window_was(c, p.offer.last, &p.was));
-    TRY(told_fill(c, r, p.head.request, &p.told));
+    TRY(told_fill(c, r, p.head.request, p.offer.now.state == EXPECTATION_TOLD, &p.told));
     TRY(form_view_fill(c, r, &form, wrong, &p.form));
     return window_tell_html(c, &out->body, &p);
 }
