@@ -313,6 +313,7 @@ static enum err front(struct ctx *c, const struct req *r, struct buf *part, stru
     p->from = time_nl_day(from);
     p->to = time_nl_day(to) - 1;
     p->day = c->today;
+    p->words = indicator_words(c, &a);
     p->empty = part->len == 0;
     p->part = part;
     return part->failed ? FAIL(E_NOMEM, "%s", "") : indicators_html(c, &out->body, p);
@@ -431,6 +432,7 @@ static enum err one(struct ctx *c, const struct req *r, struct buf *part, struct
     p->from = time_nl_day(from);
     p->to = time_nl_day(to) - 1;
     p->day = c->today;
+    p->words = indicator_words(c, &a);
     p->part = part;
     TRY(two_periods(c, r, &a, compare, p));
     p->records_url = NULL;

@@ -49,6 +49,7 @@ struct indicators_page {
     int32_t from, to, day;
     struct choice team, place, urgency, period;
     bool empty;
+    const char *words; /* the filter, for paper */
     const struct buf *part;
     int64_t made_at;
     const char *csv_url, *xlsx_url; /* NULL: may take nothing out */
@@ -63,7 +64,7 @@ enum { FEW = 5 };
 enum { INDICATOR_PARTS = 8 };
 struct indicator_page {
     struct frame frame;
-    const char *id;
+    const char *id, *words; /* words: the filter, for paper */
     int32_t from, to, day;
     struct choice team, place, urgency, period;
     const struct buf *part;

@@ -217,6 +217,7 @@ static enum err form_fill(struct ctx *c, struct scenario *s, struct what_if_page
                                              .step = v % numbers[i].step == 0 ? numbers[i].step : 1 };
     }
     p->name_error = form_error(&p->wrong, "name");
+    TRY(what_if_words(c, s, &p->plan));
     p->city = s->city;
     p->asked_first = s->asked_first;
     return ctx_copy(c, s->name, &p->name);

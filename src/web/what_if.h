@@ -37,8 +37,8 @@ struct kept_row {
 struct what_if_page {
     struct frame frame;
     int64_t list;
-    const char *list_name, *name; /* name: of the plan, as typed */
-    const char *name_error;
+    const char *list_name, *name;  /* name: of the plan, as typed */
+    const char *name_error, *plan; /* plan: in words, for paper; "" */
     struct plan_number number[WHAT_IF_NUMBERS];
     bool city, asked_first, usual, ran, making; /* making: as on the page of the forecast */
     const struct tab *tab;
