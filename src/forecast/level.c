@@ -12,7 +12,10 @@ struct level_habits {
     double over[LEVEL_OVERS], over_prior[LEVEL_OVERS];
     double jump_sd; /* of the logarithm of the level after a jump */
 };
-static const struct level_habits usual = { .jump = { 0.03, 0.2 },
+/* A jump once in two years, or three times a year. Where there were none for long, the more often they are
+ * thought possible the wider the level of today, which may have jumped unseen: once in thirty weeks made the
+ * level of a steady stream of 25 a week a third wider, and did not see a surge any sooner. */
+static const struct level_habits usual = { .jump = { 0.01, 0.06 },
                                            .jump_prior = { 0.5, 0.5 },
                                            .walk = { 0.002, 0.01, 0.025 },
                                            .walk_prior = { 0.4, 0.4, 0.2 },
@@ -26,12 +29,13 @@ static const struct level_habits of_starts = { .jump = { 0.08, 0.2 },
                                                .over = { 0.45, 1, 1.8, 3.5 },
                                                .over_prior = { 0.45, 0.5, 0.05, 0.0001 },
                                                .jump_sd = 0.4 };
-/* The length of help: a change of practice comes once in years or twice a year, and is a fifth rather than a
- * half. Cases end apart from each other, so what ends in a week scatters by chance, and a little more. */
-static const struct level_habits of_lengths = { .jump = { 0.01, 0.04 },
+/* The length of help: a change of practice comes once in six years or once a year, and is a fifth rather than
+ * a half; it wanders by one, two or seven in a hundred in a year. Cases end apart from each other, so what
+ * ends in a week scatters by chance, and a little more. */
+static const struct level_habits of_lengths = { .jump = { 0.003, 0.02 },
                                                 .jump_prior = { 0.5, 0.5 },
-                                                .walk = { 0.002, 0.006, 0.015 },
-                                                .walk_prior = { 0.4, 0.4, 0.2 },
+                                                .walk = { 0.001, 0.003, 0.01 },
+                                                .walk_prior = { 0.5, 0.3, 0.2 },
                                                 .over = { 0.45, 1, 1.8, 3.5 },
                                                 .over_prior = { 1, 1, 1, 1 },
                                                 .jump_sd = 0.2 };

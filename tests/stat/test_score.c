@@ -239,6 +239,47 @@ TEST(level_steady)
     CHECK(level_over(&level) < 1.5);
 }
 
+static int ascending(const void *pa, const void *pb)
+{
+    double a = *(const double *)pa, b = *(const double *)pb;
+
+    return (a > b) - (a < b);
+}
+
+/* P10 to P90 of the logarithm of the level. */
+static double level_width(struct rng *r)
+{
+    enum { DRAWS = 1000 };
+    double x[DRAWS];
+
+    for (int i = 0; i < DRAWS; i++)
+        x[i] = log(level_draw(&level, r).level);
+    qsort(x, DRAWS, sizeof *x, ascending);
+    return x[DRAWS * 9 / 10] - x[DRAWS / 10];
+}
+
+/* What always was as it is holds the level: a jump that was not seen is not thought of every few weeks. The
+ * gamma-Poisson posterior, for which nothing ever moves, has a width of 0.044 here. */
+TEST(level_steady_is_narrow)
+{
+    enum { RUNS = 40, WEEKS = 120 };
+    struct level_week week[WEEKS];
+    struct rng r;
+    double width = 0, square = 0;
+
+    rng_seed(&r, 9);
+    for (int k = 0; k < RUNS; k++) {
+        for (int w = 0; w < WEEKS; w++)
+            week[w] = (struct level_week){ (double)rng_poisson(&r, 25), 5 };
+        level_of_counts(week, WEEKS, 0.2, 0.2, &level);
+        double off = log(level_mean(&level) / 5);
+        square += off * off / RUNS;
+        width += level_width(&r) / RUNS;
+    }
+    CHECK(width < 0.13);
+    CHECK(sqrt(square) < 0.035);
+}
+
 /* Six weeks after a third fewer: the level has followed nearly all the way, and says how sure it is. */
 TEST(level_jump)
 {
