@@ -122,7 +122,8 @@ static void begin_lane(struct sim_batch *b, uint32_t lane, uint32_t replication)
                                        .step = LANES,
                                        .done = b->done + lane * t->pauseds,
                                        .size = b->size == NULL ? NULL : b->size + lane * (days + 1),
-                                       .open = t->m->n + t->ask->probes };
+                                       .open = &b->open[lane] };
+    b->open[lane] = (uint32_t)(t->m->n + t->ask->probes);
     for (uint32_t s = 0; s < t->m->order->streams; s++) {
         b->list[lane].came[s] = b->came + s * days * LANES + lane;
         b->arrival[s][lane] = draw.p->arrival[s];
@@ -155,7 +156,8 @@ void sim_batch_begin(struct sim_batch *b, uint32_t first, uint32_t n)
 /* Fewer starts than places: who has most room first (as `spread` of simulate_plain.c). */
 static void spread(struct sim_batch *b, uint32_t lane, uint32_t starts)
 {
-    uint32_t above[256] = { 0 }, level = 0, over, extra = 0, takes = 0, most = 0;
+    uint8_t above[256] = { 0 }; /* workers with so much room */
+    uint32_t level = 0, over, extra = 0, takes = 0, most = 0;
 
     for (uint64_t who = b->starters; who != 0; who &= who - 1) {
         uint32_t f = b->free[__builtin_ctzll(who)][lane];
@@ -184,7 +186,7 @@ static void turns_plain(struct sim_batch *b, int32_t day, struct sim_tally *tall
         uint32_t places = b->places[lane];
 
         b->left_over[lane] = places - (places > 0 ? sim_list_turns(&b->list[lane], day, places, tally) : 0);
-        if (b->list[lane].open == 0 && !b->t->ask->list)
+        if (b->open[lane] == 0 && !b->t->ask->list)
             b->active &= ~((uint64_t)1 << lane);
     }
 }

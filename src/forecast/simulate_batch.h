@@ -40,12 +40,13 @@ struct sim_batch {
     const struct sim_wide *wide;
     uint8_t *ends; /* workers × rows × lanes: cases that end on a day; row `days`: not within the days */
     size_t rows;
-    uint32_t *leave;   /* days × lanes */
-    uint16_t *came;    /* streams × days × lanes */
-    int32_t *size;     /* lanes × (days + 1) */
-    uint64_t *done;    /* lanes × queues of paused */
-    uint64_t active;   /* lanes that are followed */
-    uint64_t starters; /* workers who start something today, in any lane */
+    uint32_t *leave;      /* days × lanes */
+    uint16_t *came;       /* streams × days × lanes */
+    int32_t *size;        /* lanes × (days + 1) */
+    uint64_t *done;       /* lanes × queues of paused */
+    uint64_t active;      /* lanes that are followed */
+    uint32_t open[LANES]; /* as of struct sim_list */
+    uint64_t starters;    /* workers who start something today, in any lane */
     const struct model_draw *draw[LANES];
     size_t first_draw; /* of lane 0 */
     double *counts;    /* without staff: days × BATCH_COUNTS × (draws + LANES) (simulate_batch_places.c) */

@@ -13,6 +13,7 @@ enum {
     HELP_MOST = 20000,
     LASTED_STEPS = 4, /* a day, of the table that finds a level by days */
     WAIT_BITS = 12,   /* levels of the table of the exponential distribution */
+    SIM_FOLLOWS = 16, /* bits of a day; probes are at most 255 */
     PLACES_PART = 300 /* a larger mean is drawn in parts */
 };
 
@@ -38,7 +39,8 @@ struct sim_table {
     uint8_t *probes;               /* streams × days: how many ask then */
     uint64_t *here;                /* by day: workers in service and not on leave */
     float *season;                 /* by day: sum of model.season up to and with it */
-    int32_t *follows;              /* by day: the next on which somebody can ask; the last day: itself */
+    uint32_t *follows; /* streams × days: the next day on which somebody can ask (the last day: itself), and
+                          above SIM_FOLLOWS the probes of that stream on it */
 };
 
 /* What one set of parameters comes down to. */
@@ -69,7 +71,7 @@ struct sim_list {
     uint32_t later[HISTORY_STREAMS_MAX]; /* of all days */
     uint64_t *done;                      /* by queue of paused */
     int32_t *size;                       /* days + 1: change of the list on each day; NULL */
-    size_t open;                         /* persons and probes that had no turn yet */
+    uint32_t *open;                      /* persons and probes that had no turn yet */
 };
 
 bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struct arena *a,

@@ -78,6 +78,10 @@ static WIDE_INLINE wide wide_mul(wide a, wide b)
 {
     return (wide){ _mm256_mullo_epi32(a.a, b.a), _mm256_mullo_epi32(a.b, b.b) };
 }
+static WIDE_INLINE wide wide_and(wide a, wide b)
+{
+    return (wide){ _mm256_and_si256(a.a, b.a), _mm256_and_si256(a.b, b.b) };
+}
 static WIDE_INLINE wide wide_or(wide a, wide b)
 {
     return (wide){ _mm256_or_si256(a.a, b.a), _mm256_or_si256(a.b, b.b) };

@@ -51,6 +51,10 @@ static WIDE_INLINE wide wide_mul(wide a, wide b)
 {
     return _mm512_mullo_epi32(a, b);
 }
+static WIDE_INLINE wide wide_and(wide a, wide b)
+{
+    return _mm512_and_si512(a, b);
+}
 static WIDE_INLINE wide wide_or(wide a, wide b)
 {
     return _mm512_or_si512(a, b);

@@ -88,7 +88,7 @@ static bool person_turn(struct sim_list *l, uint32_t person, int32_t day, struct
         tally->start[person * ((size_t)l->t->m->days + 1) + (size_t)day]++;
         tally->left[person] += left;
     }
-    l->open--;
+    --*l->open;
     return !left;
 }
 
@@ -100,7 +100,7 @@ void sim_list_probe(struct sim_list *l, size_t stream, uint32_t nth, int32_t day
         if (ask->probe[i].day == l->day[stream] && (size_t)ask->probe[i].stream == stream && nth-- == 0) {
             tally->probe[i * ((size_t)l->t->m->days + 1) + (size_t)day] += (uint32_t)tally->sign;
             tally->probe_day[i * ask->replications + l->number] = (uint16_t)day;
-            l->open--;
+            --*l->open;
             return;
         }
 }

@@ -7,6 +7,7 @@
 struct sim_plain {
     const struct sim_table *t;
     struct sim_list list;
+    uint32_t open;
     uint16_t *ends; /* day × workers: cases that give their place free */
     uint16_t *came; /* streams × days */
     uint32_t *leave;
@@ -102,7 +103,8 @@ static void begin(struct sim_plain *w, uint32_t replication)
                                  .step = 1,
                                  .done = w->list.done,
                                  .size = w->size,
-                                 .open = m->n + t->ask->probes };
+                                 .open = &w->open };
+    w->open = (uint32_t)(m->n + t->ask->probes);
     for (uint32_t s = 0; s < m->order->streams; s++) {
         w->list.came[s] = w->came + s * (size_t)m->days;
         w->coming[s].next = sim_gap(t, w->key, s, 0);
@@ -218,7 +220,7 @@ void sim_plain_run(struct sim_plain *w, uint32_t replication, struct sim_tally *
     const struct model *m = t->m;
 
     begin(w, replication);
-    for (int32_t day = 0; day < m->days && (w->list.open > 0 || t->ask->list); day++) {
+    for (int32_t day = 0; day < m->days && (w->open > 0 || t->ask->list); day++) {
         if (day > 0)
             morning(w, day);
         requests(w, day);

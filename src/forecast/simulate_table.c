@@ -227,14 +227,16 @@ static void help_make(struct sim_table *t)
 
 static void follows_make(struct sim_table *t)
 {
-    int32_t days = t->m->days, next = days - 1;
+    size_t days = (size_t)t->m->days, streams = t->m->order->streams;
+    size_t next = days - 1;
 
-    for (int32_t d = days - 1; d >= 0; d--) {
+    for (size_t d = days; d-- > 0;) {
         bool asks = t->m->season[d] > 0;
 
-        t->follows[d] = next;
-        for (size_t s = 0; s < t->m->order->streams; s++)
-            asks = asks || t->probes[s * (size_t)days + (size_t)d] > 0;
+        for (size_t s = 0; s < streams; s++) {
+            t->follows[s * days + d] = (uint32_t)next | (uint32_t)t->probes[s * days + next] << SIM_FOLLOWS;
+            asks = asks || t->probes[s * days + d] > 0;
+        }
         next = asks ? d : next;
     }
 }
@@ -251,10 +253,10 @@ bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struc
     t.wait = arena_array(a, 1u << WAIT_BITS, sizeof *t.wait);
     t.here = arena_array(a, days, sizeof *t.here);
     t.season = arena_array(a, days, sizeof *t.season);
-    t.follows = arena_array(a, days, sizeof *t.follows);
+    t.follows = arena_array(a, days * m->order->streams, sizeof *t.follows);
     t.probes = arena_array(a, days * m->order->streams + 3, 1);
     if (t.help == NULL || t.lasted == NULL || t.wait == NULL || t.here == NULL || t.season == NULL ||
-        t.probes == NULL || !queues_make(&t, a))
+        t.follows == NULL || t.probes == NULL || !queues_make(&t, a))
         return false;
     for (size_t i = 0; i < ask->probes; i++)
         t.probes[(size_t)ask->probe[i].stream * days + (size_t)ask->probe[i].day]++;

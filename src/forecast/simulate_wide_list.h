@@ -7,8 +7,6 @@
 
 #include "forecast/simulate_lanes.h"
 
-enum { MANY_LANES = 12 }; /* from so many on it pays to take them together */
-
 static WIDE_INLINE uint32_t key_of(const struct history_order *o, size_t stream, int32_t age, uint32_t senior)
 {
     size_t at = (size_t)age < o->ages ? (size_t)age : o->ages - 1;
@@ -64,7 +62,8 @@ static WIDE_INLINE uint32_t persons(struct turn *t, uint32_t at, uint32_t n, uin
 
     while (t->places > 0 && at < end) {
         uint32_t in = end - at >= 16 ? 0xffffu : (1u << (end - at)) - 1;
-        in &= wide_gt_u(wide_load(t->key + at), wide_set(second));
+        if (second > 0)
+            in &= wide_gt_u(wide_load(t->key + at), wide_set(second));
         uint32_t stay = in & wide_ge_u(wide_load(t->luck + at), wide_set(t->leave));
         if ((uint32_t)_mm_popcnt_u32(stay) >= t->places) /* up to and with the last one who takes a place */
             in &= _blsmsk_u32(_pdep_u32(1u << (t->places - 1), stay));
@@ -190,7 +189,7 @@ static WIDE_INLINE void stream_persons(struct turn *t, size_t s, uint32_t second
     uint32_t *head = &t->b->head[s][t->lane], n = persons(t, q->first + *head, q->n - *head, second);
 
     *head += n;
-    t->l->open -= n;
+    t->b->open[t->lane] -= n;
     if (*head == q->n)
         t->b->standing[s] &= ~((uint64_t)1 << t->lane);
 }
@@ -218,7 +217,7 @@ static WIDE_INLINE void lane_turns(struct turn *t)
             uint32_t i = (uint32_t)_tzcnt_u64(paused_now(t, q));
 
             t->l->done[q] |= (uint64_t)1 << i;
-            t->l->open -= persons(t, k->paused[q].first + i, 1, 0);
+            t->b->open[t->lane] -= persons(t, k->paused[q].first + i, 1, 0);
             continue;
         }
         if ((t->b->standing[f.who] >> t->lane & 1) != 0)
@@ -260,7 +259,7 @@ static WIDE_INLINE void today_turns(struct sim_batch *b, size_t s, uint64_t lane
 struct queue {
     uint32_t in;           /* lanes with places and somebody who waits */
     wide lane, day, taken; /* the day on which the next one asked, and how many of it had the turn */
-    wide came, asks;       /* that day; with the probes */
+    wide came, probes;     /* that day */
     wide later, backlog, places;
 };
 
@@ -289,13 +288,11 @@ static WIDE_INLINE void queue_write(struct sim_batch *b, size_t s, uint32_t g, u
     wide_store(b->left_over + 16 * g, q->places);
 }
 
-static WIDE_INLINE void queue_asks(const struct turn *t, size_t s, struct queue *q)
+static WIDE_INLINE wide queue_came(const struct turn *t, size_t s, const struct queue *q)
 {
-    const struct sim_table *k = t->b->t;
-    size_t days = (size_t)k->m->days;
+    const uint16_t *came = t->b->came + s * (size_t)t->b->t->m->days * LANES;
 
-    q->came = wide_gather_16(t->b->came + s * days * LANES, wide_add(wide_left(q->day, 6), q->lane));
-    q->asks = wide_add(q->came, wide_gather_8(k->probes + s * days, q->day));
+    return wide_gather_16(came, wide_add(wide_left(q->day, 6), q->lane));
 }
 
 /* Probes have the turn; the list counts them by the day on which their stream has come. */
@@ -316,15 +313,18 @@ static void queue_probes(struct turn *t, size_t s, uint32_t g, uint32_t probes, 
 static WIDE_INLINE void queue_turn(struct turn *t, size_t s, uint32_t g, struct queue *q)
 {
     const struct sim_batch *b = t->b;
-    uint32_t next = q->in & wide_eq(q->taken, q->asks);
+    uint32_t next = q->in & wide_eq(q->taken, wide_add(q->came, q->probes));
+    wide follows = wide_gather(b->t->follows + s * (size_t)b->t->m->days, q->day);
 
-    q->day = wide_if(next, wide_gather(b->t->follows, q->day), q->day);
+    q->day = wide_if(next, wide_and(follows, wide_set((1 << SIM_FOLLOWS) - 1)), q->day);
+    q->probes = wide_if(next, wide_right(follows, SIM_FOLLOWS), q->probes);
     q->taken = wide_if(next, wide_set(0), q->taken);
-    queue_asks(t, s, q);
+    q->came = queue_came(t, s, q);
     wide leave = wide_gather(b->leave, wide_add(wide_left(wide_sub(wide_set(t->day), q->day), 6), q->lane));
     wide u = wide_random(wide_place(RANDOM_LEAVE_LATER, (uint32_t)s, q->later), wide_load(b->a + 16 * g),
                          wide_load(b->b + 16 * g));
-    uint32_t turn = q->in & wide_gt(q->asks, q->taken), probes = turn & ~wide_gt(q->came, q->taken);
+    uint32_t turn = q->in & wide_gt(wide_add(q->came, q->probes), q->taken);
+    uint32_t probes = turn & ~wide_gt(q->came, q->taken);
 
     if (probes != 0) {
         uint32_t day[16], nth[16];
@@ -343,18 +343,20 @@ static WIDE_INLINE void queue_turn(struct turn *t, size_t s, uint32_t g, struct 
  * something to do while it waits. */
 static WIDE_INLINE void older_turns(struct turn *t, size_t s, uint64_t lanes)
 {
+    struct sim_batch *b = t->b;
     struct queue q[4];
 
     for (uint32_t g = 0; g < 4; g++) {
         queue_read(t, s, g, lanes, &q[g]);
-        queue_asks(t, s, &q[g]);
+        q[g].came = queue_came(t, s, &q[g]);
+        q[g].probes = wide_gather_8(b->t->probes + s * (size_t)b->t->m->days, q[g].day);
     }
     while ((q[0].in | q[1].in | q[2].in | q[3].in) != 0)
         for (uint32_t g = 0; g < 4; g++)
             if (q[g].in != 0)
                 queue_turn(t, s, g, &q[g]);
     for (uint32_t g = 0; g < 4; g++)
-        queue_write(t->b, s, g, lanes, &q[g]);
+        queue_write(b, s, g, lanes, &q[g]);
 }
 
 /* Those that came today join; returns the lanes in which others waited already. */
@@ -389,19 +391,8 @@ static WIDE_INLINE void strict_stream(struct turn *t, size_t s, uint64_t older)
     if ((alive & ~older) != 0)
         today_turns(b, s, alive & ~older, t->day);
     older &= alive;
-    if (_mm_popcnt_u64(older) >= MANY_LANES) {
+    if (older != 0)
         older_turns(t, s, older);
-        return;
-    }
-    for (uint64_t lanes = older; lanes != 0; lanes &= lanes - 1) {
-        uint32_t lane = (uint32_t)_tzcnt_u64(lanes);
-
-        turn_begin(b, lane, t->day, t);
-        t->places = b->left_over[lane];
-        while (t->places > 0 && later_key(t, s) != 0)
-            b->backlog[s][lane] -= later(t, s);
-        b->left_over[lane] = t->places;
-    }
 }
 
 /* ---- the day ---- */
@@ -416,17 +407,15 @@ WIDE static void list_turns(struct sim_batch *b, int32_t day, struct sim_tally *
         wide_store(b->left_over + 16 * g, wide_load(b->places + 16 * g));
     for (size_t i = 0; b->is_strict && i < b->t->m->order->streams; i++)
         strict_stream(&t, b->strict[i], b->older[b->strict[i]]);
-    for (uint64_t lanes = b->active; lanes != 0; lanes &= lanes - 1) {
+    uint64_t lanes = b->is_strict ? 0 : b->active & some(b->places);
+    for (; lanes != 0; lanes &= lanes - 1) {
         uint32_t lane = (uint32_t)_tzcnt_u64(lanes);
 
-        if (!b->is_strict && b->places[lane] > 0) {
-            turn_begin(b, lane, day, &t);
-            lane_turns(&t);
-            b->left_over[lane] = t.places;
-        }
-        if (b->list[lane].open == 0)
-            b->active &= ~((uint64_t)1 << lane);
+        turn_begin(b, lane, day, &t);
+        lane_turns(&t);
+        b->left_over[lane] = t.places;
     }
+    b->active &= some(b->open);
 }
 
 /* How many of the lanes somebody had left in, when the turn came. */
