@@ -170,6 +170,8 @@ void translation(struct mk *m, const char *at, const char *q, bool plural)
     size_t first = text_site(m, one), other = plural ? text_site(m, many) : first;
     const char *place = strcmp(escape, "html") == 0 ? "TPL_HTML" : "TPL_PART";
     statement(m, at, "{ const struct tpl_arg a_[] = { %s };", args.s);
+    if (plural) /* numbers are counts there */
+        place = strcmp(escape, "html") == 0 ? "tpl_counts(c->lang)" : "TPL_PART";
     if (plural)
         addf(&m->code,
              "    tpl_slots(out, %s, text_of(c->lang, tpl_is_one(a_) ? &t%zu_ : &t%zu_), a_, %d); }\n", place,

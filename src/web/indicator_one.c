@@ -290,11 +290,14 @@ static enum err places_fill(struct ctx *c, struct indicator_making *m)
                                   .columns = funnel.there ? 6 : 4,
                                   .row = row,
                                   .n = k->neighbourhoods };
-    m->p->map = (struct map){ .id = "places",
-                              .title = filled_text(c, _("{1}, by neighbourhood"), part_what(c, m->head), ""),
-                              .description = _("Darker is more. Hatched is not shown: too few, or no data."),
-                              .area = area,
-                              .n = k->neighbourhoods };
+    m->p->map = (struct map){
+        .id = "places",
+        .title = filled_text(c, _("{1}, by neighbourhood"), part_what(c, m->head), ""),
+        .description = _("Darker is more. Hatched cannot be shown: too few, no data, or not reached by half "
+                         "yet. The table says which."),
+        .area = area,
+        .n = k->neighbourhoods
+    };
     return indicator_map_shapes(c, &m->p->map, area);
 }
 

@@ -39,12 +39,38 @@ bool tpl_is_one(const struct tpl_arg *arg)
     return (arg->type == TPL_INT && arg->integer == 1) || (arg->type == TPL_NATURAL && arg->natural == 1);
 }
 
+/* "-12345" as "-12.345". */
+static void write_grouped(struct buf *out, const char *digits, char mark)
+{
+    size_t len = strlen(digits), sign = digits[0] == '-';
+
+    for (size_t i = 0; i < len; i++) {
+        if (i > sign && (len - i) % 3 == 0)
+            buf_char(out, mark);
+        buf_char(out, digits[i]);
+    }
+}
+
+static void write_number(struct buf *out, enum tpl_place place, const struct tpl_arg *arg)
+{
+    struct buf digits = { 0 };
+
+    if (arg->type == TPL_INT)
+        tpl_int(&digits, arg->integer);
+    else
+        tpl_natural(&digits, arg->natural);
+    if (place == TPL_DOTS || place == TPL_COMMAS)
+        write_grouped(out, buf_text(&digits), place == TPL_DOTS ? '.' : ',');
+    else
+        buf_str(out, buf_text(&digits));
+    out->failed = out->failed || digits.failed;
+    buf_free(&digits);
+}
+
 static void write_arg(struct buf *out, enum tpl_place place, const struct tpl_arg *arg)
 {
-    if (arg->type == TPL_INT)
-        tpl_int(out, arg->integer);
-    else if (arg->type == TPL_NATURAL)
-        tpl_natural(out, arg->natural);
+    if (arg->type != TPL_TEXT)
+        write_number(out, place, arg);
     else if (place == TPL_PART)
         buf_url_part(out, arg->text);
     else
@@ -56,7 +82,7 @@ static void write_text(struct buf *out, enum tpl_place place, const char *text, 
 {
     char one[2] = "";
 
-    if (place == TPL_HTML) {
+    if (place != TPL_PART) {
         buf_html_part(out, text, len);
         return;
     }

@@ -44,7 +44,12 @@ void tpl_url(struct buf *out, const char *url);
 void tpl_text(struct buf *out, enum lang lang, struct text_site *text);
 
 /* Texts with numbered slots. */
-enum tpl_place { TPL_HTML, TPL_PART };
+enum tpl_place {
+    TPL_HTML,
+    TPL_PART,   /* of a URL */
+    TPL_DOTS,   /* HTML in which whole numbers are counts: 12.345 */
+    TPL_COMMAS, /* 12,345 */
+};
 struct tpl_arg {
     enum { TPL_TEXT, TPL_INT, TPL_NATURAL } type;
     const char *text; /* borrowed */
@@ -65,6 +70,10 @@ static inline struct tpl_arg tpl_arg_natural(uint64_t v)
     return (struct tpl_arg){ .type = TPL_NATURAL, .natural = v };
 }
 
+static inline enum tpl_place tpl_counts(enum lang lang)
+{
+    return lang == LANG_NL ? TPL_DOTS : TPL_COMMAS;
+}
 /* Dutch and English have the same rule: one for 1, many for everything else. */
 bool tpl_is_one(const struct tpl_arg *arg);
 /* Writes the text with {1} .. {n} filled in; a slot that does not exist is written as it stands. */

@@ -260,15 +260,19 @@ enum err web_tell_get(struct ctx *c, const struct req *r, struct reply *out)
     struct sheet s = { .object = "told_window",
                        .title = _("Tell before the date"),
                        .day = c->today,
-                       .empty = _("Everyone who waits knows what to expect."),
+                       .empty = _("Nobody has to hear about another period now."),
                        SHEET_COLUMNS(columns) };
     struct tell_page p = { 0 };
     const struct tell_row *row;
     const struct config *k;
     const char **name;
+    bool making;
     size_t n;
 
     TRY(config_get(c, &k));
+    TRY(expectation_making(c, &making));
+    if (making)
+        s.empty = _("The expected periods are being computed. Look again in a moment.");
     TRY(expectation_to_tell(c, INT_NONE, &row, &n));
     TRY(names_of(c, row, n, &name));
     for (size_t i = 0; i < n; i++) {

@@ -65,6 +65,7 @@ TEST(tpl_slots)
         { TPL_HTML, "{1}{1}", "&lt;b&gt; {2}&lt;b&gt; {2}" },
         { TPL_PART, "a {1}", "a%20%3Cb%3E%20%7B2%7D" },
         { TPL_HTML, "{3} {0} {9} {12} {} { {1", "{3} {0} {9} {12} {} { {1" },
+        { TPL_DOTS, "{1}: {2}", "&lt;b&gt; {2}: 7" },
         { TPL_HTML, "<i>", "&lt;i&gt;" },
         { TPL_HTML, "", "" },
     };
@@ -83,6 +84,33 @@ TEST(tpl_slots)
     tpl_slots(&out, TPL_HTML, text, arg, COUNT(arg));
     CHECK_INT((int64_t)out.len, sizeof text - 4 + 1);
     CHECK(buf_text(&out)[0] == 'x' && out.data[out.len - 1] == '7');
+    buf_free(&out);
+}
+
+/* With {{_n}} a number is a count, which people read in threes. */
+TEST(tpl_slots_counts)
+{
+    static const struct {
+        int64_t n;
+        const char *dots, *commas;
+    } list[] = { { 0, "0", "0" },
+                 { 999, "999", "999" },
+                 { 1000, "1.000", "1,000" },
+                 { 10000, "10.000", "10,000" },
+                 { -123, "-123", "-123" },
+                 { -1234567, "-1.234.567", "-1,234,567" },
+                 { INT_NONE, "", "" } };
+    struct buf out = { .data = NULL };
+
+    for (size_t i = 0; i < COUNT(list); i++) {
+        const struct tpl_arg arg = TPL_ARG(list[i].n);
+        buf_clear(&out);
+        tpl_slots(&out, tpl_counts(LANG_NL), "{1}", &arg, 1);
+        CHECK_STR(buf_text(&out), list[i].dots);
+        buf_clear(&out);
+        tpl_slots(&out, tpl_counts(LANG_EN), "{1}", &arg, 1);
+        CHECK_STR(buf_text(&out), list[i].commas);
+    }
     buf_free(&out);
 }
 
