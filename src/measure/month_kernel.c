@@ -147,16 +147,26 @@ static void survival_plain(const uint32_t *event, const uint32_t *censored, uint
 const struct month_kernel month_kernel_plain = { "plain",    count_plain,     fold_plain,    512,
                                                  move_plain, quantiles_plain, survival_plain };
 
-const struct month_kernel *month_kernel_best(void)
+const struct month_kernel *month_kernel_with(enum month_with with)
 {
 #ifdef MONTH_WIDE
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("popcnt"))
+    bool common =
+        __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+
+    if (with <= MONTH_512 && common && __builtin_cpu_supports("avx512f") &&
+        __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+        __builtin_cpu_supports("avx512dq"))
         return &month_kernel_wide;
+    if (with <= MONTH_256 && common && __builtin_cpu_supports("avx2"))
+        return &month_kernel_256;
 #endif
     return &month_kernel_plain;
+}
+
+const struct month_kernel *month_kernel_best(void)
+{
+    return month_kernel_with(MONTH_FASTEST);
 }
 
 const char *month_kernel_name(const struct month_kernel *k)

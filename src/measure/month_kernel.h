@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* The inner loops of the month set: each in a plain way (month_kernel.c), which is the definition, and in a
- * way for processors with AVX-512 (month_kernel_wide.c) that gives the same answers. Only month_set.c and
- * month_standing.c include this. */
+/* The inner loops of the month set: each in a plain way (month_kernel.c), which is the definition, and in
+ * ways for processors with AVX-512 (month_kernel_wide.c) and AVX2 (month_kernel_256.c) that give the same
+ * answers. Only month_set.c and month_standing.c include this. */
 #ifndef PEIL_MEASURE_MONTH_KERNEL_H
 #define PEIL_MEASURE_MONTH_KERNEL_H
 
@@ -77,7 +77,7 @@ void month_count_few(const struct month_group *g, struct month_fold *f, struct m
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define MONTH_WIDE 1
-extern const struct month_kernel month_kernel_wide;
+extern const struct month_kernel month_kernel_wide, month_kernel_256;
 #endif
 
 #endif

@@ -47,6 +47,9 @@ enum month_number {
 /* How the machine does it: the plain way, or with the wide registers of a processor that has them. */
 struct month_kernel;
 extern const struct month_kernel month_kernel_plain;
+/* Which registers of the processor do the work; what it does not have is done with the next. */
+enum month_with { MONTH_FASTEST, MONTH_512, MONTH_256, MONTH_PLAIN };
+const struct month_kernel *month_kernel_with(enum month_with with);
 const struct month_kernel *month_kernel_best(void); /* the fastest that this processor can run */
 const char *month_kernel_name(const struct month_kernel *k);
 

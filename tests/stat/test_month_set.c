@@ -111,7 +111,8 @@ static size_t differences(const struct sample *s, int32_t (*a)[MONTH_NUMBERS], i
 static void check_all(struct sample *s)
 {
     int32_t(*want)[MONTH_NUMBERS] = calloc(month_set_rows(&s->frame), sizeof *want);
-    const struct month_kernel *kernel[] = { &month_kernel_plain, month_kernel_best() };
+    const struct month_kernel *kernel[] = { &month_kernel_plain, month_kernel_with(MONTH_256),
+                                            month_kernel_with(MONTH_512) };
 
     sample_pack(s);
     month_oracle(&s->frame, &s->calendar, s->norm, s->row, s->n, want);
@@ -285,7 +286,8 @@ TEST(month_set_of_noise)
     month_rows_sort(&s.frame, s.n, s.group, (const uint16_t(*)[2])s.code, s.from, s.outcome, s.rest);
     s.rows = (struct month_rows){ &s.frame, s.outcome, s.rest, s.from };
     free(count_with(&s, &month_kernel_plain, 1, 2));
-    free(count_with(&s, month_kernel_best(), 1, 2));
+    free(count_with(&s, month_kernel_with(MONTH_256), 1, 2));
+    free(count_with(&s, month_kernel_with(MONTH_512), 1, 2));
     sample_free(&s);
 }
 
@@ -303,7 +305,8 @@ TEST(month_standing_like_a_recount)
 {
     struct sample s;
     struct rng r;
-    const struct month_kernel *kernel[] = { &month_kernel_plain, month_kernel_best() };
+    const struct month_kernel *kernel[] = { &month_kernel_plain, month_kernel_with(MONTH_256),
+                                            month_kernel_with(MONTH_512) };
 
     for (size_t k = 0; k < COUNT(kernel); k++) {
         rng_seed(&r, 17 + k);
