@@ -5,9 +5,11 @@
 #include <math.h>
 #include <string.h>
 
-enum { QUARTER = 13, JUDGED_LEAST = 60, JUDGED_ORIGINS = 8 };
+enum { QUARTER = 13, BACK = 208 /* weeks */, JUDGED_LEAST = 60, JUDGED_ORIGINS = 8 };
 #define WAY_HALF_LIFE 26. /* weeks */
-#define WAY_BETTER 0.98   /* another way must lose so much less than the first */
+#define WAY_BETTER 0.02   /* another way must lose so much less than the first, */
+#define WAY_SURE 2.       /* and so many standard errors; */
+#define WAY_QUARTER 0.25  /* of one quarter it is at least such a part of the loss */
 
 struct backtest_end backtest_end_of(const struct history *h, const struct backtest_row *r, int32_t at)
 {
@@ -39,37 +41,68 @@ static double quarter_loss(const struct backtest_work *w, const struct window *x
 
 static void judge_ways(struct backtest_work *w, int32_t origin)
 {
-    double keep = exp2(-(double)w->step / w->week / WAY_HALF_LIFE);
-    int32_t last = TICK_NONE;
-
-    for (size_t i = 0; i < FORECAST_WAYS; i++)
-        w->loss[i] *= keep;
-    w->losses *= keep;
     for (; w->judged < w->n && w->row[w->judged].origin + QUARTER * w->week <= origin; w->judged++) {
         const struct backtest_row *r = &w->row[w->judged];
         struct backtest_end e = backtest_end_of(w->h, r, origin);
         if (r->asked || !isinf(e.left))
             continue;
+        if (w->judged_origins == 0 || w->judged_at[w->judged_origins - 1].origin != r->origin)
+            w->judged_at[w->judged_origins++].origin = r->origin;
+        struct backtest_judged *j = &w->judged_at[w->judged_origins - 1];
         for (size_t i = 0; i < FORECAST_WAYS; i++)
-            w->loss[i] += quarter_loss(w, &r->by_way[i], e.turn);
-        w->losses++;
-        w->judged_origins += r->origin != last;
-        last = r->origin;
+            j->loss[i] += quarter_loss(w, &r->by_way[i], e.turn);
+        j->n++;
     }
 }
 
-static enum forecast_way best_way(const struct backtest_work *w, enum forecast_way first)
+/* How much less another way lost than the first, as a part of its loss, beyond what chance does: weeks that
+ * lie within a quarter of each other are about the same turns, so the standard error is that of a mean over
+ * time (Newey & West 1987, Econometrica 55:703-708; to compare forecasts: Diebold & Mariano 1995, Journal of
+ * Business & Economic Statistics 13:253-263). A few weeks cannot show how much quarters differ, so a quarter
+ * counts as uncertain from the start. */
+static double gain_of(const struct backtest_work *w, enum forecast_way first, enum forecast_way other,
+                      int32_t origin)
+{
+    double weight[BACK], gain[BACK], n = 0, lost = 0, sum = 0, variance = 0, kept = 0, squares = 0;
+    size_t from = w->judged_origins > BACK ? w->judged_origins - BACK : 0, k = w->judged_origins - from;
+
+    for (size_t t = 0; t < k; t++) {
+        const struct backtest_judged *j = &w->judged_at[from + t];
+        double keep = exp2(-(double)(origin - j->origin) / w->week / WAY_HALF_LIFE);
+        weight[t] = keep * j->n;
+        gain[t] = keep * (j->loss[first] - j->loss[other]);
+        n += weight[t];
+        kept += keep;
+        squares += keep * keep;
+        lost += keep * j->loss[first];
+        sum += gain[t];
+    }
+    for (size_t t = 0; t < k; t++) {
+        gain[t] -= sum / n * weight[t];
+        variance += gain[t] * gain[t];
+        for (size_t l = 1; l < QUARTER && l <= t; l++)
+            variance += 2 * (1 - (double)l / QUARTER) * gain[t] * gain[t - l];
+    }
+    variance += pow(WAY_QUARTER * lost, 2) * fmin(1, QUARTER * squares / (kept * kept));
+    return lost > 0 ? (sum - WAY_SURE * sqrt(fmax(variance, 0))) / lost : 0;
+}
+
+static enum forecast_way best_way(const struct backtest_work *w, enum forecast_way first, int32_t origin)
 {
     enum forecast_way best = first;
+    double most = WAY_BETTER;
 
     if (w->how->one_way)
         return w->how->way;
-    if (w->losses < JUDGED_LEAST || w->judged_origins < JUDGED_ORIGINS)
+    if (w->judged < JUDGED_LEAST || w->judged_origins < JUDGED_ORIGINS)
         return first;
-    for (enum forecast_way i = 0; i < FORECAST_WAYS; i++)
-        if (i != first && !(i == FORECAST_WAIT && w->followed) && w->loss[i] < WAY_BETTER * w->loss[first] &&
-            w->loss[i] < w->loss[best])
+    for (enum forecast_way i = 0; i < FORECAST_WAYS; i++) {
+        double gain = i == first || (i == FORECAST_WAIT && w->followed) ? 0 : gain_of(w, first, i, origin);
+        if (gain > most) {
+            most = gain;
             best = i;
+        }
+    }
     return best;
 }
 
@@ -279,7 +312,7 @@ static bool run_origin(struct backtest_work *w, int32_t origin, enum forecast_wa
 
     learn(w, origin);
     judge_ways(w, origin);
-    w->c.way = best_way(w, first);
+    w->c.way = best_way(w, first, origin);
     if (!calibrate(w, origin) || !rivals_fit(&v, w->how->forecast.estimate.order->streams, w->rivals) ||
         !forecast_ways(w, origin, w->c.way, f) || !add_rows(w, f, w->c.way, origin) ||
         !add_newcomers(w, f, w->c.way, origin))
@@ -337,7 +370,9 @@ bool backtest_run(const struct history *h, const struct backtest_how *how, struc
     arena_init(&w.scratch, a->ceiling);
     calibration_start(FORECAST_RATE, &w.c);
     w.rivals = arena_alloc(a, sizeof *w.rivals);
-    bool ok = w.rivals != NULL && run_all(&w) && backtest_count(&w, ret_backtest);
+    w.judged_at = arena_array(a, (size_t)fmax(0, (double)how->last - how->first) / (size_t)w.step + 2,
+                              sizeof *w.judged_at);
+    bool ok = w.rivals != NULL && w.judged_at != NULL && run_all(&w) && backtest_count(&w, ret_backtest);
     arena_free(&w.scratch);
     return ok;
 }

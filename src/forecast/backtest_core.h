@@ -6,6 +6,10 @@
 #include "forecast/backtest.h"
 #include "forecast/estimate_core.h"
 
+struct backtest_judged {
+    int32_t origin;
+    double n, loss[FORECAST_WAYS]; /* sums */
+};
 struct backtest_work {
     const struct history *h;
     const struct backtest_how *how;
@@ -17,9 +21,10 @@ struct backtest_work {
     struct history_order order; /* as it was followed lately; once a quarter */
     bool followed;              /* so well, with workers known, that FORECAST_WAIT does not take part */
     int32_t week, step;
-    /* How the ways did so far: losses within a quarter of those whose quarter has passed. */
-    double loss[FORECAST_WAYS], losses;
-    size_t judged, judged_origins; /* rows, and days on which they were given */
+    /* How the ways did so far, by day on which windows were given: losses of those whose quarter has passed.
+     */
+    struct backtest_judged *judged_at;
+    size_t judged, judged_origins; /* rows, and such days */
     double left, risk;             /* of the rows: who left, and ticks at risk */
     uint32_t *open;                /* rows given at origins whose end is not known yet, in their order */
     size_t opens;

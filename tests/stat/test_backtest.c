@@ -153,65 +153,6 @@ TEST(backtest_not_started_is_a_miss)
     arena_free(&a);
 }
 
-/* Who leaves after the end of the window was missed, but by how far nobody knows: those who stayed weigh for
- * them. A list of one start a day that stands still for sixty days; near the end of them one in four
- * leaves. */
-TEST(backtest_error_of_who_left)
-{
-    enum { N = 420, STOP = 300, STILL = 60, QUEUE = 20, UNTIL = N + 400 };
-    static struct history_fact received[N], started[N], left[N], none[N];
-    static int16_t stream[N], team[N];
-    static const uint16_t rank[1] = { 0 };
-    struct history_order order = { .streams = 1, .ages = 1, .rank = rank };
-    struct history h = { .n = N,
-                         .received = received,
-                         .started = started,
-                         .left = left,
-                         .closed = none,
-                         .stream = stream,
-                         .team = team,
-                         .streams = 1,
-                         .teams = 1,
-                         .ticks_a_day = 1 };
-    int32_t turn[N];
-    struct arena a;
-    struct backtest b;
-    double n = 0, off = 0, last = 0, gone = 0;
-
-    for (int i = 0; i < N; i++) {
-        bool leaves = i % 4 == 0 && i + QUEUE >= STOP && i < STOP + STILL - 5;
-        turn[i] = i + QUEUE + (i + QUEUE >= STOP ? STILL : 0);
-        received[i] = (struct history_fact){ i, i };
-        none[i] = started[i] = left[i] = (struct history_fact){ TICK_NONE, TICK_NONE };
-        *(leaves ? &left[i] : &started[i]) = leaves
-                                                 ? (struct history_fact){ STOP + STILL - 5, STOP + STILL - 5 }
-                                                 : (struct history_fact){ turn[i], turn[i] };
-    }
-    arena_init(&a, (size_t)1 << 28);
-    struct backtest_how how = { .forecast = { .estimate = { .team = -1, .order = &order, .days = 100 },
-                                              .replications = 200 },
-                                .first = 200,
-                                .last = N - 1,
-                                .until = UNTIL,
-                                .one_way = true,
-                                .way = FORECAST_RATE,
-                                .plain = true };
-    CHECK(backtest_run(&h, &how, &a, &b));
-    for (size_t i = 0; i < b.n; i++) {
-        const struct backtest_row *r = &b.row[i];
-        gone += r->scored && isinf(r->turn);
-        if (r->window.to >= WINDOW_LATER)
-            continue;
-        n++;
-        off += fabs(r->window.middle - (double)(turn[r->row] - r->origin));
-        last += fabs(r->rival[RIVAL_LAST].middle - (double)(turn[r->row] - r->origin));
-    }
-    CHECK(gone > 20);
-    CHECK(fabs(b.all.every.absolute * n / off - 1) < 0.2);
-    CHECK(fabs(b.all.rival[RIVAL_LAST].absolute * n / last - 1) < 0.2);
-    arena_free(&a);
-}
-
 /* Turns that are twice as spread as the windows say: the factors find it, and only from windows that are
  * over. The same from those who started, whenever that was, is too narrow: the early starters. */
 TEST(backtest_factors)
