@@ -9,7 +9,25 @@
 #include <string.h>
 
 /* Cells of a line of the table "values". */
-enum { ID, PART, VERSION, TEAM, CODE, N, STATE, KIND, AT, VALUE, LOWER, UPPER, CELLS };
+enum {
+    ID,
+    PART,
+    VERSION,
+    TEAM,
+    CODE,
+    N,
+    STATE,
+    KIND,
+    AT,
+    VALUE,
+    LOWER,
+    UPPER,
+    NORM,
+    VERDICT,
+    DF_LOWER,
+    DF_UPPER,
+    CELLS
+};
 
 static double number(const char *text)
 {
@@ -30,7 +48,8 @@ static const struct part *part_of(const struct ctx *c, const struct indicators *
     return NULL;
 }
 
-static void add_value(struct measured *m, const char *const *cell)
+/* Of `cells` cells: what was sealed before there were degrees of freedom has none. */
+static void add_value(struct measured *m, const char *const *cell, size_t cells)
 {
     struct figure_value *v;
     int64_t n;
@@ -49,6 +68,10 @@ static void add_value(struct measured *m, const char *const *cell)
                                 .se = NAN,
                                 .se_aalen = NAN };
     v->kind = baseline_kind(cell[KIND]);
+    if (cells > DF_UPPER) {
+        v->df_lower = fmax(number(cell[DF_LOWER]), 0); /* 0: not known */
+        v->df_upper = fmax(number(cell[DF_UPPER]), 0);
+    }
     if (v->kind == FIGURE_SHARE && isfinite(v->value))
         m->figure.events = llround(v->value * (double)m->figure.n);
 }
@@ -90,7 +113,7 @@ enum err baseline_measured(struct ctx *c, const struct baseline *b, const struct
                                              .to = b->to != TIME_NONE ? b->to : 0,
                                              .figure = { .id = FIGURES } };
         }
-        add_value(&row[rows - 1], cell);
+        add_value(&row[rows - 1], cell, n);
     }
     *ret_list = (struct measured_list){ row, rows };
     return OK;

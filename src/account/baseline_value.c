@@ -65,7 +65,10 @@ static void put_value(struct buf *out, const struct measured *m, const struct fi
     put_number(out, v != NULL ? v->lower : NAN);
     put_number(out, v != NULL ? v->upper : NAN);
     put_number(out, m->part->norm);
-    buf_printf(out, "\t%s\n", verdict_code(measured_verdict(m)));
+    buf_printf(out, "\t%s", verdict_code(measured_verdict(m)));
+    put_number(out, v != NULL && v->df_lower > 0 ? v->df_lower : NAN);
+    put_number(out, v != NULL && v->df_upper > 0 ? v->df_upper : NAN);
+    buf_char(out, '\n');
 }
 
 static void put_measured(struct buf *out, const struct measured_list *list)
@@ -149,7 +152,8 @@ enum err baseline_values(struct ctx *c, const struct baseline_form *f, const str
     q.n_by = 1;
     TRY(indicators_measure(c, facts, &defined, &q, &team));
     buf_str(values,
-            "indicator\tpart\tversion\tteam\tcode\tn\tstate\tkind\tat\tvalue\tlower\tupper\tnorm\tverdict\n");
+            "indicator\tpart\tversion\tteam\tcode\tn\tstate\tkind\tat\tvalue\tlower\tupper\tnorm\tverdict\t"
+            "df_lower\tdf_upper\n");
     put_measured(values, &all);
     put_measured(values, &team);
     put_gaps(gaps, &facts->x.x);

@@ -393,8 +393,9 @@ static enum err figure(struct ctx *c, struct run *r, const struct part *p)
         if (p->figure == FIGURE_STOCK &&
             m->figure.values < FIGURE_VALUES_MAX) { /* everybody, before the bands */
             memmove(m->figure.value + 1, m->figure.value, m->figure.values++ * sizeof m->figure.value[0]);
-            m->figure.value[0] =
-                (struct figure_value){ FIGURE_COUNT, NAN, (double)m->figure.n, NAN, NAN, NAN, NAN };
+            m->figure.value[0] = (struct figure_value){
+                .kind = FIGURE_COUNT, .at = NAN, .value = (double)m->figure.n, .lower = NAN, .upper = NAN
+            };
         }
         m->figure.no_data = since == TIME_NONE || (one->to != 0 && one->to <= since) || one->at <= since;
     }

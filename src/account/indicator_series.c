@@ -46,7 +46,7 @@ static void limits(struct indicator_series *s)
     for (size_t i = 0; i < s->n; i++) {
         s->signal[i] = flag[i] != 0;
         if (s->lower[i] < 0) /* what is counted is never less than nothing */
-            s->lower[i] = p->unit == MEASURE_NUMBER ? s->lower[i] : 0;
+            s->lower[i] = p->unit == MEASURE_NUMBER || p->unit == MEASURE_POINTS ? s->lower[i] : 0;
     }
 }
 
@@ -132,8 +132,9 @@ struct difference indicator_difference(const struct measured *before, const stru
         i = compare_rates(before->figure.n, days_before, after->figure.n, days_after, 0.95);
         return (struct difference){ DIFFERENCE_RATIO, i.value, i.lower, i.upper };
     }
-    i = compare_values((struct interval){ a->value, a->lower, a->upper },
-                       (struct interval){ b->value, b->lower, b->upper });
+    const struct compare_value x = { { a->value, a->lower, a->upper }, a->df_lower, a->df_upper },
+                               y = { { b->value, b->lower, b->upper }, b->df_lower, b->df_upper };
+    i = compare_values(&x, &y, 0.95);
     return (struct difference){ isnan(i.lower) ? DIFFERENCE_PLAIN : DIFFERENCE_VALUE, i.value, i.lower,
                                 i.upper };
 }

@@ -191,9 +191,11 @@ static void table_row(const struct ctx *c, struct buf *out, const struct result_
     const bool points =
         d.kind == DIFFERENCE_SHARE || (d.kind == DIFFERENCE_VALUE && now->part->unit == MEASURE_SHARE);
     const double times = points ? 100 : 1;
-    const struct figure_value v = {
-        FIGURE_AVERAGE, NAN, d.value * times, d.lower * times, d.upper * times, NAN, NAN
-    };
+    const struct figure_value v = { .kind = FIGURE_AVERAGE,
+                                    .at = NAN,
+                                    .value = d.value * times,
+                                    .lower = d.lower * times,
+                                    .upper = d.upper * times };
 
     buf_printf(out, "%s%s %s", now->part->row->id, now->part->row->part, part_what(c, now->part));
     if (now->part->row->version != NULL)

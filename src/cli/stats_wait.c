@@ -223,6 +223,12 @@ static void out_quantiles(struct stats *s, const struct survival_curve *k, const
     out_close_rows(s);
 }
 
+static struct compare_value in_units(const struct survival_quantile *v, double ticks)
+{
+    return (
+        struct compare_value){ { v->value / ticks, v->lower / ticks, v->upper / ticks }, v->below, v->above };
+}
+
 void out_differences(struct stats *s, const struct wait_question *q, const struct survival_quantile *v,
                      double ticks)
 {
@@ -230,9 +236,8 @@ void out_differences(struct stats *s, const struct wait_question *q, const struc
 
     out_open_rows(s, "differences");
     for (size_t i = 0; i < q->n_p; i++) {
-        struct interval d =
-            compare_values((struct interval){ v[i].value / ticks, v[i].lower / ticks, v[i].upper / ticks },
-                           (struct interval){ w[i].value / ticks, w[i].lower / ticks, w[i].upper / ticks });
+        const struct compare_value before = in_units(&v[i], ticks), after = in_units(&w[i], ticks);
+        struct interval d = compare_values(&before, &after, q->way.level > 0 ? q->way.level : 0.95);
         out_open(s, NULL);
         out_number(s, "p", q->p[i]);
         out_number(s, "value", d.value);

@@ -69,6 +69,9 @@ enum measure_unit {
     MEASURE_HOURS,
     MEASURE_PER_1000,
     MEASURE_NUMBER,
+    MEASURE_POINTS,     /* of a score */
+    MEASURE_PER_WORKER, /* requests for each full-time worker */
+    MEASURE_PER_HOUR,
     MEASURE_UNITS
 };
 enum exposure { EXPOSURE_COLUMN, EXPOSURE_INHABITANTS, EXPOSURE_WAITING_WEEKS, EXPOSURE_ACTIVE };

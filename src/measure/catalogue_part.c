@@ -29,8 +29,8 @@ static const char *const calcs[CALCS] = {
     [CALC_PLACES] = "places",
     [CALC_SPREAD] = "spread",
 };
-static const char *const units[MEASURE_UNITS] = { "share", "count",    "days",  "seconds",
-                                                  "hours", "per_1000", "number" };
+static const char *const units[MEASURE_UNITS] = { "share",    "count",  "days",   "seconds",    "hours",
+                                                  "per_1000", "number", "points", "per_worker", "per_hour" };
 static const char *const readers[READERS] = {
 #define X(name, code) [name] = (code),
     READER_LIST(X)

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#define DF_MANY 1e7 /* from here on t is normal in all digits that are shown */
+
 static const struct interval unknown = { NAN, NAN, NAN };
 
 /* One pass, without cancellation: Welford 1962, Technometrics 4:419-420. */
@@ -108,16 +110,38 @@ static double away(double value, double limit)
     return isnan(limit) ? INFINITY : fabs(value - limit);
 }
 
-struct interval compare_values(struct interval before, struct interval after)
+/* Two distances put together; each was made with the t of its own degrees of freedom, half the rest of the
+ * level outside. Fewer than one event between is no more than one. */
+static double together(double a, double df_a, double b, double df_b, double half)
 {
-    double difference = after.value - before.value;
+    double u, v, t;
+
+    if (isinf(a) || isinf(b) || a == 0 || b == 0)
+        return hypot(a, b);
+    df_a = df_a > 0 ? fmin(fmax(df_a, 1), DF_MANY) : DF_MANY;
+    df_b = df_b > 0 ? fmin(fmax(df_b, 1), DF_MANY) : DF_MANY;
+    if (df_a >= DF_MANY && df_b >= DF_MANY)
+        return hypot(a, b);
+    u = a / special_t_quantile(1 - half, df_a);
+    v = b / special_t_quantile(1 - half, df_b);
+    u *= u;
+    v *= v;
+    t = special_t_quantile(1 - half, (u + v) * (u + v) / (u * u / df_a + v * v / df_b));
+    return t * sqrt(u + v);
+}
+
+struct interval compare_values(const struct compare_value *x, const struct compare_value *y, double level)
+{
+    const struct interval before = x->at, after = y->at;
+    double difference = after.value - before.value, half = (1 - level) / 2;
 
     if (isnan(difference))
         return unknown;
     if ((isnan(before.lower) && isnan(before.upper)) || (isnan(after.lower) && isnan(after.upper)))
         return (struct interval){ difference, NAN, NAN };
-    return (struct interval){
-        difference, difference - hypot(away(after.value, after.lower), away(before.value, before.upper)),
-        difference + hypot(away(after.value, after.upper), away(before.value, before.lower))
-    };
+    return (struct interval){ difference,
+                              difference - together(away(after.value, after.lower), y->df_lower,
+                                                    away(before.value, before.upper), x->df_upper, half),
+                              difference + together(away(after.value, after.upper), y->df_upper,
+                                                    away(before.value, before.lower), x->df_lower, half) };
 }

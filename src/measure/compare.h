@@ -46,7 +46,20 @@ struct interval compare_rates(int64_t events_before, double exposure_before, int
  * (MOVER: Zou & Donner 2008, Statist. Med. 27:1693-1702, eq. 5; Donner & Zou 2012, Stat. Methods Med. Res.
  * 21:347-359). Nothing but the two intervals is needed, so that a sealed one can be compared too; Newcombe's
  * for shares is the same from two Wilson intervals. A limit that is not known (NaN: the curve does not come
- * that far) leaves that side open: infinite. Both limits of one unknown: NaN, there is no interval. */
-struct interval compare_values(struct interval before, struct interval after);
+ * that far) leaves that side open: infinite. Both limits of one unknown: NaN, there is no interval.
+ *
+ * A distance is uncertain itself, and its interval allows for that; two of them together need less allowance.
+ * With df degrees of freedom a distance is taken for t_df times a standard error; the two errors are added in
+ * quadrature and taken times the t of their own degrees of freedom (Satterthwaite 1946, Biometrics Bull.
+ * 2:110-114, eq. 17; from two intervals of means this is Welch's). df of a percentile is the number of events
+ * (or values) between it and the limit: docs/measures/compare.md says why. Both df unknown: the plain MOVER.
+ */
+struct compare_value {
+    struct interval at;
+    double df_lower,
+        df_upper; /* what the distance to each limit rests on; 0: not known, then without limit */
+};
+struct interval compare_values(const struct compare_value *before, const struct compare_value *after,
+                               double level);
 
 #endif

@@ -63,6 +63,7 @@ struct figure_value {
     double at;
     double value, lower, upper; /* limits NaN when the figure has none (a count of everybody) */
     double se, se_aalen;        /* only of FIGURE_INCIDENCE */
+    double df_lower, df_upper;  /* what each limit rests on, for compare_values; 0: not known */
 };
 
 /* Codes of `reason` beside those of the extract. */

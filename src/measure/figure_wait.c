@@ -77,7 +77,9 @@ static void put_values(struct figure_result *ret, const struct survival_curve *k
                                                .at = p[i],
                                                .value = at_p[i].value / DAY_SECONDS,
                                                .lower = at_p[i].lower / DAY_SECONDS,
-                                               .upper = at_p[i].upper / DAY_SECONDS });
+                                               .upper = at_p[i].upper / DAY_SECONDS,
+                                               .df_lower = at_p[i].below,
+                                               .df_upper = at_p[i].above });
     for (size_t i = 0; i < q->n_share_at; i++) {
         struct survival_point at = survival_at(k, q->share_at[i], &q->way);
 

@@ -266,16 +266,17 @@ static void put_time(struct run *r, struct part_cell *k, struct figure_result *f
     f->events = (int64_t)s.events;
     f->censored = f->n - f->events;
     for (size_t i = 0; i < COUNT(p); i++)
-        figure_put(
-            f, (struct figure_value){ FIGURE_QUANTILE, p[i], q[i].value, q[i].lower, q[i].upper, NAN, NAN });
+        figure_put(f, (struct figure_value){ FIGURE_QUANTILE, p[i], q[i].value, q[i].lower, q[i].upper, NAN,
+                                             NAN, q[i].below, q[i].above });
     figure_put_plain(f, FIGURE_MAX, NAN, s.n > 0 ? (double)curve.last : NAN);
 }
 
 static void put_quantile(struct figure_result *f, int64_t *value, size_t n, double p)
 {
     struct interval q = quantile_interval(value, n, p, 0.95);
+    double df = quantile_between(n, p, 0.95);
 
-    figure_put(f, (struct figure_value){ FIGURE_NUMBER, p, q.value, q.lower, q.upper, NAN, NAN });
+    figure_put(f, (struct figure_value){ FIGURE_NUMBER, p, q.value, q.lower, q.upper, NAN, NAN, df, df });
 }
 
 /* Numbers may be below 0: they are shifted by half the range while they are sorted. */
@@ -283,7 +284,7 @@ static void put_numbers(struct run *r, struct part_cell *k, struct figure_result
 {
     int64_t *v = r->w->value;
     const uint64_t *key = r->w->key + k->from;
-    double mean = 0, squares = 0, sd, half;
+    double mean = 0, squares = 0, sd, half, df = (double)k->values - 1;
 
     for (size_t i = 0; i < k->values; i++) {
         v[i] = (int64_t)key[i] >> 1;
@@ -299,9 +300,9 @@ static void put_numbers(struct run *r, struct part_cell *k, struct figure_result
     if (k->values == 0)
         mean = NAN;
     sd = k->values > 1 ? sqrt(squares / (double)(k->values - 1)) : NAN;
-    half = k->values > 1 ? special_t_quantile(0.975, (double)(k->values - 1)) * sd / sqrt((double)k->values)
-                         : NAN;
-    figure_put(f, (struct figure_value){ FIGURE_AVERAGE, NAN, mean, mean - half, mean + half, NAN, NAN });
+    half = k->values > 1 ? special_t_quantile(0.975, df) * sd / sqrt((double)k->values) : NAN;
+    figure_put(
+        f, (struct figure_value){ FIGURE_AVERAGE, NAN, mean, mean - half, mean + half, NAN, NAN, df, df });
 }
 
 /* ── Exposures ── */
@@ -367,8 +368,11 @@ static void put_rate(struct run *r, const struct part_cell *k, struct figure_res
     if (exposure > 0)
         rate = interval_poisson_rate(k->n, exposure, 0.95);
     f->events = k->n;
-    figure_put(f, (struct figure_value){ FIGURE_RATE, NAN, rate.value * 1000, rate.lower * 1000,
-                                         rate.upper * 1000, NAN, NAN });
+    figure_put(f, (struct figure_value){ .kind = FIGURE_RATE,
+                                         .at = NAN,
+                                         .value = rate.value * 1000,
+                                         .lower = rate.lower * 1000,
+                                         .upper = rate.upper * 1000 });
     figure_put_plain(f, FIGURE_SUM, NAN, exposure);
 }
 

@@ -138,6 +138,11 @@ struct interval quantile_interval(int64_t *value, size_t n, double p, double lev
                               at_rank(value, n, rank_below(size, p, half)) };
 }
 
+double quantile_between(size_t n, double p, double level)
+{
+    return special_normal_quantile((1 + level) / 2) * sqrt((double)n * p * (1 - p));
+}
+
 double mean_of(const int64_t *value, size_t n)
 {
     int64_t sum = 0;

@@ -27,6 +27,8 @@ double quantile_select_real(double *value, size_t n, double p, enum quantile_typ
  * Appl. Statist. 26:343-353, section 2). Too few values for a limit: NaN. The values are rearranged in place.
  */
 struct interval quantile_interval(int64_t *value, size_t n, double p, double level);
+/* About how many values lie between that quantile and each of its limits: what compare_values asks for. */
+double quantile_between(size_t n, double p, double level);
 
 /* The sum of the values must fit in int64_t. */
 double mean_of(const int64_t *value, size_t n);

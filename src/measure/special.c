@@ -184,6 +184,26 @@ double special_beta_inverse(double a, double b, double p)
     return invert(beta_cdf, par, p, 0, 1);
 }
 
+/* In the tail: Newton's steps on the logarithms of t and tail. That curve is concave, so that from the
+ * second step on they come from one side and cannot run away; five or six do. */
+static double t_quantile_tail(double tail, double df)
+{
+    const double scale = log_gamma((df + 1) / 2) - log_gamma(df / 2) - 0.5 * log(df * acos(-1));
+    double t = special_normal_quantile(1 - tail);
+
+    t += (t * t * t + t) / (4 * df); /* Abramowitz & Stegun 26.7.5 */
+    for (int i = 0; i < 50; i++) {
+        double area = special_beta(df / 2, 0.5, df / (df + t * t)) / 2;
+        double density = exp(scale - (df + 1) / 2 * log1p(t * t / df));
+        double step = log(area / tail) * area / (t * density);
+
+        t *= exp(step);
+        if (fabs(step) < 1e-14)
+            break;
+    }
+    return t;
+}
+
 /* In the upper half df / (df + t^2) is beta distributed; near the middle its complement keeps the digits. */
 double special_t_quantile(double p, double df)
 {
@@ -195,6 +215,8 @@ double special_t_quantile(double p, double df)
         return 0;
     if (p < 0.5)
         return -special_t_quantile(1 - p, df);
+    if (p > 0.9 && df >= 1)
+        return t_quantile_tail(1 - p, df);
     tail = 2 * (1 - p);
     rest = special_beta_inverse(0.5, df / 2, 1 - tail);
     x = special_beta_inverse(df / 2, 0.5, tail);

@@ -235,6 +235,18 @@ static void see_steps(const struct survival_curve *k, const struct survival_way 
     }
 }
 
+static void count_sides(const struct survival_curve *k, size_t n, struct survival_quantile *q)
+{
+    for (size_t i = 0; i < k->n_step; i++) {
+        double time = (double)k->step[i].time, events = k->step[i].events;
+
+        for (size_t j = 0; j < n; j++) { /* with NaN nothing is after or up to it */
+            q[j].below += time > q[j].lower && time <= q[j].value ? events : 0;
+            q[j].above += time > q[j].value && time <= q[j].upper ? events : 0;
+        }
+    }
+}
+
 void survival_quantiles(const struct survival_curve *k, const double *p, size_t n,
                         const struct survival_way *way, struct survival_quantile *ret)
 {
@@ -251,6 +263,7 @@ void survival_quantiles(const struct survival_curve *k, const double *p, size_t 
         ret[j] = (struct survival_quantile){ .value = crossing_time(&x[j].value, k->last, way->rule),
                                              .lower = crossing_time(&x[j].lower, k->last, way->rule),
                                              .upper = crossing_time(&x[j].upper, k->last, way->rule) };
+    count_sides(k, n, ret);
 }
 
 void survival_mean(const struct survival_curve *k, int64_t until, double *ret_mean, double *ret_se)

@@ -117,6 +117,8 @@ struct survival_point survival_at(const struct survival_curve *k, int64_t time,
 
 struct survival_quantile {
     double value, lower, upper; /* NaN: not reached. Value NaN: say "more than" curve.last */
+    double below, above; /* events after lower and up to value, after value and up to upper: how much the two
+                            distances rest on (compare_values); 0 where one of the two is not known */
 };
 #define SURVIVAL_QUANTILES_MAX 16
 /* The times by which the shares p[0..n-1] (each between 0 and 1) had the event, in one pass over the steps.

@@ -209,8 +209,8 @@ static enum err value_rows(struct ctx *c, const struct baseline *b, struct sheet
     s->column = columns;
     s->columns = COUNT(columns);
     for (bool first = true; table_next(c, &w, cell, &n); first = false) {
-        const struct part *part = n == V_CELLS && !first ? part_of(&all, cell[V_ID], cell[V_PART]) : NULL;
-        if (first || n != V_CELLS || !may_read_line(c, part))
+        const struct part *part = n >= V_CELLS && !first ? part_of(&all, cell[V_ID], cell[V_PART]) : NULL;
+        if (first || n < V_CELLS || !may_read_line(c, part))
             continue;
         TRY(sheet_row(c, s, INT_NONE));
         sheet_text(s, filled_text(c, "{1} {2}", cell[V_ID],

@@ -32,7 +32,7 @@ const char *difference_text(struct ctx *c, const struct part *p, const struct di
 /* The unit once, behind the last number. */
 static const char *with_unit(struct ctx *c, const struct part *p, bool points, const char *number)
 {
-    if (points)
+    if (points || p->unit == MEASURE_POINTS)
         return filled_text(c, _("{1} points"), number, "");
     if (p->unit == MEASURE_DAYS)
         return filled_text(c, _("{1} days"), number, "");
@@ -40,6 +40,10 @@ static const char *with_unit(struct ctx *c, const struct part *p, bool points, c
         return filled_text(c, _("{1} hours"), number, "");
     if (p->unit == MEASURE_SECONDS)
         return filled_text(c, _("{1} seconds"), number, "");
+    if (p->unit == MEASURE_PER_WORKER)
+        return filled_text(c, _("{1} requests per full-time worker"), number, "");
+    if (p->unit == MEASURE_PER_HOUR)
+        return filled_text(c, _("{1} per hour"), number, "");
     return number;
 }
 

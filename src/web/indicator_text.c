@@ -24,6 +24,12 @@ const char *unit_text(struct ctx *c, const struct part *p, double v)
         return filled_text(c, llround(v) == 1 ? _("{1} hour") : _("{1} hours"), number_text(c, v, 0), "");
     case MEASURE_PER_1000:
         return filled_text(c, _("{1} per 1,000"), number_text(c, v, 1), "");
+    case MEASURE_POINTS:
+        return filled_text(c, _("{1} points"), number_text(c, v, 2), "");
+    case MEASURE_PER_WORKER:
+        return filled_text(c, _("{1} requests per full-time worker"), number_text(c, v, 1), "");
+    case MEASURE_PER_HOUR:
+        return filled_text(c, _("{1} per hour"), number_text(c, v, 2), "");
     case MEASURE_NUMBER:
     case MEASURE_UNITS:
         break;
@@ -42,7 +48,11 @@ static const char *bare_text(struct ctx *c, const struct part *p, double v)
     case MEASURE_HOURS:
         return number_text(c, v, 0);
     case MEASURE_PER_1000:
+    case MEASURE_PER_WORKER:
         return number_text(c, v, 1);
+    case MEASURE_POINTS:
+    case MEASURE_PER_HOUR:
+        return number_text(c, v, 2);
     case MEASURE_COUNT:
     case MEASURE_NUMBER:
     case MEASURE_UNITS:

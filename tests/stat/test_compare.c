@@ -394,6 +394,14 @@ TEST(band_data_wales)
     CHECK_INT((int64_t)checked, 64);
 }
 
+static struct interval difference_of(struct interval before, double df_before, struct interval after,
+                                     double df_after)
+{
+    const struct compare_value a = { before, df_before, df_before }, b = { after, df_after, df_after };
+
+    return compare_values(&a, &b, 0.95);
+}
+
 /* Put together from two Wilson intervals it is Newcombe's; a limit that is not known leaves its side open. */
 TEST(compare_values_from_two_intervals)
 {
@@ -402,20 +410,48 @@ TEST(compare_values_from_two_intervals)
 
     for (size_t i = 0; i < sizeof k / sizeof *k; i++) {
         struct interval shares = compare_shares(k[i][0], k[i][1], k[i][2], k[i][3], 0.95);
-        d = compare_values(interval_wilson(k[i][0], k[i][1], 0.95), interval_wilson(k[i][2], k[i][3], 0.95));
+        d = difference_of(interval_wilson(k[i][0], k[i][1], 0.95), 0, interval_wilson(k[i][2], k[i][3], 0.95),
+                          0);
         CHECK_NEAR(d.value, shares.value, 1e-15);
         CHECK_NEAR(d.lower, shares.lower, 1e-15);
         CHECK_NEAR(d.upper, shares.upper, 1e-15);
     }
-    d = compare_values((struct interval){ 40, 37, 44 }, (struct interval){ 60, 48, 65 });
+    d = difference_of((struct interval){ 40, 37, 44 }, 0, (struct interval){ 60, 48, 65 }, 0);
     CHECK_NEAR(d.lower, 20 - sqrt(12. * 12 + 4 * 4), 1e-12);
     CHECK_NEAR(d.upper, 20 + sqrt(5. * 5 + 3 * 3), 1e-12);
-    d = compare_values((struct interval){ 40, 37, 44 }, (struct interval){ 60, 48, NAN });
+    d = difference_of((struct interval){ 40, 37, 44 }, 0, (struct interval){ 60, 48, NAN }, 0);
     CHECK(isfinite(d.lower) && isinf(d.upper) && d.upper > 0);
-    d = compare_values((struct interval){ 40, 37, NAN }, (struct interval){ 60, 48, 65 });
+    d = difference_of((struct interval){ 40, 37, NAN }, 0, (struct interval){ 60, 48, 65 }, 0);
     CHECK(isinf(d.lower) && d.lower < 0 && isfinite(d.upper));
-    d = compare_values((struct interval){ 40, NAN, NAN }, (struct interval){ 60, 48, 65 });
+    d = difference_of((struct interval){ 40, NAN, NAN }, 0, (struct interval){ 60, 48, 65 }, 0);
     CHECK(d.value == 20 && isnan(d.lower) && isnan(d.upper));
-    d = compare_values((struct interval){ NAN, NAN, NAN }, (struct interval){ 60, 48, 65 });
+    d = difference_of((struct interval){ NAN, NAN, NAN }, 0, (struct interval){ 60, 48, 65 }, 0);
     CHECK(isnan(d.value) && isnan(d.lower) && isnan(d.upper));
+}
+
+/* The expected halves are R's, written from Satterthwaite's formula: s = d / qt(.975, df), then
+ * qt(.975, (s1^2 + s2^2)^2 / (s1^4 / df1 + s2^4 / df2)) * sqrt(s1^2 + s2^2). */
+TEST(compare_values_with_degrees_of_freedom)
+{
+    const struct compare_sample x = { 12, 30, 7 }, y = { 9, 36, 3 };
+    struct compare_value a = { { 40, 37, 44 }, 7, 9 }, b = { { 60, 48, 65 }, 6, 8 };
+    struct interval d = compare_values(&a, &b, 0.95), w;
+    double df;
+
+    CHECK_NEAR(d.lower, 20 - 12.13971222567651, 1e-9);
+    CHECK_NEAR(d.upper, 20 + 5.43967630133291, 1e-9);
+    a.df_upper = 0; /* not known: as from very many */
+    d = compare_values(&a, &b, 0.95);
+    CHECK_NEAR(d.lower, 20 - 12.18281125977604, 1e-4);
+    /* from two intervals of means it is Welch's */
+    w = compare_means(x, y, 0.95, &df);
+    d = difference_of(interval_mean(x.mean, x.sd, x.n, 0.95), 11, interval_mean(y.mean, y.sd, y.n, 0.95), 8);
+    CHECK_NEAR(d.lower, w.lower, 1e-9);
+    CHECK_NEAR(d.upper, w.upper, 1e-9);
+    /* beside one that is known exactly the other keeps its own limits, however few it rests on */
+    d = difference_of((struct interval){ 40, 37, 44 }, 2, (struct interval){ 60, 60, 60 }, 2);
+    CHECK(d.lower == 16 && d.upper == 23);
+    d = difference_of((struct interval){ 40, 37, 44 }, 2, (struct interval){ 60, 59.999, 60.001 }, 50);
+    CHECK_NEAR(d.lower, 16, 1e-4);
+    CHECK_NEAR(d.upper, 23, 1e-4);
 }
