@@ -415,6 +415,32 @@ function forecasts() {
     rmSync(folder, { recursive: true });
 }
 
+/* Student's t that leaves 2.5 % above it: the area of the density by Simpson's rule over the angle atan(t / sqrt(df)). */
+function student(df) {
+    const area = (t) => {
+        const end = Math.atan(t / Math.sqrt(df)), n = 2000, f = (x) => Math.cos(x) ** (df - 1);
+        let sum = f(0) + f(end), whole = f(0) + f(Math.PI / 2);
+        for (let i = 1; i < n; i++) {
+            sum += (i % 2 ? 4 : 2) * f((end * i) / n);
+            whole += (i % 2 ? 4 : 2) * f((Math.PI / 2 * i) / n);
+        }
+        return (sum * end) / (whole * (Math.PI / 2));
+    };
+    let low = 0, high = 1000;
+    for (let i = 0; i < 80; i++) {
+        const t = (low + high) / 2;
+        if (area(t) < 0.95) low = t;
+        else high = t;
+    }
+    return low;
+}
+
+/* Two distances, each resting on so many events, put together as Satterthwaite 1946 does with two standard errors. */
+function together(a, eventsA, b, eventsB) {
+    const u = (a / student(eventsA)) ** 2, v = (b / student(eventsB)) ** 2;
+    return student((u + v) ** 2 / (u * u / eventsA + v * v / eventsB)) * Math.sqrt(u + v);
+}
+
 function books() {
     const folder = mkdtempSync(join(tmpdir(), 'peil-stats.'));
     const csv = (name, ...lines) => {
@@ -468,8 +494,11 @@ function books() {
         '--by', 'wijk', '--quantiles', '0.5');
     const [oost, west] = both.groups.map((g) => g.quantiles[0]);
     near('difference of medians', both.differences[0].value, west.value - oost.value);
-    near('difference: lower', both.differences[0].lower, west.value - oost.value - Math.hypot(west.value - west.lower, oost.upper - oost.value));
-    near('difference: upper', both.differences[0].upper, west.value - oost.value + Math.hypot(west.upper - west.value, oost.value - oost.lower));
+    const started = (wijk, from, to) => lines.map((l) => l.split(',')).filter((l) => l[0] === wijk && l[2] === 'start' && l[1] > from && l[1] <= to).length;
+    near('difference: lower', both.differences[0].lower, west.value - oost.value - together(west.value - west.lower, started('west', west.lower, west.value),
+        oost.upper - oost.value, started('oost', oost.value, oost.upper)));
+    near('difference: upper', both.differences[0].upper, west.value - oost.value + together(west.upper - west.value, started('west', west.value, west.upper),
+        oost.value - oost.lower, started('oost', oost.lower, oost.value)));
     rmSync(folder, { recursive: true });
 }
 
