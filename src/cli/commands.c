@@ -18,7 +18,8 @@ const struct command commands[] = {
     { "measure",
       "REGISTER [--indicator ID] [--from D] [--to D] [--at D] [--since D] [--by team,urgency,...] "
       "[--only team=NAME,...] [--all] [--net] [--utc] [--quantiles 0.5,0.8] [--times 30,90] "
-      "[--then-from D --then-to D | --baseline NUMBER] [--catalogue FILE] [--conf log-log|log|plain] "
+      "[--then-from D --then-to D | --baseline NUMBER] [--catalogue FILE] [--extract FILE,...] [--conf "
+      "log-log|log|plain] "
       "[--rule midpoint|step] [--format table|csv|json]",
       N_("the figures"), command_measure, false, NULL },
     { "opinion", "REGISTER [--alone] [--format table|csv]",

@@ -4,11 +4,11 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "register/extract_join.h"
 #include "register/extract_keep.h"
 #include "register/extract_live.h"
 #include "register/month_cell.h"
 #include "register/state.h"
-#include "store/file.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -181,21 +181,6 @@ static void put_months(struct buf *out, const struct extract_file *e, const stru
     }
 }
 
-static enum err read_files(struct cli *k, struct extract_file *ret_file)
-{
-    struct ctx *c = &k->c;
-
-    for (int i = 0; i < k->args; i++) {
-        struct file_map m;
-        TRY(file_map(c, k->arg[i], &m));
-        bool right = extract_file_get(m.data, m.len, c->arena, &ret_file[i]);
-        file_unmap(&m);
-        if (!right)
-            return FAIL(E_CORRUPT, _("%s is no extract, or it is damaged."), k->arg[i]);
-    }
-    return OK;
-}
-
 COMMAND(months)
 {
     struct ctx *c = &k->c;
@@ -215,7 +200,7 @@ COMMAND(months)
     if (format == FORMAT_JSON)
         return FAIL(E_REQUEST, "%s", _("Here --format is table or csv."));
     calendar_init(&rule.calendar, &(struct calendar_rule){ 0 });
-    TRY(read_files(k, file));
+    TRY(extract_files_read(c, (const char *const *)k->arg, (size_t)k->args, file));
     TRY(month_cell_join(c, file, (size_t)k->args, &all));
     TRY(month_cell_rows(c, &all, &rule, &rows, &any));
     TRY(ctx_alloc(c, month_set_rows(rows.frame), sizeof *number, (void *)&number));

@@ -6,11 +6,13 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "exchange/source.h"
+#include "register/extract_join.h"
 
 #include <math.h>
 #include <string.h>
 
 #define LIST_MAX 16
+#define FILES_MAX 64
 
 #define INDICATORS_MAX 80
 
@@ -23,6 +25,8 @@ struct question {
     int64_t share_at[LIST_MAX];
     enum format format;
     struct measure_then then;
+    const char *file[FILES_MAX]; /* extracts instead of the register */
+    size_t files;
 };
 
 /* Calls `item` with each part of "a,b,c". */
@@ -173,6 +177,28 @@ static enum err read_then(struct cli *k, struct question *a)
     return OK;
 }
 
+/* --extract FILE,FILE */
+static enum err read_files(struct cli *k, struct question *a)
+{
+    struct ctx *c = &k->c;
+
+    for (const char *list = cli_option(k, "--extract"); list != NULL && *list != '\0';) {
+        size_t n = strcspn(list, ",");
+        char *path;
+        if (a->files == FILES_MAX)
+            return FAIL(E_REQUEST, _("Ask for %d extracts at most."), FILES_MAX);
+        TRY(ctx_alloc(c, n + 1, 1, (void *)&path));
+        memcpy(path, list, n);
+        path[n] = '\0';
+        a->file[a->files++] = path;
+        list += n + (list[n] == ',');
+    }
+    if (a->files > 0 && (a->then.from != 0 || a->then.baseline > 0 || cli_option(k, "--catalogue") != NULL))
+        return FAIL(E_REQUEST, "%s",
+                    _("Figures of an extract are not laid beside others, and are not your own."));
+    return OK;
+}
+
 static enum err read_question(struct cli *k, struct question *a)
 {
     struct ctx *c = &k->c;
@@ -185,6 +211,7 @@ static enum err read_question(struct cli *k, struct question *a)
     if (a->q.from != 0 && a->q.to == 0)
         a->q.to = a->q.at;
     TRY(read_then(k, a));
+    TRY(read_files(k, a));
     TRY(read_scale(k, &a->q.way));
     TRY(each_item(c, cli_option(k, "--indicator"), add_indicator, a));
     TRY(each_item(c, cli_option(k, "--by"), add_dimension, a));
@@ -273,12 +300,48 @@ static enum err measure_parts(struct cli *k, const struct question *a, struct re
     return measure_then_get(c, &a->then, ret_facts, &q, &ret_parts->all, ret_then);
 }
 
+/* What was asked for by name must be a figure: all else is made of more than requests. The moment is that of
+ * the extract. */
+static enum err extract_question(struct cli *k, struct question *a, int64_t at)
+{
+    struct ctx *c = &k->c;
+    enum figure_id figure;
+
+    for (size_t i = 0; i < a->indicators; i++)
+        if (!figure_find(a->indicator[i], &figure))
+            return FAIL(E_REQUEST, _("An extract says nothing about \"%s\": it has requests only."),
+                        a->indicator[i]);
+    if (cli_option(k, "--at") == NULL) {
+        a->q.to = a->q.to == a->q.at ? at : a->q.to;
+        a->q.at = at;
+    }
+    if (a->q.at != at) /* what became known since, such as requests that are one, stands in it too */
+        return FAIL(E_REQUEST, "%s",
+                    _("An extract says how it was at its own moment: make one of that day."));
+    return OK;
+}
+
+/* The figures from files instead of from the register, which gives norms and calendar. */
+static enum err measure_extract(struct cli *k, struct question *a, struct register_extract *ret_x,
+                                struct results *ret_results)
+{
+    struct ctx *c = &k->c;
+    struct extract_file *file, all;
+
+    TRY(ctx_alloc(c, a->files, sizeof *file, (void *)&file));
+    TRY(extract_files_read(c, a->file, a->files, file));
+    TRY(extract_join(c, file, a->files, &all));
+    TRY(extract_question(k, a, all.at));
+    TRY(extract_from_file(c, &all, ret_x));
+    return results_get(c, ret_x, &a->q, ret_results);
+}
+
 COMMAND(measure)
 {
     struct ctx *c = &k->c;
     struct question a = { 0 };
-    struct register_facts facts;
-    struct measure_parts parts;
+    struct register_facts facts = { 0 };
+    struct measure_parts parts = { 0 };
     struct results s = { 0 };
     struct buf out = { NULL, 0, 0, false };
     struct measured_list then = { NULL, 0 };
@@ -286,9 +349,12 @@ COMMAND(measure)
 
     TRY(read_question(k, &a));
     TRY(cli_open(k, false));
-    TRY(measure_parts(k, &a, &facts, &parts, &then));
+    if (a.files > 0)
+        TRY(measure_extract(k, &a, &facts.x, &s));
+    else
+        TRY(measure_parts(k, &a, &facts, &parts, &then));
     compared = a.then.from != 0 || a.then.baseline > 0;
-    for (int i = 0; i < FIGURES && !compared; i++)
+    for (int i = 0; i < FIGURES && !compared && a.files == 0; i++)
         figures = figures || a.q.wanted[i];
     if (figures)
         TRY(results_get(c, &facts.x, &a.q, &s));

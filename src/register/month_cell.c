@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "register/extract_join.h"
 
 #include <string.h>
 
@@ -84,67 +85,16 @@ enum err month_cell_rows(struct ctx *c, const struct extract_file *e, const stru
     return OK;
 }
 
-/* The columns that the month set reads, of all extracts behind each other. */
-struct joined {
-    int64_t *received, *started, *left, *closed;
-    int32_t *neighbourhood, *urgency;
-    uint32_t *flags;
-};
-
 static bool complete(const struct extract *x)
 {
     return x->received != NULL && x->started != NULL && x->left != NULL && x->closed != NULL &&
            x->neighbourhood != NULL && x->urgency != NULL;
 }
 
-static void append(struct joined *j, size_t at, const struct extract *x)
-{
-    if (x->n == 0)
-        return;
-    memcpy(j->received + at, x->received, x->n * sizeof *j->received);
-    memcpy(j->started + at, x->started, x->n * sizeof *j->started);
-    memcpy(j->left + at, x->left, x->n * sizeof *j->left);
-    memcpy(j->closed + at, x->closed, x->n * sizeof *j->closed);
-    memcpy(j->neighbourhood + at, x->neighbourhood, x->n * sizeof *j->neighbourhood);
-    memcpy(j->urgency + at, x->urgency, x->n * sizeof *j->urgency);
-    if (x->flags != NULL)
-        memcpy(j->flags + at, x->flags, x->n * sizeof *j->flags);
-}
-
 enum err month_cell_join(struct ctx *c, const struct extract_file *e, size_t n, struct extract_file *ret_all)
 {
-    struct extract_file all = { .at = n > 0 ? e[0].at : 0 };
-    struct joined j;
-    size_t rows = 0;
-
     for (size_t i = 0; i < n; i++)
-        rows += e[i].x.n;
-    TRY(ctx_alloc(c, rows + 1, sizeof *j.received, (void *)&j.received));
-    TRY(ctx_alloc(c, rows + 1, sizeof *j.started, (void *)&j.started));
-    TRY(ctx_alloc(c, rows + 1, sizeof *j.left, (void *)&j.left));
-    TRY(ctx_alloc(c, rows + 1, sizeof *j.closed, (void *)&j.closed));
-    TRY(ctx_alloc(c, rows + 1, sizeof *j.neighbourhood, (void *)&j.neighbourhood));
-    TRY(ctx_alloc(c, rows + 1, sizeof *j.urgency, (void *)&j.urgency));
-    TRY(ctx_alloc(c, rows + 1, sizeof *j.flags, (void *)&j.flags));
-    for (size_t i = 0; i < n; i++) {
-        struct extract_file one = e[i];
-        if (!complete(&one.x))
+        if (!complete(&e[i].x))
             return FAIL(E_INVALID, "%s", _("An extract lacks a column that is needed for these figures."));
-        if (!extract_file_recode(&all, c->arena, &one))
-            return FAIL(E_NOMEM, "%s", "");
-        append(&j, all.x.n, &one.x);
-        all.names[NAMES_NEIGHBOURHOOD] = one.names[NAMES_NEIGHBOURHOOD];
-        all.x.n += one.x.n;
-        all.at = one.at < all.at ? one.at : all.at;
-    }
-    all.x = (struct extract){ .n = rows,
-                              .received = j.received,
-                              .started = j.started,
-                              .left = j.left,
-                              .closed = j.closed,
-                              .neighbourhood = j.neighbourhood,
-                              .urgency = j.urgency,
-                              .flags = j.flags };
-    *ret_all = all;
-    return OK;
+    return extract_join(c, e, n, ret_all);
 }
