@@ -219,6 +219,7 @@ static enum err list_fill(struct ctx *c, const struct req *r, const struct waiti
     p->may_call = user_may(c, RIGHT_CALL);
     p->may_allocate = user_may(c, RIGHT_ALLOCATE);
     p->may_register = p->frame.may_register;
+    p->may_import = user_may(c, RIGHT_IMPORT);
     return OK;
 }
 

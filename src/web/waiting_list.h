@@ -38,7 +38,7 @@ struct waiting_list_page {
     /* after putting people on the call list: who, so that it can be undone */
     const int64_t *put;
     size_t n_put;
-    bool may_allocate, may_call, may_register;
+    bool may_allocate, may_call, may_register, may_import;
     const struct rule_news *news; /* rules that changed lately */
     size_t n_news;
     struct saved_tabs saved;
