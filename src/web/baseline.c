@@ -77,24 +77,6 @@ enum err web_baseline_list_get(struct ctx *c, const struct req *r, struct reply 
 
 /* ---- the tables of one ---- */
 
-/* The headings of the tables and what stands for a value that is not there, so that they can be translated.
- */
-static const char *const headings[] = {
-    N_("name"),        N_("value"),  N_("neighbourhood"), N_("team"),    N_("inhabitants"),
-    N_("agreed fte"),  N_("fte"),    N_("of them hired"), N_("people"),  N_("absent"),
-    N_("fte present"), N_("day"),    N_("why"),           N_("what"),    N_("known"),
-    N_("unknown"),     N_("remark"), N_("indicator"),     N_("period"),  N_("lower"),
-    N_("upper"),       N_("source"), N_("no data"),       N_("too few"), N_("cannot be said")
-};
-
-static const char *heading(const struct ctx *c, const char *text)
-{
-    for (size_t i = 0; i < COUNT(headings); i++)
-        if (text_is(headings[i], text))
-            return text_in(c->lang, headings[i]);
-    return text;
-}
-
 /* The part that a line of the figures is about; NULL when it is not defined any more. */
 static const struct part *part_of(const struct indicators *all, const char *id, const char *part)
 {
@@ -172,7 +154,7 @@ static const char *quantity(struct ctx *c, const struct part *p, const char *con
     double at;
 
     if (!text_is(cell[V_STATE], "value"))
-        return heading(c, cell[V_STATE]);
+        return baseline_word(c, cell[V_STATE]);
     if (!text_to_double(cell[V_AT], strlen(cell[V_AT]), &at))
         return value;
     if (strncmp(cell[V_KIND], "quantile", 8) == 0 || text_is(cell[V_KIND], "number"))
@@ -237,7 +219,7 @@ static enum err table_columns(struct ctx *c, struct table_walk *w, struct sheet 
         return FAIL(E_CORRUPT, "%s", _("This is no baseline, or its content was changed."));
     TRY(ctx_alloc(c, n, sizeof *column, (void *)&column));
     for (size_t i = 0; i < n; i++)
-        column[i] = (struct sheet_column){ .label = heading(c, cell[i]), .kind = SHEET_TEXT };
+        column[i] = (struct sheet_column){ .label = baseline_word(c, cell[i]), .kind = SHEET_TEXT };
     s->column = column;
     s->columns = n;
     return OK;
@@ -255,7 +237,7 @@ static enum err table_rows(struct ctx *c, const struct baseline *b, const char *
     while (table_next(c, &w, cell, &n)) {
         TRY(sheet_row(c, s, INT_NONE));
         for (size_t i = 0; i < s->columns; i++)
-            sheet_text(s, i < n ? cell[i] : NULL);
+            sheet_text(s, i >= n ? NULL : i == 0 ? baseline_word(c, cell[i]) : cell[i]);
     }
     return OK;
 }

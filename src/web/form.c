@@ -318,9 +318,10 @@ static enum err read_field(struct ctx *c, struct reading *g)
     TRY(read_value(c, g, typed));
     if (g->f->required && g->wrong == NULL && is_missing(g, typed))
         return wrong(c, g,
-                     is_list(g->f->kind)        ? _("Choose at least one.")
-                     : g->f->kind == FORM_CHECK ? _("Tick this box first.")
-                                                : _("Fill this in."));
+                     is_list(g->f->kind)                                  ? _("Choose at least one.")
+                     : g->f->kind == FORM_CHECK                           ? _("Tick this box first.")
+                     : g->f->kind == FORM_CODE || g->f->kind == FORM_PICK ? _("Choose one of these.")
+                                                                          : _("Fill this in."));
     return OK;
 }
 

@@ -127,6 +127,10 @@ export function measureJourneys(base) {
     await v.go(at);
     await v.press("Handtekeningen en errata");
     await v.see("Twee meldingen waren nog niet ingevoerd.", "310", "312", "Medeondertekend");
+    await v.press("Wat ontbreekt");
+    await v.see("twee keer gevraagd", "meer dan een week later ingevoerd");
+    await v.press("Normen en instellingen");
+    await v.see("norm in werkdagen, gewoon");
     await v.go("/baselines");
     await v.see(name, "heel");
   });
