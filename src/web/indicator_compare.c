@@ -62,8 +62,8 @@ const char *difference_sure(struct ctx *c, const struct part *p, const struct di
         return filled_text(c, _("{1} to {2}"), lower, upper);
     if (d->kind != DIFFERENCE_VALUE || (lower == NULL && upper == NULL))
         return "";
-    return lower != NULL ? filled_text(c, _("{1} or more"), lower, "")
-                         : filled_text(c, _("at most {1}"), upper, "");
+    return lower != NULL ? filled_text(c, _("{1} or more (no upper limit can be said yet)"), lower, "")
+                         : filled_text(c, _("at most {1} (no lower limit can be said yet)"), upper, "");
 }
 
 const char *difference_words(const struct ctx *c, const struct difference *d)
