@@ -140,6 +140,12 @@ const struct sim_wide *sim_wide_of(enum simulate_with with)
     return with == SIMULATE_512 ? &sim_wide_512 : with == SIMULATE_256 ? &sim_wide_256 : NULL;
 }
 #else
+const struct sim_table *sim_shared_table(const struct simulate_shared *s)
+{
+    (void)s;
+    return NULL;
+}
+
 const struct simulate_shared *simulate_share(const struct model *m, const struct simulate_ask *ask,
                                              struct arena *a)
 {

@@ -137,11 +137,11 @@ void sim_batch_begin(struct sim_batch *b, uint32_t first, uint32_t n)
     const struct sim_table *t = b->t;
     size_t days = (size_t)t->m->days;
 
+    sim_batch_share_begin(b, first);
     for (uint32_t lane = 0; lane < LANES; lane++)
         begin_lane(b, lane, first + lane);
     b->first_draw = first % t->m->draws;
     memset(b->free_of, 0, sizeof b->free_of);
-    sim_batch_share_begin(b, first);
     b->active = n == LANES ? ~(uint64_t)0 : ((uint64_t)1 << n) - 1;
     memset(b->done, 0, t->pauseds * LANES * sizeof *b->done);
     if (b->size != NULL)

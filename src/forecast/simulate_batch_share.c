@@ -62,6 +62,11 @@ const struct simulate_shared *simulate_share(const struct model *m, const struct
     return s;
 }
 
+const struct sim_table *sim_shared_table(const struct simulate_shared *s)
+{
+    return s == NULL ? NULL : &s->t;
+}
+
 /* Whether the same people come. */
 static bool same_requests(const struct simulate_shared *s, const struct sim_table *t)
 {
@@ -89,9 +94,8 @@ void sim_batch_share_begin(struct sim_batch *b, uint32_t first)
 {
     const struct simulate_shared *s = b->t->ask->shared;
 
-    if (b->came_known)
-        memcpy(b->came, s->came + (first - s->ask.first) / LANES * s->came_size,
-               s->came_size * sizeof *b->came);
+    if (b->came_known) /* only read */
+        b->came = s->came + (first - s->ask.first) / LANES * s->came_size;
     if (b->turns_known != 0)
         b->shared_turns = s->turns + (first - s->ask.first) / LANES * s->turns_size;
     b->shared_workers = b->turns_known != 0 ? s->m.workers : 0;

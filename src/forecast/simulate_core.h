@@ -74,6 +74,8 @@ struct sim_list {
     uint32_t *open;                      /* persons and probes that had no turn yet */
 };
 
+/* What ask.shared was worked out with; NULL. */
+const struct sim_table *sim_shared_table(const struct simulate_shared *s);
 bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struct arena *a,
                     struct sim_table *ret);
 void sim_draw_make(const struct model *m, uint32_t replication, struct sim_draw *ret);

@@ -241,6 +241,31 @@ static void follows_make(struct sim_table *t)
     }
 }
 
+/* Tables of levels: those of a model that differs a little, when its help lasts as long. */
+static bool levels_make(struct sim_table *t, struct arena *a)
+{
+    const struct sim_table *same = sim_shared_table(t->ask->shared);
+    const struct model *m = t->m;
+
+    if (same != NULL && same->m->workers > 0 && same->m->duration == m->duration &&
+        same->m->durations == m->durations) {
+        t->help = same->help;
+        t->lasted = same->lasted;
+        t->wait = same->wait;
+        return true;
+    }
+    t->help = arena_array(a, 1u << HELP_BITS, sizeof *t->help);
+    t->lasted = arena_array(a, t->lasted_n + 1, sizeof *t->lasted);
+    t->wait = arena_array(a, 1u << WAIT_BITS, sizeof *t->wait);
+    if (t->help == NULL || t->lasted == NULL || t->wait == NULL)
+        return false;
+    for (uint32_t i = 0; i < 1u << WAIT_BITS; i++)
+        t->wait[i] = (float)-log1p(-(i + 0.5) / (1u << WAIT_BITS));
+    if (m->workers > 0)
+        help_make(t);
+    return true;
+}
+
 bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struct arena *a,
                     struct sim_table *ret)
 {
@@ -248,15 +273,12 @@ bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struc
     double season = 0;
     struct sim_table t = { .m = m, .ask = ask, .lasted_n = HELP_MOST / 4 * LASTED_STEPS };
 
-    t.help = arena_array(a, 1u << HELP_BITS, sizeof *t.help);
-    t.lasted = arena_array(a, t.lasted_n + 1, sizeof *t.lasted);
-    t.wait = arena_array(a, 1u << WAIT_BITS, sizeof *t.wait);
     t.here = arena_array(a, days, sizeof *t.here);
     t.season = arena_array(a, days, sizeof *t.season);
     t.follows = arena_array(a, days * m->order->streams, sizeof *t.follows);
     t.probes = arena_array(a, days * m->order->streams + 3, 1);
-    if (t.help == NULL || t.lasted == NULL || t.wait == NULL || t.here == NULL || t.season == NULL ||
-        t.follows == NULL || t.probes == NULL || !queues_make(&t, a))
+    if (t.here == NULL || t.season == NULL || t.follows == NULL || t.probes == NULL || !levels_make(&t, a) ||
+        !queues_make(&t, a))
         return false;
     for (size_t i = 0; i < ask->probes; i++)
         t.probes[(size_t)ask->probe[i].stream * days + (size_t)ask->probe[i].day]++;
@@ -264,12 +286,8 @@ bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struc
     follows_make(&t);
     for (size_t d = 0; d < days; d++)
         t.season[d] = (float)(season += (double)m->season[d]);
-    for (uint32_t i = 0; i < 1u << WAIT_BITS; i++)
-        t.wait[i] = (float)-log1p(-(i + 0.5) / (1u << WAIT_BITS));
-    if (m->workers > 0) {
+    if (m->workers > 0)
         here_make(&t);
-        help_make(&t);
-    }
     *ret = t;
     return true;
 }
