@@ -488,6 +488,24 @@ static enum err tabs_fill(struct ctx *c, const struct baseline *b, const char *t
     return tab_add(c, b, "notes", _("Signatures and errata"), table, p);
 }
 
+/* Who sealed it or signed it already is not asked to. */
+static bool may_cosign(struct ctx *c, const struct baseline *b)
+{
+    struct baseline_note *note;
+    size_t n;
+
+    if (!user_may(c, RIGHT_BASELINE_SIGN) || c->actor->account == b->sealed_account)
+        return false;
+    if (baseline_notes(c, b, &note, &n) != OK) { /* the page says what is wrong with them */
+        err_clear(c);
+        return true;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (note[i].kind == BASELINE_COSIGN && note[i].account == c->actor->account)
+            return false;
+    return true;
+}
+
 static enum err page_fill(struct ctx *c, const struct req *r, const struct baseline *b,
                           struct baseline_page *p, struct reply *out)
 {
@@ -513,7 +531,7 @@ static enum err page_fill(struct ctx *c, const struct req *r, const struct basel
     if (sheet_is_file(r))
         return web_sheet_export(c, r, &s, out);
     TRY(frame_fill(c, r, b->name, "/baselines", &p->frame));
-    if (user_may(c, RIGHT_BASELINE_SIGN) && c->actor->account != b->sealed_account)
+    if (may_cosign(c, b))
         p->sign_url = text_made(c, "/baselines/%lld/sign", (long long)b->number);
     if (user_may(c, RIGHT_BASELINE))
         p->erratum_url = text_made(c, "/baselines/%lld/errata/new", (long long)b->number);

@@ -114,6 +114,7 @@ export function measureJourneys(base) {
     await v.fill("password", password);
     await v.press("Onderteken");
     await v.see("de handtekening klopt");
+    await v.seeNot("Medeondertekenen"); // once is enough
 
     await v.press("Erratum toevoegen");
     await v.fill("about", "Het aantal meldingen van Oost (I1)");
