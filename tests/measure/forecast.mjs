@@ -24,6 +24,9 @@ const windows = answer.lists.flatMap((l) => l.windows);
 check(new Set(windows.map((w) => w.request)).size === windows.length, "somebody stands there twice");
 check(windows.length === Number(w3.split(",")[3]), `${windows.length} periods or reasons, but W3 is ${w3}`);
 const states = ["told", "missed", "few", "far", "emergency"];
+const followed = (l) => check(["rule", "waited", "class"].includes(l.order) && (l.order === "waited" ? l.order_days > 0 : l.order_days === null),
+    `${l.name}: followed as ${l.order}, ${l.order_days}`);
+answer.lists.forEach(followed);
 for (const l of answer.lists)
     for (const w of [...l.windows, ...l.newcomers]) {
         check(states.includes(w.state), `an unknown state ${w.state}`);
@@ -32,7 +35,9 @@ for (const l of answer.lists)
         check(l.calibration.told || w.state !== "told", `${l.name} is withdrawn and tells ${JSON.stringify(w)}`);
     }
 check(windows.some((w) => w.state === "told"), "nobody has a period");
-for (const l of JSON.parse(run("forecast", register, "--backtest", "--at", day, "--format", "json", "--replications", "100")).lists)
+const back = JSON.parse(run("forecast", register, "--backtest", "--at", day, "--format", "json", "--replications", "100"));
+back.lists.forEach(followed);
+for (const l of back.lists)
     for (const part of [l.all, ...l.classes]) {
         const s = part.every;
         check(s.n === 0 || Math.abs(s.coverage + s.early + s.late - 1) < 1e-5, `${l.name}: ${JSON.stringify(s)} does not add up`);
