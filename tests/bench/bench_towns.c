@@ -12,6 +12,7 @@
 
 struct tally {
     double n, middle, truth, hit, absolute, late, rival[RIVALS], late_w, width;
+    double apart, lists; /* logarithm of middle against truth, each list for one */
 };
 
 /* Of the list of a team; -1: of all. */
@@ -40,6 +41,7 @@ static void add_list(const struct world_how *how, bool staff, uint32_t runs, int
         fh.calibration = &b.calibration;
         way = b.calibration.way;
     }
+    double middle = t->middle, truth = t->truth;
     rivals = arena_alloc(&a, sizeof *rivals);
     if (!CHECK(forecast_by(&w.history, w.origin, &fh, way, &a, &f)) ||
         !CHECK(rivals_fit(&v, WORLD_STREAMS, rivals)))
@@ -62,6 +64,11 @@ static void add_list(const struct world_how *how, bool staff, uint32_t runs, int
         rivals_window(rivals, (size_t)f.stream[i], w.origin - w.history.received[f.row[i]].at, i, rival);
         for (size_t k = 0; k < RIVALS; k++)
             t->rival[k] += fabs(rival[k].middle - y);
+    }
+    if (f.n > 0) { /* half a week more: a wait of a day is nothing to measure by */
+        double more = 3.5 * (double)f.n;
+        t->apart += log((t->middle - middle + more) / (t->truth - truth + more));
+        t->lists++;
     }
     arena_free(&a);
 }
@@ -109,12 +116,13 @@ static const struct named other[] = {
 
 static void print_town(const char *name, bool staff, int seeds, const struct tally *t, double ms)
 {
-    printf("%-5s %-13s n %4.0f truth %5.1f mid %5.1f (%+5.1f%%) hit %.3f late %.3f width %5.1f mae "
+    printf("%-5s %-13s n %4.0f truth %5.1f mid %5.1f (%+5.1f%%, each list for one %+5.1f%%) hit %.3f late "
+           "%.3f width %5.1f mae "
            "%5.1f les %5.1f pos %5.1f mean %5.1f km %5.1f naive %5.1f  %.0f ms\n",
            staff ? "staff" : "rate", name, t->n / seeds, t->truth / t->n, t->middle / t->n,
-           100 * (t->middle / t->truth - 1), t->hit / t->n, t->late / t->n, t->width / t->n,
-           t->absolute / t->n, t->rival[0] / t->n, t->rival[1] / t->n, t->rival[2] / t->n, t->rival[3] / t->n,
-           t->rival[4] / t->n, ms / seeds);
+           100 * (t->middle / t->truth - 1), 100 * expm1(t->apart / t->lists), t->hit / t->n, t->late / t->n,
+           t->width / t->n, t->absolute / t->n, t->rival[0] / t->n, t->rival[1] / t->n, t->rival[2] / t->n,
+           t->rival[3] / t->n, t->rival[4] / t->n, ms / seeds);
     fflush(stdout);
 }
 
