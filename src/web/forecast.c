@@ -71,7 +71,10 @@ static enum err conclude(struct ctx *c, struct forecast_page *p)
         p->conclusion = _("How long this list will be cannot be said.");
         return OK;
     }
-    between = filled_text(c, _("Now {1} people wait."), count_text(c, p->list.waiting), NULL);
+    between = p->list.waiting == 0 ? _("Now nobody waits.")
+              : p->list.waiting == 1
+                  ? _("Now one person waits.")
+                  : filled_text(c, _("Now {1} people wait."), count_text(c, p->list.waiting), NULL);
     means = s->p[3] < now   ? _("In three months the list is probably shorter:") /* in 3 of 4 outcomes */
             : s->p[1] > now ? _("In three months the list is probably longer:")
                             : _("In three months the list can be shorter or longer:");
