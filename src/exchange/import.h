@@ -55,6 +55,16 @@ enum import_warning {
     IMPORT_WARNINGS,
 };
 
+/* Teams or neighbourhoods that the register did not have before this file: added, or a slip of the pen. */
+enum import_names { IMPORT_TEAMS, IMPORT_NEIGHBOURHOODS, IMPORT_NAMES };
+struct import_added {
+    int64_t n;
+    size_t listed;
+    struct {
+        const char *name, *like; /* like: one that was there and is written almost the same; NULL: none */
+    } at[IMPORT_LISTED];
+};
+
 struct import_report {
     const char *file, *mapping, *source;
     const char *encoding; /* "UTF-8" */
@@ -66,6 +76,7 @@ struct import_report {
     int64_t rejected;
     int64_t warning[IMPORT_WARNINGS];
     int64_t no_team, no_neighbourhood; /* new requests without one */
+    struct import_added added[IMPORT_NAMES];
     size_t listed;
     struct import_reject reject[IMPORT_LISTED];
 };
@@ -96,8 +107,11 @@ struct import_count {
 enum { IMPORT_COUNTS = 12 };
 void import_report_counts(const struct ctx *c, const struct import_report *r,
                           struct import_count ret_count[IMPORT_COUNTS]);
+/* "New teams: Team Nord (is that Team Noord?), Team Mierlo"; NULL: there are none. */
+enum err import_added_text(struct ctx *c, const struct import_report *r, enum import_names which,
+                           const char **ret_text) MUST_CHECK;
 /* For a person. */
-void import_report_table(const struct ctx *c, const struct import_report *r, struct buf *out);
+void import_report_table(struct ctx *c, const struct import_report *r, struct buf *out);
 /* One object, docs/import.md. */
 void import_report_json(const struct ctx *c, const struct import_report *r, struct buf *out);
 

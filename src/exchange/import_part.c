@@ -156,22 +156,57 @@ bool import_time(struct ctx *c, struct import_run *r, const struct csv_record *r
 /* ── Names and their ids ──────────────────────────────────────────────────────────────────────────────────
  */
 
-static enum err team_id(struct ctx *c, const char *name, int64_t *ret_id)
+static const char *known_name(const struct config *k, enum import_names which, size_t i)
 {
+    if (which == IMPORT_TEAMS)
+        return i < k->teams ? k->team[i].name : NULL;
+    return i < k->neighbourhoods ? k->neighbourhood[i].name : NULL;
+}
+
+/* A name that the register did not have when the file began is told, beside one that is almost the same. */
+static enum err tell_added(struct ctx *c, struct import_run *r, enum import_names which, const char *name)
+{
+    struct import_added *to = &r->report->added[which];
+    char folded[200], other[200];
+    const char *known, *like = NULL;
+
+    text_fold(folded, sizeof folded, name);
+    for (size_t i = 0; (known = known_name(r->config, which, i)) != NULL; i++) {
+        if (text_is(known, name))
+            return OK;
+        text_fold(other, sizeof other, known);
+        if (text_one_letter_apart(folded, other))
+            like = known;
+    }
+    if (to->n++ >= IMPORT_LISTED)
+        return OK;
+    to->at[to->listed].name = arena_copy(r->keep, name, strlen(name));
+    to->at[to->listed].like = like != NULL ? arena_copy(r->keep, like, strlen(like)) : NULL;
+    if (to->at[to->listed].name == NULL)
+        return FAIL(E_NOMEM, "%s", "");
+    to->listed++;
+    return OK;
+}
+
+static enum err team_id(struct ctx *c, struct import_run *r, const char *name, int64_t *ret_id)
+{
+    TRY(tell_added(c, r, IMPORT_TEAMS, name));
     return team_find_or_add(c, name, ret_id);
 }
 
-static enum err neighbourhood_id(struct ctx *c, const char *name, int64_t *ret_id)
+static enum err neighbourhood_id(struct ctx *c, struct import_run *r, const char *name, int64_t *ret_id)
 {
+    TRY(tell_added(c, r, IMPORT_NEIGHBOURHOODS, name));
     return neighbourhood_find_or_add(c, name, INT_NONE, ret_id);
 }
 
-static enum err worker_id(struct ctx *c, const char *name, int64_t *ret_id)
+static enum err worker_id(struct ctx *c, struct import_run *r, const char *name, int64_t *ret_id)
 {
     struct sql_worker_all_row *row;
     struct sql_worker_insert_row added;
     size_t n;
 
+    (void)r;
     TRY(sql_worker_all(c, &row, &n));
     for (size_t i = 0; i < n; i++)
         if (text_is(row[i].name, name)) {
@@ -184,7 +219,9 @@ static enum err worker_id(struct ctx *c, const char *name, int64_t *ret_id)
 }
 
 static enum err name_find(struct ctx *c, struct import_run *r, struct names *list, const char *name,
-                          enum err (*find)(struct ctx *c, const char *name, int64_t *ret_id), int64_t *ret_id)
+                          enum err (*find)(struct ctx *c, struct import_run *r, const char *name,
+                                           int64_t *ret_id),
+                          int64_t *ret_id)
 {
     uint32_t before = intern_count(&list->text), i;
     int64_t id;
@@ -199,7 +236,7 @@ static enum err name_find(struct ctx *c, struct import_run *r, struct names *lis
                         _("The file names more than %d different teams, neighbourhoods or workers. "
                           "Does the mapping name the right column?"),
                         NAMES_LIMIT);
-        TRY(find(c, name, &id));
+        TRY(find(c, r, name, &id));
         buf_put(&list->id, &id, sizeof id);
         if (list->id.failed)
             return FAIL(E_NOMEM, "%s", "");

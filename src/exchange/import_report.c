@@ -56,6 +56,30 @@ void import_report_counts(const struct ctx *c, const struct import_report *r,
     }
 }
 
+enum err import_added_text(struct ctx *c, const struct import_report *r, enum import_names which,
+                           const char **ret_text)
+{
+    const struct import_added *a = &r->added[which];
+    struct buf b = { 0 };
+    enum err e;
+
+    *ret_text = NULL;
+    if (a->n == 0)
+        return OK;
+    buf_str(&b, which == IMPORT_TEAMS ? _("New teams") : _("New neighbourhoods"));
+    for (size_t i = 0; i < a->listed; i++) {
+        buf_str(&b, i == 0 ? ": " : ", ");
+        buf_str(&b, a->at[i].name);
+        if (a->at[i].like != NULL)
+            buf_printf(&b, _(" (is that %s?)"), a->at[i].like);
+    }
+    if (a->n > (int64_t)a->listed)
+        buf_printf(&b, _(" and %lld more"), (long long)(a->n - (int64_t)a->listed));
+    e = ctx_copy(c, buf_text(&b), ret_text);
+    buf_free(&b);
+    return e;
+}
+
 /* Calls and answers are only spoken of when the file has them. */
 static bool is_told(const struct import_report *r, const struct import_count *k)
 {
@@ -66,7 +90,7 @@ static bool is_told(const struct import_report *r, const struct import_count *k)
     return true;
 }
 
-void import_report_table(const struct ctx *c, const struct import_report *r, struct buf *out)
+void import_report_table(struct ctx *c, const struct import_report *r, struct buf *out)
 {
     struct import_count count[IMPORT_COUNTS];
 
@@ -85,6 +109,11 @@ void import_report_table(const struct ctx *c, const struct import_report *r, str
     if (r->rejected > (int64_t)r->listed)
         buf_printf(out, _("    and %lld more; --rejects FILE writes all of them\n"),
                    (long long)(r->rejected - (int64_t)r->listed));
+    for (size_t k = 0; k < IMPORT_NAMES; k++) {
+        const char *text;
+        if (import_added_text(c, r, (enum import_names)k, &text) == OK && text != NULL)
+            buf_printf(out, "  %s\n", text);
+    }
     for (size_t w = 0; w < IMPORT_WARNINGS; w++)
         if (r->warning[w] > 0)
             buf_printf(out, "  %lld %s\n", (long long)r->warning[w], _(warnings[w].text));
@@ -96,6 +125,20 @@ static void member_text(struct buf *out, char before, const char *name, const ch
     buf_json(out, name);
     buf_char(out, ':');
     buf_json(out, value);
+}
+
+static void added_json(struct buf *out, const char *name, const struct import_added *a)
+{
+    buf_json(out, name);
+    buf_lit(out, ":[");
+    for (size_t i = 0; i < a->listed; i++) {
+        buf_str(out, i > 0 ? ",{\"name\":" : "{\"name\":");
+        buf_json(out, a->at[i].name);
+        if (a->at[i].like != NULL)
+            member_text(out, ',', "like", a->at[i].like);
+        buf_char(out, '}');
+    }
+    buf_lit(out, "],");
 }
 
 void import_report_json(const struct ctx *c, const struct import_report *r, struct buf *out)
@@ -124,7 +167,10 @@ void import_report_json(const struct ctx *c, const struct import_report *r, stru
         member_text(out, ',', "reason", r->reject[i].reason);
         buf_char(out, '}');
     }
-    buf_lit(out, "],\"warnings\":{");
+    buf_lit(out, "],");
+    added_json(out, "teams_new", &r->added[IMPORT_TEAMS]);
+    added_json(out, "neighbourhoods_new", &r->added[IMPORT_NEIGHBOURHOODS]);
+    buf_lit(out, "\"warnings\":{");
     for (size_t w = 0; w < IMPORT_WARNINGS; w++) {
         buf_str(out, w > 0 ? "," : "");
         buf_json(out, warnings[w].code);

@@ -21,7 +21,7 @@ struct import_page {
     const struct import_report *report; /* of the trial; NULL: none */
     struct import_count count[IMPORT_COUNTS];
     size_t counts;
-    const char *warning[IMPORT_WARNINGS];
+    const char *warning[IMPORT_NAMES + IMPORT_WARNINGS];
     size_t warnings;
     struct sheet_view runs;
 };

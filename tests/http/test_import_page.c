@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "http/page.h"
+#include "register/config.h"
 #include "register/phone.h"
 #include "unit/test.h"
 #include "web/kept_file.h"
@@ -105,6 +106,28 @@ TEST(import_page_tries_first_and_then_imports_the_same_file)
     CHECK_INT(offered(c), 2);
     get(port, "/import?format=csv", &a);
     CHECK_INT(a.status, 403); /* to take the list out is a right of its own */
+    client_free(&a);
+    site_stop(site);
+    test_end(c);
+}
+
+/* A name that is new here may be a slip of the pen: it is told before anything is kept. */
+TEST(import_page_tells_new_names)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct answer a = { 0 };
+    struct site *site;
+    int64_t team;
+    int port = page_begin(c, ROLE_INTAKE, &site);
+
+    CHECK_INT(team_find_or_add(c, "Team Noord", &team), OK);
+    post(port,
+         &(struct form){ .step = "dry",
+                         .content = "nummer;ontvangen;team;wijk\n1;02-01-2024;Team Nord;Fonkel\n" },
+         &a);
+    CHECK_INT(a.status, 200);
+    page_says(&a, "Nieuwe teams: Team Nord (is dat Team Noord?)");
+    page_says(&a, "Nieuwe wijken: Fonkel");
     client_free(&a);
     site_stop(site);
     test_end(c);

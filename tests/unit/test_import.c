@@ -139,6 +139,38 @@ TEST(import_dry_run_keeps_nothing)
     test_end(c);
 }
 
+TEST(import_tells_new_names_and_slips_of_the_pen)
+{
+    struct ctx *c = test_begin("2024-06-01");
+    struct import_report r = import_take(
+        c, "id,asked,talk,ended,team,part,ch\n1,2024-01-02,,,Team Noord,Brouwhuis,\n", import_simple);
+    struct buf out = { 0 };
+    const char *text;
+
+    CHECK_INT(import_added_text(c, &r, IMPORT_TEAMS, &text), OK);
+    CHECK_STR(text, "New teams: Team Noord");
+    r = import_take(c,
+                    "id,asked,talk,ended,team,part,ch\n2,2024-01-02,,,Team Nord,brouwhuis,\n"
+                    "3,2024-01-02,,,Team Noord,Brouwhuis,\n4,2024-01-02,,,Team Nord,Atlantis,\n",
+                    import_simple);
+    CHECK_INT(import_added_text(c, &r, IMPORT_TEAMS, &text), OK);
+    CHECK_STR(text, "New teams: Team Nord (is that Team Noord?)");
+    CHECK_INT(import_added_text(c, &r, IMPORT_NEIGHBOURHOODS, &text), OK);
+    CHECK_STR(text, "New neighbourhoods: brouwhuis (is that Brouwhuis?), Atlantis");
+    import_report_json(c, &r, &out);
+    CHECK(strstr(buf_text(&out), "\"teams_new\":[{\"name\":\"Team Nord\",\"like\":\"Team Noord\"}],"
+                                 "\"neighbourhoods_new\":[{\"name\":\"brouwhuis\",\"like\":\"Brouwhuis\"},"
+                                 "{\"name\":\"Atlantis\"}]") != NULL);
+    buf_clear(&out);
+    import_report_table(c, &r, &out);
+    CHECK(strstr(buf_text(&out), "is that Team Noord?") != NULL);
+    buf_free(&out);
+    r = import_take(c, "id,asked,talk,ended,team,part,ch\n5,2024-01-02,,,Team Noord,Atlantis,\n",
+                    import_simple);
+    CHECK_INT(r.added[IMPORT_TEAMS].n + r.added[IMPORT_NEIGHBOURHOODS].n, 0);
+    test_end(c);
+}
+
 TEST(import_is_whole_or_not_at_all)
 {
     static const char *const broken[] = {
@@ -379,7 +411,8 @@ TEST(import_report_forms)
         "\"without_neighbourhood\":1,\"rejected\":1,\"rejects\":[{\"line\":2,\"column\":\"asked\",\"reason\":"
         "\"\\\"x\\\" is "
         "not a date or time that exists in this "
-        "format\"}],\"warnings\":{\"end_before_start\":1,\"after_end\":0,"
+        "format\"}],\"teams_new\":[],\"neighbourhoods_new\":[],\"warnings\":{\"end_before_start\":1,\"after_"
+        "end\":0,"
         "\"no_start\":0,\"twice\":0,\"unreadable\":0,\"skipped\":0}}");
     buf_clear(&out);
     import_report_table(c, &r, &out);
