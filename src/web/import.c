@@ -83,6 +83,12 @@ static enum err mapping_fill(struct ctx *c, const struct req *r, struct import_p
 
 static enum err warnings_fill(struct ctx *c, const struct import_report *r, struct import_page *p)
 {
+    for (size_t k = 0; k < IMPORT_NAMES; k++) {
+        const char *added;
+        TRY(import_added_text(c, r, (enum import_names)k, &added));
+        if (added != NULL)
+            p->warning[p->warnings++] = added;
+    }
     for (size_t w = 0; w < IMPORT_WARNINGS; w++) {
         if (r->warning[w] == 0)
             continue;
