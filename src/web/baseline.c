@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "web/baseline_table.h"
 #include "web/indicator.h"
 #include "web/panel.h"
 #include "web/show.h"
@@ -73,173 +74,6 @@ enum err web_baseline_list_get(struct ctx *c, const struct req *r, struct reply 
         p.new_label = _("Seal a baseline");
     }
     return record_list_html(c, &out->body, &p);
-}
-
-/* ---- the tables of one ---- */
-
-/* The part that a line of the figures is about; NULL when it is not defined any more. */
-static const struct part *part_of(const struct indicators *all, const char *id, const char *part)
-{
-    for (size_t i = 0; i < all->n; i++)
-        if (text_is(all->part[i].row->id, id) && text_is(all->part[i].row->part, part))
-            return &all->part[i];
-    return NULL;
-}
-
-/* Some indicators are for their readers only; of one that is not defined any more nobody can say for whom it
- * was. */
-static bool may_read_line(struct ctx *c, const struct part *part)
-{
-    return part != NULL ? indicator_may_read(c, part) : indicator_may_see_small(c, NULL);
-}
-
-enum {
-    V_ID,
-    V_PART,
-    V_VERSION,
-    V_TEAM,
-    V_CODE,
-    V_N,
-    V_STATE,
-    V_KIND,
-    V_AT,
-    V_VALUE,
-    V_LOWER,
-    V_UPPER,
-    V_NORM,
-    V_VERDICT,
-    V_CELLS
-};
-
-/* A number of the file for a person: a share in percent. */
-static const char *amount(struct ctx *c, const char *kind, const char *text)
-{
-    double v;
-
-    if (!text_to_double(text, strlen(text), &v))
-        return "";
-    if (text_is(kind, "share") || text_is(kind, "incidence"))
-        return filled_text(c, "{1}\u00a0%", number_text(c, v * 100, 1), "");
-    return number_text(c, v, text_is(kind, "count") || text_is(kind, "sum") ? 0 : 1);
-}
-
-/* A time says its unit: "18 days". */
-static const char *timed(struct ctx *c, const struct part *p, const char *kind, const char *text)
-{
-    double v;
-    bool unit =
-             p != NULL && (p->unit == MEASURE_DAYS || p->unit == MEASURE_SECONDS || p->unit == MEASURE_HOURS),
-         time = unit && !text_is(kind, "count") && !text_is(kind, "share") && !text_is(kind, "incidence");
-
-    if (!time || !text_to_double(text, strlen(text), &v))
-        return amount(c, kind, text);
-    return unit_text(c, p, v);
-}
-
-/* What a number that is not the figure itself is. */
-static const char *named(struct ctx *c, const struct part *p, const char *kind, const char *value)
-{
-    if (text_is(kind, "mean"))
-        return filled_text(c, _("{1} on average"), value, "");
-    if (text_is(kind, "max"))
-        return filled_text(c, _("{1} at most"), value, "");
-    if (text_is(kind, "sum") && p != NULL && p->calc == CALC_RATE)
-        return filled_text(c, _("divided by {1}"), value, "");
-    return value;
-}
-
-static const char *quantity(struct ctx *c, const struct part *p, const char *const cell[V_CELLS])
-{
-    const char *value = named(c, p, cell[V_KIND], timed(c, p, cell[V_KIND], cell[V_VALUE]));
-    double at;
-
-    if (!text_is(cell[V_STATE], "value"))
-        return baseline_word(c, cell[V_STATE]);
-    if (!text_to_double(cell[V_AT], strlen(cell[V_AT]), &at))
-        return value;
-    if (strncmp(cell[V_KIND], "quantile", 8) == 0 || text_is(cell[V_KIND], "number"))
-        return at == 0.5
-                   ? filled_text(c, _("{1} or less for half of them"), value, "")
-                   : filled_text(c, _("{1} or less for {2} of 100"), value, number_text(c, at * 100, 0));
-    return filled_text(c, _("{1} ({2} days)"), value, number_text(c, at, 0));
-}
-
-static const char *certainty(struct ctx *c, const struct part *p, const char *const cell[V_CELLS])
-{
-    if (text_empty(cell[V_LOWER]) || text_empty(cell[V_UPPER]))
-        return NULL;
-    return filled_text(c, _("between {1} and {2}"), timed(c, p, cell[V_KIND], cell[V_LOWER]),
-                       timed(c, p, cell[V_KIND], cell[V_UPPER]));
-}
-
-static enum err value_rows(struct ctx *c, const struct baseline *b, struct sheet *s)
-{
-    static const struct sheet_column columns[] = { SHEET_COLUMN_SUB(N_("Indicator"), TEXT,
-                                                                    N_("What is counted")),
-                                                   SHEET_COLUMN_SUB(N_("Team or kind"), TEXT, N_("Kind")),
-                                                   SHEET_COLUMN(N_("n"), COUNT),
-                                                   SHEET_COLUMN_SUB(N_("Value"), TEXT, N_("How sure")),
-                                                   SHEET_COLUMN(N_("Norm"), TEXT),
-                                                   SHEET_COLUMN(N_("Version"), TEXT) };
-    struct table_walk w = table_walk(block_find(&b->content, "values"));
-    const char *cell[TABLE_CELLS];
-    struct indicators all;
-    int64_t count;
-    size_t n;
-
-    TRY(indicators_get(c, NULL, &all));
-    s->column = columns;
-    s->columns = COUNT(columns);
-    for (bool first = true; table_next(c, &w, cell, &n); first = false) {
-        const struct part *part = n >= V_CELLS && !first ? part_of(&all, cell[V_ID], cell[V_PART]) : NULL;
-        if (first || n < V_CELLS || !may_read_line(c, part))
-            continue;
-        TRY(sheet_row(c, s, INT_NONE));
-        sheet_text(s, filled_text(c, "{1} {2}", cell[V_ID],
-                                  part != NULL ? indicator_name(c, &all, part) : cell[V_PART]));
-        sheet_sub(s, part != NULL ? part_what(c, part) : NULL);
-        sheet_text(s, cell[V_TEAM]);
-        sheet_sub(s, text_empty(cell[V_CODE]) ? NULL : indicator_code_name(c, cell[V_CODE]));
-        sheet_count(s, text_to_int(cell[V_N], &count) ? count : INT_NONE);
-        sheet_text(s, quantity(c, part, cell));
-        sheet_sub(s, certainty(c, part, cell));
-        sheet_text(s, timed(c, part, cell[V_KIND], cell[V_NORM]));
-        sheet_text(s, cell[V_VERSION]);
-    }
-    return OK;
-}
-
-static enum err table_columns(struct ctx *c, struct table_walk *w, struct sheet *s)
-{
-    const char *cell[TABLE_CELLS];
-    struct sheet_column *column;
-    size_t n;
-
-    if (!table_next(c, w, cell, &n))
-        return FAIL(E_CORRUPT, "%s", _("This is no baseline, or its content was changed."));
-    TRY(ctx_alloc(c, n, sizeof *column, (void *)&column));
-    for (size_t i = 0; i < n; i++)
-        column[i] = (struct sheet_column){ .label = baseline_word(c, cell[i]), .kind = SHEET_TEXT };
-    s->column = column;
-    s->columns = n;
-    return OK;
-}
-
-static enum err table_rows(struct ctx *c, const struct baseline *b, const char *table, struct sheet *s)
-{
-    struct table_walk w = table_walk(block_find(&b->content, table));
-    const char *cell[TABLE_CELLS];
-    size_t n;
-
-    if (text_is(table, "values"))
-        return value_rows(c, b, s);
-    TRY(table_columns(c, &w, s));
-    while (table_next(c, &w, cell, &n)) {
-        TRY(sheet_row(c, s, INT_NONE));
-        for (size_t i = 0; i < s->columns; i++)
-            sheet_text(s, i >= n ? NULL : i == 0 ? baseline_word(c, cell[i]) : cell[i]);
-    }
-    return OK;
 }
 
 /* ---- what changed ---- */
@@ -399,26 +233,13 @@ static enum err notes_fill(struct ctx *c, const struct baseline *b, struct sheet
 
 /* ---- the page ---- */
 
-static const char *moment_words(struct ctx *c, int64_t time)
-{
-    struct buf b = { 0 };
-    const char *made = "";
-
-    if (time != TIME_NONE)
-        show_moment(c, &b, time);
-    if (ctx_copy(c, buf_text(&b), &made) != OK)
-        made = "";
-    buf_free(&b);
-    return made;
-}
-
 /* A reference moment is the end of a day, unless somebody sealed in the middle of one. */
 static const char *reference_words(struct ctx *c, int64_t at)
 {
     int32_t day = time_nl_day(at);
 
     return at == time_of_nl_day(day, 0) ? filled_text(c, _("the end of {1}"), long_day_text(c, day - 1), "")
-                                        : moment_words(c, at);
+                                        : moment_text(c, at);
 }
 
 /* Who signed: the one who sealed it, and others. A note that was changed is said where it can be seen. */
@@ -443,7 +264,7 @@ static void people_fill(struct ctx *c, const struct baseline *b, struct record_p
             record_fact_add(p, _("Signed too"),
                             filled_text(c, _("{1}, {2}; the signature is right"),
                                         person_words(c, note[i].who, note[i].role),
-                                        moment_words(c, note[i].at)));
+                                        moment_text(c, note[i].at)));
     }
     record_fact_add(p, _("Errata"), count_text(c, errata));
 }
@@ -461,7 +282,7 @@ static void facts_fill(struct ctx *c, const struct baseline *b, struct record_pa
         record_fact_add(p, _("Period"),
                         filled_text(c, _("{1} to {2}"), day_text(c, time_nl_day(b->from)),
                                     day_text(c, time_nl_day(b->to - 1))));
-    record_fact_add(p, _("Sealed"), moment_words(c, b->sealed_at));
+    record_fact_add(p, _("Sealed"), moment_text(c, b->sealed_at));
     people_fill(c, b, p);
     record_fact_add(p, _("Program"), b->program);
     record_fact_add(p, _("Hash"), b->hash);
@@ -526,7 +347,7 @@ static enum err page_fill(struct ctx *c, const struct req *r, const struct basel
         if (baseline_table[i] == NULL)
             return FAIL(E_NOT_FOUND, "%s", _("We cannot find this."));
         s.filter = baseline_table_name(c, table);
-        TRY(table_rows(c, b, table, &s));
+        TRY(baseline_table_rows(c, b, table, &s));
     }
     if (sheet_is_file(r))
         return web_sheet_export(c, r, &s, out);

@@ -30,8 +30,4 @@ enum err web_baseline_sign_post(struct ctx *c, const struct req *r, struct reply
 enum err web_baseline_erratum_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_baseline_erratum_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 
-/* A heading, a norm or a missing value of a sealed table in the language of the reader; else the text itself.
- */
-const char *baseline_word(const struct ctx *c, const char *text);
-
 #endif

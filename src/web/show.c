@@ -88,6 +88,15 @@ const char *long_day_text(struct ctx *c, int32_t day)
     return keep(c, &b);
 }
 
+const char *moment_text(struct ctx *c, int64_t time)
+{
+    struct buf b = { 0 };
+
+    if (time != TIME_NONE)
+        show_moment(c, &b, time);
+    return keep(c, &b);
+}
+
 const char *typed_day_text(struct ctx *c, int32_t day)
 {
     if (day == DAY_NONE)

@@ -13,13 +13,14 @@
 const char *day_text(struct ctx *c, int32_t day);               /* 24 okt 2023 */
 const char *month_text(struct ctx *c, int32_t day);             /* januari 2024 */
 const char *long_day_text(struct ctx *c, int32_t day);          /* dinsdag 24 oktober 2023 */
+const char *moment_text(struct ctx *c, int64_t time);           /* dinsdag 24 oktober 2023, 14:03 */
 const char *typed_day_text(struct ctx *c, int32_t day);         /* 24-10-2023, as a person types it */
 const char *number_text(struct ctx *c, double v, int decimals); /* 1.234,5 in Dutch, 1,234.5 in English */
 const char *count_text(struct ctx *c, int64_t v);               /* 12.345 */
-/* The text with {1} and {2} filled in, not escaped; NULL writes nothing. */
 /* "agreed and kept: at most 14 days"; look: "better", "worse", "plain" (cannot be said) or NULL (no number).
  */
 const char *agreement_text(struct ctx *c, const char *look, const char *what);
+/* The text with {1} and {2} filled in, not escaped; NULL writes nothing. */
 const char *filled_text(struct ctx *c, const char *text, const char *a, const char *b);
 const char *percent_text(struct ctx *c, double share); /* 0.384 -> "38 %" */
 

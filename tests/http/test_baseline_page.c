@@ -52,7 +52,11 @@ static void check_reader(struct ctx *c)
     CHECK_INT(visit_ask(&v, "/baselines/1", NULL), 200);
     CHECK(visit_says(&v, "Not a byte was changed") && visit_says(&v, "no data"));
     CHECK_INT(visit_ask(&v, "/baselines/1?table=calendar", NULL), 200);
-    CHECK(visit_says(&v, "2024-12-25"));
+    CHECK(visit_says(&v, "Wednesday 25 December 2024") && visit_says(&v, "Christmas Day"));
+    CHECK_INT(visit_ask(&v, "/baselines/1?table=gaps", NULL), 200);
+    CHECK(visit_says(&v, "first request received") && !visit_says(&v, "T07:"));
+    CHECK_INT(visit_ask(&v, "/baselines/1?table=definitions", NULL), 200);
+    CHECK(visit_says(&v, "moment that counts") && !visit_says(&v, "name_nl"));
     CHECK_INT(visit_ask(&v, "/baselines/1?table=changes", NULL), 200);
     CHECK(visit_says(&v, "request 12") && visit_says(&v, "last_reached") &&
           visit_says(&v, "Requests that differ: 1;"));
