@@ -53,7 +53,8 @@ static enum err join_contacts(struct ctx *c, const struct extract_file *e, size_
         const struct extract *x = &e[i].x;
         for (size_t k = 0; k < x->n; k++) {
             size_t of_row = x->contact_from[k + 1] - x->contact_from[k];
-            memcpy(contact + many, x->contact + x->contact_from[k], of_row * sizeof *contact);
+            if (of_row > 0)
+                memcpy(contact + many, x->contact + x->contact_from[k], of_row * sizeof *contact);
             many += of_row;
             from[++row] = many;
         }
