@@ -14,6 +14,8 @@
 /* ── Words and cells: sealed in English and as a machine writes them, whatever the language of who reads ──
  */
 
+#define SETTING "setting " /* before the name of one */
+
 static const char *const words[] = { N_("name"),
                                      N_("value"),
                                      N_("neighbourhood"),
@@ -69,18 +71,22 @@ static const char *word(const struct ctx *c, const char *text)
     for (size_t i = 0; i < COUNT(words); i++)
         if (text_is(words[i], text))
             return text_in(c->lang, words[i]);
-    if (strncmp(text, "setting ", 8) == 0)
-        return setting_label(c, &(struct setting_changed){ .object = "setting", .name = text + 8 });
+    if (strncmp(text, SETTING, strlen(SETTING)) == 0)
+        return setting_label(
+            c, &(struct setting_changed){ .object = "setting", .name = text + strlen(SETTING) });
     return text;
 }
 
-/* Of hours a tenth says enough; days and moments as on other pages. */
+/* Of hours a tenth says enough; days and moments as on other pages. What somebody typed as a setting (a phone
+ * number) stays as it was typed. */
 static const char *cell_text(struct ctx *c, const char *subject, const char *text)
 {
     double number;
     int64_t count, time;
     int32_t day;
 
+    if (subject != text && strncmp(subject, SETTING, strlen(SETTING)) == 0)
+        return text;
     if (date_scan(subject, strlen(subject), &day) && text_is(text, calendar_holiday_name(day)))
         return text_in(c->lang, text);
     if (date_scan(text, strlen(text), &day))

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "http/visit.h"
+#include "register/config.h"
 #include "register/request.h"
 #include "unit/asked.h"
 
@@ -22,6 +23,12 @@ static void begin(struct ctx *c, enum role role, struct visit *v)
     visit_begin(c, &as, v);
 }
 
+static enum err phone_put(struct ctx *c, void *arg)
+{
+    (void)arg;
+    return setting_put(c, "phone", "0492555000");
+}
+
 /* Twelve requests, a baseline, and a call that is written down afterwards. */
 static void make_baseline(struct ctx *c)
 {
@@ -32,6 +39,7 @@ static void make_baseline(struct ctx *c)
     struct request_change change = { .version = -1, .e = EVENT_NONE };
     int64_t number;
 
+    CHECK(db_tx(c, phone_put, NULL) == OK);
     f.received = c->today - 20;
     for (int i = 0; i < 12; i++)
         CHECK(request_add(c, &f, &change.id) == OK);
@@ -55,6 +63,8 @@ static void check_reader(struct ctx *c)
     CHECK(visit_says(&v, "Wednesday 25 December 2024") && visit_says(&v, "Christmas Day"));
     CHECK_INT(visit_ask(&v, "/baselines/1?table=gaps", NULL), 200);
     CHECK(visit_says(&v, "first request received") && !visit_says(&v, "T07:"));
+    CHECK_INT(visit_ask(&v, "/baselines/1?table=norms", NULL), 200);
+    CHECK(visit_says(&v, "0492555000") && !visit_says(&v, "setting phone")); /* named, and no number */
     CHECK_INT(visit_ask(&v, "/baselines/1?table=definitions", NULL), 200);
     CHECK(visit_says(&v, "moment that counts") && !visit_says(&v, "name_nl"));
     CHECK_INT(visit_ask(&v, "/baselines/1?table=changes", NULL), 200);
