@@ -242,16 +242,16 @@ static void handle(struct loop *l, struct event e)
 static void begin_worker(struct loop *l, uint32_t w, double share)
 {
     const struct model_worker *p = &l->m->worker[w];
+    int32_t back = p->back_of == NULL ? p->back : p->back_of[l->draw - l->m->draw];
     double from = p->from > 0 ? p->from : 0;
 
     l->share[w] = fmod(share + w * 0.61803398874989485, 1);
     l->busy[w] = p->case_n;
-    l->ill[w] = p->back != 0;
-    double change =
-        p->back > 0 ? p->back : from + days_until(l, (double)(p->back < 0 ? l->draw->well : l->draw->ill));
+    l->ill[w] = back != 0;
+    double change = back > 0 ? back : from + days_until(l, (double)(back < 0 ? l->draw->well : l->draw->ill));
     happen(l, change, EVENT_HEALTH, w);
     for (uint32_t c = 0; c < p->case_n; c++)
-        open_case(l, w, l->m->open[p->case_first + c], p->back != 0 ? fmin(change, l->m->days) : 0);
+        open_case(l, w, l->m->open[p->case_first + c], back != 0 ? fmin(change, l->m->days) : 0);
 }
 
 static void begin(struct loop *l, uint32_t replication)

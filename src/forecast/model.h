@@ -31,6 +31,7 @@ struct model_worker {
                          is gone do not pass to others */
     int32_t back; /* absent now, until this day; 0: present, -1: unknown. The running cases stand still until
                      the worker is back */
+    const int32_t *back_of;      /* of who is absent: that day in each draw, instead of `back`; NULL */
     uint32_t case_first, case_n; /* of model.open */
 };
 /* One set of values that the parameters may have: a draw from what the history leaves possible. Replication r
@@ -78,5 +79,12 @@ struct model {
     const struct model_draw *draw;
     size_t draws;
 };
+/* The day on which a worker is back in a replication, as model_worker.back. */
+static inline int32_t model_back(const struct model *m, size_t worker, uint32_t replication)
+{
+    const struct model_worker *p = &m->worker[worker];
+
+    return p->back_of == NULL ? p->back : p->back_of[replication % m->draws];
+}
 
 #endif

@@ -86,7 +86,8 @@ void sim_batch_share(struct sim_batch *b)
         return;
     b->came_known = same_requests(s, b->t);
     for (size_t w = 0; w < m->workers && w < s->m.workers; w++)
-        if (m->worker[w].from == s->m.worker[w].from && m->worker[w].back == s->m.worker[w].back)
+        if (m->worker[w].from == s->m.worker[w].from && m->worker[w].back == s->m.worker[w].back &&
+            m->worker[w].back_of == s->m.worker[w].back_of)
             b->turns_known |= (uint64_t)1 << w;
 }
 

@@ -66,7 +66,7 @@ static void open_cases(struct sim_plain *w, size_t i)
     w->worker[i].busy = p->case_n;
 }
 
-static void begin_workers(struct sim_plain *w)
+static void begin_workers(struct sim_plain *w, uint32_t replication)
 {
     const struct model *m = w->t->m;
     uint32_t shift = random_at(w->key, random_place(RANDOM_ROOM, 0, 0));
@@ -75,10 +75,11 @@ static void begin_workers(struct sim_plain *w)
     memset(w->worker, 0, sizeof w->worker);
     for (size_t i = 0; i < m->workers; i++) {
         const struct model_worker *p = &m->worker[i];
+        int32_t back = model_back(m, i, replication);
 
-        w->worker[i].away = p->back != 0;
+        w->worker[i].away = back != 0;
         w->worker[i].shift = shift;
-        w->worker[i].change = p->back > 0 ? p->back : next_change(w, i, p->from > 0 ? p->from : 0);
+        w->worker[i].change = back > 0 ? back : next_change(w, i, p->from > 0 ? p->from : 0);
         open_cases(w, i);
     }
 }
@@ -112,7 +113,7 @@ static void begin(struct sim_plain *w, uint32_t replication)
     }
     if (w->size != NULL)
         memset(w->size, 0, ((size_t)m->days + 1) * sizeof *w->size);
-    begin_workers(w);
+    begin_workers(w, replication);
 }
 
 static void morning(struct sim_plain *w, int32_t day)

@@ -21,6 +21,16 @@ static bool draw_valid(const struct model *m, const struct model_draw *p)
            isfinite(p->drift);
 }
 
+static bool back_valid(const struct model_worker *p, size_t draws)
+{
+    if (p->back_of == NULL)
+        return true;
+    for (size_t i = 0; i < draws; i++)
+        if (p->back_of[i] < 1)
+            return false;
+    return p->back != 0;
+}
+
 static bool staff_valid(const struct model *m)
 {
     if (m->workers == 0)
@@ -29,7 +39,7 @@ static bool staff_valid(const struct model *m)
         return false;
     for (size_t w = 0; w < m->workers; w++)
         if (m->worker[w].case_first > m->opens || m->worker[w].case_n > m->opens - m->worker[w].case_first ||
-            m->worker[w].case_n > 250)
+            m->worker[w].case_n > 250 || !back_valid(&m->worker[w], m->draws))
             return false;
     return true;
 }

@@ -104,7 +104,8 @@ static WIDE_INLINE void open_case(struct sim_batch *b, uint32_t worker, uint32_t
 
 static WIDE_INLINE void health_begin(struct sim_batch *b, uint32_t w)
 {
-    const struct model_worker *p = &b->t->m->worker[w];
+    const struct model *m = b->t->m;
+    const struct model_worker *p = &m->worker[w];
     int32_t from = p->from > 0 ? p->from : 0;
 
     b->present[w] = p->back == 0 ? ~(uint64_t)0 : 0;
@@ -116,6 +117,10 @@ static WIDE_INLINE void health_begin(struct sim_batch *b, uint32_t w)
 
         wide_store(b->change[w] + 16 * g, p->back > 0 ? wide_set(p->back) : day);
         wide_store(b->changes[w] + 16 * g, wide_set(p->back <= 0));
+    }
+    for (uint32_t lane = 0; p->back_of != NULL && lane < LANES; lane++) { /* as model_back */
+        b->change[w][lane] = p->back_of[(b->first_draw + lane) % m->draws];
+        b->changes[w][lane] = 0;
     }
 }
 

@@ -179,6 +179,24 @@ static bool join_draws(const struct model *const *team, size_t teams, struct are
     return true;
 }
 
+/* Who is absent is back as in the draws of the own team. */
+static bool join_back(const struct model *const *team, size_t teams, struct model_worker *worker,
+                      size_t draws, struct arena *a)
+{
+    for (size_t k = 0; k < teams; worker += team[k++]->workers)
+        for (size_t w = 0; w < team[k]->workers; w++) {
+            if (worker[w].back_of == NULL || team[k]->draws == draws)
+                continue;
+            int32_t *back = arena_array(a, draws, sizeof *back);
+            if (back == NULL)
+                return false;
+            for (size_t i = 0; i < draws; i++)
+                back[i] = worker[w].back_of[i % team[k]->draws];
+            worker[w].back_of = back;
+        }
+    return true;
+}
+
 struct joined {
     struct model_waiting *waiting;
     struct model_worker *worker;
@@ -245,7 +263,8 @@ bool what_if_join(const struct model *const *team, size_t teams, struct arena *a
     m.leave = j.leave;
     m.room = j.room;
     m.season = j.season;
-    if (!join_help(team, teams, a, &m) || !join_draws(team, teams, a, &m) || !model_valid(&m))
+    if (!join_help(team, teams, a, &m) || !join_draws(team, teams, a, &m) ||
+        !join_back(team, teams, j.worker, m.draws, a) || !model_valid(&m))
         return false;
     *ret_model = m;
     return true;

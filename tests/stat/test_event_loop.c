@@ -227,6 +227,25 @@ TEST_LONG(event_loop_same_as_engine_staff)
     check_same(m, "staff", c->arena);
 }
 
+/* Four of eight are away for weeks, and when each is back differs by draw, also beyond the last day. */
+TEST_LONG(event_loop_same_as_engine_back)
+{
+    struct ctx *c = test_begin_bare();
+    struct model *m = model_data_make(&(struct model_data){ { 2, 12, 40 }, 8, 240, 16, true }, c->arena);
+    struct model_worker *w = arena_array(c->arena, m->workers, sizeof *w);
+    int32_t *back = arena_array(c->arena, 4 * m->draws, sizeof *back);
+
+    memcpy(w, m->worker, m->workers * sizeof *w);
+    for (size_t i = 0; i < 4; i++) {
+        w[2 * i].back = 1;
+        w[2 * i].back_of = back + i * m->draws;
+        for (size_t k = 0; k < m->draws; k++)
+            back[i * m->draws + k] = 1 + (int32_t)((k * 7 + i * 5) % 16 * 17);
+    }
+    m->worker = w;
+    check_same(m, "back", c->arena);
+}
+
 /* Every third person is paused, also for longer than it takes the others: who asks later may go then. */
 TEST_LONG(event_loop_same_as_engine_pauses)
 {

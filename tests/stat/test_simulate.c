@@ -190,16 +190,35 @@ static void check_not_later(const struct model *before, const struct model *afte
               mean_day(x.start + i * columns, before->days) + slack * PROPERTY_REPLICATIONS);
 }
 
+/* Every third worker is away, and back on another day in each draw. */
+static struct model_worker *a_third_away(const struct model *m, struct arena *a)
+{
+    struct model_worker *w = arena_array(a, m->workers + 1, sizeof *w);
+
+    memcpy(w, m->worker, m->workers * sizeof *w);
+    for (size_t i = 0; i < m->workers; i += 3) {
+        int32_t *back = arena_array(a, m->draws, sizeof *back);
+        for (size_t d = 0; d < m->draws; d++)
+            back[d] = 5 + (int32_t)((d * 37 + i * 11) % 120);
+        w[i].back = 1;
+        w[i].back_of = back;
+    }
+    return w;
+}
+
 /* The same luck for the same workers: another one only adds places. */
 TEST(simulate_more_capacity_never_later)
 {
     struct ctx *c = test_begin_bare();
 
-    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        struct model *m = model_data_make(&kinds[k], c->arena), more = *m;
-        struct model_worker *w = arena_array(c->arena, m->workers + 1, sizeof *w);
+    for (size_t k = 0; k < 2 * sizeof kinds / sizeof *kinds; k++) {
+        struct model *m = model_data_make(&kinds[k / 2], c->arena), more;
+        struct model_worker *w = a_third_away(m, c->arena);
         float *room = arena_array(c->arena, (size_t)m->days, sizeof *room);
 
+        if (k % 2 > 0)
+            m->worker = a_third_away(m, c->arena);
+        more = *m;
         memcpy(w, m->worker, m->workers * sizeof *w);
         w[m->workers] = (struct model_worker){ .from = 21, .to = INT32_MAX };
         more.worker = w;
@@ -318,6 +337,18 @@ TEST(simulate_refuses)
     bad.waiting = &who;
     bad.n = 1;
     CHECK(!simulate(&bad, 1, 10, 1, c->arena, &out));
+    struct model_worker worker[MODEL_WORKERS_MAX];
+    int32_t back[3] = { 1, 400, 0 };
+    bad = *m;
+    memcpy(worker, m->worker, m->workers * sizeof *worker);
+    worker[0].back = 1;
+    worker[0].back_of = back;
+    bad.worker = worker;
+    CHECK(m->draws == 3 && !simulate(&bad, 1, 10, 1, c->arena, &out)); /* absent in all draws or in none */
+    back[2] = 8;
+    CHECK(simulate(&bad, 1, 10, 1, c->arena, &out));
+    worker[0].back = 0;
+    CHECK(!simulate(&bad, 1, 10, 1, c->arena, &out));
     bad = *m;
     bad.days = MODEL_DAYS_MAX + 1;
     CHECK(!simulate(&bad, 1, 10, 1, c->arena, &out));
@@ -383,6 +414,18 @@ static void shift_ranks(struct model *m, bool up, struct arena *a)
     m->order = o;
 }
 
+/* Of some of who is absent: another day in each draw, also beyond the last. */
+static void any_back(struct model_worker *w, const struct model *m, struct rng *r, struct arena *a)
+{
+    for (size_t i = 0; i < m->workers; i++) {
+        int32_t *back = arena_array(a, m->draws, sizeof *back);
+
+        for (size_t k = 0; k < m->draws; k++)
+            back[k] = 1 + (int32_t)rng_below(r, (uint64_t)m->days * 5 / 4);
+        w[i].back_of = w[i].back != 0 && rng_below(r, 3) > 0 ? back : NULL;
+    }
+}
+
 /* Everything that a model can have, drawn at random: also parameters that no town has. */
 static struct model *any_model(uint64_t seed, struct arena *a)
 {
@@ -421,6 +464,7 @@ static struct model *any_model(uint64_t seed, struct arena *a)
         leave[d2] = d2 / 10 % 3 == 1 ? rng_next(&r) & rng_next(&r) & rng_next(&r) : 0;
         room[d2] = m->room[d2] * (float)(0.8 + 0.4 * rng_unit(&r));
     }
+    any_back(w, m, &r, a);
     m->worker = w;
     m->waiting = p;
     m->draw = draw;
@@ -475,8 +519,10 @@ TEST(simulate_shared_same_bytes)
         size_t columns = (size_t)m->days + 1;
 
         memcpy(w, m->worker, m->workers * sizeof *w);
-        if (m->workers > 0 && seed % 3 == 0)
+        if (m->workers > 0 && seed % 3 == 0) {
             w[seed % m->workers].back = 3;
+            w[seed % m->workers].back_of = NULL;
+        }
         for (size_t d = 0; d < (size_t)m->days; d++)
             season[d] = m->season[d] * (seed % 2 == 0 ? 1.2f : 1);
         changed.worker = w;
