@@ -224,7 +224,9 @@ static struct model_draw draw_one(const struct fit *fit, const struct model *m, 
 
     for (size_t s = 0; s < fit->streams; s++)
         d.arrival[s] = (float)(arrival * ahead(&fit->arrival[s], r));
-    d.leave = (float)fmin(0.5, ahead(&fit->leave, r));
+    double leave = ahead(&fit->leave, r);
+    for (size_t s = 0; s < fit->streams; s++)
+        d.leave[s] = (float)fmin(0.5, leave);
     if (m->workers > 0) {
         d.room = (float)exp(rng_normal(r) * fit->staff.room_sd);
         d.ill = fit->staff.absence ? (float)fmin(0.5, ahead(&fit->staff.ill, r)) : 0;

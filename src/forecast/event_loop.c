@@ -170,7 +170,9 @@ static void next_ask(struct loop *l, uint32_t stream)
 
 static void leave_sometime(struct loop *l, uint32_t who)
 {
-    happen(l, floor(l->now) + days_until(l, (double)l->draw->leave), EVENT_LEAVE, who);
+    double chance = (double)l->draw->leave[l->request[who].stream];
+
+    happen(l, floor(l->now) + days_until(l, chance), EVENT_LEAVE, who);
 }
 
 static void ask_now(struct loop *l, uint32_t stream)

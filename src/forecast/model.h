@@ -38,7 +38,7 @@ struct model_worker {
  * uses draw r % draws, so that the spread of the outcome holds what is not known too. */
 struct model_draw {
     float arrival[HISTORY_STREAMS_MAX]; /* of each stream, requests a working day, before `season` */
-    float leave;                        /* chance a day that somebody who waits leaves the list */
+    float leave[HISTORY_STREAMS_MAX];   /* of each stream, chance a day that somebody who waits leaves */
     float duration;                     /* multiplies the durations of help */
     float room;                         /* multiplies the room of workers. A part of a place is there for a
                                            worker in that part of the replications */

@@ -62,7 +62,7 @@ struct sim_batch *sim_batch_make(const struct sim_table *t, const struct sim_wid
     b->wide = wide;
     b->rows = (days + 1) | 1; /* odd: the same day of all workers is not in the same lines of the cache */
     char *ends = arena_array(a, b->rows * t->m->workers + 1, LANES);
-    b->leave = arena_array(a, days * LANES, sizeof *b->leave);
+    b->leave = arena_array(a, days * LANES * t->leaves, sizeof *b->leave);
     b->came = arena_array(a, days * t->m->order->streams * LANES + 1, sizeof *b->came);
     b->done = arena_array(a, t->pauseds * LANES + 1, sizeof *b->done);
     b->size = t->ask->list ? arena_array(a, (days + 1) * LANES, sizeof *b->size) : NULL;
@@ -113,12 +113,13 @@ static void begin_lane(struct sim_batch *b, uint32_t lane, uint32_t replication)
     b->ill[lane] = draw.ill;
     b->well[lane] = draw.well;
     b->shift[lane] = random_at(key, random_place(RANDOM_ROOM, 0, 0));
-    b->stay[lane] = draw.stay;
-    b->stays[lane] = 1;
+    for (size_t k = 0; k < t->leaves; k++) {
+        b->stay[k][lane] = sim_stay(t, draw.p, k);
+        b->stays[k][lane] = 1;
+    }
     b->list[lane] = (struct sim_list){ .t = t,
                                        .key = key,
                                        .number = replication - t->ask->first,
-                                       .leave = b->leave + lane,
                                        .step = LANES,
                                        .done = b->done + lane * t->pauseds,
                                        .size = b->size == NULL ? NULL : b->size + lane * (days + 1),
@@ -126,6 +127,7 @@ static void begin_lane(struct sim_batch *b, uint32_t lane, uint32_t replication)
     b->open[lane] = (uint32_t)(t->m->n + t->ask->probes);
     for (uint32_t s = 0; s < t->m->order->streams; s++) {
         b->list[lane].came[s] = b->came + s * days * LANES + lane;
+        b->list[lane].leave[s] = sim_batch_leave(b, s, 0) + lane;
         b->arrival[s][lane] = draw.p->arrival[s];
         b->next[s][lane] = sim_gap(t, key, s, 0);
         b->asked[s][lane] = 1;

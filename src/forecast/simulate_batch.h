@@ -23,9 +23,9 @@ enum {
 struct sim_batch {
     _Alignas(64) uint32_t a[LANES], b[LANES]; /* keys */
     float duration[LANES], inverse[LANES], ill[LANES], well[LANES];
-    uint32_t shift[LANES], room[BATCH_BLOCK][LANES]; /* the different rooms of the block */
-    uint32_t places[LANES], left_over[LANES];        /* of today; after the turns */
-    double stay[LANES], stays[LANES];
+    uint32_t shift[LANES], room[BATCH_BLOCK][LANES];                /* the different rooms of the block */
+    uint32_t places[LANES], left_over[LANES];                       /* of today; after the turns */
+    double stay[BATCH_STREAMS][LANES], stays[BATCH_STREAMS][LANES]; /* by table of leaving */
     float arrival[BATCH_STREAMS][LANES], next[BATCH_STREAMS][LANES];
     uint32_t asked[BATCH_STREAMS][LANES];
     uint8_t busy[BATCH_WORKERS][LANES], cases[BATCH_WORKERS][LANES], free[BATCH_WORKERS][LANES];
@@ -40,7 +40,7 @@ struct sim_batch {
     const struct sim_wide *wide;
     uint8_t *ends; /* workers × rows × lanes: cases that end on a day; row `days`: not within the days */
     size_t rows;
-    uint32_t *leave;      /* days × lanes */
+    uint32_t *leave;      /* tables × days × lanes */
     uint16_t *came;       /* streams × days × lanes */
     int32_t *size;        /* lanes × (days + 1) */
     uint64_t *done;       /* lanes × queues of paused */
@@ -102,6 +102,11 @@ struct sim_wide {
     void (*list_end)(struct sim_batch *b);
 };
 extern const struct sim_wide sim_wide_512, sim_wide_256;
+/* Of a stream, who has left by an age, in all lanes. */
+static inline uint32_t *sim_batch_leave(const struct sim_batch *b, size_t stream, size_t age)
+{
+    return b->leave + (b->t->leave_of[stream] * (size_t)b->t->m->days + age) * LANES;
+}
 /* NULL: this processor has neither, or the plain way is asked for. */
 const struct sim_wide *sim_wide_of(enum simulate_with with);
 

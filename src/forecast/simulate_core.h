@@ -39,6 +39,9 @@ struct sim_table {
     uint8_t *probes;               /* streams × days: how many ask then */
     uint64_t *here;                /* by day: workers in service and not on leave */
     float *season;                 /* by day: sum of model.season up to and with it */
+    uint8_t leave_of[HISTORY_STREAMS_MAX]; /* streams that leave alike share a table of who has left by age */
+    uint8_t leaves;                        /* how many tables */
+    uint8_t leave_first[HISTORY_STREAMS_MAX]; /* by table: the first of its streams */
     uint32_t *follows; /* streams × days: the next day on which somebody can ask (the last day: itself), and
                           above SIM_FOLLOWS the probes of that stream on it */
 };
@@ -46,7 +49,6 @@ struct sim_table {
 /* What one set of parameters comes down to. */
 struct sim_draw {
     const struct model_draw *p;
-    double stay;     /* chance a day */
     float ill, well; /* mean days in the exponential table that give the chances a day */
 };
 
@@ -61,9 +63,9 @@ struct sim_tally {
 struct sim_list {
     const struct sim_table *t;
     struct random_key key;
-    uint32_t number;       /* of those that are asked for, from 0 */
-    const uint32_t *leave; /* by age: somebody with a lower number has left */
-    size_t step;           /* from one age, or day, to the next */
+    uint32_t number;                            /* of those that are asked for, from 0 */
+    const uint32_t *leave[HISTORY_STREAMS_MAX]; /* of a stream by age: with a lower number they have left */
+    size_t step;                                /* from one age, or day, to the next */
     uint32_t head[HISTORY_STREAMS_MAX];
     uint16_t *came[HISTORY_STREAMS_MAX]; /* by day */
     int32_t day[HISTORY_STREAMS_MAX];    /* of the first of the later requests that wait */
@@ -74,6 +76,11 @@ struct sim_list {
     uint32_t *open;                      /* persons and probes that had no turn yet */
 };
 
+/* Chance a day to stay on the list, of a table of leaving. */
+static inline double sim_stay(const struct sim_table *t, const struct model_draw *p, size_t table)
+{
+    return 1 - (double)p->leave[t->leave_first[table]];
+}
 /* What ask.shared was worked out with; NULL. */
 const struct sim_table *sim_shared_table(const struct simulate_shared *s);
 bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struct arena *a,

@@ -55,13 +55,13 @@ static uint64_t paused_priority(const struct sim_list *l, size_t q, int32_t day)
 }
 
 /* From this age on somebody with this number has left. */
-static int32_t leaves_at(const struct sim_list *l, uint32_t u, int32_t age)
+static int32_t leaves_at(const struct sim_list *l, size_t stream, uint32_t u, int32_t age)
 {
     int32_t from = 0;
 
     while (from < age) { /* at `age` they have, at 0 nobody has */
         int32_t half = from + (age - from) / 2;
-        if (u < l->leave[(size_t)half * l->step])
+        if (u < l->leave[stream][(size_t)half * l->step])
             age = half;
         else
             from = half + 1;
@@ -70,19 +70,20 @@ static int32_t leaves_at(const struct sim_list *l, uint32_t u, int32_t age)
 }
 
 /* Who asked on day `since` (0 or before for who waits) and leaves or starts. */
-static bool has_left(struct sim_list *l, uint32_t place, int32_t since, int32_t day)
+static bool has_left(struct sim_list *l, size_t stream, uint32_t place, int32_t since, int32_t day)
 {
     uint32_t u = random_at(l->key, place);
-    bool left = u < l->leave[(size_t)(day - since) * l->step];
+    bool left = u < l->leave[stream][(size_t)(day - since) * l->step];
 
     if (l->size != NULL)
-        l->size[left ? since + leaves_at(l, u, day - since) : day]--;
+        l->size[left ? since + leaves_at(l, stream, u, day - since) : day]--;
     return left;
 }
 
 static bool person_turn(struct sim_list *l, uint32_t person, int32_t day, struct sim_tally *tally)
 {
-    bool left = has_left(l, random_place(RANDOM_LEAVE, 0, person), 0, day);
+    size_t stream = (size_t)l->t->m->waiting[person].stream;
+    bool left = has_left(l, stream, random_place(RANDOM_LEAVE, 0, person), 0, day);
 
     if (!l->t->ask->only_probes) {
         tally->start[person * ((size_t)l->t->m->days + 1) + (size_t)day]++;
@@ -116,7 +117,7 @@ static bool stream_turn(struct sim_list *l, size_t s, int32_t day, struct sim_ta
         sim_list_probe(l, s, nth - came, day, tally);
         return false;
     }
-    return !has_left(l, random_place(RANDOM_LEAVE_LATER, (uint32_t)s, l->later[s]++), l->day[s], day);
+    return !has_left(l, s, random_place(RANDOM_LEAVE_LATER, (uint32_t)s, l->later[s]++), l->day[s], day);
 }
 
 uint32_t sim_list_turns(struct sim_list *l, int32_t day, uint32_t places, struct sim_tally *tally)
@@ -162,15 +163,16 @@ uint32_t sim_list_turns(struct sim_list *l, int32_t day, uint32_t places, struct
 static void never_turned(struct sim_list *l, uint32_t person, struct sim_tally *tally)
 {
     int32_t days = l->t->m->days, last = days - 1;
+    size_t stream = (size_t)l->t->m->waiting[person].stream;
     uint32_t u = random_at(l->key, random_place(RANDOM_LEAVE, 0, person));
-    bool left = u < l->leave[(size_t)last * l->step];
+    bool left = u < l->leave[stream][(size_t)last * l->step];
 
     if (!l->t->ask->only_probes) {
         tally->start[person * ((size_t)days + 1) + (size_t)days]++;
         tally->left[person] += left;
     }
     if (left && l->size != NULL)
-        l->size[leaves_at(l, u, last)]--;
+        l->size[leaves_at(l, stream, u, last)]--;
 }
 
 /* Who came later and has no turn by the last day. */
@@ -181,8 +183,8 @@ static void later_stays(struct sim_list *l, size_t s, int32_t last)
     if (l->taken[s]++ >= l->came[s][(size_t)since * l->step])
         return; /* a probe */
     uint32_t u = random_at(l->key, random_place(RANDOM_LEAVE_LATER, (uint32_t)s, l->later[s]++));
-    if (u < l->leave[(size_t)(last - since) * l->step])
-        l->size[since + leaves_at(l, u, last - since)]--;
+    if (u < l->leave[s][(size_t)(last - since) * l->step])
+        l->size[since + leaves_at(l, s, u, last - since)]--;
 }
 
 void sim_list_end(struct sim_list *l, struct sim_tally *tally)

@@ -14,11 +14,10 @@ static bool is_chance(float v)
 static bool draw_valid(const struct model *m, const struct model_draw *p)
 {
     for (size_t s = 0; s < m->order->streams; s++)
-        if (!(p->arrival[s] >= 0 && p->arrival[s] <= 100000))
+        if (!(p->arrival[s] >= 0 && p->arrival[s] <= 100000) || !is_chance(p->leave[s]))
             return false;
-    return is_chance(p->leave) && is_chance(p->ill) && is_chance(p->well) && p->duration > 0 &&
-           p->room >= 0 && p->rate >= 0 && p->rate <= 100000 && isfinite(p->duration) && isfinite(p->room) &&
-           isfinite(p->drift);
+    return is_chance(p->ill) && is_chance(p->well) && p->duration > 0 && p->room >= 0 && p->rate >= 0 &&
+           p->rate <= 100000 && isfinite(p->duration) && isfinite(p->room) && isfinite(p->drift);
 }
 
 static bool back_valid(const struct model_worker *p, size_t draws)
@@ -251,6 +250,44 @@ static void follows_make(struct sim_table *t)
     }
 }
 
+/* ---- leaving ---- */
+
+/* Whether anybody of this stream is on the list at any time. */
+static bool stream_used(const struct sim_table *t, size_t stream)
+{
+    if (t->last[stream] >= 0)
+        return true;
+    for (size_t i = 0; i < t->m->n; i++)
+        if ((size_t)t->m->waiting[i].stream == stream)
+            return true;
+    return false;
+}
+
+static bool leave_alike(const struct model *m, size_t a, size_t b)
+{
+    for (size_t i = 0; i < m->draws; i++)
+        if (m->draw[i].leave[a] < m->draw[i].leave[b] || m->draw[i].leave[a] > m->draw[i].leave[b])
+            return false;
+    return true;
+}
+
+static void leaves_make(struct sim_table *t)
+{
+    for (size_t s = 0; s < t->m->order->streams; s++) {
+        uint8_t k = 0;
+
+        if (!stream_used(t, s))
+            continue;
+        while (k < t->leaves && !leave_alike(t->m, t->leave_first[k], s))
+            k++;
+        if (k == t->leaves)
+            t->leave_first[t->leaves++] = (uint8_t)s;
+        t->leave_of[s] = k;
+    }
+    if (t->leaves == 0)
+        t->leaves = 1;
+}
+
 /* Tables of levels: those of a model that differs a little, when its help lasts as long. */
 static bool levels_make(struct sim_table *t, struct arena *a)
 {
@@ -294,6 +331,7 @@ bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struc
         t.probes[(size_t)ask->probe[i].stream * days + (size_t)ask->probe[i].day]++;
     last_of(&t);
     follows_make(&t);
+    leaves_make(&t);
     for (size_t d = 0; d < days; d++)
         t.season[d] = (float)(season += (double)m->season[d]);
     if (m->workers > 0)
@@ -316,7 +354,7 @@ void sim_draw_make(const struct model *m, uint32_t replication, struct sim_draw 
 {
     const struct model_draw *p = &m->draw[replication % m->draws];
 
-    *ret = (struct sim_draw){ p, 1 - (double)p->leave, mean_of_chance(p->ill), mean_of_chance(p->well) };
+    *ret = (struct sim_draw){ .p = p, .ill = mean_of_chance(p->ill), .well = mean_of_chance(p->well) };
 }
 
 uint32_t sim_room_fixed(const struct model *m, int32_t day, const struct model_draw *p)

@@ -52,19 +52,20 @@ struct turn {
     uint8_t *gone; /* a bit for each place */
     int32_t *moved;
     int32_t day;
-    uint32_t lane, places, leave; /* of who waited on day 0: with a lower number they have left */
+    uint32_t lane, places;
 };
 
 /* The persons of a stream from place `at` on, at most n, in front of `second`. Returns how many. */
-static WIDE_INLINE uint32_t persons(struct turn *t, uint32_t at, uint32_t n, uint32_t second)
+static WIDE_INLINE uint32_t persons(struct turn *t, size_t s, uint32_t at, uint32_t n, uint32_t second)
 {
-    uint32_t begin = at, end = at + n;
+    uint32_t begin = at, end = at + n; /* with a lower number than `leave` they have left */
+    uint32_t leave = sim_batch_leave(t->b, s, (size_t)t->day)[t->lane];
 
     while (t->places > 0 && at < end) {
         uint32_t in = end - at >= 16 ? 0xffffu : (1u << (end - at)) - 1;
         if (second > 0)
             in &= wide_gt_u(wide_load(t->key + at), wide_set(second));
-        uint32_t stay = in & wide_ge_u(wide_load(t->luck + at), wide_set(t->leave));
+        uint32_t stay = in & wide_ge_u(wide_load(t->luck + at), wide_set(leave));
         if ((uint32_t)_mm_popcnt_u32(stay) >= t->places) /* up to and with the last one who takes a place */
             in &= _blsmsk_u32(_pdep_u32(1u << (t->places - 1), stay));
         uint32_t gone = in & ~stay, turns = (uint32_t)_mm_popcnt_u32(in);
@@ -124,7 +125,8 @@ static WIDE_INLINE uint32_t later(struct turn *t, size_t s)
 {
     struct sim_batch *b = t->b;
     uint32_t since = b->day[s][t->lane], came = t->l->came[s][(size_t)since * LANES];
-    uint32_t leave = t->l->leave[((size_t)t->day - since) * LANES], begin = b->taken[s][t->lane], at = begin;
+    uint32_t leave = t->l->leave[s][((size_t)t->day - since) * LANES], begin = b->taken[s][t->lane],
+             at = begin;
 
     if (at >= came) {
         probe(t, s, at++ - came);
@@ -172,21 +174,20 @@ static WIDE_INLINE void front_paused(const struct turn *t, struct front *f)
     }
 }
 
-static WIDE_INLINE void turn_begin(struct sim_batch *b, uint32_t lane, int32_t day, struct turn *t)
+static WIDE_INLINE void turn_begin(struct sim_batch *b, uint32_t lane, struct turn *t)
 {
     t->l = &b->list[lane];
     t->lane = lane;
     t->luck = b->luck + lane * b->width;
     t->gone = b->gone + lane * (b->width / 8);
     t->places = b->places[lane];
-    t->leave = b->leave[(size_t)day * LANES + lane];
 }
 
 /* Persons of a stream, as far as they go before `second`. */
 static WIDE_INLINE void stream_persons(struct turn *t, size_t s, uint32_t second)
 {
     const struct sim_queue *q = &t->b->t->main[s];
-    uint32_t *head = &t->b->head[s][t->lane], n = persons(t, q->first + *head, q->n - *head, second);
+    uint32_t *head = &t->b->head[s][t->lane], n = persons(t, s, q->first + *head, q->n - *head, second);
 
     *head += n;
     t->b->open[t->lane] -= n;
@@ -217,7 +218,7 @@ static WIDE_INLINE void lane_turns(struct turn *t)
             uint32_t i = (uint32_t)_tzcnt_u64(paused_now(t, q));
 
             t->l->done[q] |= (uint64_t)1 << i;
-            t->b->open[t->lane] -= persons(t, k->paused[q].first + i, 1, 0);
+            t->b->open[t->lane] -= persons(t, (size_t)k->paused[q].stream, k->paused[q].first + i, 1, 0);
             continue;
         }
         if ((t->b->standing[f.who] >> t->lane & 1) != 0)
@@ -320,7 +321,8 @@ static WIDE_INLINE void queue_turn(struct turn *t, size_t s, uint32_t g, struct 
     q->probes = wide_if(next, wide_right(follows, SIM_FOLLOWS), q->probes);
     q->taken = wide_if(next, wide_set(0), q->taken);
     q->came = queue_came(t, s, q);
-    wide leave = wide_gather(b->leave, wide_add(wide_left(wide_sub(wide_set(t->day), q->day), 6), q->lane));
+    wide leave = wide_gather(sim_batch_leave(b, s, 0),
+                             wide_add(wide_left(wide_sub(wide_set(t->day), q->day), 6), q->lane));
     wide u = wide_random(wide_place(RANDOM_LEAVE_LATER, (uint32_t)s, q->later), wide_load(b->a + 16 * g),
                          wide_load(b->b + 16 * g));
     uint32_t turn = q->in & wide_gt(wide_add(q->came, q->probes), q->taken);
@@ -382,7 +384,7 @@ static WIDE_INLINE void strict_stream(struct turn *t, size_t s, uint64_t older)
     for (uint64_t lanes = alive & b->standing[s]; lanes != 0; lanes &= lanes - 1) {
         uint32_t lane = (uint32_t)_tzcnt_u64(lanes);
 
-        turn_begin(b, lane, t->day, t);
+        turn_begin(b, lane, t);
         t->places = b->left_over[lane];
         stream_persons(t, s, 0);
         b->left_over[lane] = t->places;
@@ -411,7 +413,7 @@ WIDE static void list_turns(struct sim_batch *b, int32_t day, struct sim_tally *
     for (; lanes != 0; lanes &= lanes - 1) {
         uint32_t lane = (uint32_t)_tzcnt_u64(lanes);
 
-        turn_begin(b, lane, day, &t);
+        turn_begin(b, lane, &t);
         lane_turns(&t);
         b->left_over[lane] = t.places;
     }

@@ -418,7 +418,10 @@ WIDE static void requests(struct sim_batch *b, int32_t day)
 
 WIDE static void leave(struct sim_batch *b, int32_t day)
 {
-    wide_leave(b->stays, b->stay, b->leave + (size_t)day * LANES);
+    size_t days = (size_t)b->t->m->days;
+
+    for (size_t k = 0; k < b->t->leaves; k++)
+        wide_leave(b->stays[k], b->stay[k], b->leave + (k * days + (size_t)day) * LANES);
 }
 
 #endif

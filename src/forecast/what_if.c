@@ -153,22 +153,24 @@ static bool join_draws(const struct model *const *team, size_t teams, struct are
     if (draw == NULL)
         return false;
     for (size_t i = 0; i < draws; i++) {
-        double weights = 0, leave = 0, duration = 0, room = 0, ill = 0, well = 0;
+        double weights = 0, leave[HISTORY_STREAMS_MAX] = { 0 }, duration = 0, room = 0, ill = 0, well = 0;
 
         for (size_t k = 0; k < teams; k++) {
             const struct model_draw *p = &team[k]->draw[i % team[k]->draws];
             double weight = (double)team[k]->workers;
 
-            for (size_t s = 0; s < streams; s++)
+            for (size_t s = 0; s < streams; s++) {
                 draw[i].arrival[s] += p->arrival[s];
+                leave[s] += weight * (double)p->leave[s];
+            }
             weights += weight;
-            leave += weight * (double)p->leave;
             duration += weight * (double)p->duration;
             room += weight * (double)p->room;
             ill += weight * (double)p->ill;
             well += weight * (double)p->well;
         }
-        draw[i].leave = (float)(leave / weights);
+        for (size_t s = 0; s < streams; s++)
+            draw[i].leave[s] = (float)(leave[s] / weights);
         draw[i].duration = (float)(duration / weights);
         draw[i].room = (float)(room / weights);
         draw[i].ill = (float)(ill / weights);

@@ -36,13 +36,15 @@ static int32_t day_at(const uint32_t *row, int32_t days, uint32_t n, double p)
 
 static void put_model(const struct model *m)
 {
-    printf("{\"days\": %d, \"leave\": %.9g, \"ill\": %.9g, \"well\": %.9g", m->days, (double)m->draw->leave,
-           (double)m->draw->ill, (double)m->draw->well);
-    for (int k = 0; k < 2; k++) {
-        printf(", \"%s\": [", k == 0 ? "arrival" : "rank");
+    printf("{\"days\": %d, \"ill\": %.9g, \"well\": %.9g", m->days, (double)m->draw->ill,
+           (double)m->draw->well);
+    for (int k = 0; k < 3; k++) {
+        printf(", \"%s\": [", k == 0 ? "arrival" : k == 1 ? "leave" : "rank");
         for (size_t s = 0; s < m->order->streams; s++)
             printf("%s%.9g", s > 0 ? ", " : "",
-                   k == 0 ? (double)m->draw->arrival[s] : (double)m->order->rank[s * m->order->ages]);
+                   k == 0   ? (double)m->draw->arrival[s]
+                   : k == 1 ? (double)m->draw->leave[s]
+                            : (double)m->order->rank[s * m->order->ages]);
         printf("]");
     }
     for (int k = 0; k < 3; k++) {

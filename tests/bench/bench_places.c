@@ -102,7 +102,8 @@ static bool know(const struct origin *o, unsigned known, struct model *m)
         for (int s = 0; s < WORLD_STREAMS && (known & KNOWN_ARRIVAL); s++)
             draw[k].arrival[s] = (float)(places_arrival(s, 4 /* a Monday */) / 1.25);
         if (known & KNOWN_LEAVE)
-            draw[k].leave = (float)PLACES_LEAVE;
+            for (size_t s = 0; s < m->order->streams; s++)
+                draw[k].leave[s] = (float)PLACES_LEAVE;
         if (known & KNOWN_ILL) {
             draw[k].ill = (float)PLACES_ILL;
             draw[k].well = (float)PLACES_WELL;

@@ -131,7 +131,7 @@ struct model *model_data_make(const struct model_data *d, struct arena *a)
 
         draw[i] = (struct model_draw){ .arrival = { (float)(0.672 * part), (float)(1.568 * part),
                                                     (float)(3.36 * part) },
-                                       .leave = 1.0f / 250,
+                                       .leave = { 1.0f / 60, 1.0f / 150, 1.0f / 350 },
                                        .duration = (float)exp(0.05 * z),
                                        .room = (float)exp(-0.03 * z),
                                        .ill = 1.0f / 60,

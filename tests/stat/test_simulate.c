@@ -276,7 +276,7 @@ TEST(simulate_fewer_ahead_never_later)
 
         memcpy(draw, m->draw, m->draws * sizeof *draw);
         for (size_t i = 0; k % 2 == 0 && i < m->draws; i++)
-            draw[i].leave = 0;
+            memset(draw[i].leave, 0, sizeof draw[i].leave);
         m->draw = draw;
         fewer = *m;
         for (size_t i = 0; i < m->n; i++)
@@ -329,7 +329,7 @@ TEST(simulate_refuses)
     struct simulate_out out;
     struct arena small;
 
-    draw.leave = NAN;
+    draw.leave[1] = NAN;
     bad.draw = &draw;
     bad.draws = 1;
     CHECK(!simulate(&bad, 1, 10, 1, c->arena, &out));
@@ -456,7 +456,9 @@ static struct model *any_model(uint64_t seed, struct arena *a)
         p[i].resumes = rng_below(&r, 4) == 0 ? (int32_t)rng_below(&r, 60) : 0;
     for (size_t i = 0; i < m->draws; i++) {
         draw[i].duration *= (float)(0.05 + 1.5 * rng_unit(&r));
-        draw[i].leave *= (float)(5 * rng_unit(&r));
+        for (size_t s = 0; s < m->order->streams; s++) /* in a third of the models alike */
+            draw[i].leave[s] =
+                seed % 3 == 2 && s > 0 ? draw[i].leave[0] : draw[i].leave[s] * (float)(5 * rng_unit(&r));
         draw[i].ill = (float)(rng_unit(&r) * rng_unit(&r));
         draw[i].well = (float)rng_unit(&r);
     }

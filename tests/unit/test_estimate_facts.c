@@ -85,7 +85,7 @@ static double mean_leave(const struct model *m)
     double sum = 0;
 
     for (size_t d = 0; d < m->draws; d++)
-        sum += (double)m->draw[d].leave;
+        sum += (double)m->draw[d].leave[0];
     return sum / (double)m->draws;
 }
 

@@ -90,7 +90,7 @@ class Town:
 
     def add(self, request):
         self.queue[request["stream"]].append(request)
-        self.start(Leave(sim=self.sim), request, until(self.m["leave"]))
+        self.start(Leave(sim=self.sim), request, until(self.m["leave"][request["stream"]]))
 
     def ask(self, stream, now):
         self.add({"asked": now, "stream": stream, "left": False, "who": None})
