@@ -58,16 +58,19 @@ export async function runAll(filter) {
   return { passed, failed };
 }
 
-export const run = (args, input = "") => execFileSync(peil, args, { input, stdio: ["pipe", "pipe", "pipe"], encoding: "utf8" });
+// now: the moment at which its clock stands (PEIL_NOW, "2024-01-03T16:55:00" Dutch time).
+const clock = (now) => ({ ...process.env, ...(now ? { PEIL_NOW: now } : {}) });
+export const run = (args, input = "", now) => execFileSync(peil, args, { input, stdio: ["pipe", "pipe", "pipe"], encoding: "utf8", env: clock(now) });
 
 // A register with the accounts of the demo ("klachten", "teamleider-oost" ...), "team_lead" (sees all teams) and "quality".
-export function makeRegister(name, made) {
+// now: the moment until which it goes, for a register that is the same on each day on which the tests run.
+export function makeRegister(name, made, now) {
   const file = `${work}/${name}.db`;
-  const from = new Date(Date.now() - 600 * 86400e3).toISOString().slice(0, 10); // in the middle of the story: many wait
-  if (made) run(["demo", file, "--seed", "1", "--from", from, "--password", password]);
+  const from = new Date((now ? Date.parse(now) : Date.now()) - 600 * 86400e3).toISOString().slice(0, 10); // many wait
+  if (made) run(["demo", file, "--seed", "1", "--from", from, "--password", password, ...(now ? ["--to", now.slice(0, 10)] : [])], "", now);
   else run(["init", file]);
   for (const role of ["team_lead", "quality"])
-    run(["user", "add", file, "--login", role, "--name", role, "--role", role], `${password}\n`);
+    run(["user", "add", file, "--login", role, "--name", role, "--role", role], `${password}\n`, now);
   return file;
 }
 
@@ -81,11 +84,11 @@ const freePort = () => new Promise((done) => {
 });
 
 const servers = [];
-// now: the moment at which the clock of this server starts (PEIL_NOW, "2024-01-03T16:55:00" Dutch time); it runs on from there.
+// now: the moment at which the clock of this server starts; it runs on from there.
 export async function serve(file, now) {
   const port = await freePort();
   const server = spawn(peil, ["serve", file, "--listen", `127.0.0.1:${port}`, "--quiet"],
-    { stdio: "ignore", env: { ...process.env, ...(now ? { PEIL_NOW: now } : {}) } });
+    { stdio: "ignore", env: clock(now) });
   servers.push(server);
   const base = `http://127.0.0.1:${port}`;
   for (let i = 0; i < 100; i++) {

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { HtmlValidate } from "html-validate";
-import { check, openShared, run, test, testLooks } from "./lib.mjs";
+import { check, openShared, testLooks } from "./lib.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -326,7 +326,7 @@ async function phoneProblems(page) {
   });
 }
 
-const looks = [
+export const looks = [
   ["valid HTML", htmlProblems],
   ["no script error, nothing against the CSP", async (page) => page.problems],
   ["visible focus", focusProblems],
@@ -354,55 +354,4 @@ export function pageTests(base, ids) {
       await p.way(page);
       return page;
     }, looks);
-}
-
-// ── Every other page of the route table, as the first role that may open it ─────────────────────────────────────────
-
-const roles = ["team_lead", "teamleider-oost", "aanmeldteam", "medewerker-oost", "klachten", "kwaliteit", "backoffice", "bestuur",
-  "beheer", "fg", "partner", "adviesraad", "accountmanager"];
-const shape = (path) => path.replace(/\/\d+/g, "/{id}");
-
-// Finds an address for each route by walking along the links, as each role, from the pages without a number and from
-// `also`; of pages of one shape (the requests) it opens a handful, because what one can do there differs.
-async function findPages(base, also) {
-  const routes = run(["routes"]).split("\n").map((l) => l.trim().split(/\s+/)).filter((f) => f[0] === "GET").map((f) => f[1])
-    .filter((p) => !/\{word\}|healthz|gezond|^\/$|login|alarm|\.ics$|\/rejects$|^\/access\/find$|^\/filters\/\{id\}\/open$/.test(p));
-  const found = new Map();
-  const walk = async (context, login) => {
-    const todo = [...routes.filter((r) => !r.includes("{")), ...also], opened = new Set(todo), times = new Map();
-    for (let path = todo.shift(); path; path = todo.shift()) {
-      const answer = await context.request.get(base + path, { maxRedirects: 0 });
-      if (answer.status() !== 200 || !/text\/html/.test(answer.headers()["content-type"])) continue;
-      const form = shape(path.split("?")[0]);
-      if (!found.has(form)) found.set(form, { path, login });
-      for (const [, raw] of (await answer.text()).matchAll(/href="(\/[^"#]*\d[^"#]*)"/g)) {
-        const href = raw.replaceAll("&amp;", "&"), to = shape(href.split("?")[0]), seen = times.get(to) ?? 0;
-        if (!routes.includes(to) || opened.has(href) || seen >= 8) continue;
-        times.set(to, seen + 1);
-        opened.add(href);
-        todo.push(href);
-      }
-    }
-  };
-  for (const login of roles) await walk((await openShared(base, { login })).context(), login);
-  return { found, missing: routes.filter((r) => !found.has(r)) };
-}
-
-const every = looks.filter(([name]) => !/dark, 1280|light, 390|forced/.test(name));
-
-export async function everyPageTests(base, also) {
-  const { found, missing } = await findPages(base(), also);
-  test("every page: the links lead to each of them", async () => {
-    check(missing.length === 0, `no link found to ${missing.join(" ")}`);
-  });
-  for (const [route, { path, login }] of found)
-    testLooks(`every page: ${route}`, async () => {
-      const page = await openShared(base(), { login });
-      await page.goto(path);
-      for (let i = 0; i < 60 && await page.locator("[data-reload]").count() > 0; i++) { // figures that are being measured
-        await page.waitForTimeout(500);
-        await page.goto(path);
-      }
-      return page;
-    }, every);
 }
