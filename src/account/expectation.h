@@ -90,7 +90,7 @@ struct expected_list {
     size_t newcomers;
     struct calibration_kept kept;
 };
-enum { EXPECTATION_DRIVERS = 24 };
+enum { EXPECTATION_DRIVERS = 28 };
 /* The driver that is there when the list is clearly followed in another order than its rule: who has waited
  * longer than so many days goes before all but emergencies; -1: nobody does (forecast/order_found.h). */
 #define EXPECTATION_ORDER "order_days"

@@ -2,6 +2,8 @@
 /* What drives a waiting list, counted from what was known on a day. */
 #include "account/expectation.h"
 #include "account/expectation_history.h"
+#include "forecast/estimate.h"
+#include "register/state.h"
 
 #include <math.h>
 
@@ -190,4 +192,36 @@ size_t expectation_drivers(const struct expectation_history *x, int team, struct
     count_presence(&d);
     count_holidays(&d);
     return d.n;
+}
+
+enum err expectation_leaving(struct ctx *c, const struct expectation_history *x, int team,
+                             struct expected_driver *driver, size_t *n)
+{
+    static const struct {
+        int64_t urgency;
+        const char *name;
+    } of[] = { { URGENCY_SOON, "leave_rate_soon" },
+               { URGENCY_NORMAL, "leave_rate_normal" },
+               { URGENCY_LATER, "leave_rate_later" } };
+    struct driving d = { .x = x, .team = team, .driver = driver, .n = *n };
+    struct arena_mark before = arena_mark(c->arena);
+    struct turn_stream stream[TURN_STREAMS];
+    struct estimate_leaving l;
+    size_t streams = turn_streams(stream);
+
+    if (!estimate_leaving(&x->h, x->day, team, x->order.streams, c->arena, &l))
+        return FAIL(E_NOMEM, "%s", "");
+    arena_release(c->arena, before);
+    for (size_t k = 0; k < COUNT(of); k++) {
+        double left = 0, waited = 0;
+
+        for (size_t s = 0; s < streams && s < x->order.streams; s++)
+            if (stream[s].urgency == of[k].urgency) {
+                left += l.chance[s] * l.waited[s];
+                waited += l.waited[s];
+            }
+        add(&d, of[k].name, waited > 0 ? -expm1(WEEK * log1p(-left / waited)) : NAN);
+    }
+    *n = d.n;
+    return OK;
 }

@@ -28,6 +28,9 @@ enum err expectation_history_read(struct ctx *c, int32_t day,
  * ret_driver holds EXPECTATION_DRIVERS; what is not known is left out. Returns how many there are. */
 struct expected_driver;
 size_t expectation_drivers(const struct expectation_history *x, int team, struct expected_driver *ret_driver);
+/* And who leaves, by urgency, as the forecast has it: `n` are there already. */
+enum err expectation_leaving(struct ctx *c, const struct expectation_history *x, int team,
+                             struct expected_driver *driver, size_t *n) MUST_CHECK;
 /* The stream of a class: its place in turn_streams. */
 int16_t expectation_stream(int64_t urgency, bool wmo);
 /* The row of a request; false: not there. */

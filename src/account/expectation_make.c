@@ -337,6 +337,7 @@ static enum err make_list(struct ctx *c, struct making *m, bool keep)
     if (keep)
         size_make(c, m);
     m->drivers = expectation_drivers(&m->x, m->team, m->driver);
+    TRY(expectation_leaving(c, &m->x, m->team, m->driver, &m->drivers));
     if (m->order_days != ORDER_RULE && m->drivers < EXPECTATION_DRIVERS)
         m->driver[m->drivers++] = (struct expected_driver){ EXPECTATION_ORDER, m->order_days };
     return OK;

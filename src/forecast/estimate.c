@@ -8,7 +8,8 @@
 /* Everything that is estimated before it is drawn. */
 struct fit {
     struct level arrival[HISTORY_STREAMS_MAX];
-    struct level leave, rate;
+    struct level rate;
+    struct leave_fit leave;
     struct duration_fit duration;
     struct staff_fit staff;
     size_t streams;
@@ -101,25 +102,8 @@ static bool fit_arrivals(const struct view *v, const struct history_order *o, co
     return true;
 }
 
-/* ── Leaving and starts ───────────────────────────────────────────────────────────────────────────────────
+/* ── Starts ─────────────────────────────────────────────────────────────────────────────────────────────
  */
-
-/* Chance a tick to leave: those who left against those who waited. */
-static void fit_leave(const struct view *v, const double *list, struct fit *fit)
-{
-    struct level_week week[LEVEL_WEEKS_MAX] = { 0 };
-
-    for (size_t k = 0; k < v->weeks; k++)
-        week[k].exposure = v->week * (list[k] + list[k > 0 ? k - 1 : 0]) / 2;
-    for (size_t i = 0; i < v->h->n; i++) {
-        int32_t at =
-            view_has(v, i) && !view_knows(v, &v->h->started[i]) ? view_at(v, &v->h->left[i]) : TICK_NONE;
-        size_t k = at == TICK_NONE ? SIZE_MAX : view_week(v, at);
-        if (k != SIZE_MAX && week[k].exposure > 0)
-            week[k].events++;
-    }
-    level_of_counts(week, v->weeks, 0.002 / v->h->ticks_a_day, 0.5, &fit->leave);
-}
 
 /* The rate at which help starts, from weeks at whose beginning and end somebody waited: otherwise it says how
  * many there were to start with. */
@@ -218,15 +202,14 @@ static double ahead(const struct level *l, struct rng *r)
     return d.level * exp(rng_normal(r) * d.walk * sqrt(AHEAD_WEEKS));
 }
 
-static struct model_draw draw_one(const struct fit *fit, const struct model *m, double arrival, struct rng *r)
+static struct model_draw draw_one(const struct fit *fit, const struct model *m, double arrival, struct rng *r,
+                                  struct rng *apart)
 {
     struct model_draw d = { .duration = 1, .room = 1, .well = 0.1f };
 
     for (size_t s = 0; s < fit->streams; s++)
         d.arrival[s] = (float)(arrival * ahead(&fit->arrival[s], r));
-    double leave = ahead(&fit->leave, r);
-    for (size_t s = 0; s < fit->streams; s++)
-        d.leave[s] = (float)fmin(0.5, leave);
+    leave_draw(&fit->leave, ahead(&fit->leave.all, r), apart, d.leave);
     if (m->workers > 0) {
         d.room = (float)exp(rng_normal(r) * fit->staff.room_sd);
         d.ill = fit->staff.absence ? (float)fmin(0.5, ahead(&fit->staff.ill, r)) : 0;
@@ -253,13 +236,14 @@ static bool make_draws(const struct fit *fit, const struct estimate_how *how, st
     size_t n = how->draws == 0 || how->draws > ESTIMATE_DRAWS_MAX ? ESTIMATE_DRAWS_MAX : how->draws;
     struct model_draw *draw = arena_array(a, n, sizeof *draw);
     double arrival = how->plan != NULL && how->plan->arrival > 0 ? how->plan->arrival : 1;
-    struct rng r;
+    struct rng r, apart; /* of what streams have apart: another number of them changes nothing else */
 
     if (draw == NULL)
         return false;
     rng_seed(&r, how->seed ^ 0x9e3779b97f4a7c15u);
+    rng_seed(&apart, how->seed ^ 0xd1b54a32d192ed03u);
     for (size_t i = 0; i < n; i++)
-        draw[i] = draw_one(fit, m, arrival, &r);
+        draw[i] = draw_one(fit, m, arrival, &r, &apart);
     m->draw = draw;
     m->draws = n;
     m->dispersion = (float)(OVER_WEEKS * level_over(&fit->rate));
@@ -296,9 +280,9 @@ static bool fit_all(const struct view *param, const struct history_order *o, con
 {
     double *list = view_list(param);
 
-    if (list == NULL || !fit_arrivals(param, o, arrivals, fit))
+    if (list == NULL || !fit_arrivals(param, o, arrivals, fit) ||
+        !leave_estimate(param, o->streams, &fit->leave))
         return false;
-    fit_leave(param, list, fit);
     fit_rate(param, list, starts, fit);
     return true;
 }

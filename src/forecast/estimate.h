@@ -60,4 +60,12 @@ bool estimate_begin(const struct history *h, int32_t origin, const struct estima
                     struct estimate_base **ret_base);
 bool estimate_end(struct estimate_base *base, bool staff, struct model *ret_model);
 
+/* Who leaves the list: of each stream the chance a tick, as the draws have it on average now, and for how
+ * many ticks somebody waited in it. False: the arena is full. */
+struct estimate_leaving {
+    double chance[HISTORY_STREAMS_MAX], waited[HISTORY_STREAMS_MAX];
+};
+bool estimate_leaving(const struct history *h, int32_t origin, int team, size_t streams, struct arena *a,
+                      struct estimate_leaving *ret_leaving);
+
 #endif

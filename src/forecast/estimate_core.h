@@ -115,6 +115,24 @@ struct staff_fit {
 bool staff_estimate(const struct view *state, const struct view *param, const struct estimate_how *how,
                     struct model *m, struct staff_fit *ret_fit);
 
+/* Leaving the list: the chance a tick of everybody together, whose level may move, and how many times as
+ * often each stream leaves. Ratios of streams are gamma with mean 1 around all of them and counts Poisson, so
+ * a stream of which little is known leaves as all do, and one of which much is known as itself: (events + a)
+ * / (expected + a) (Clayton & Kaldor 1987, Biometrics 43:671-681, p. 673). How far streams differ, 1 / a, is
+ * weighed by how well it explains the counts. Where counts scatter more than chance they count for less. */
+enum { LEAVE_SPREADS = 15 };
+struct leave_fit {
+    struct level all;
+    size_t streams;
+    double waited[HISTORY_STREAMS_MAX];                                /* ticks */
+    double events[HISTORY_STREAMS_MAX], expected[HISTORY_STREAMS_MAX]; /* when all leave alike */
+    double spread[LEAVE_SPREADS];                                      /* how likely each is */
+};
+/* From all who waited, also those who still do. False: the arena is full. */
+bool leave_estimate(const struct view *v, size_t streams, struct leave_fit *ret_fit);
+/* A draw of the chance a tick of each stream, when all together have this one. */
+void leave_draw(const struct leave_fit *fit, double all, struct rng *r, float ret_leave[HISTORY_STREAMS_MAX]);
+
 /* The pauses as they were known: those of all lists, because there are few. NULL: the arena is full. */
 struct pauses;
 struct pauses *pauses_read(const struct view *v);

@@ -18,7 +18,7 @@ struct driver_view {
 struct newcomer_view {
     const char *class, *text, *sure;
 };
-enum { DRIVERS_SHOWN = 16, DRIVERS_SAID = 8 };
+enum { DRIVERS_SHOWN = 20, DRIVERS_SAID = 8 };
 struct forecast_page {
     struct frame frame;
     struct expected_list list;

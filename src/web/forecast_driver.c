@@ -10,21 +10,25 @@ enum { ABSENCE_SHOWN = 10 }; /* workers: absence of fewer could be that of one p
 static const struct {
     const char *name, *label;
     bool share, absence;
+    bool hundred; /* of 100 */
 } drivers[] = {
-    { "arrivals_week", N_("Come, a week"), false, false },
-    { "starts_week", N_("Begin, a week"), false, false },
-    { "left_week", N_("Leave without help, a week"), false, false },
-    { "closed_week", N_("Help ends, a week"), false, false },
-    { "urgent_share", N_("Of who comes, urgent or soon"), true, false },
-    { "open_cases", N_("Get help now"), false, false },
-    { "help_weeks", N_("Weeks that help takes, on average"), false, false },
-    { "workers", N_("Workers in service"), false, false },
-    { "hours", N_("Their hours, as full-time workers"), false, false },
-    { "absence_share", N_("Of these, absent today"), true, true },
-    { "leave_planned", N_("Working time on leave, coming weeks"), true, true },
-    { "presence_share", N_("Working time at places, last weeks"), true, false },
-    { "presence_planned", N_("Working time at places, coming weeks"), true, false },
-    { "holidays", N_("Working days closed, coming weeks"), false, false },
+    { "arrivals_week", N_("Come, a week"), false, false, false },
+    { "starts_week", N_("Begin, a week"), false, false, false },
+    { "left_week", N_("Leave without help, a week"), false, false, false },
+    { "leave_rate_soon", N_("Of 100 who wait, leave in a week: soon"), false, false, true },
+    { "leave_rate_normal", N_("Of 100 who wait, leave in a week: normal"), false, false, true },
+    { "leave_rate_later", N_("Of 100 who wait, leave in a week: can wait"), false, false, true },
+    { "closed_week", N_("Help ends, a week"), false, false, false },
+    { "urgent_share", N_("Of who comes, urgent or soon"), true, false, false },
+    { "open_cases", N_("Get help now"), false, false, false },
+    { "help_weeks", N_("Weeks that help takes, on average"), false, false, false },
+    { "workers", N_("Workers in service"), false, false, false },
+    { "hours", N_("Their hours, as full-time workers"), false, false, false },
+    { "absence_share", N_("Of these, absent today"), true, true, false },
+    { "leave_planned", N_("Working time on leave, coming weeks"), true, true, false },
+    { "presence_share", N_("Working time at places, last weeks"), true, false, false },
+    { "presence_planned", N_("Working time at places, coming weeks"), true, false, false },
+    { "holidays", N_("Working days closed, coming weeks"), false, false, false },
 };
 
 static void say(struct forecast_page *p, const char *text)
@@ -128,6 +132,7 @@ void forecast_drivers_fill(struct ctx *c, struct forecast_page *p)
         double v = expectation_driver(&p->list, drivers[i].name);
         if (isnan(v) || (!absence && drivers[i].absence))
             continue;
+        v *= drivers[i].hundred ? 100 : 1;
         bool whole = v == floor(v);
         p->driver[p->drivers++] =
             (struct driver_view){ _(drivers[i].label),

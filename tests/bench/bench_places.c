@@ -103,7 +103,7 @@ static bool know(const struct origin *o, unsigned known, struct model *m)
             draw[k].arrival[s] = (float)(places_arrival(s, 4 /* a Monday */) / 1.25);
         if (known & KNOWN_LEAVE)
             for (size_t s = 0; s < m->order->streams; s++)
-                draw[k].leave[s] = (float)PLACES_LEAVE;
+                draw[k].leave[s] = (float)places_leave(o->how, (int)s);
         if (known & KNOWN_ILL) {
             draw[k].ill = (float)PLACES_ILL;
             draw[k].well = (float)PLACES_WELL;
@@ -270,7 +270,7 @@ static void print(const char *world, const char *what, const struct tally *t)
 
 /* Arguments: worlds, the first seed, then which are known: letters of alhri, - (none), rate, or
  * whole;
- * with +: work stands still while its worker is away. */
+ * with +: work stands still while its worker is away; with *: classes do not leave alike. */
 int main(int argc, char **argv)
 {
     int worlds = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 20,
@@ -290,8 +290,9 @@ int main(int argc, char **argv)
                                           .weeks = FIRST + ORIGINS,
                                           .after = 60,
                                           .longer = kind > 0 ? FIRST + ORIGINS / 2 : 0,
-                                          .stands = strcmp(what, "rate") != 0 && strchr(what, '+') != NULL };
-                if (strcmp(what, "whole") == 0 ? !whole(&how, &t) : !one_world(&how, known, &t))
+                                          .stands = strcmp(what, "rate") != 0 && strchr(what, '+') != NULL,
+                                          .apart = strchr(what, '*') != NULL };
+                if (strncmp(what, "whole", 5) == 0 ? !whole(&how, &t) : !one_world(&how, known, &t))
                     return 1;
             }
             print(kind > 0 ? "longer" : "stable", what, &t);

@@ -33,6 +33,13 @@ static bool open_day(int32_t day)
     return date_weekday(day) <= 5;
 }
 
+double places_leave(const struct places_how *how, int stream)
+{
+    static const double apart[WORLD_STREAMS] = { 1. / 20, 1. / 50, 1. / 600 };
+
+    return how->apart ? apart[stream] : PLACES_LEAVE;
+}
+
 double places_arrival(int stream, int32_t day)
 {
     static const double share[WORLD_STREAMS] = { 0.12, 0.28, 0.60 },
@@ -159,7 +166,8 @@ static void run_day(struct places *s)
     if (open_day(s->day))
         give_turns(s);
     for (size_t i = low; i < s->n; i++)
-        if (s->turn[i] == TICK_NONE && s->left[i].at == TICK_NONE && rng_unit(&s->r) < PLACES_LEAVE)
+        if (s->turn[i] == TICK_NONE && s->left[i].at == TICK_NONE &&
+            rng_unit(&s->r) < places_leave(s->how, s->stream[i]))
             s->left[i] = (struct history_fact){ s->day, s->day };
 }
 
