@@ -233,7 +233,7 @@ static struct model_draw draw_one(const struct fit *fit, const struct model *m, 
 static bool make_draws(const struct fit *fit, const struct estimate_how *how, struct arena *a,
                        struct model *m)
 {
-    size_t n = how->draws == 0 || how->draws > ESTIMATE_DRAWS_MAX ? ESTIMATE_DRAWS_MAX : how->draws;
+    size_t n = estimate_draws(how);
     struct model_draw *draw = arena_array(a, n, sizeof *draw);
     double arrival = how->plan != NULL && how->plan->arrival > 0 ? how->plan->arrival : 1;
     struct rng r, apart; /* of what streams have apart: another number of them changes nothing else */

@@ -145,6 +145,10 @@ int32_t pause_rest(const struct view *v, const struct pauses *p, size_t row);
 /* Who waits at the origin, in the order of the list. Fills waiting and n of the model, whose day is set. */
 bool waiting_estimate(const struct view *v, const struct history_order *o, struct model *m);
 
+static inline size_t estimate_draws(const struct estimate_how *how)
+{
+    return how->draws == 0 || how->draws > ESTIMATE_DRAWS_MAX ? ESTIMATE_DRAWS_MAX : how->draws;
+}
 double draw_gamma(struct rng *r, double shape); /* mean = shape */
 
 #endif

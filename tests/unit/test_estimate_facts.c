@@ -186,3 +186,126 @@ TEST(estimate_facts_part_time_hours_count)
         CHECK_NEAR(places(&m, 40) / full, 4.2 / 3.2, .02);
     arena_free(&a);
 }
+
+/* ── When who is ill is back ──────────────────────────────────────────────────────────────────────────────
+ */
+
+enum { ILL_DRAWS = 256 };
+
+/* Ill since so many days, for `days` in all; INT32_MAX: nobody knows how long. */
+static struct history_absence ill(uint32_t worker, int32_t since, int32_t days)
+{
+    int32_t from = DAYS - 1 - since;
+    bool lasts = days == INT32_MAX;
+
+    return (struct history_absence){ .worker = worker,
+                                     .from = from,
+                                     .to = lasts ? DAYS + 500 : from + days - 1,
+                                     .known = from,
+                                     .to_known = lasts ? DAYS + 500 : from };
+}
+
+static bool model_ill(struct small *x, const struct history_absence *absence, size_t n, struct arena *a,
+                      struct model *m)
+{
+    struct estimate_how how = { .order = &x->order, .seed = 3, .draws = ILL_DRAWS, .days = 60 };
+
+    x->h.absence = absence;
+    x->h.absences = n;
+    return CHECK(estimate_model(&x->h, DAYS - 1, &how, a, m)) && CHECK_INT((int64_t)m->workers, WORKERS);
+}
+
+/* Share of the draws in which so many workers, from the first on, are all away for longer than `days`. */
+static double still_away(const struct model *m, size_t workers, int32_t days)
+{
+    double all = 0;
+
+    for (size_t d = 0; d < ILL_DRAWS; d++) {
+        size_t away = 0;
+        for (size_t w = 0; w < workers; w++)
+            away += m->worker[w].back_of[d] > days;
+        all += away == workers;
+    }
+    return all / ILL_DRAWS;
+}
+
+/* One day for who comes back on a known day and for who is away as planned; by chance for who is ill since
+ * days; a day in each draw for who is ill since weeks. */
+TEST(estimate_facts_a_known_return_is_one_day)
+{
+    struct ctx *c = test_begin_bare();
+    struct small *x = arena_array(c->arena, 1, sizeof *x);
+    struct history_absence away[WORKERS] = { ill(0, 30, 40), ill(1, 30, 60), ill(2, 13, INT32_MAX),
+                                             ill(3, 14, INT32_MAX) };
+    struct model m;
+
+    small_fill(x, 30, 60);
+    away[1].planned = true;
+    if (!model_ill(x, away, WORKERS, c->arena, &m))
+        return;
+    CHECK(m.worker[0].back_of == NULL && m.worker[0].back == 10);
+    CHECK(m.worker[1].back_of == NULL && m.worker[1].back == 0);
+    CHECK((m.leave[29] >> 1 & 1) == 1 && (m.leave[30] >> 1 & 1) == 0);
+    CHECK(m.worker[2].back_of == NULL && m.worker[2].back == -1);
+    CHECK(m.worker[3].back_of != NULL && m.worker[3].back == -1);
+}
+
+/* Nothing like it was seen: after 40 days, more than t more with a chance of 40 / (40 + t). */
+TEST(estimate_facts_ill_as_never_before)
+{
+    struct ctx *c = test_begin_bare();
+    struct small *x = arena_array(c->arena, 1, sizeof *x);
+    struct history_absence away[] = { ill(0, 40, INT32_MAX) };
+    struct model m;
+
+    small_fill(x, 30, 60);
+    if (!model_ill(x, away, 1, c->arena, &m))
+        return;
+    for (int32_t t = 5; t < 200; t += 15) /* Kolmogorov and Smirnov, one in a thousand */
+        CHECK_NEAR(1 + still_away(&m, 1, t), 1 + 40.0 / (40 + t), 1.95 / 16);
+    for (size_t d = 0; d < ILL_DRAWS; d++)
+        CHECK(m.worker[0].back_of[d] >= 1 && m.worker[0].back_of[d] <= MODEL_DAYS_MAX);
+}
+
+/* Eight illnesses of a hundred days: who is ill for fifty is back in fifty more, but for who is ill in a new
+ * way: 1 against 3 × 50/14 × 8.5/9. In which order they are told makes no difference. */
+TEST(estimate_facts_ill_as_before)
+{
+    struct ctx *c = test_begin_bare();
+    struct small *x = arena_array(c->arena, 1, sizeof *x);
+    struct history_absence away[9], turned[9];
+    double odds = 3 * 50 / 14. * 8.5 / 9, as_before = 0;
+    struct model m, other;
+
+    small_fill(x, 30, 60);
+    for (uint32_t i = 0; i < 8; i++)
+        away[i] = ill(1 + i % 3, 120 + (int32_t)i * 25, 100);
+    away[8] = ill(0, 50, INT32_MAX);
+    for (size_t i = 0; i < 9; i++)
+        turned[i] = away[8 - i];
+    if (!model_ill(x, away, 9, c->arena, &m) || !model_ill(x, turned, 9, c->arena, &other))
+        return;
+    for (size_t d = 0; d < ILL_DRAWS; d++) {
+        as_before += m.worker[0].back_of[d] == 50;
+        CHECK_INT(other.worker[0].back_of[d], m.worker[0].back_of[d]);
+    }
+    CHECK_NEAR(as_before / ILL_DRAWS, odds / (1 + odds), 0.08);
+    CHECK(as_before < ILL_DRAWS);
+}
+
+/* Three fell ill at the same time: they all stay long or all come back soon. Of 14 + 3 × 26 days together all
+ * three stay t more with the chance 92 / (92 + 3t); by themselves it would be its third power. */
+TEST(estimate_facts_a_wave_has_one_length)
+{
+    struct ctx *c = test_begin_bare();
+    struct small *x = arena_array(c->arena, 1, sizeof *x);
+    struct history_absence away[] = { ill(0, 40, INT32_MAX), ill(1, 40, INT32_MAX), ill(2, 40, INT32_MAX) };
+    struct model m;
+
+    small_fill(x, 30, 60);
+    if (!model_ill(x, away, 3, c->arena, &m))
+        return;
+    for (int32_t t = 10; t < 120; t += 10)
+        CHECK_NEAR(1 + still_away(&m, 3, t), 1 + 92.0 / (92 + 3 * t), 1.95 / 16);
+    CHECK_NEAR(1 + still_away(&m, 1, 92), 1.5, 1.95 / 16);
+}
