@@ -70,26 +70,38 @@ static bool decimal(const char *text, double *ret_value)
     return text_to_double(plain, n, ret_value);
 }
 
-static enum err wrong_number(struct ctx *c, size_t i)
+/* No more digits than there are: "0,1" and "99,9", not "0" and "100", which are refused. */
+static const char *bound_text(struct ctx *c, double v)
 {
-    return FAIL_FIELD(fields[i].name, "%s",
-                      filled_text(c, _("Type a number from {1} to {2}."), number_text(c, fields[i].min, 0),
-                                  number_text(c, fields[i].max, 0)));
+    return number_text(c, v, v == floor(v) ? 0 : 1);
 }
 
-/* What was typed instead of the own figures; the first that is wrong stands at its field. */
-static enum err typed_read(struct ctx *c, const struct req *r, struct capacity_typed *t)
+static const char *wrong_number(struct ctx *c, size_t i)
 {
+    return filled_text(c, _("Type a number from {1} to {2}."), bound_text(c, fields[i].min),
+                       bound_text(c, fields[i].max));
+}
+
+/* What was typed instead of the own figures; each that is wrong stands at its field. */
+static enum err typed_read(struct ctx *c, const struct req *r, struct capacity_typed *t,
+                           struct form_errors *wrong)
+{
+    enum err e = OK;
+
+    TRY(ctx_alloc(c, CAPACITY_FIELDS, sizeof *wrong->at, (void *)&wrong->at));
     for (size_t i = 0; i < CAPACITY_FIELDS; i++) {
         const char *text = req_query(r, fields[i].name);
         double v;
         if (text_empty(text))
             continue;
-        if (!decimal(text, &v) || !(v >= fields[i].min && v <= fields[i].max))
-            return wrong_number(c, i);
-        *number_in(t, i) = v / fields[i].per;
+        if (!decimal(text, &v) || !(v >= fields[i].min && v <= fields[i].max)) {
+            wrong->at[wrong->n++] =
+                (struct form_wrong){ fields[i].name, wrong_number(c, i), _(fields[i].label) };
+            e = FAIL_FIELD(fields[i].name, "%s", wrong->at[0].text);
+        } else
+            *number_in(t, i) = v / fields[i].per;
     }
-    return OK;
+    return e;
 }
 
 static void fields_fill(struct ctx *c, const struct req *r, struct capacity_typed *t, struct capacity_page *p)
@@ -258,7 +270,7 @@ enum err web_capacity_get(struct ctx *c, const struct req *r, struct reply *out)
         TRY(forecast_tabs(c, "/forecast/capacity", p.list, &p.tab, &p.tabs));
     }
     TRY(own_fill(c, &p, &t));
-    enum err e = typed_read(c, r, &t);
+    enum err e = typed_read(c, r, &t, &p.wrong);
     if (e != OK)
         TRY(wrong_take(c, e, out, &p.wrong));
     fields_fill(c, r, &t, &p);

@@ -55,8 +55,13 @@ TEST(capacity_page_answers_what_stands_in_the_address)
     ask(site, "/forecast/capacity?demand=veel&duration=12", &a);
     CHECK(strstr(buf_text(&a.body), "value=\"veel\"") != NULL);
     CHECK(strstr(buf_text(&a.body), "Type a number from 0 to 10,000.") != NULL);
-    ask(site, "/forecast/capacity?duration=0", &a);
-    CHECK(strstr(buf_text(&a.body), "Type a number") != NULL);
+    ask(site, "/forecast/capacity?duration=0&share=100&hours=4", &a); /* the summary names each field */
+    CHECK_INT(a.status, 422);
+    CHECK(strstr(buf_text(&a.body),
+                 "#duration\">Weeks that help takes (D): Type a number from 0.1 to 520.") != NULL);
+    CHECK(strstr(buf_text(&a.body), "#share\">The norm: of 100 people, begin in time (p): "
+                                    "Type a number from 1 to 99.9.") != NULL);
+    CHECK(strstr(buf_text(&a.body), "#hours\"") == NULL);
     site_stop(site);
     site = start(c, ROLE_PARTNER);
     ask(site, "/forecast/capacity", &a);
