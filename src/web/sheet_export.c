@@ -6,14 +6,28 @@
 #include "register/right.h"
 #include "store/read_log.h"
 #include "web/sheet_view.h"
+#include "web/show.h"
+#include "web/tpl_rt.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 bool sheet_is_file(const struct req *r)
 {
     return req_query(r, "format") != NULL;
+}
+
+/* What a page writes with a minus begins with a hyphen in a file, as spreadsheets and programs read it. */
+static void hyphens_put(struct ctx *c, struct sheet *rows)
+{
+    for (size_t i = 0; i < rows->n; i++)
+        for (size_t k = 0; k < rows->columns; k++) {
+            struct sheet_cell *x = &rows->row[i].cell[k];
+            if (x->text != NULL && strncmp(x->text, MINUS, strlen(MINUS)) == 0)
+                x->text = filled_text(c, "-{1}", x->text + strlen(MINUS), NULL);
+        }
 }
 
 /* The next rows in memory of their own, for `use`; no rows is the end. */
@@ -23,7 +37,9 @@ static enum err turn(struct ctx *c, const struct sheet *s, const struct sheet_so
     *rows = *s;
     rows->row = NULL;
     rows->n = rows->room = rows->filled = 0;
-    return from->next(c, from->arg, rows);
+    TRY(from->next(c, from->arg, rows));
+    hyphens_put(c, rows);
+    return OK;
 }
 
 static enum err write_csv(struct ctx *c, const struct sheet *s, const struct sheet_source *from,

@@ -107,7 +107,8 @@ const char *typed_day_text(struct ctx *c, int32_t day)
     return keep(c, &b);
 }
 
-/* Puts a mark between every three digits before the decimal sign. */
+/* Puts a mark between every three digits before the decimal sign; a minus before what is less than nothing.
+ */
 static void grouped(const struct ctx *c, struct buf *out, const char *digits)
 {
     size_t whole = strcspn(digits, ".");
@@ -118,7 +119,10 @@ static void grouped(const struct ctx *c, struct buf *out, const char *digits)
     for (size_t i = 0; digits[i] != '\0'; i++) {
         if (i > sign && i < whole && (whole - i) % 3 == 0)
             buf_char(out, mark);
-        buf_char(out, digits[i] == '.' ? point : digits[i]);
+        if (digits[i] == '-')
+            buf_str(out, MINUS);
+        else
+            buf_char(out, digits[i] == '.' ? point : digits[i]);
     }
 }
 
@@ -176,11 +180,13 @@ const char *agreement_text(struct ctx *c, const char *look, const char *what)
 
 const char *percent_text(struct ctx *c, double share)
 {
-    struct buf b = { 0 };
+    struct buf plain = { 0 }, b = { 0 };
 
     if (!isfinite(share))
         return "";
-    buf_fixed(&b, share * 100, 0, '.');
+    buf_fixed(&plain, share * 100, 0, '.');
+    grouped(c, &b, buf_text(&plain));
+    buf_free(&plain);
     buf_str(&b, " %");
     return keep(c, &b);
 }
@@ -227,7 +233,7 @@ void show_count(struct ctx *c, struct buf *out, int64_t v)
     if (v == INT_NONE)
         return;
     *text_put_int(digits, v) = '\0';
-    if (v > -1000 && v < 1000)
+    if (v >= 0 && v < 1000)
         buf_str(out, digits);
     else
         grouped(c, out, digits);

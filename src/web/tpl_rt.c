@@ -39,7 +39,7 @@ bool tpl_is_one(const struct tpl_arg *arg)
     return (arg->type == TPL_INT && arg->integer == 1) || (arg->type == TPL_NATURAL && arg->natural == 1);
 }
 
-/* "-12345" as "-12.345". */
+/* "-12345" with a mark between every three digits and a minus for the hyphen. */
 static void write_grouped(struct buf *out, const char *digits, char mark)
 {
     size_t len = strlen(digits), sign = digits[0] == '-';
@@ -47,7 +47,10 @@ static void write_grouped(struct buf *out, const char *digits, char mark)
     for (size_t i = 0; i < len; i++) {
         if (i > sign && (len - i) % 3 == 0)
             buf_char(out, mark);
-        buf_char(out, digits[i]);
+        if (digits[i] == '-')
+            buf_str(out, MINUS);
+        else
+            buf_char(out, digits[i]);
     }
 }
 

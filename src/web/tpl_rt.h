@@ -43,6 +43,10 @@ void tpl_url(struct buf *out, const char *url);
 /* A text of the template itself, as tpl_html. */
 void tpl_text(struct buf *out, enum lang lang, struct text_site *text);
 
+/* Before a number that is less than nothing, for people; a hyphen (what files and addresses have) is shorter,
+ * and a line may end after it. */
+#define MINUS "\xe2\x88\x92"
+
 /* Texts with numbered slots. */
 enum tpl_place {
     TPL_HTML,

@@ -5,6 +5,7 @@
 #include "web/forecast.h"
 #include "web/show.h"
 #include "web/tpl.h"
+#include "web/tpl_rt.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -158,7 +159,7 @@ static const char *change_text(struct ctx *c, int64_t v, const char *unit, bool 
 {
     if (v == 0)
         return _("no change");
-    const char *sign = v < 0 ? "\xe2\x88\x92" : both_ways ? "+" : "";
+    const char *sign = v < 0 ? MINUS : both_ways ? "+" : "";
     return filled_text(c, "{1} {2}", filled_text(c, "{1}{2}", sign, count_text(c, v < 0 ? -v : v)), unit);
 }
 

@@ -9,6 +9,7 @@
 #include "unit/test.h"
 #include "unit/unzip.h"
 #include "web/sheet_view.h"
+#include "web/show.h"
 #include "web/tpl.h"
 
 #include <expat.h>
@@ -300,6 +301,30 @@ TEST(sheet_export_takes_turns_and_is_logged)
     CHECK(c->arena->used < used + 400000); /* one turn and one small archive, not all rows */
     r = request(c, "/contacts?format=exe");
     CHECK_INT(web_sheet_export_from(c, &r, &s, &from, &out), E_REQUEST);
+    buf_free(&out.body);
+    test_end(c);
+}
+
+/* For people a minus; a hyphen in a file. */
+TEST(sheet_export_has_hyphens)
+{
+    static const struct sheet_column two[] = { SHEET_COLUMN(N_("Resident"), TEXT),
+                                               SHEET_COLUMN(N_("Urgency"), BADGE) };
+    struct ctx *c = test_begin("2024-07-01");
+    struct sheet s = { .object = "contact", .title = "x", .day = c->today, SHEET_COLUMNS(two) };
+    struct reply out = { 0 };
+    struct req r = request(c, "/contacts?format=csv");
+
+    c->lang = LANG_NL;
+    CHECK_INT(sheet_row(c, &s, INT_NONE), OK);
+    sheet_text(&s, count_text(c, -2));
+    sheet_badge(&s, count_text(c, -1234), "neutral");
+    CHECK_INT(sheet_row(c, &s, INT_NONE), OK);
+    sheet_text(&s, NULL);
+    sheet_badge(&s, "a-b", "neutral");
+    reply_clear(&out);
+    CHECK_INT(web_sheet_export(c, &r, &s, &out), OK);
+    HAS(buf_text(&out.body), "\r\n-2;-1.234\r\n;a-b\r\n");
     buf_free(&out.body);
     test_end(c);
 }

@@ -30,10 +30,12 @@ TEST(show_dates_and_numbers_in_dutch)
     CHECK_STR(typed_day_text(c, day), "24-10-2023");
     CHECK_STR(day_text(c, DAY_NONE), "");
     CHECK_STR(number_text(c, 1234567.25, 1), "1.234.567,3");
-    CHECK_STR(number_text(c, -1234.5, 0), "-1.235");
+    CHECK_STR(number_text(c, -1234.5, 0), "\u22121.235");
     CHECK_STR(number_text(c, NAN, 1), "");
     CHECK_STR(count_text(c, 999), "999");
-    CHECK_STR(count_text(c, -1000), "-1.000");
+    CHECK_STR(count_text(c, -1000), "\u22121.000");
+    CHECK_STR(count_text(c, -1), "\u22121");
+    CHECK_STR(percent_text(c, -0.055), "\u22126 %");
     CHECK_STR(count_text(c, INT_NONE), "");
     CHECK_STR(percent_text(c, 0.384), "38 %");
     CHECK_STR(shown(c, show_days, 1), "1 dag");
