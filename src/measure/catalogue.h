@@ -39,6 +39,7 @@ struct definition {
 /* The columns of a row as an array: the file, the check and the printed catalogue walk over it. */
 extern const char *const definition_column[DEFINITION_COLUMNS];
 const char *const *definition_cell(const struct definition *d, size_t column);
+const char **definition_place(struct definition *d, size_t column); /* to fill it in */
 
 /* How a number is computed. */
 enum calc {

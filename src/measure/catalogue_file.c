@@ -91,13 +91,7 @@ static bool header(struct lines *l, size_t column[FIELDS], size_t *ret_n, struct
 
 static void put(struct definition *d, size_t column, const char *text)
 {
-    const char **cell[DEFINITION_COLUMNS] = {
-        &d->id,      &d->part,   &d->version, &d->since,   &d->core, &d->name,    &d->name_nl, &d->what,
-        &d->what_nl, &d->how,    &d->set,     &d->clock,   &d->of,   &d->yes,     &d->value,   &d->per,
-        &d->unit,    &d->better, &d->norm,    &d->minimum, &d->by,   &d->readers,
-    };
-
-    *cell[column] = text[0] != '\0' ? text : NULL;
+    *definition_place(d, column) = text[0] != '\0' ? text : NULL;
 }
 
 bool catalogue_file_read(char *text, const struct catalogue_settings *s, struct definition *row, size_t room,

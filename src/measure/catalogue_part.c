@@ -42,15 +42,27 @@ const char *reader_code(enum reader_bit reader)
     return readers[reader];
 }
 
+static size_t place_of(size_t column)
+{
+#define AT(name) offsetof(struct definition, name)
+    static const size_t place[DEFINITION_COLUMNS] = {
+        AT(id),      AT(part),   AT(version), AT(since),   AT(core), AT(name),    AT(name_nl), AT(what),
+        AT(what_nl), AT(how),    AT(set),     AT(clock),   AT(of),   AT(yes),     AT(value),   AT(per),
+        AT(unit),    AT(better), AT(norm),    AT(minimum), AT(by),   AT(readers),
+    };
+#undef AT
+
+    return place[column];
+}
+
 const char *const *definition_cell(const struct definition *d, size_t column)
 {
-    const char *const *const cell[DEFINITION_COLUMNS] = {
-        &d->id,      &d->part,   &d->version, &d->since,   &d->core, &d->name,    &d->name_nl, &d->what,
-        &d->what_nl, &d->how,    &d->set,     &d->clock,   &d->of,   &d->yes,     &d->value,   &d->per,
-        &d->unit,    &d->better, &d->norm,    &d->minimum, &d->by,   &d->readers,
-    };
+    return (const char *const *)(const void *)((const char *)d + place_of(column));
+}
 
-    return cell[column];
+const char **definition_place(struct definition *d, size_t column)
+{
+    return (const char **)(void *)((char *)d + place_of(column));
 }
 
 struct parsing {

@@ -371,6 +371,21 @@ enum err neighbourhood_change(struct ctx *c, const struct neighbourhood_form *f)
 static const struct {
     const char *object, *name, *label;
 } labels[] = {
+    /* what has no field on the page of settings, and stands in a baseline */
+    { "setting", "aftercare.months", N_("Aftercare after so many months") },
+    { "setting", "caseload.review", N_("Days after which a case is looked at again") },
+    { "setting", "caseload.room", N_("Room for cases of a full-time worker") },
+    { "setting", "goal_score", N_("Goals get a score") },
+    { "setting", "life_areas", N_("Life areas get a score") },
+    { "setting", "made_up", N_("Demo register: everybody in it is made up") },
+    { "setting", "norm.callback", N_("Working days within which we call back") },
+    { "setting", "norm.phone", N_("Seconds within which a call is answered") },
+    { "setting", "reopen.months", N_("The same question comes back: months that count") },
+    { "setting", "repeat.months", N_("Asks again: months that count") },
+    { "setting", "weight.heavy", N_("Weight of a heavy case") },
+    { "setting", "weight.light", N_("Weight of a light case") },
+    { "setting", "weight.medium", N_("Weight of a middling case") },
+    { "setting", "weight.short", N_("Weight of a short case") },
     { "closing_day", "closing_day", N_("Closing day") },
     { "team", "name", N_("Team") },
     { "neighbourhood", "name", N_("Neighbourhood: name") },

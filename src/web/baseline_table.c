@@ -77,6 +77,17 @@ static const char *word(const struct ctx *c, const char *text)
     return text;
 }
 
+/* What was chosen, in words where it is a code; a number and a text as they were typed. */
+static const char *setting_said(const struct ctx *c, const char *name, const char *text)
+{
+    for (size_t i = 0; i < setting_count; i++)
+        if (text_is(settings[i].name, name) && settings[i].kind == SETTING_CODE)
+            return code_text(c, settings[i].codes, settings[i].n_codes, text);
+    if (text_is(name, "life_areas") || text_is(name, "made_up"))
+        return text_is(text, "0") ? _("no") : _("yes");
+    return text;
+}
+
 /* Of hours a tenth says enough; days and moments as on other pages. What somebody typed as a setting (a phone
  * number) stays as it was typed. */
 static const char *cell_text(struct ctx *c, const char *subject, const char *text)
@@ -86,7 +97,7 @@ static const char *cell_text(struct ctx *c, const char *subject, const char *tex
     int32_t day;
 
     if (subject != text && strncmp(subject, SETTING, strlen(SETTING)) == 0)
-        return text;
+        return setting_said(c, subject + strlen(SETTING), text);
     if (date_scan(subject, strlen(subject), &day) && text_is(text, calendar_holiday_name(day)))
         return text_in(c->lang, text);
     if (date_scan(text, strlen(text), &day))
@@ -218,65 +229,22 @@ static enum err value_rows(struct ctx *c, const struct baseline *b, struct sheet
 /* ── The other tables ─────────────────────────────────────────────────────────────────────────────────────
  */
 
-/* In definitions the texts of a municipality's own indicator stand beside the English ones. */
-static bool is_own_text(const char *heading)
-{
-    size_t n = strlen(heading);
-
-    return n > 3 && strcmp(heading + n - 3, "_nl") == 0;
-}
-
-/* The columns of a definition (docs/measures/README.md) in words. */
-static const char *heading_text(const struct ctx *c, const char *heading)
-{
-    static const char *const of_definition[][2] = {
-        { "core", N_("core figure") },    { "how", N_("kind of figure") },
-        { "set", N_("counted from") },    { "clock", N_("moment that counts") },
-        { "of", N_("population") },       { "yes", N_("of them") },
-        { "per", N_("for each") },        { "unit", N_("unit") },
-        { "better", N_("better when") },  { "norm", N_("norm") },
-        { "minimum", N_("least group") }, { "by", N_("split by") },
-        { "readers", N_("for whom") },
-    };
-
-    for (size_t i = 0; i < COUNT(of_definition); i++)
-        if (text_is(heading, of_definition[i][0]))
-            return text_in(c->lang, of_definition[i][1]);
-    return word(c, heading);
-}
-
 static enum err columns_make(struct ctx *c, const char *const *cell, size_t n, struct sheet *s)
 {
     struct sheet_column *column;
 
     TRY(ctx_alloc(c, n + 1, sizeof *column, (void *)&column));
     for (size_t i = 0; i < n; i++)
-        if (!is_own_text(cell[i]))
-            column[s->columns++] =
-                (struct sheet_column){ .label = heading_text(c, cell[i]), .kind = SHEET_TEXT };
+        column[s->columns++] = (struct sheet_column){ .label = word(c, cell[i]), .kind = SHEET_TEXT };
     s->column = column;
     return OK;
 }
 
-/* Of a definition, name and meaning are for people; the rest is as measure/condition.h reads it. */
-static const char *defined_text(struct ctx *c, const char *text, const char *own)
-{
-    if (own[0] != '\0' && c->lang == LANG_NL)
-        return own;
-    return text[0] != '\0' ? text_in(c->lang, text) : text;
-}
-
-static enum err row_make(struct ctx *c, const char *const *heading, size_t headings, const char *const *cell,
-                         size_t n, struct sheet *s)
+static enum err row_make(struct ctx *c, size_t headings, const char *const *cell, size_t n, struct sheet *s)
 {
     TRY(sheet_row(c, s, INT_NONE));
-    for (size_t i = 0; i < headings; i++) {
-        bool named = i + 1 < n && is_own_text(heading[i + 1]);
-        if (!is_own_text(heading[i]))
-            sheet_text(s, i >= n  ? NULL
-                          : named ? defined_text(c, cell[i], cell[i + 1])
-                                  : cell_text(c, cell[0], cell[i]));
-    }
+    for (size_t i = 0; i < headings; i++)
+        sheet_text(s, i < n ? cell_text(c, cell[0], cell[i]) : NULL);
     return OK;
 }
 
@@ -290,11 +258,13 @@ static enum err other_rows(struct ctx *c, const struct baseline *b, const char *
         return FAIL(E_CORRUPT, "%s", _("This is no baseline, or its content was changed."));
     TRY(columns_make(c, heading, headings, s));
     while (table_next(c, &w, cell, &n))
-        TRY(row_make(c, heading, headings, cell, n, s));
+        TRY(row_make(c, headings, cell, n, s));
     return OK;
 }
 
 enum err baseline_table_rows(struct ctx *c, const struct baseline *b, const char *table, struct sheet *s)
 {
+    if (text_is(table, "definitions"))
+        return baseline_definition_rows(c, b, s);
     return text_is(table, "values") ? value_rows(c, b, s) : other_rows(c, b, table, s);
 }

@@ -29,5 +29,7 @@ enum baseline_value_cell {
  * E_CORRUPT. */
 enum err baseline_table_rows(struct ctx *c, const struct baseline *b, const char *table,
                              struct sheet *s) MUST_CHECK;
+/* The same for the definitions, in words and with the amounts that were sealed. */
+enum err baseline_definition_rows(struct ctx *c, const struct baseline *b, struct sheet *s) MUST_CHECK;
 
 #endif

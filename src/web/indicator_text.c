@@ -2,6 +2,7 @@
 /* What results look like: numbers with their unit, how sure, and what may not be shown. */
 #include "base/text.h"
 #include "web/indicator.h"
+#include "web/indicator_words.h"
 #include "web/show.h"
 
 #include <math.h>
@@ -118,23 +119,15 @@ const char *measured_count(struct ctx *c, const struct measured *m, bool small)
     return count_text(c, m->figure.n);
 }
 
-static const char *norm_words(struct ctx *c, const struct part *p)
-{
-    if (p->unit == MEASURE_SHARE && p->norm >= 1)
-        return _("everyone");
-    return filled_text(c, p->better == BETTER_LOWER ? _("at most {1}") : _("at least {1}"),
-                       unit_text(c, p, p->norm), "");
-}
-
 static void verdict_fill(struct ctx *c, const struct measured *m, bool shown, struct indicator_card *k)
 {
     enum verdict v = measured_verdict(m);
 
     k->look = v == VERDICT_WORSE ? "worse" : v == VERDICT_BETTER ? "better" : "plain";
     k->mark = v == VERDICT_WORSE ? "◆" : v == VERDICT_BETTER ? "●" : "○";
-    k->verdict = isnan(m->part->norm)
-                     ? _("no agreed number")
-                     : agreement_text(c, shown && v != VERDICT_NONE ? k->look : NULL, norm_words(c, m->part));
+    k->verdict = isnan(m->part->norm) ? _("no agreed number")
+                                      : agreement_text(c, shown && v != VERDICT_NONE ? k->look : NULL,
+                                                       definition_norm(c, m->part));
 }
 
 /* "36 days; how sure: 29 to 42 days; n = 1.698" */

@@ -4,6 +4,7 @@
 #include "account/indicator_series.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "web/indicator.h"
 #include "web/show.h"
 
 #include <stdio.h>
@@ -327,6 +328,14 @@ const char *definition_condition(struct ctx *c, const struct condition *k, const
         text = text[0] != '\0' ? filled_text(c, "{1}; {2}", text, term) : term;
     }
     return k->n > 0 ? text : nothing;
+}
+
+const char *definition_norm(struct ctx *c, const struct part *p)
+{
+    if (p->unit == MEASURE_SHARE && p->norm >= 1)
+        return _("everyone");
+    return filled_text(c, p->better == BETTER_LOWER ? _("at most {1}") : _("at least {1}"),
+                       unit_text(c, p, p->norm), "");
 }
 
 const char *definition_readers(struct ctx *c, const struct part *p)

@@ -14,6 +14,8 @@ const char *definition_clock(struct ctx *c, const struct part *p);
 /* A condition: "not: emergency; from asking to the first talk: at most 10 working days". "" is "all of them"
  * for a population and nothing for a numerator: the caller says which. */
 const char *definition_condition(struct ctx *c, const struct condition *k, const char *nothing);
+/* Of a part that has a norm: "at least 80 %". */
+const char *definition_norm(struct ctx *c, const struct part *p);
 /* For whom: "residents, team leads". */
 const char *definition_readers(struct ctx *c, const struct part *p);
 /* Where the numbers of a set come from, when the register itself does not record them: which file, or which

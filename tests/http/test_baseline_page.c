@@ -26,7 +26,16 @@ static void begin(struct ctx *c, enum role role, struct visit *v)
 static enum err phone_put(struct ctx *c, void *arg)
 {
     (void)arg;
+    TRY(setting_put(c, "life_areas", "1"));
     return setting_put(c, "phone", "0492555000");
+}
+
+/* After the baseline: it goes on saying what held. */
+static enum err norms_put(struct ctx *c, void *arg)
+{
+    (void)arg;
+    TRY(setting_put(c, "norm.phone", "45"));
+    return setting_put(c, "norm.phone_share", "70");
 }
 
 /* Twelve requests, a baseline, and a call that is written down afterwards. */
@@ -44,6 +53,7 @@ static void make_baseline(struct ctx *c)
     for (int i = 0; i < 12; i++)
         CHECK(request_add(c, &f, &change.id) == OK);
     CHECK(baseline_seal(c, &seal, &number) == OK && number == 1);
+    CHECK(db_tx(c, norms_put, NULL) == OK);
     change.e.kind = KIND_CALL_REACHED;
     change.e.occurred_at = c->now - 3600;
     CHECK(request_change(c, &change) == OK);
@@ -65,8 +75,10 @@ static void check_reader(struct ctx *c)
     CHECK(visit_says(&v, "first request received") && !visit_says(&v, "T07:"));
     CHECK_INT(visit_ask(&v, "/baselines/1?table=norms", NULL), 200);
     CHECK(visit_says(&v, "0492555000") && !visit_says(&v, "setting phone")); /* named, and no number */
+    CHECK(visit_says(&v, "Life areas get a score") && !visit_says(&v, "life_areas"));
     CHECK_INT(visit_ask(&v, "/baselines/1?table=definitions", NULL), 200);
-    CHECK(visit_says(&v, "moment that counts") && !visit_says(&v, "name_nl"));
+    CHECK(visit_says(&v, "at most 30 seconds") && visit_says(&v, "at least 80 %") &&
+          !visit_says(&v, "$phone"));
     CHECK_INT(visit_ask(&v, "/baselines/1?table=changes", NULL), 200);
     CHECK(visit_says(&v, "request 12") && visit_says(&v, "last_reached") &&
           visit_says(&v, "Requests that differ: 1;"));
