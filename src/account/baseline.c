@@ -167,7 +167,7 @@ static enum err seal(struct ctx *c, const struct baseline_form *f, struct sealin
     TRY(sign_key_get(c, true, &s->key));
     TRY(baseline_content(c, f, f->at, &s->content));
     TRY(put_about(c, f, next, previous, &s->about));
-    struct extract_file e = extract_file_of(&s->content.facts.x);
+    struct extract_file e = extract_file_of(&s->content.facts.x, &s->content.facts.f);
     extract_file_put(&e, NULL, 0, &s->extract);
     put_pseudonyms(&s->key, &s->content.facts.x, &s->pseudonyms);
     put_file(s);

@@ -206,7 +206,7 @@ static enum err new_side(struct ctx *c, const struct register_extract *x, struct
     struct sign_key key;
 
     TRY(sign_key_get(c, false, &key));
-    s->e = extract_file_of(x);
+    s->e = extract_file_of(x, NULL);
     enum err done = ctx_alloc(c, x->x.n + 1, sizeof *s->tag, (void *)&s->tag);
     for (size_t i = 0; i < x->x.n && done == OK; i++)
         s->tag[i] = (struct tagged){ sign_pseudonym(&key, x->id[i]), (uint32_t)i };

@@ -38,7 +38,7 @@ const struct command commands[] = {
       "S] "
       "[--phone-share 0.8] [--phone-within S] [--agents N]",
       N_("in which period it is whose turn, and how often that is right"), command_forecast, false, NULL },
-    { "extract", "REGISTER FILE [--at D | --follow [--every SECONDS]] [--whole]",
+    { "extract", "REGISTER FILE [--at D | --follow [--every SECONDS]] [--requests] [--whole]",
       N_("the columns that figures are made of, without persons, as a file that grows"), command_extract,
       false, NULL },
     { "months", "FILE... [--format table|csv]",

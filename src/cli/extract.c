@@ -19,28 +19,58 @@ enum { FILES_MAX = 64 };
 
 static void tell(const struct ctx *c, const struct extract_kept *kept)
 {
-    printf(_("%zu requests, %zu new or changed, %zu bytes (%s).\n"), kept->rows, kept->changed, kept->bytes,
+    printf(_("%zu requests, %zu new or changed; %zu rows of what happened beside; %zu bytes (%s).\n"),
+           kept->rows, kept->changed, kept->facts, kept->bytes,
            kept->whole ? _("written anew") : _("added to what was there"));
     fflush(stdout);
 }
 
-/* What happened since the last look goes to the file. */
+/* Requests alone, or with what happened beside them. */
+static enum err put_live(struct cli *k, const struct extract_live *live, bool whole,
+                         struct extract_kept *ret_kept)
+{
+    struct ctx *c = &k->c;
+    struct register_facts facts;
+    struct extract_file e = extract_file_of(extract_live_get(live), NULL);
+
+    if (!cli_flag(k, "--requests")) {
+        TRY(facts_read_live(c, live, NULL, &facts));
+        e = extract_file_of(&facts.x, &facts.f);
+    }
+    return extract_keep_put(c, k->arg[0], &e, whole, ret_kept);
+}
+
+/* What happened since the last look goes to the file. Calls and contacts are no news of a request: they are
+ * looked for each time. */
 static enum err look(struct cli *k, struct extract_live *live, bool whole, struct extract_kept *ret_kept)
 {
     struct ctx *c = &k->c;
     struct extract_news news;
 
     ctx_set_now(c, (int64_t)time(NULL) + k->clock_shift);
+    if (!cli_flag(k, "--requests")) {
+        TRY(extract_live_update_facts(c, live, &news));
+        return put_live(k, live, whole, ret_kept);
+    }
     TRY(extract_live_update(c, live, &news));
     if (news.changed == 0 && !news.whole)
         return OK;
-    return extract_keep_put(c, k->arg[0], extract_live_get(live), whole, ret_kept);
+    return put_live(k, live, whole, ret_kept);
 }
 
-/* Looks every so many seconds until it is told to stop. A register that is busy is looked at again. */
+/* Seconds of a processor that this program used. */
+static int64_t used(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return t.tv_sec;
+}
+
+/* Looks every so many seconds until it is told to stop, and rests nine times as long as a look took. A
+ * register that is busy is looked at again. */
 static enum err follow(struct cli *k, struct extract_live *live, int64_t seconds)
 {
-    const struct timespec pause = { seconds, 0 };
     struct ctx *c = &k->c;
     sigset_t stop;
 
@@ -51,13 +81,16 @@ static enum err follow(struct cli *k, struct extract_live *live, int64_t seconds
     for (bool whole = cli_flag(k, "--whole");; whole = false) {
         struct arena_mark mark = arena_mark(c->arena);
         struct extract_kept kept = { 0 };
+        int64_t before = used();
         enum err e = look(k, live, whole, &kept);
         if (e != OK && e != E_BUSY && e != E_CONFLICT)
             return e;
         err_clear(c);
-        if (kept.bytes > 0)
+        if (kept.whole || kept.changed + kept.facts > 0)
             tell(c, &kept);
         arena_release(c->arena, mark);
+        int64_t rest = (used() - before) * 9;
+        const struct timespec pause = { rest > seconds ? rest : seconds, 0 };
         if (sigtimedwait(&stop, NULL, &pause) > 0)
             return OK;
     }
@@ -75,15 +108,28 @@ static enum err follow_every(struct cli *k, const char *every)
     struct extract_live *live = extract_live_make();
     if (live == NULL)
         return FAIL(E_NOMEM, "%s", "");
+    if (!cli_flag(k, "--requests"))
+        extract_live_keep_facts(live);
     enum err e = follow(k, live, seconds);
     extract_live_free(live);
     return e;
 }
 
+/* The register at a moment. */
+static enum err put_read(struct cli *k, int64_t at, struct extract_kept *ret_kept)
+{
+    struct ctx *c = &k->c;
+    struct register_facts facts = { .at = at };
+    bool alone = cli_flag(k, "--requests");
+
+    TRY(alone ? extract_read(c, at, &facts.x) : facts_read(c, at, &facts));
+    const struct extract_file e = extract_file_of(&facts.x, alone ? NULL : &facts.f);
+    return extract_keep_put(c, k->arg[0], &e, cli_flag(k, "--whole"), ret_kept);
+}
+
 COMMAND(extract)
 {
     struct ctx *c = &k->c;
-    struct register_extract x;
     struct extract_kept kept;
     int32_t day;
 
@@ -93,8 +139,7 @@ COMMAND(extract)
     if (cli_flag(k, "--follow"))
         return follow_every(k, cli_option(k, "--every"));
     TRY(cli_day(k, "--at", DAY_NONE, &day));
-    TRY(extract_read(c, day != DAY_NONE ? time_of_nl_day(day + 1, 0) : c->now, &x));
-    TRY(extract_keep_put(c, k->arg[0], &x, cli_flag(k, "--whole"), &kept));
+    TRY(put_read(k, day != DAY_NONE ? time_of_nl_day(day + 1, 0) : c->now, &kept));
     tell(c, &kept);
     return OK;
 }

@@ -193,9 +193,6 @@ static enum err read_files(struct cli *k, struct question *a)
         a->file[a->files++] = path;
         list += n + (list[n] == ',');
     }
-    if (a->files > 0 && (a->then.from != 0 || a->then.baseline > 0 || cli_option(k, "--catalogue") != NULL))
-        return FAIL(E_REQUEST, "%s",
-                    _("Figures of an extract are not laid beside others, and are not your own."));
     return OK;
 }
 
@@ -280,7 +277,7 @@ static enum err choose_parts(struct ctx *c, const struct question *a, const stru
 }
 
 /* The parts of the catalogue, for the same question. */
-static enum err measure_parts(struct cli *k, const struct question *a, struct register_facts *ret_facts,
+static enum err measure_parts(struct cli *k, const struct question *a, const struct register_facts *facts,
                               struct measure_parts *ret_parts, struct measured_list *ret_then)
 {
     struct ctx *c = &k->c;
@@ -293,47 +290,60 @@ static enum err measure_parts(struct cli *k, const struct question *a, struct re
     TRY(read_catalogue(k, &own));
     TRY(indicators_get(c, own, &ret_parts->all));
     TRY(choose_parts(c, a, &ret_parts->all, &q.wanted));
-    TRY(facts_read(c, a->q.at, ret_facts));
-    TRY(indicators_measure(c, ret_facts, &ret_parts->all, &q, &ret_parts->list));
+    TRY(indicators_measure(c, facts, &ret_parts->all, &q, &ret_parts->list));
     if (a->then.from == 0 && a->then.baseline == 0)
         return OK;
-    return measure_then_get(c, &a->then, ret_facts, &q, &ret_parts->all, ret_then);
+    return measure_then_get(c, &a->then, facts, &q, &ret_parts->all, ret_then);
 }
 
-/* What was asked for by name must be a figure: all else is made of more than requests. The moment is that of
- * the extract. */
-static enum err extract_question(struct cli *k, struct question *a, int64_t at)
+/* What a file with requests alone can say: no parts of the catalogue, nothing beside it. */
+static enum err check_requests_alone(struct cli *k, const struct question *a)
 {
     struct ctx *c = &k->c;
     enum figure_id figure;
 
     for (size_t i = 0; i < a->indicators; i++)
         if (!figure_find(a->indicator[i], &figure))
-            return FAIL(E_REQUEST, _("An extract says nothing about \"%s\": it has requests only."),
+            return FAIL(E_REQUEST, _("This extract says nothing about \"%s\": it has requests only."),
                         a->indicator[i]);
+    if (a->then.from != 0 || a->then.baseline > 0 || cli_option(k, "--catalogue") != NULL)
+        return FAIL(E_REQUEST, "%s", _("This extract has requests only: its figures cannot be compared."));
+    return OK;
+}
+
+/* The moment is that of the extract. */
+static enum err extract_question(struct cli *k, struct question *a, const struct extract_file *e)
+{
+    struct ctx *c = &k->c;
+    int64_t at = e->at;
+
     if (cli_option(k, "--at") == NULL) {
         a->q.to = a->q.to == a->q.at ? at : a->q.to;
         a->q.at = at;
+        a->then.at = a->then.to < at ? a->then.to : at;
     }
     if (a->q.at != at) /* what became known since, such as requests that are one, stands in it too */
         return FAIL(E_REQUEST, "%s",
                     _("An extract says how it was at its own moment: make one of that day."));
-    return OK;
+    return e->facts == NULL ? check_requests_alone(k, a) : OK;
 }
 
-/* The figures from files instead of from the register, which gives norms and calendar. */
-static enum err measure_extract(struct cli *k, struct question *a, struct register_extract *ret_x,
-                                struct results *ret_results)
+/* What is measured: the register, or files instead of it; it gives norms and calendar all the same. */
+static enum err read_facts(struct cli *k, struct question *a, struct register_facts *ret_facts,
+                           bool *ret_requests_alone)
 {
     struct ctx *c = &k->c;
     struct extract_file *file, all;
 
+    *ret_requests_alone = false;
+    if (a->files == 0)
+        return facts_read(c, a->q.at, ret_facts);
     TRY(ctx_alloc(c, a->files, sizeof *file, (void *)&file));
     TRY(extract_files_read(c, a->file, a->files, file));
     TRY(extract_join(c, file, a->files, &all));
-    TRY(extract_question(k, a, all.at));
-    TRY(extract_from_file(c, &all, ret_x));
-    return results_get(c, ret_x, &a->q, ret_results);
+    TRY(extract_question(k, a, &all));
+    *ret_requests_alone = all.facts == NULL;
+    return extract_from_file(c, &all, ret_facts);
 }
 
 COMMAND(measure)
@@ -345,16 +355,15 @@ COMMAND(measure)
     struct results s = { 0 };
     struct buf out = { NULL, 0, 0, false };
     struct measured_list then = { NULL, 0 };
-    bool figures = false, compared;
+    bool figures = false, alone, compared;
 
     TRY(read_question(k, &a));
     TRY(cli_open(k, false));
-    if (a.files > 0)
-        TRY(measure_extract(k, &a, &facts.x, &s));
-    else
+    TRY(read_facts(k, &a, &facts, &alone));
+    if (!alone)
         TRY(measure_parts(k, &a, &facts, &parts, &then));
     compared = a.then.from != 0 || a.then.baseline > 0;
-    for (int i = 0; i < FIGURES && !compared && a.files == 0; i++)
+    for (int i = 0; i < FIGURES && !compared; i++)
         figures = figures || a.q.wanted[i];
     if (figures)
         TRY(results_get(c, &facts.x, &a.q, &s));

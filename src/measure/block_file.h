@@ -19,7 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { BLOCK_NAME = 24, BLOCK_KIND = 16, BLOCKS_MAX = 64 };
+enum { BLOCK_NAME = 24, BLOCK_KIND = 16, BLOCKS_MAX = 128 };
 
 struct block {
     char name[BLOCK_NAME]; /* ended by NUL */

@@ -45,7 +45,7 @@ void column_set(struct extract *x, const struct column *k, const void *values)
 
 size_t column_width(const struct column *k)
 {
-    return k->kind == COLUMN_TIME ? sizeof(int64_t) : sizeof(int32_t);
+    return k->kind == COLUMN_TIME || k->kind == COLUMN_MARKS ? sizeof(int64_t) : sizeof(int32_t);
 }
 
 int64_t column_value(const void *values, const struct column *k, size_t i)
@@ -54,6 +54,8 @@ int64_t column_value(const void *values, const struct column *k, size_t i)
         return ((const int64_t *)values)[i];
     if (k->kind == COLUMN_FLAGS)
         return ((const uint32_t *)values)[i];
+    if (k->kind == COLUMN_MARKS)
+        return (int64_t)((const uint64_t *)values)[i];
     int32_t code = ((const int32_t *)values)[i];
     return code < 0 ? INT64_MIN : code;
 }
@@ -64,6 +66,8 @@ void column_put_value(void *values, const struct column *k, size_t i, int64_t va
         ((int64_t *)values)[i] = value;
     else if (k->kind == COLUMN_FLAGS)
         ((uint32_t *)values)[i] = value == INT64_MIN ? 0 : (uint32_t)value;
+    else if (k->kind == COLUMN_MARKS)
+        ((uint64_t *)values)[i] = value == INT64_MIN ? 0 : (uint64_t)value;
     else
         ((int32_t *)values)[i] = value == INT64_MIN ? -1 : (int32_t)value;
 }
@@ -113,6 +117,8 @@ static bool fits(const struct column *k, int64_t v)
         return true;
     if (k->kind == COLUMN_TIME)
         return v >= -(INT64_C(1) << 40) && v <= INT64_C(1) << 40; /* 30,000 years */
+    if (k->kind == COLUMN_MARKS)
+        return v >= 0;
     return v >= 0 && v <= (k->kind == COLUMN_FLAGS ? UINT32_MAX : INT32_MAX);
 }
 

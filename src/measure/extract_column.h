@@ -6,7 +6,8 @@
 
 #include "measure/extract_file.h"
 
-enum column_kind { COLUMN_TIME, COLUMN_CODE, COLUMN_FLAGS }; /* int64_t TIME_NONE, int32_t -1, uint32_t */
+/* int64_t TIME_NONE, int32_t -1, uint32_t, uint64_t without its highest bit */
+enum column_kind { COLUMN_TIME, COLUMN_CODE, COLUMN_FLAGS, COLUMN_MARKS };
 struct column {
     const char *name;
     enum column_kind kind;

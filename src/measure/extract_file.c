@@ -3,6 +3,8 @@
 #include "measure/extract_file.h"
 
 #include "measure/extract_column.h"
+#include "measure/extract_facts.h"
+#include "measure/extract_part.h"
 
 #include <string.h>
 
@@ -11,53 +13,29 @@ static const char *const names_block[EXTRACT_NAMES] = {
     "names.team", "names.neighbourhood", "names.channel", "names.route", "names.category", "names.reason"
 };
 
-/* The buffers of the blocks of one part. */
-struct writing {
-    struct block_part part;
-    struct buf buf[BLOCKS_MAX];
-};
-
-/* Bytes that block_add will point at: written before the part is. */
-static struct buf *new_block(struct writing *w, const char *name)
+static void put_info(struct part_writing *w, const struct extract_file *e, size_t rows)
 {
-    struct buf *b = &w->buf[w->part.n];
+    struct buf *b = part_block(w, "info");
 
-    block_add(&w->part, name, NULL, 0);
-    return b;
+    part_put(b, (uint64_t)e->at, 8);
+    part_put(b, (uint64_t)e->events, 8);
+    part_put(b, (uint64_t)e->activities, 8);
+    part_put(b, e->x.n, 8);
+    part_put(b, rows, 8);
 }
 
-static void put_number(struct buf *b, uint64_t v, size_t bytes)
+static void put_names(struct part_writing *w, const struct extract_file *e)
 {
-    for (size_t i = 0; i < bytes; i++)
-        buf_char(b, (char)(v >> (8 * i)));
-}
-
-static void put_info(struct writing *w, const struct extract_file *e, size_t rows)
-{
-    struct buf *b = new_block(w, "info");
-
-    put_number(b, (uint64_t)e->at, 8);
-    put_number(b, (uint64_t)e->events, 8);
-    put_number(b, (uint64_t)e->activities, 8);
-    put_number(b, e->x.n, 8);
-    put_number(b, rows, 8);
-}
-
-static void put_names(struct writing *w, const struct extract_file *e)
-{
-    for (int i = 0; i < EXTRACT_NAMES; i++) {
-        struct buf *b = new_block(w, names_block[i]);
-        for (size_t j = 0; j < e->names[i].n; j++)
-            buf_put(b, e->names[i].name[j], strlen(e->names[i].name[j]) + 1);
-    }
+    for (int i = 0; i < EXTRACT_NAMES; i++)
+        part_names(w, names_block[i], &e->names[i]);
 }
 
 /* Contacts of some rows: how many each, and their times. */
-static void put_contacts(struct writing *w, const struct extract *x, const uint32_t *row, size_t n)
+static void put_contacts(struct part_writing *w, const struct extract *x, const uint32_t *row, size_t n)
 {
     static const struct column count = { "contacts", COLUMN_CODE, 0, -1 };
     static const struct column time = { "contact", COLUMN_TIME, 0, -1 };
-    struct buf *counts = new_block(w, count.name), *times = new_block(w, time.name);
+    struct buf *counts = part_block(w, count.name), *times = part_block(w, time.name);
     struct buf number = { 0 }, moment = { 0 };
 
     for (size_t i = 0; i < n; i++) {
@@ -73,63 +51,49 @@ static void put_contacts(struct writing *w, const struct extract *x, const uint3
     buf_free(&moment);
 }
 
-static void put_columns(struct writing *w, const struct extract *x, const uint32_t *row, size_t n)
+static void put_columns(struct part_writing *w, const struct extract *x, const uint32_t *row, size_t n)
 {
     for (size_t i = 0; i + 1 < EXTRACT_COLUMNS; i++) {
         const void *values = column_of(x, &extract_column[i]);
         if (values != NULL)
-            column_put(values, &extract_column[i], row, n, new_block(w, extract_column[i].name));
+            column_put(values, &extract_column[i], row, n, part_block(w, extract_column[i].name));
     }
     if (x->contact_from != NULL)
         put_contacts(w, x, row, n);
 }
 
-static void put_part(struct writing *w, struct buf *out)
-{
-    memcpy(w->part.kind, kind, sizeof kind);
-    for (size_t i = 0; i < w->part.n; i++) {
-        out->failed |= w->buf[i].failed;
-        if (w->buf[i].data != NULL) {
-            w->part.block[i].data = w->buf[i].data;
-            w->part.block[i].len = w->buf[i].len;
-        }
-    }
-    if (!out->failed)
-        block_write(&w->part, out);
-    for (size_t i = 0; i < w->part.n; i++)
-        buf_free(&w->buf[i]);
-}
-
 /* The rows of the month set go as they lie in memory, which is little-endian on every machine that we know.
  */
-static void put_rows(struct writing *w, const struct month_rows *rows, int32_t norm)
+static void put_rows(struct part_writing *w, const struct month_rows *rows, int32_t norm)
 {
     const struct month_frame *f = rows->frame;
     size_t groups = (size_t)f->months * (size_t)f->cells, n = rows->from[groups];
-    struct buf *b = new_block(w, "month.frame");
+    struct buf *b = part_block(w, "month.frame");
 
-    put_number(b, (uint32_t)f->first[0], 4);
-    put_number(b, (uint32_t)f->last_day, 4);
-    put_number(b, (uint32_t)f->cells, 4);
-    put_number(b, (uint32_t)norm, 4);
+    part_put(b, (uint32_t)f->first[0], 4);
+    part_put(b, (uint32_t)f->last_day, 4);
+    part_put(b, (uint32_t)f->cells, 4);
+    part_put(b, (uint32_t)norm, 4);
     for (int32_t day = 0; day < f->first[f->months] - f->first[0]; day++)
-        put_number(b, f->limit[day], 2);
-    block_add(&w->part, "month.from", rows->from, (groups + 1) * sizeof *rows->from);
-    block_add(&w->part, "month.outcome", rows->outcome, n * sizeof *rows->outcome);
-    block_add(&w->part, "month.rest", rows->rest, n * sizeof *rows->rest);
+        part_put(b, f->limit[day], 2);
+    part_point(w, "month.from", rows->from, (groups + 1) * sizeof *rows->from);
+    part_point(w, "month.outcome", rows->outcome, n * sizeof *rows->outcome);
+    part_point(w, "month.rest", rows->rest, n * sizeof *rows->rest);
 }
 
 void extract_file_put(const struct extract_file *e, const struct month_rows *rows, int32_t norm,
                       struct buf *out)
 {
-    struct writing w = { .part = { .n = 0 } };
+    struct part_writing w = { .part = { .n = 0 } };
 
     put_info(&w, e, e->x.n);
     put_names(&w, e);
     put_columns(&w, &e->x, NULL, e->x.n);
+    if (e->facts != NULL)
+        extract_facts_put(&w, e->facts, NULL);
     if (rows != NULL)
         put_rows(&w, rows, norm);
-    put_part(&w, out);
+    part_end(&w, kind, out);
 }
 
 static bool contacts_differ(const struct extract *a, const struct extract *b, size_t i)
@@ -160,28 +124,55 @@ static bool same_columns(const struct extract *a, const struct extract *b)
     return (a->contact_from == NULL) == (b->contact_from == NULL);
 }
 
-size_t extract_file_put_changes(const struct extract_file *old, const struct extract_file *e, struct arena *a,
-                                struct buf *out)
+/* What differs in the facts; false: they cannot be continued. Somebody who waits longer is no news. */
+static bool facts_differ(const struct facts *old, const struct facts *new, struct arena *a,
+                         struct facts_change *ret_change, size_t *ret_rows, bool *ret_news)
 {
-    struct writing w = { .part = { .n = 0 } };
-    uint32_t *row = arena_array(a, e->x.n + 1, sizeof *row);
-    size_t n = 0;
+    *ret_rows = 0;
+    *ret_news = false;
+    if (old == NULL || new == NULL)
+        return old == new;
+    if (!facts_change(old, new, a, ret_change))
+        return false;
+    for (int i = 0; i < FACT_SETS; i++) {
+        const struct fact_set_change *s = &ret_change->set[i];
+        if (s->columns)
+            return false;
+        *ret_rows += s->rows;
+        *ret_news = *ret_news || s->since || (s->n > 0 && i != FACT_SILENCE);
+    }
+    return true;
+}
 
-    if (row == NULL || e->x.n < old->x.n || !same_columns(&old->x, &e->x))
-        return SIZE_MAX;
+bool extract_file_put_changes(const struct extract_file *old, const struct extract_file *e, struct arena *a,
+                              struct buf *out, struct extract_changes *ret_changes)
+{
+    struct part_writing w = { .part = { .n = 0 } };
+    uint32_t *row = arena_array(a, e->x.n + 1, sizeof *row);
+    struct facts_change facts;
+    size_t n = 0, fact_rows;
+    bool news;
+
+    *ret_changes = (struct extract_changes){ 0, 0 };
+    if (row == NULL || e->x.n < old->x.n || !same_columns(&old->x, &e->x) ||
+        !facts_differ(old->facts, e->facts, a, &facts, &fact_rows, &news))
+        return false;
     for (size_t i = 0; i < e->x.n; i++)
         if (i >= old->x.n || row_differs(&old->x, &e->x, i))
             row[n++] = (uint32_t)i;
-    if (n == 0)
-        return 0;
+    if (n == 0 && !news)
+        return true;
     put_info(&w, e, n);
-    struct buf *b = new_block(&w, "row");
+    struct buf *b = part_block(&w, "row");
     for (size_t i = 0; i < n; i++)
-        put_number(b, row[i], 4);
+        part_put(b, row[i], 4);
     put_names(&w, e);
     put_columns(&w, &e->x, row, n);
-    put_part(&w, out);
-    return n;
+    if (e->facts != NULL)
+        extract_facts_put(&w, e->facts, &facts);
+    part_end(&w, kind, out);
+    *ret_changes = (struct extract_changes){ n, fact_rows };
+    return true;
 }
 
 /* The numbers of the names of `e` in the list of `old`, which grows. */

@@ -8,14 +8,16 @@
  * adds names.
  *
  * The first part may also hold the rows of the month set (month_row.h) as they are counted, to be mapped and
- * read in place. Whoever reads checks every number: a file from elsewhere is refused or read right, never
- * more. */
+ * read in place. With requests alone it is for who measures waiting only; with the facts (facts.h, blocks in
+ * extract_facts.h) it is all that the catalogue of indicators is measured from. Whoever reads checks every
+ * number: a file from elsewhere is refused or read right, never more. */
 #ifndef PEIL_MEASURE_EXTRACT_FILE_H
 #define PEIL_MEASURE_EXTRACT_FILE_H
 
 #include "base/arena.h"
 #include "measure/block_file.h"
 #include "measure/extract.h"
+#include "measure/facts.h"
 #include "measure/month_row.h"
 
 enum extract_names {
@@ -37,17 +39,21 @@ struct extract_file {
     struct names names[EXTRACT_NAMES];
     int64_t at;                 /* moment that it is about */
     int64_t events, activities; /* of the register */
+    const struct facts *facts;  /* a request for each row of x; NULL: requests alone */
 };
 
 /* Everything, as a first part. rows: of the month set, or NULL. NULL in `x` is a column that is not there. */
 void extract_file_put(const struct extract_file *e, const struct month_rows *rows, int32_t norm,
                       struct buf *out);
 /* What changed since `old`, as a later part: rows that differ and new rows. Codes of `e` must be those of
- * `old` for the same names (extract_file_recode). Returns the number of rows; 0: nothing was written. Rows do
- * not go away: when there are fewer, or a column is not in both, it returns SIZE_MAX and a first part must be
- * written. */
-size_t extract_file_put_changes(const struct extract_file *old, const struct extract_file *e, struct arena *a,
-                                struct buf *out);
+ * `old` for the same names (extract_file_recode); facts have their names beside them. Nothing is written when
+ * nothing happened, though somebody who waits waits longer. False: a first part must be written, because
+ * requests went away, a column is not in both, or memory is short. */
+struct extract_changes {
+    size_t requests, facts; /* rows that came or differ; of facts also rows that went */
+};
+bool extract_file_put_changes(const struct extract_file *old, const struct extract_file *e, struct arena *a,
+                              struct buf *out, struct extract_changes *ret_changes);
 /* Gives the codes of `e` the numbers that the same names have in `old`; new names come behind. False: no
  * memory. */
 bool extract_file_recode(const struct extract_file *old, struct arena *a, struct extract_file *e);

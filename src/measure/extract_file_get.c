@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Reading: nothing in a file is taken for granted. */
 #include "measure/extract_column.h"
+#include "measure/extract_facts.h"
+#include "measure/extract_part.h"
 
 #include <string.h>
 
@@ -19,36 +21,17 @@ struct reading {
     size_t *contact_at; /* by row */
     int32_t *contact_n;
     bool has_contacts;
+    struct facts_reading *facts;
 };
-
-static uint64_t number_at(const struct block *b, size_t at, size_t bytes)
-{
-    const unsigned char *d = b->data;
-    uint64_t v = 0;
-
-    for (size_t i = 0; i < bytes; i++)
-        v |= (uint64_t)d[at + i] << (8 * i);
-    return v;
-}
 
 static bool read_names(struct reading *r, const struct block_part *p)
 {
-    for (int k = 0; k < EXTRACT_NAMES; k++) {
-        const struct block *b = block_find(p, names_block[k]);
-        const char *text = b != NULL ? b->data : NULL;
-        size_t n = 0;
+    struct names names;
 
-        if (b == NULL || (b->len > 0 && text[b->len - 1] != '\0'))
+    for (int k = 0; k < EXTRACT_NAMES; k++) {
+        if (!part_names_get(p, names_block[k], r->a, &names) || names.n < r->e.names[k].n)
             return false;
-        for (size_t i = 0; i < b->len; i++)
-            n += text[i] == '\0';
-        const char **name = arena_array(r->a, n + 1, sizeof *name);
-        char *copy = arena_copy(r->a, b->len > 0 ? text : "", b->len);
-        if (name == NULL || copy == NULL || n < r->e.names[k].n)
-            return false;
-        for (size_t i = 0; i < n; i++, copy += strlen(copy) + 1)
-            name[i] = copy;
-        r->e.names[k] = (struct names){ name, n };
+        r->e.names[k] = names;
     }
     return true;
 }
@@ -64,7 +47,7 @@ static bool read_list(struct reading *r, const struct block_part *p, size_t tota
     if (b == NULL || row == NULL || n > total || b->len != n * 4)
         return false;
     for (size_t i = 0; i < n; i++) {
-        row[i] = (uint32_t)number_at(b, i * 4, 4);
+        row[i] = (uint32_t)part_number(b, i * 4, 4);
         if (row[i] >= total || (i > 0 && row[i] <= row[i - 1]))
             return false;
         fresh += row[i] >= r->e.x.n;
@@ -167,18 +150,19 @@ static bool read_part(struct reading *r, const struct block_part *p)
 
     if (info == NULL || info->len != 40)
         return false;
-    size_t total = number_at(info, 24, 8), n = number_at(info, 32, 8);
+    size_t total = part_number(info, 24, 8), n = part_number(info, 32, 8);
     if (total > INT32_MAX || total < r->e.x.n || (first && n != total) || !read_names(r, p))
         return false;
     if (!first && !read_list(r, p, total, n, &row))
         return false;
     if ((first || total > r->room) && !grow(r, first ? total : total * 3 / 2))
         return false;
-    if (!read_columns(r, p, first, row, n) || !read_contacts(r, p, row, n))
+    if (!read_columns(r, p, first, row, n) || !read_contacts(r, p, row, n) ||
+        !extract_facts_part(r->facts, p, first))
         return false;
-    r->e.at = (int64_t)number_at(info, 0, 8);
-    r->e.events = (int64_t)number_at(info, 8, 8);
-    r->e.activities = (int64_t)number_at(info, 16, 8);
+    r->e.at = (int64_t)part_number(info, 0, 8);
+    r->e.events = (int64_t)part_number(info, 8, 8);
+    r->e.activities = (int64_t)part_number(info, 16, 8);
     r->e.x.n = total;
     r->parts++;
     return true;
@@ -240,10 +224,12 @@ static bool is_unfinished(const char *data, size_t len)
 bool extract_file_get(const void *data, size_t len, struct arena *a, struct extract_file *ret_extract)
 {
     const char *d = data;
-    struct reading r = { .a = a };
+    struct reading r = { .a = a, .facts = extract_facts_begin(a) };
     struct block_part p;
     size_t at = 0;
 
+    if (r.facts == NULL)
+        return false;
     while (at < len && !(at > 0 && is_unfinished(d + at, len - at))) {
         if (!block_read(d + at, len - at, false, &p) || strcmp(p.kind, "peil extract") != 0 ||
             !read_part(&r, &p))
@@ -254,6 +240,8 @@ bool extract_file_get(const void *data, size_t len, struct arena *a, struct extr
         return false;
     for (size_t k = 0; k + 1 < EXTRACT_COLUMNS; k++)
         column_set(&r.e.x, &extract_column[k], r.column[k]);
+    if (!extract_facts_end(r.facts, &r.e))
+        return false;
     *ret_extract = r.e;
     return true;
 }
@@ -262,8 +250,8 @@ static bool read_frame(const struct block *b, struct month_frame *f)
 {
     if (b == NULL || b->len < 16)
         return false;
-    int32_t first = (int32_t)number_at(b, 0, 4), last = (int32_t)number_at(b, 4, 4),
-            cells = (int32_t)number_at(b, 8, 4);
+    int32_t first = (int32_t)part_number(b, 0, 4), last = (int32_t)part_number(b, 4, 4),
+            cells = (int32_t)part_number(b, 8, 4);
     if (first < -400000 || last > 1000000 || cells > 1000000 || !month_frame_init(f, first, last, cells) ||
         f->first[0] != first)
         return false;
@@ -271,7 +259,7 @@ static bool read_frame(const struct block *b, struct month_frame *f)
     if (b->len != 16 + 2 * days)
         return false;
     for (size_t day = 0; day < days; day++) {
-        f->limit[day] = (uint16_t)number_at(b, 16 + 2 * day, 2);
+        f->limit[day] = (uint16_t)part_number(b, 16 + 2 * day, 2);
         if (f->limit[day] > MONTH_WAIT_MAX)
             return false;
     }

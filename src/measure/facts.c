@@ -28,7 +28,8 @@ static const char *const codes[FACT_CODES] = {
     FACT_CODE_LIST(X)
 #undef X
 };
-_Static_assert(FACT_MARKS <= 64, "marks are bits of one number");
+_Static_assert(FACT_MARKS < 64,
+               "marks are bits of one number, that an extract file holds (extract_column.h)");
 
 static bool find(const char *const *list, size_t n, const char *name, size_t len, size_t *ret_at)
 {

@@ -232,7 +232,14 @@ struct facts {
     struct fact_rows set[FACT_SETS];
     struct fact_names name[FACT_CODES];
     const int64_t *inhabitants; /* by code of the neighbourhood; -1 unknown; NULL */
+    int64_t begin;              /* first moment of the requests; of several organisations the earliest */
 };
+
+/* The codes of requests that stand in the extract: these of FACT_REQUEST are the extract's. */
+static inline bool fact_code_is_of_extract(enum fact_set set, enum fact_code code)
+{
+    return set == FACT_REQUEST && code != FACT_KIND && code != FACT_CAUSE;
+}
 
 const char *fact_set_name(enum fact_set set);
 const char *fact_column_name(enum fact_column column);

@@ -310,9 +310,9 @@ static void put_numbers(struct run *r, struct part_cell *k, struct figure_result
 /* All time begins when the register began. */
 static int64_t period_begin(const struct run *r, const struct part_period *p)
 {
-    int64_t since = r->t->facts->set[FACT_REQUEST].since;
+    int64_t begin = r->t->facts->begin;
 
-    return p->from == 0 && p->to == 0 && since != TIME_NONE ? since : p->from;
+    return p->from == 0 && p->to == 0 && begin != TIME_NONE ? begin : p->from;
 }
 
 /* Seconds that requests spent between two moments within a period, of a group. */

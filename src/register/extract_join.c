@@ -2,6 +2,7 @@
 #include "register/extract_join.h"
 
 #include "measure/extract_column.h"
+#include "measure/facts_join.h"
 #include "store/file.h"
 
 #include <string.h>
@@ -64,6 +65,27 @@ static enum err join_contacts(struct ctx *c, const struct extract_file *e, size_
     return OK;
 }
 
+/* Nothing when one of them holds requests alone. */
+static enum err join_facts(struct ctx *c, const struct extract_file *e, size_t n,
+                           const struct facts **ret_facts)
+{
+    const struct facts **f;
+    struct facts *all;
+
+    *ret_facts = NULL;
+    TRY(ctx_alloc(c, n + 1, sizeof *f, (void *)&f));
+    for (size_t i = 0; i < n; i++) {
+        if (e[i].facts == NULL)
+            return OK;
+        f[i] = e[i].facts;
+    }
+    TRY(ctx_alloc(c, 1, sizeof *all, (void *)&all));
+    if (!facts_join(c->arena, f, n, all))
+        return FAIL(E_NOMEM, "%s", "");
+    *ret_facts = all;
+    return OK;
+}
+
 enum err extract_join(struct ctx *c, const struct extract_file *e, size_t n, struct extract_file *ret_all)
 {
     struct extract_file all = { .at = n > 0 ? e[0].at : 0 }, *same;
@@ -89,28 +111,60 @@ enum err extract_join(struct ctx *c, const struct extract_file *e, size_t n, str
         if (in_all(same, n, &extract_column[i]))
             TRY(join_column(c, same, n, &extract_column[i], rows, &all.x));
     TRY(join_contacts(c, same, n, rows, &all.x));
+    TRY(join_facts(c, same, n, &all.facts));
     *ret_all = all;
     return OK;
 }
 
-enum err extract_from_file(struct ctx *c, const struct extract_file *e, struct register_extract *ret_extract)
+/* The names of the facts, which are those of the extract and more, and the codes that go with them. */
+static void names_of_facts(const struct facts *f, struct names names[EXTRACT_NAMES], struct extract *x)
 {
-    struct register_extract x = { .x = e->x, .events = e->events, .activities = e->activities, .at = e->at };
+    static const struct {
+        enum extract_names names;
+        enum fact_code code;
+    } same[] = { { NAMES_TEAM, FACT_TEAM },
+                 { NAMES_NEIGHBOURHOOD, FACT_NEIGHBOURHOOD },
+                 { NAMES_CHANNEL, FACT_CHANNEL },
+                 { NAMES_ROUTE, FACT_ROUTE },
+                 { NAMES_CATEGORY, FACT_CATEGORY } };
+    const struct fact_rows *request = &f->set[FACT_REQUEST];
+
+    for (size_t i = 0; i < COUNT(same); i++)
+        names[same[i].names] = (struct names){ f->name[same[i].code].name, f->name[same[i].code].n };
+    x->team = request->code[FACT_TEAM];
+    x->neighbourhood = request->code[FACT_NEIGHBOURHOOD];
+    x->channel = request->code[FACT_CHANNEL];
+    x->route = request->code[FACT_ROUTE];
+    x->category = request->code[FACT_CATEGORY];
+}
+
+enum err extract_from_file(struct ctx *c, const struct extract_file *e, struct register_facts *ret_facts)
+{
+    struct register_facts out = { .at = e->at };
+    struct register_extract *x = &out.x;
+    struct names names[EXTRACT_NAMES];
     struct dictionary *d[EXTRACT_NAMES] = {
-        [NAMES_TEAM] = &x.team,   [NAMES_NEIGHBOURHOOD] = &x.neighbourhood, [NAMES_CHANNEL] = &x.channel,
-        [NAMES_ROUTE] = &x.route, [NAMES_CATEGORY] = &x.category,           [NAMES_REASON] = &x.reason
+        [NAMES_TEAM] = &x->team,   [NAMES_NEIGHBOURHOOD] = &x->neighbourhood, [NAMES_CHANNEL] = &x->channel,
+        [NAMES_ROUTE] = &x->route, [NAMES_CATEGORY] = &x->category,           [NAMES_REASON] = &x->reason
     };
 
     for (size_t i = 0; i + 1 < EXTRACT_COLUMNS; i++)
         if (column_of(&e->x, &extract_column[i]) == NULL)
             return FAIL(E_INVALID, "%s", _("An extract lacks a column that is needed for these figures."));
-    for (int i = 0; i < EXTRACT_NAMES; i++) {
-        TRY(ctx_alloc(c, e->names[i].n + 1, sizeof *d[i]->name, (void *)&d[i]->name));
-        for (size_t k = 0; k < e->names[i].n; k++)
-            d[i]->name[k] = e->names[i].name[k];
-        d[i]->n = e->names[i].n;
+    *x =
+        (struct register_extract){ .x = e->x, .events = e->events, .activities = e->activities, .at = e->at };
+    memcpy(names, e->names, sizeof names);
+    if (e->facts != NULL) {
+        names_of_facts(e->facts, names, &x->x);
+        out.f = *e->facts;
     }
-    *ret_extract = x;
+    for (int i = 0; i < EXTRACT_NAMES; i++) {
+        TRY(ctx_alloc(c, names[i].n + 1, sizeof *d[i]->name, (void *)&d[i]->name));
+        for (size_t k = 0; k < names[i].n; k++)
+            d[i]->name[k] = names[i].name[k];
+        d[i]->n = names[i].n;
+    }
+    *ret_facts = out;
     return OK;
 }
 

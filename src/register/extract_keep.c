@@ -7,13 +7,15 @@
 
 enum { PARTS_MAX = 100 }; /* more additions than this: written anew */
 
-struct extract_file extract_file_of(const struct register_extract *x)
+struct extract_file extract_file_of(const struct register_extract *x, const struct facts *facts)
 {
     const struct dictionary *d[EXTRACT_NAMES] = {
         [NAMES_TEAM] = &x->team,   [NAMES_NEIGHBOURHOOD] = &x->neighbourhood, [NAMES_CHANNEL] = &x->channel,
         [NAMES_ROUTE] = &x->route, [NAMES_CATEGORY] = &x->category,           [NAMES_REASON] = &x->reason
     };
-    struct extract_file e = { .x = x->x, .at = x->at, .events = x->events, .activities = x->activities };
+    struct extract_file e = {
+        .x = x->x, .at = x->at, .events = x->events, .activities = x->activities, .facts = facts
+    };
 
     for (int i = 0; i < EXTRACT_NAMES; i++)
         e.names[i] = (struct names){ d[i]->name, d[i]->n };
@@ -48,56 +50,64 @@ static size_t parts_of(const struct file_map *m, size_t *ret_len)
     return n;
 }
 
-/* What is new, for behind the old file of *ret_len bytes; SIZE_MAX when it must be written whole. */
+/* What is new, for behind the old file of *ret_len bytes. */
 static enum err put_changes(struct ctx *c, const struct file_map *m, struct extract_file *e, struct buf *out,
-                            size_t *ret_len, size_t *ret_changed)
+                            size_t *ret_len, struct extract_kept *ret)
 {
+    struct extract_changes changes;
     struct extract_file old;
 
     if (!extract_file_get(m->data, m->len, c->arena, &old))
         return FAIL(E_CORRUPT, "%s", _("This is no extract, or it is damaged."));
     if (!extract_file_recode(&old, c->arena, e))
         return FAIL(E_NOMEM, "%s", "");
-    *ret_changed = SIZE_MAX;
-    if (parts_of(m, ret_len) < PARTS_MAX)
-        *ret_changed = extract_file_put_changes(&old, e, c->arena, out);
+    if (parts_of(m, ret_len) < PARTS_MAX && extract_file_put_changes(&old, e, c->arena, out, &changes))
+        *ret = (struct extract_kept){
+            .rows = e->x.n, .changed = changes.requests, .facts = changes.facts, .bytes = *ret_len + out->len
+        };
     return OK;
 }
 
-static enum err keep(struct ctx *c, const char *path, struct extract_file *e, struct buf *out,
+static size_t rows_of(const struct facts *f)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; f != NULL && i < FACT_SETS; i++)
+        n += f->set[i].n;
+    return n;
+}
+
+static enum err keep(struct ctx *c, const char *path, struct extract_file *e, struct buf *out, bool whole,
                      struct extract_kept *ret)
 {
     struct file_map m = { NULL, 0 };
-    size_t changed = SIZE_MAX, len = 0;
+    size_t len = 0;
     enum err there = file_map(c, path, &m);
 
     if (there != OK && there != E_NOT_FOUND)
         return there;
     err_clear(c);
-    enum err done = there == OK ? put_changes(c, &m, e, out, &len, &changed) : OK;
+    *ret = (struct extract_kept){ .whole = true };
+    enum err done = there == OK ? put_changes(c, &m, e, out, &len, ret) : OK;
     file_unmap(&m);
     if (done != OK)
         return done;
-    if (changed == SIZE_MAX || ret->whole) {
-        buf_clear(out);
-        TRY(put_whole(c, e, out));
-        TRY(file_write(c, path, out, false));
-        *ret = (struct extract_kept){ e->x.n, e->x.n, out->len, true };
-        return OK;
-    }
-    if (changed > 0)
-        TRY(file_append(c, path, len, out));
-    *ret = (struct extract_kept){ e->x.n, changed, len + out->len, false };
+    if (!ret->whole && !whole)
+        return out->len > 0 ? file_append(c, path, len, out) : OK;
+    buf_clear(out);
+    TRY(put_whole(c, e, out));
+    TRY(file_write(c, path, out, false));
+    *ret = (struct extract_kept){ e->x.n, e->x.n, rows_of(e->facts), out->len, true };
     return OK;
 }
 
-enum err extract_keep_put(struct ctx *c, const char *path, const struct register_extract *x, bool whole,
+enum err extract_keep_put(struct ctx *c, const char *path, const struct extract_file *e, bool whole,
                           struct extract_kept *ret_kept)
 {
-    struct extract_kept kept = { .whole = whole };
-    struct extract_file e = extract_file_of(x);
+    struct extract_file mine = *e;
+    struct extract_kept kept;
     struct buf out = { 0 };
-    enum err done = keep(c, path, &e, &out, &kept);
+    enum err done = keep(c, path, &mine, &out, whole, &kept);
 
     buf_free(&out);
     if (done == OK)
@@ -107,8 +117,9 @@ enum err extract_keep_put(struct ctx *c, const char *path, const struct register
 
 enum err extract_keep(struct ctx *c, const char *path, int64_t at, struct extract_kept *ret_kept)
 {
-    struct register_extract x;
+    struct register_facts facts;
 
-    TRY(extract_read(c, at, &x));
-    return extract_keep_put(c, path, &x, false, ret_kept);
+    TRY(facts_read(c, at, &facts));
+    const struct extract_file e = extract_file_of(&facts.x, &facts.f);
+    return extract_keep_put(c, path, &e, false, ret_kept);
 }

@@ -262,6 +262,7 @@ static enum err read_facts(struct ctx *c, const struct facts_wish *w, struct reg
         show(&r->g.set[i], &out.f.set[i]);
         out.record[i] = i == FACT_REQUEST && w->keep ? out.x.id : r->g.set[i].record;
     }
+    out.f.begin = out.f.set[FACT_REQUEST].since;
     /* a request has the codes of the extract */
     out.f.set[FACT_REQUEST].code[FACT_TEAM] = out.x.x.team;
     out.f.set[FACT_REQUEST].code[FACT_NEIGHBOURHOOD] = out.x.x.neighbourhood;

@@ -225,17 +225,18 @@ static enum err recount(struct ctx *c, struct month_live *m, const struct extrac
     size_t n = month_set_rows(&m->frame);
 
     TRY(extract_read(c, x->at, &again));
-    struct extract_file old = extract_file_of(x), fresh = extract_file_of(&again);
+    struct extract_file old = extract_file_of(x, NULL), fresh = extract_file_of(&again, NULL);
+    struct extract_changes changes;
     if (!extract_file_recode(&old, c->arena, &fresh))
         return FAIL(E_NOMEM, "%s", "");
-    size_t differ = extract_file_put_changes(&old, &fresh, c->arena, &out);
+    bool continues = extract_file_put_changes(&old, &fresh, c->arena, &out, &changes);
     buf_free(&out);
     TRY(month_cell_rows_in(c, &fresh.x, &m->frame, MONTH_BY_TEAM, &rows));
     TRY(count(c, &rows, &number));
     TRY(ctx_alloc(c, n, sizeof *standing, (void *)&standing));
     month_standing_all(m->standing, standing);
     *ret = (struct month_recount){ .rows = fresh.x.n, .numbers = n * MONTH_NUMBERS };
-    ret->rows_differ = differ == SIZE_MAX ? old.x.n - fresh.x.n : differ;
+    ret->rows_differ = continues ? changes.requests : old.x.n - fresh.x.n;
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < MONTH_NUMBERS; k++)
             ret->numbers_differ += number[i][k] != standing[i][k];

@@ -12,7 +12,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#define MEMORY ((size_t)1 << 30)
+#define MEMORY ((size_t)4 << 30)
 enum { FIRST_SECONDS = 5, PAUSE_SECONDS = 5, NIGHT_FROM = 2, NIGHT_TO = 5 /* hours */ };
 enum {
     WAITED = 60 /* seconds */,
@@ -175,32 +175,54 @@ static bool is_due(const struct ctx *c, const struct extract_behind *b)
            (b->recounted_at == TIME_NONE || time_nl_day(b->recounted_at) != c->today);
 }
 
-static enum err keep_file(struct ctx *c, struct extract_behind *b)
+/* The file has what stands here, and the facts of the same moment. */
+static enum err keep_file(struct ctx *c, struct extract_behind *b, const struct register_facts *facts)
 {
+    const struct extract_file e = extract_file_of(&facts->x, &facts->f);
     struct extract_kept kept;
 
-    if (b->path == NULL || b->kept)
+    return extract_keep_put(c, b->path, &e, false, &kept);
+}
+
+/* What must be looked at; facts are read when the file is to be written. */
+static enum err news(struct ctx *c, struct extract_behind *b, struct register_facts *ret_facts,
+                     bool *ret_write)
+{
+    uint64_t commits = store_commits(b->store);
+    bool same = b->any && b->commits == commits && (b->kept || b->path == NULL);
+
+    *ret_write = false;
+    if (same) /* a page may have looked at an earlier moment */
         return OK;
-    TRY(extract_keep_put(c, b->path, extract_live_get(b->live), false, &kept));
+    TRY(look(c, b, b->path != NULL));
+    if (b->path != NULL) {
+        TRY(facts_read_live(c, b->live, NULL, ret_facts));
+        *ret_write = true;
+    }
+    b->commits = commits;
     b->kept = true;
     return OK;
 }
 
 static enum err turn(struct ctx *c, struct extract_behind *b)
 {
+    struct register_facts facts;
     struct month_recount r;
+    bool write;
 
     if (is_due(c, b))
         return extract_behind_recount(c, b, &r);
     pthread_mutex_lock(&b->lock);
-    uint64_t commits = store_commits(b->store);
-    bool same = b->any && b->commits == commits && (b->kept || b->path == NULL);
-    enum err e = same ? OK : look(c, b, false); /* a page may have looked at an earlier moment */
-    if (e == OK)
-        e = keep_file(c, b);
-    if (e == OK)
-        b->commits = commits;
+    enum err e = news(c, b, &facts, &write);
     pthread_mutex_unlock(&b->lock);
+    if (e != OK || !write)
+        return e;
+    e = keep_file(c, b, &facts); /* pages do not wait for the disk */
+    if (e != OK) {
+        pthread_mutex_lock(&b->lock);
+        b->kept = false;
+        pthread_mutex_unlock(&b->lock);
+    }
     return e;
 }
 

@@ -69,6 +69,18 @@ static void check_same(const struct extract_file *a, const struct extract_file *
     CHECK(b->x.left == NULL && b->x.reason == NULL); /* columns that are not there */
 }
 
+/* How many requests; SIZE_MAX: a first part is needed. */
+static size_t put_changes(struct ctx *c, const struct extract_file *old, const struct extract_file *e,
+                          struct buf *b)
+{
+    struct extract_changes changes;
+
+    if (!extract_file_put_changes(old, e, c->arena, b, &changes))
+        return SIZE_MAX;
+    CHECK_INT((int64_t)changes.facts, 0);
+    return changes.requests;
+}
+
 TEST(extract_file_and_back)
 {
     struct ctx *c = test_begin_bare();
@@ -113,22 +125,22 @@ TEST(extract_file_grows)
             started[i * 7 + (size_t)turn] = 1750000000 + turn;
         next.x.started = started;
         next.at += turn;
-        CHECK_INT((int64_t)extract_file_put_changes(&got, &next, c->arena, &b), (int64_t)changed);
+        CHECK_INT((int64_t)put_changes(c, &got, &next, &b), (int64_t)changed);
         CHECK(b.len % 64 == 0 && b.len - before < 2000); /* what happened, not everything again */
         CHECK(extract_file_get(b.data, b.len, c->arena, &again));
         check_same(&next, &again);
-        CHECK_INT((int64_t)extract_file_put_changes(&again, &next, c->arena, &b), 0);
+        CHECK_INT((int64_t)put_changes(c, &again, &next, &b), 0);
     }
     make(m, &r, ROWS + MORE);
     m->e.names[NAMES_TEAM] = (struct names){ other, 4 };
     struct extract_file want = m->e;
     CHECK(extract_file_recode(&got, c->arena, &m->e));
     CHECK_INT((int64_t)m->e.names[NAMES_TEAM].n, 5);
-    CHECK(extract_file_put_changes(&again, &m->e, c->arena, &b) > ROWS / 2);
+    CHECK(put_changes(c, &again, &m->e, &b) > ROWS / 2);
     CHECK(extract_file_get(b.data, b.len, c->arena, &got));
     check_same(&want, &got);
     want.x.n = 3;
-    CHECK(extract_file_put_changes(&got, &want, c->arena, &b) == SIZE_MAX);
+    CHECK(put_changes(c, &got, &want, &b) == SIZE_MAX);
     buf_free(&b);
 }
 
@@ -153,7 +165,7 @@ static void two_parts(struct ctx *c, struct rng *r, bool months, struct buf *b)
         struct extract_file old = m->e;
         struct made *n = arena_alloc(c->arena, sizeof *n);
         make(n, r, ROWS + MORE);
-        extract_file_put_changes(&old, &n->e, c->arena, b);
+        put_changes(c, &old, &n->e, b);
     }
 }
 

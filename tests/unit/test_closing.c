@@ -132,7 +132,7 @@ TEST(closing_says_in_the_extract_who_helped)
     check_helped(&t, EXTRACT_HELPED | EXTRACT_BY_TEAM);
     CHECK_INT(config_get(t.c, &k), OK);
     CHECK_INT(extract_read(t.c, t.c->now, &x), OK);
-    struct extract_file e = extract_file_of(&x);
+    struct extract_file e = extract_file_of(&x, NULL);
     CHECK_INT(month_cell_rows(t.c, &e, k, &rows, &any), OK);
     CHECK(any && (rows.outcome[0] & MONTH_ROW_DIRECT) != 0);
     struct direct_form again = { .request = id, .seen = -1, .direct = "no", .why = "Looked at it once more" };

@@ -100,7 +100,7 @@ TEST(month_cells_of_extracts)
         add(c, c->today - i * 3);
     CHECK(config_get(c, &config) == OK);
     CHECK(extract_read(c, c->now, &x) == OK);
-    e[0] = e[1] = extract_file_of(&x);
+    e[0] = e[1] = extract_file_of(&x, NULL);
     for (size_t n = 1; n <= 2; n++) {
         CHECK(month_cell_join(c, e, n, &all) == OK);
         CHECK(month_cell_rows(c, &all, config, &rows, &any) == OK && any);

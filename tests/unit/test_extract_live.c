@@ -309,12 +309,14 @@ static void follow(uint64_t seed)
         CHECK(check_months(c, m, extract_live_get(l), MONTH_LIVE_ALL) > 4);
         for (int32_t team = 0; team < (int32_t)extract_live_get(l)->team.n; team++)
             CHECK(check_months(c, m, extract_live_get(l), team) > 0);
-        CHECK(extract_keep_put(c, path[0], extract_live_get(l), false, &kept) == OK);
+        const struct extract_file alone = extract_file_of(extract_live_get(l), NULL),
+                                  anew = extract_file_of(&full, NULL);
+        CHECK(extract_keep_put(c, path[0], &alone, false, &kept) == OK);
         CHECK(kept.whole == (turn == 0));
-        CHECK(extract_keep_put(c, path[1], extract_live_get(l), true, &kept) == OK && kept.whole);
-        CHECK(extract_keep_put(c, path[2], &full, true, &kept) == OK);
+        CHECK(extract_keep_put(c, path[1], &alone, true, &kept) == OK && kept.whole);
+        CHECK(extract_keep_put(c, path[2], &anew, true, &kept) == OK);
         check_bytes(c, path[1], path[2]);
-        CHECK(extract_keep_put(c, path[0], &full, false, &kept) == OK && kept.changed == 0);
+        CHECK(extract_keep_put(c, path[0], &anew, false, &kept) == OK && kept.changed == 0);
         if (turn % 3 == 1) /* looked at in between, without facts */
             CHECK(extract_live_update(c, f, &news) == OK);
         CHECK(extract_live_update_facts(c, f, &news) == OK);
@@ -324,7 +326,8 @@ static void follow(uint64_t seed)
     CHECK(rows[FACT_SILENCE] > 100 && rows[FACT_WORSE] > 5 && rows[FACT_REQUEST] > 100);
     CHECK(rows[FACT_APPOINTMENT] > 20 && rows[FACT_APPLICATION] > 20);
     CHECK(extract_live_update(c, l, &news) == OK && news.changed == 0 && !news.whole);
-    CHECK(extract_keep_put(c, path[0], extract_live_get(l), true, &kept) == OK);
+    const struct extract_file last = extract_file_of(extract_live_get(l), NULL);
+    CHECK(extract_keep_put(c, path[0], &last, true, &kept) == OK);
     check_bytes(c, path[0], path[2]);
     CHECK(t.joined > 5 && t.parted > 0);
     /* behind the back of everybody: only counting again can see it */
@@ -411,7 +414,8 @@ static void write_on(struct ctx *c, const char *path)
         e[k] = (struct extract_file){ .x = { .n = 64, .received = moment, .flags = flags[k] } };
     }
     extract_file_put(&e[0], NULL, 0, &part[0]);
-    extract_file_put_changes(&e[0], &e[1], c->arena, &part[1]);
+    struct extract_changes changes;
+    CHECK(extract_file_put_changes(&e[0], &e[1], c->arena, &part[1], &changes));
     for (;; kept++) {
         if (kept % 20 == 0 && file_write(c, path, &part[0], false) != OK)
             _exit(1);
