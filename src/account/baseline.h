@@ -13,6 +13,7 @@
 #define PEIL_ACCOUNT_BASELINE_H
 
 #include "measure/block_file.h"
+#include "measure/facts.h"
 #include "store/db.h"
 #include "store/file.h"
 #include "store/sign.h"
@@ -95,8 +96,12 @@ struct baseline_changes {
     size_t rows; /* requests that differ */
     struct baseline_text *text;
     size_t texts;
-    bool may_see_rows; /* false: only how many differ; row is empty */
+    bool may_see_rows;       /* false: only how many differ; row is empty */
+    size_t facts[FACT_SETS]; /* rows of what happened beside that differ: came, went or changed; all 0 when
+                                the baseline is older than that it seals those */
 };
+/* What a set of facts is called, for a person. */
+const char *baseline_set_name(const struct ctx *c, enum fact_set set);
 /* Rights: RIGHT_FIGURES; row by row only for who may see small numbers. */
 enum err baseline_compare(struct ctx *c, const struct baseline *b,
                           struct baseline_changes *ret_changes) MUST_CHECK;

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "measure/extract_column.h"
+#include "measure/facts_change.h"
 #include "register/config.h"
 #include "register/extract_keep.h"
 #include "register/right.h"
@@ -216,6 +217,65 @@ static enum err new_side(struct ctx *c, const struct register_extract *x, struct
     return done;
 }
 
+const char *baseline_set_name(const struct ctx *c, enum fact_set set)
+{
+    static const char *const name[FACT_SETS] = {
+        [FACT_REQUEST] = N_("Requests: plan, help, closing and terms"),
+        [FACT_SILENCE] = N_("Stretches without contact"),
+        [FACT_WORSE] = N_("Became more urgent while waiting"),
+        [FACT_WINDOW] = N_("Expected periods that were told"),
+        [FACT_APPOINTMENT] = N_("Appointments"),
+        [FACT_LEVEL] = N_("Changes of the escalation level"),
+        [FACT_LINE] = N_("Lines of help"),
+        [FACT_APPLICATION] = N_("Applications for a provision"),
+        [FACT_ANSWER] = N_("People who were helped"),
+        [FACT_GOAL] = N_("Goals that were looked back on"),
+        [FACT_AREA] = N_("Scores of life areas"),
+        [FACT_CALL] = N_("Phone calls"),
+        [FACT_CONTACT] = N_("Contacts"),
+        [FACT_CALLBACK] = N_("Promised call-backs"),
+        [FACT_SESSION] = N_("Consultation hours"),
+        [FACT_COMPLAINT] = N_("Complaints"),
+        [FACT_SIGNAL] = N_("Signals"),
+        [FACT_INCIDENT] = N_("Incidents"),
+        [FACT_AGREEMENT] = N_("Agreements with partners"),
+        [FACT_REFERRAL] = N_("Referrals by partners"),
+        [FACT_STAFF] = N_("Workers"),
+        [FACT_STAFF_DAY] = N_("Teams by day"),
+        [FACT_VACANCY] = N_("Vacancies"),
+        [FACT_TRANSFER] = N_("Hand-over lists"),
+        [FACT_PROGRAMME] = N_("Groups"),
+        [FACT_EXPERIENCE] = N_("Answers after a contact"),
+        [FACT_EXPERIENCE_QUESTION] = N_("Answers after a contact, by question"),
+        [FACT_INVITATION] = N_("Invitations to answer"),
+        [FACT_STATEMENT] = N_("Answers of the yearly survey"),
+        [FACT_MIRROR] = N_("Mirror talks"),
+        [FACT_PANEL] = N_("Answers of the city panel"),
+        [FACT_PARTNER_ANSWER] = N_("Answers of partners"),
+        [FACT_PATTERN] = N_("Patterns in complaints or signals"),
+        [FACT_IMPROVEMENT] = N_("Improvements"),
+        [FACT_PUBLISHED] = N_("Published results"),
+        [FACT_ADVICE] = N_("Advice of the advisory council"),
+        [FACT_WORK_SAMPLE] = N_("Hours of a sampled week"),
+    };
+
+    return _(name[set]);
+}
+
+/* What happened beside requests. A baseline from before it was sealed too has none. */
+static enum err compare_facts(struct ctx *c, struct comparing *g, const struct facts *now)
+{
+    struct facts_change change;
+
+    if (g->old.e.facts == NULL)
+        return OK;
+    if (!facts_change(g->old.e.facts, now, c->arena, &change))
+        return FAIL(E_NOMEM, "%s", "");
+    for (size_t i = 0; i < FACT_SETS; i++)
+        g->out->facts[i] = change.set[i].rows;
+    return OK;
+}
+
 enum err baseline_compare(struct ctx *c, const struct baseline *b, struct baseline_changes *ret_changes)
 {
     struct baseline_form f = { .name = b->name, .at = b->at, .from = b->from, .to = b->to };
@@ -235,6 +295,8 @@ enum err baseline_compare(struct ctx *c, const struct baseline *b, struct baseli
         done = new_side(c, &now.facts.x, &g.new);
     if (done == OK)
         done = compare_rows(c, &g);
+    if (done == OK)
+        done = compare_facts(c, &g, &now.facts.f);
     if (done == OK)
         done = compare_tables(c, &g, b, &now);
     baseline_content_free(&now);

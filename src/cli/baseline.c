@@ -209,6 +209,10 @@ static enum err compare(struct cli *k)
         else
             printf("%lld\t%s\n", (long long)r->row, _(change[r->change]));
     }
+    for (int i = 0; i < FACT_SETS; i++)
+        if (d.facts[i] > 0)
+            printf("%s\t%zu\t%s\n", fact_set_name((enum fact_set)i), d.facts[i],
+                   baseline_set_name(c, (enum fact_set)i));
     for (size_t i = 0; i < d.texts; i++)
         printf("%s\t%s\t%s\n", d.text[i].table, d.text[i].now ? "+" : "-", d.text[i].line);
     printf(_("%zu requests differ from the baseline; %zu lines of its tables are different now.\n"), d.rows,

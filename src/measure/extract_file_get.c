@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define MOMENT_MAX (INT64_C(1) << 40)
+
 static const char *const names_block[EXTRACT_NAMES] = {
     "names.team", "names.neighbourhood", "names.channel", "names.route", "names.category", "names.reason"
 };
@@ -161,6 +163,8 @@ static bool read_part(struct reading *r, const struct block_part *p)
         !extract_facts_part(r->facts, p, first))
         return false;
     r->e.at = (int64_t)part_number(info, 0, 8);
+    if (r->e.at < -MOMENT_MAX || r->e.at > MOMENT_MAX)
+        return false;
     r->e.events = (int64_t)part_number(info, 8, 8);
     r->e.activities = (int64_t)part_number(info, 16, 8);
     r->e.x.n = total;

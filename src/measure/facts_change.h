@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What differs between two readings of the facts: for each set, which rows went and which came. Codes are
- * compared by their names, and the numbers that stand for people by who are the same. Order counts: the
- * second reading is the first one with the changes made. */
+ * compared by their names. Order counts: the second reading is the first one with the changes made. */
 #ifndef PEIL_MEASURE_FACTS_CHANGE_H
 #define PEIL_MEASURE_FACTS_CHANGE_H
 

@@ -305,6 +305,23 @@ static void link(struct fact_filling *g, const struct owned *list, size_t n)
     }
 }
 
+/* People are numbered by their first row: what comes later does not number them otherwise. */
+static enum err number_people(struct ctx *c, struct fact_table *t, size_t people)
+{
+    int64_t *number, next = 0;
+
+    TRY(ctx_alloc(c, people + 1, sizeof *number, (void *)&number));
+    for (size_t i = 0; i < t->n; i++) {
+        int64_t *who = &t->column[FACT_WHO][i];
+        if (*who < 0)
+            continue;
+        if (number[*who] == 0)
+            number[*who] = ++next;
+        *who = number[*who] - 1;
+    }
+    return OK;
+}
+
 enum err facts_request_end(struct ctx *c, struct fact_filling *g)
 {
     struct fact_table *t = &g->set[FACT_REQUEST];
@@ -332,5 +349,6 @@ enum err facts_request_end(struct ctx *c, struct fact_filling *g)
     TRY(sql_facts_persons_each(c, g->at, take_person, &o));
     qsort(o.list, o.n, sizeof *o.list, by_person);
     link(g, o.list, o.n);
+    TRY(number_people(c, t, o.n));
     return facts_happening_end(c, g);
 }

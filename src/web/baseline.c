@@ -150,6 +150,24 @@ static enum err text_rows(struct ctx *c, const struct baseline_changes *d, struc
     return OK;
 }
 
+/* What happened beside requests: how many of each kind differ. */
+static enum err fact_rows(struct ctx *c, const struct baseline_changes *d, struct sheet *s)
+{
+    char rows[24];
+
+    for (int i = 0; i < FACT_SETS; i++) {
+        if (d->facts[i] == 0)
+            continue;
+        snprintf(rows, sizeof rows, "%zu", d->facts[i]);
+        TRY(sheet_row(c, s, INT_NONE));
+        sheet_text(s, baseline_set_name(c, (enum fact_set)i));
+        sheet_text(s, NULL);
+        sheet_text(s, NULL);
+        sheet_text(s, filled_text(c, _("rows that came, went or changed: {1}"), rows, ""));
+    }
+    return OK;
+}
+
 static enum err change_rows(struct ctx *c, const struct baseline_changes *d, struct sheet *s)
 {
     for (size_t i = 0; i < d->n; i++) {
@@ -162,6 +180,7 @@ static enum err change_rows(struct ctx *c, const struct baseline_changes *d, str
         sheet_text(s, row->old);
         sheet_text(s, row->new);
     }
+    TRY(fact_rows(c, d, s));
     return text_rows(c, d, s);
 }
 

@@ -7,6 +7,7 @@
 #include "base/rng.h"
 #include "measure/extract_file.h"
 #include "register/config.h"
+#include "register/contact.h"
 #include "register/request.h"
 #include "store/file.h"
 #include "store/sql.h"
@@ -121,7 +122,8 @@ TEST(extract_behind_tells_what_counting_again_finds)
     test_end(c);
 }
 
-static size_t rows_in(struct ctx *c, const char *path)
+/* Requests in the file, or contacts. */
+static size_t rows_in(struct ctx *c, const char *path, enum fact_set set)
 {
     struct arena_mark mark = arena_mark(c->arena);
     struct extract_file got;
@@ -129,7 +131,8 @@ static size_t rows_in(struct ctx *c, const char *path)
     size_t n = 0;
 
     if (file_map(c, path, &m) == OK) {
-        n = extract_file_get(m.data, m.len, c->arena, &got) ? got.x.n : SIZE_MAX;
+        bool right = extract_file_get(m.data, m.len, c->arena, &got) && got.facts != NULL;
+        n = right ? got.facts->set[set].n : SIZE_MAX;
         file_unmap(&m);
     }
     err_clear(c);
@@ -138,14 +141,32 @@ static size_t rows_in(struct ctx *c, const char *path)
 }
 
 /* Waits as long as it takes. */
-static void wait_for_rows(struct ctx *c, const char *path, size_t rows)
+static void wait_for_rows(struct ctx *c, const char *path, enum fact_set set, size_t rows)
 {
     const struct timespec moment = { 0, 100000000 };
     size_t n = 0;
 
-    for (int i = 0; i < 6000 && (n = rows_in(c, path)) != rows; i++)
+    for (int i = 0; i < 6000 && (n = rows_in(c, path, set)) != rows; i++)
         nanosleep(&moment, NULL);
     CHECK_INT((int64_t)n, (int64_t)rows);
+}
+
+/* No request has news of it. */
+static void add_contact(struct ctx *c)
+{
+    const struct contact_form f = { .person = INT_NONE,
+                                    .occurred_at = c->now - 600,
+                                    .channel = "phone",
+                                    .asker = "resident",
+                                    .neighbourhood = INT_NONE,
+                                    .session = INT_NONE,
+                                    .tally = true,
+                                    .question = { { "money", "answered", NULL } },
+                                    .questions = 1 };
+    int64_t id;
+
+    CHECK(contact_add(c, &f, &id) == OK);
+    CHECK_STR(c->err.text, "");
 }
 
 TEST(extract_behind_keeps_a_file)
@@ -163,9 +184,12 @@ TEST(extract_behind_keeps_a_file)
     add_some(c, &r, team, 10);
     struct extract_behind *b = extract_behind_start(db_store(c->db), path);
     CHECK(b != NULL);
-    wait_for_rows(c, path, 10);
+    wait_for_rows(c, path, FACT_REQUEST, 10);
     add_some(c, &r, team, 5);
-    wait_for_rows(c, path, 15);
+    wait_for_rows(c, path, FACT_REQUEST, 15);
+    wait_for_rows(c, path, FACT_CONTACT, 0);
+    add_contact(c);
+    wait_for_rows(c, path, FACT_CONTACT, 1);
     extract_behind_stop(b);
     store_stop_writer(db_store(c->db));
     unlink(path);

@@ -36,7 +36,7 @@ if [ "$two" = "X7,1,,40,7 X7,2,,40,14 " ]; then passed=$((passed + 1)); else fai
 if "$build/peil" opinion "$work/demo.db" > "$work/opinion"; then passed=$((passed + 1)); else failed=$((failed + 1)); grep -B3 -A3 ANDERS "$work/opinion" || true; fi
 # everyone who waits has a period or a reason
 if node tests/measure/forecast.mjs "$build/peil" "$work/demo.db" 2024-06-30; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
-# figures of requests from the extract are those from the register
-if node tests/measure/extract.mjs "$build/peil" "$work/demo.db" 2024-06-30 2024-04-15 "$work"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+# every indicator from the extract is that from the register
+if node tests/measure/extract.mjs "$build/peil" "$work/demo.db" 2024-06-30 2024-04-15 "$work" "$work/forty.db"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

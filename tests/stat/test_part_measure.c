@@ -56,6 +56,7 @@ static struct world *world_make(uint64_t seed)
                       (rng_below(&r, 3) ? FACT_BIT(KNOWN) : 0);
         w->group[i] = (int32_t)rng_below(&r, GROUPS + 1) - 1;
     }
+    w->f.begin = w->begin;
     struct fact_rows *rows = &w->f.set[FACT_REQUEST];
     *rows = (struct fact_rows){ .n = ROWS, .marks = w->marks, .since = w->begin };
     rows->column[FACT_AT] = rows->column[FACT_RECEIVED] = w->at;
