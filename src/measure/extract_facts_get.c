@@ -3,6 +3,7 @@
 #include "measure/extract_facts.h"
 
 #include "measure/extract_column.h"
+#include "measure/fact_pool.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -13,17 +14,6 @@ enum { COLUMN_HEAD = 4 + BLOCK_NAME + 8, SET_HEAD = 24, SPLICE = 12 };
 static const struct column moment = { "moment", COLUMN_TIME, 0, -1 }, code = { "code", COLUMN_CODE, 0, -1 },
                            mark = { "mark", COLUMN_MARKS, 0, -1 };
 
-/* Rows as parts brought them, and which of them there are, in order. */
-struct pool {
-    int64_t *column[FACT_COLUMNS];
-    int32_t *code[FACT_CODES];
-    uint64_t *marks;
-    size_t n, room;
-    uint32_t *order, *spare; /* both with room for so many */
-    size_t rows, order_room;
-    int64_t since;
-    bool any;
-};
 /* Every name that a part gave, once; rows hold these numbers until the end. */
 struct known {
     const char **name;
@@ -32,7 +22,7 @@ struct known {
 struct facts_reading {
     struct arena *a;
     bool any;
-    struct pool set[FACT_SETS];
+    struct fact_pool set[FACT_SETS];
     struct known known[FACT_CODES];
     struct names names[FACT_CODES];    /* of the last part */
     const int32_t *number[FACT_CODES]; /* its codes: which known name each is */
@@ -53,20 +43,6 @@ struct facts_reading *extract_facts_begin(struct arena *a)
     return r;
 }
 
-/* `array` is a pointer to an array of n values: the same with room for so many. */
-static bool widen(struct arena *a, void *array, size_t n, size_t room, size_t width)
-{
-    void *old, *new = arena_array(a, room + 1, width);
-
-    if (new == NULL)
-        return false;
-    memcpy(&old, array, sizeof old);
-    if (n > 0)
-        memcpy(new, old, n * width);
-    memcpy(array, &new, sizeof new);
-    return true;
-}
-
 /* ── Names ── */
 
 static bool known_number(struct facts_reading *r, enum fact_code which, const char *name, size_t likely,
@@ -80,7 +56,7 @@ static bool known_number(struct facts_reading *r, enum fact_code which, const ch
     if (at == k->n) {
         if (k->n == k->room) {
             size_t room = k->room * 2 + 16;
-            if (!widen(r->a, &k->name, k->n, room, sizeof *k->name))
+            if (!pool_widen(r->a, &k->name, k->n, room, sizeof *k->name))
                 return false;
             k->room = room;
         }
@@ -139,30 +115,24 @@ static uint64_t marks_of(const struct facts_reading *r, uint64_t bits)
 
 /* ── Columns ── */
 
-/* The values of a column of a set; made when they are not there yet. */
-static void *values_of(struct pool *s, uint64_t what, size_t at)
-{
-    return what == 0 ? (void *)&s->column[at] : what == 1 ? (void *)&s->code[at] : (void *)&s->marks;
-}
-
-static bool numbers_are_right(const struct facts_reading *r, const struct pool *s, uint64_t what, size_t at,
-                              size_t n)
+static bool numbers_are_right(const struct facts_reading *r, const struct fact_pool *s, uint64_t what,
+                              size_t at, size_t n)
 {
     for (size_t i = s->n; i < s->n + n; i++) {
-        if (what == 0 && !fact_column_is_moment((enum fact_column)at)) {
+        if (what == POOL_COLUMN && !fact_column_is_moment((enum fact_column)at)) {
             int64_t v = s->column[at][i], low = at == FACT_TIMES ? 0 : -NUMBER_MAX;
             if (v != INT64_MIN && (v < low || v > NUMBER_MAX))
                 return false;
             if (at == FACT_TIMES && v == INT64_MIN)
                 return false;
         }
-        if (what == 1) {
+        if (what == POOL_CODE) {
             int32_t *v = &s->code[at][i];
             if (*v >= 0 && (size_t)*v >= r->names[at].n)
                 return false;
             *v = *v >= 0 ? r->number[at][*v] : -1;
         }
-        if (what == 2 && !r->same_marks)
+        if (what == POOL_MARKS && !r->same_marks)
             s->marks[i] = marks_of(r, s->marks[i]);
     }
     return true;
@@ -175,16 +145,17 @@ static bool find_column(uint64_t what, const char *name, size_t *ret_at)
     enum fact_code which;
 
     *ret_at = 0;
-    if (what == 0 && fact_column_find(name, strlen(name), &column))
+    if (what == POOL_COLUMN && fact_column_find(name, strlen(name), &column))
         *ret_at = column;
-    else if (what == 1 && fact_code_find(name, strlen(name), &which))
+    else if (what == POOL_CODE && fact_code_find(name, strlen(name), &which))
         *ret_at = which;
     else
-        return what == 2;
+        return what == POOL_MARKS;
     return true;
 }
 
-static bool read_column(struct facts_reading *r, struct pool *s, const struct block *b, size_t *at, size_t n)
+static bool read_column(struct facts_reading *r, struct fact_pool *s, const struct block *b, size_t *at,
+                        size_t n)
 {
     static const struct column *const kinds[] = { &moment, &code, &mark };
     struct block values = { .data = (const char *)b->data + *at + COLUMN_HEAD };
@@ -197,12 +168,12 @@ static bool read_column(struct facts_reading *r, struct pool *s, const struct bl
     memcpy(name, (const char *)b->data + *at + 4, sizeof name);
     values.len = part_number(b, *at + 4 + BLOCK_NAME, 8);
     *at += COLUMN_HEAD;
-    if (what > 2 || name[BLOCK_NAME - 1] != '\0' || values.len > b->len - *at)
+    if (what > POOL_MARKS || name[BLOCK_NAME - 1] != '\0' || values.len > b->len - *at)
         return false;
     *at += values.len;
     if (!find_column(what, name, &which))
         return true;
-    void **there = values_of(s, what, which);
+    void **there = pool_values(s, (enum pool_column)what, which);
     size_t width = column_width(kinds[what]);
     if (*there == NULL && s->any)
         return false; /* a part has the columns of the first one */
@@ -212,107 +183,45 @@ static bool read_column(struct facts_reading *r, struct pool *s, const struct bl
            numbers_are_right(r, s, what, which, n);
 }
 
-static size_t columns_there(const struct pool *s)
+/* ── Sets ── */
+
+/* Places where rows go and come; false: not so many stand there. */
+static bool read_splices(struct facts_reading *r, const struct block *b, size_t n,
+                         struct fact_splice **ret_splice, size_t *ret_come)
 {
-    size_t n = s->marks != NULL;
+    struct fact_splice *splice =
+        n <= (b->len - SET_HEAD) / SPLICE ? arena_array(r->a, n + 1, sizeof *splice) : NULL;
 
-    for (size_t i = 0; i < FACT_COLUMNS; i++)
-        n += s->column[i] != NULL;
-    for (size_t i = 0; i < FACT_CODES; i++)
-        n += s->code[i] != NULL;
-    return n;
-}
-
-static bool make_room(struct facts_reading *r, struct pool *s, size_t n)
-{
-    size_t room = s->any ? n + n / 2 : n;
-
-    if (n <= s->room)
-        return true;
-    if (n > INT32_MAX)
+    *ret_come = 0;
+    if (splice == NULL)
         return false;
-    for (size_t i = 0; i < FACT_COLUMNS; i++)
-        if (s->column[i] != NULL && !widen(r->a, &s->column[i], s->n, room, sizeof **s->column))
-            return false;
-    for (size_t i = 0; i < FACT_CODES; i++)
-        if (s->code[i] != NULL && !widen(r->a, &s->code[i], s->n, room, sizeof **s->code))
-            return false;
-    if (s->marks != NULL && !widen(r->a, &s->marks, s->n, room, sizeof *s->marks))
-        return false;
-    s->room = room;
+    for (size_t i = 0; i < n; i++) {
+        size_t at = SET_HEAD + i * SPLICE;
+        splice[i].at = (uint32_t)part_number(b, at, 4);
+        splice[i].gone = (uint32_t)part_number(b, at + 4, 4);
+        splice[i].come = (uint32_t)part_number(b, at + 8, 4);
+        *ret_come += splice[i].come;
+    }
+    *ret_splice = splice;
     return true;
 }
 
-/* ── Splices ── */
-
-/* How many rows come; false: they do not fit what is there. */
-static bool count_coming(const struct pool *s, const struct block *b, size_t splices, size_t *ret_come)
+static bool read_set(struct facts_reading *r, struct fact_pool *s, const struct block *b)
 {
-    size_t end = 0, come = 0, gone = 0;
-
-    for (size_t i = 0; i < splices; i++) {
-        size_t at = part_number(b, SET_HEAD + i * SPLICE, 4),
-               off = part_number(b, SET_HEAD + i * SPLICE + 4, 4);
-        if (at < end || at > s->rows || off > s->rows - at)
-            return false;
-        end = at + off;
-        gone += off;
-        come += part_number(b, SET_HEAD + i * SPLICE + 8, 4);
-    }
-    *ret_come = come;
-    return part_number(b, 8, 8) == s->rows - gone + come && come <= INT32_MAX;
-}
-
-/* Rows of the pool from s->n on come in their places. */
-static bool splice(struct facts_reading *r, struct pool *s, const struct block *b, size_t splices)
-{
-    size_t rows = part_number(b, 8, 8), from = 0, to = 0, next = s->n;
-
-    if (rows > s->order_room || s->spare == NULL) {
-        size_t room = s->any ? rows + rows / 2 : rows;
-        s->spare = arena_array(r->a, room + 1, sizeof *s->spare);
-        if (s->spare == NULL || !widen(r->a, &s->order, s->rows, room, sizeof *s->order))
-            return false;
-        s->order_room = room;
-    }
-    uint32_t *order = s->spare;
-    for (size_t i = 0; i < splices; i++) {
-        size_t at = part_number(b, SET_HEAD + i * SPLICE, 4);
-        while (from < at)
-            order[to++] = s->order[from++];
-        from += part_number(b, SET_HEAD + i * SPLICE + 4, 4);
-        for (size_t come = part_number(b, SET_HEAD + i * SPLICE + 8, 4); come > 0; come--)
-            order[to++] = (uint32_t)next++;
-    }
-    while (from < s->rows)
-        order[to++] = s->order[from++];
-    s->spare = s->order;
-    s->order = order;
-    s->rows = rows;
-    return true;
-}
-
-static bool read_set(struct facts_reading *r, struct pool *s, const struct block *b)
-{
-    size_t come, at;
+    struct fact_splice *splice;
+    size_t come, there = pool_columns(s);
 
     if (b->len < SET_HEAD)
         return false;
-    size_t splices = part_number(b, 16, 4), columns = part_number(b, 20, 4);
-    if (splices > (b->len - SET_HEAD) / SPLICE || !count_coming(s, b, splices, &come) ||
-        !make_room(r, s, s->n + come))
+    size_t rows = part_number(b, 8, 8), splices = part_number(b, 16, 4), columns = part_number(b, 20, 4),
+           at = SET_HEAD + splices * SPLICE;
+    if (!read_splices(r, b, splices, &splice, &come) || !pool_room(r->a, s, come))
         return false;
     s->since = (int64_t)part_number(b, 0, 8);
-    at = SET_HEAD + splices * SPLICE;
-    size_t there = columns_there(s);
     for (size_t i = 0; i < columns; i++)
         if (!read_column(r, s, b, &at, come))
             return false;
-    if (at != b->len || (s->any && columns < there) || !splice(r, s, b, splices))
-        return false;
-    s->n += come;
-    s->any = true;
-    return true;
+    return at == b->len && (!s->any || columns >= there) && pool_splice(r->a, s, splice, splices, rows);
 }
 
 bool extract_facts_part(struct facts_reading *r, const struct block_part *p, bool first)
@@ -353,57 +262,13 @@ static bool last_numbers(const struct facts_reading *r, const int32_t *ret_last[
     return true;
 }
 
-static bool gather_codes(struct arena *a, const struct pool *s, const int32_t *from, const int32_t *last,
-                         const int32_t **ret_code)
-{
-    int32_t *to = arena_array(a, s->rows + 1, sizeof *to);
-
-    if (to == NULL)
-        return false;
-    for (size_t i = 0; i < s->rows; i++) {
-        int32_t v = from[s->order[i]];
-        to[i] = v >= 0 ? last[v] : -1;
-        if (v >= 0 && to[i] < 0)
-            return false;
-    }
-    *ret_code = to;
-    return true;
-}
-
-/* The same values in the order of the rows; width 8. */
-static bool gather(struct arena *a, const struct pool *s, const void *from, void *ret_values)
-{
-    const uint64_t *values = from;
-    uint64_t *to = arena_array(a, s->rows + 1, sizeof *to);
-
-    if (to == NULL)
-        return false;
-    for (size_t i = 0; i < s->rows; i++)
-        to[i] = values[s->order[i]];
-    memcpy(ret_values, &to, sizeof to);
-    return true;
-}
-
-static bool show(struct arena *a, const struct pool *s, const int32_t *const last[FACT_CODES],
-                 struct fact_rows *ret_rows)
-{
-    *ret_rows = (struct fact_rows){ .n = s->rows, .since = s->since };
-    for (size_t i = 0; i < FACT_COLUMNS; i++)
-        if (s->column[i] != NULL && !gather(a, s, s->column[i], &ret_rows->column[i]))
-            return false;
-    for (size_t i = 0; i < FACT_CODES; i++)
-        if (s->code[i] != NULL && !gather_codes(a, s, s->code[i], last[i], &ret_rows->code[i]))
-            return false;
-    return s->marks == NULL || gather(a, s, s->marks, &ret_rows->marks);
-}
-
 /* The codes that a column of the extract has in the lists of the facts. */
 static bool of_extract(struct arena *a, const struct extract_file *e, const int32_t *from, int names,
                        const struct names *list, const int32_t **ret_code)
 {
     int32_t *to, *number;
-    const struct names *own = names >= 0 ? &e->names[names] : NULL;
-    size_t n = own != NULL ? own->n : list->n;
+    const struct names *own = names >= 0 ? &e->names[names] : list; /* urgency has no names of its own */
+    size_t n = own->n;
 
     if (from == NULL)
         return true;
@@ -412,8 +277,8 @@ static bool of_extract(struct arena *a, const struct extract_file *e, const int3
     if (to == NULL || number == NULL)
         return false;
     for (size_t i = 0; i < n; i++) {
-        size_t at = own == NULL ? i : 0;
-        while (own != NULL && at < list->n && strcmp(list->name[at], own->name[i]) != 0)
+        size_t at = 0;
+        while (at < list->n && strcmp(list->name[at], own->name[i]) != 0)
             at++;
         number[i] = at < list->n ? (int32_t)at : -1;
     }
@@ -443,7 +308,7 @@ bool extract_facts_end(struct facts_reading *r, struct extract_file *e)
     if (f == NULL || !last_numbers(r, last))
         return false;
     for (size_t i = 0; i < FACT_SETS; i++)
-        if (!show(r->a, &r->set[i], last, &f->set[i]))
+        if (!pool_show(r->a, &r->set[i], last, &f->set[i]))
             return false;
     for (size_t i = 0; i < FACT_CODES; i++)
         f->name[i] = (struct fact_names){ r->names[i].name, r->names[i].n };

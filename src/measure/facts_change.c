@@ -84,7 +84,7 @@ static bool add(struct fact_set_change *s, size_t *room, struct arena *a, const 
         last->come += one->come;
         return true;
     }
-    if (s->n == *room) {
+    if (s->n == *room || s->splice == NULL) {
         *room = *room * 2 + 16;
         struct fact_splice *more = arena_array(a, *room, sizeof *more);
         if (more == NULL)
