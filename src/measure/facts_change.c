@@ -89,7 +89,7 @@ static bool add(struct fact_set_change *s, size_t *room, struct arena *a, const 
         struct fact_splice *more = arena_array(a, *room, sizeof *more);
         if (more == NULL)
             return false;
-        if (s->n > 0)
+        if (s->splice != NULL)
             memcpy(more, s->splice, s->n * sizeof *more);
         s->splice = more;
     }

@@ -6,7 +6,7 @@
 
 struct joining {
     struct arena *a;
-    const struct facts *const *f;
+    const struct facts *f;
     size_t n;
     int32_t **code[FACT_CODES]; /* of each: its numbers in the joined list */
 };
@@ -32,21 +32,21 @@ static bool join_names(struct joining *j, enum fact_code which, struct fact_name
     size_t room = 1, n = 0;
 
     for (size_t i = 0; i < j->n; i++)
-        room += j->f[i]->name[which].n;
+        room += j->f[i].name[which].n;
     const char **name = arena_array(j->a, room, sizeof *name);
     j->code[which] = arena_array(j->a, j->n, sizeof *j->code[which]);
     if (name == NULL || j->code[which] == NULL)
         return false;
     for (size_t i = 0; i < j->n; i++)
-        for (size_t k = 0; k < j->f[i]->name[which].n; k++) {
-            const char *one = j->f[i]->name[which].name[k];
+        for (size_t k = 0; k < j->f[i].name[which].n; k++) {
+            const char *one = j->f[i].name[which].name[k];
             if (find(name, n, one) == n)
                 name[n++] = one;
         }
     if (which == FACT_KIND || which == FACT_CAUSE)
         qsort(name, n, sizeof *name, by_name);
     for (size_t i = 0; i < j->n; i++) {
-        const struct fact_names *own = &j->f[i]->name[which];
+        const struct fact_names *own = &j->f[i].name[which];
         int32_t *code = arena_array(j->a, own->n + 1, sizeof *code);
         if (code == NULL)
             return false;
@@ -68,9 +68,9 @@ static bool join_people(const struct joining *j, const struct fact_names *names,
     for (size_t i = 0; i < names->n; i++)
         people[i] = -1;
     for (size_t i = 0; i < j->n; i++)
-        for (size_t k = 0; j->f[i]->inhabitants != NULL && k < j->f[i]->name[FACT_NEIGHBOURHOOD].n; k++) {
+        for (size_t k = 0; j->f[i].inhabitants != NULL && k < j->f[i].name[FACT_NEIGHBOURHOOD].n; k++) {
             int32_t at = j->code[FACT_NEIGHBOURHOOD][i][k];
-            int64_t one = j->f[i]->inhabitants[k];
+            int64_t one = j->f[i].inhabitants[k];
             against[at] = against[at] || (people[at] >= 0 && one >= 0 && people[at] != one);
             people[at] = one >= 0 ? one : people[at];
         }
@@ -88,10 +88,10 @@ static bool join_column(const struct joining *j, enum fact_set set, enum fact_co
     size_t at = 0;
 
     for (size_t i = 0; i < j->n && to == NULL; i++)
-        if (j->f[i]->set[set].column[which] != NULL && (to = arena_array(j->a, rows + 1, sizeof *to)) == NULL)
+        if (j->f[i].set[set].column[which] != NULL && (to = arena_array(j->a, rows + 1, sizeof *to)) == NULL)
             return false;
     for (size_t i = 0; i < j->n && to != NULL; i++) {
-        const struct fact_rows *r = &j->f[i]->set[set];
+        const struct fact_rows *r = &j->f[i].set[set];
         const int64_t *from = r->column[which];
         int64_t before = which == FACT_WHO ? people : 0;
         for (size_t k = 0; k < r->n; k++, at++) {
@@ -112,10 +112,10 @@ static bool join_code(const struct joining *j, enum fact_set set, enum fact_code
     size_t at = 0;
 
     for (size_t i = 0; i < j->n && to == NULL; i++)
-        if (j->f[i]->set[set].code[which] != NULL && (to = arena_array(j->a, rows + 1, sizeof *to)) == NULL)
+        if (j->f[i].set[set].code[which] != NULL && (to = arena_array(j->a, rows + 1, sizeof *to)) == NULL)
             return false;
     for (size_t i = 0; i < j->n && to != NULL; i++) {
-        const struct fact_rows *r = &j->f[i]->set[set];
+        const struct fact_rows *r = &j->f[i].set[set];
         const int32_t *from = r->code[which], *code = j->code[which][i];
         for (size_t k = 0; k < r->n; k++)
             to[at++] = from != NULL && from[k] >= 0 ? code[from[k]] : -1;
@@ -132,7 +132,7 @@ static bool join_marks(const struct joining *j, enum fact_set set, size_t rows, 
     if (to == NULL)
         return false;
     for (size_t i = 0; i < j->n; i++) {
-        const struct fact_rows *r = &j->f[i]->set[set];
+        const struct fact_rows *r = &j->f[i].set[set];
         for (size_t k = 0; k < r->n; k++)
             to[at++] = r->marks != NULL ? r->marks[k] : 0;
     }
@@ -145,8 +145,8 @@ static bool join_set(const struct joining *j, enum fact_set set, struct fact_row
     struct fact_rows out = { .since = j->n > 0 ? j->f[0]->set[set].since : TIME_NONE };
 
     for (size_t i = 0; i < j->n; i++) {
-        int64_t since = j->f[i]->set[set].since;
-        out.n += j->f[i]->set[set].n;
+        int64_t since = j->f[i].set[set].since;
+        out.n += j->f[i].set[set].n;
         if (out.since != TIME_NONE && (since == TIME_NONE || since > out.since))
             out.since = since;
     }
@@ -162,7 +162,7 @@ static bool join_set(const struct joining *j, enum fact_set set, struct fact_row
     return true;
 }
 
-bool facts_join(struct arena *a, const struct facts *const *f, size_t n, struct facts *ret_facts)
+bool facts_join(struct arena *a, const struct facts *f, size_t n, struct facts *ret_facts)
 {
     struct joining j = { .a = a, .f = f, .n = n };
     struct facts out = { .begin = TIME_NONE };
@@ -176,8 +176,8 @@ bool facts_join(struct arena *a, const struct facts *const *f, size_t n, struct 
     if (!join_people(&j, &out.name[FACT_NEIGHBOURHOOD], &out.inhabitants))
         return false;
     for (size_t i = 0; i < n; i++)
-        if (f[i]->begin != TIME_NONE && (out.begin == TIME_NONE || f[i]->begin < out.begin))
-            out.begin = f[i]->begin;
+        if (f[i].begin != TIME_NONE && (out.begin == TIME_NONE || f[i].begin < out.begin))
+            out.begin = f[i].begin;
     *ret_facts = out;
     return true;
 }

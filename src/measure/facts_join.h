@@ -11,6 +11,6 @@
  * have it, nothing is known of it, because a sum of a part says nothing about the whole. Inhabitants of a
  * neighbourhood are known when nobody contradicts them. Numbers that stand for people stay apart: who is
  * known in two registers is two. False: no memory. */
-bool facts_join(struct arena *a, const struct facts *const *f, size_t n, struct facts *ret_facts);
+bool facts_join(struct arena *a, const struct facts *f, size_t n, struct facts *ret_facts);
 
 #endif

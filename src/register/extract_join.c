@@ -69,15 +69,14 @@ static enum err join_contacts(struct ctx *c, const struct extract_file *e, size_
 static enum err join_facts(struct ctx *c, const struct extract_file *e, size_t n,
                            const struct facts **ret_facts)
 {
-    const struct facts **f;
-    struct facts *all;
+    struct facts *f, *all;
 
     *ret_facts = NULL;
     TRY(ctx_alloc(c, n + 1, sizeof *f, (void *)&f));
     for (size_t i = 0; i < n; i++) {
         if (e[i].facts == NULL)
             return OK;
-        f[i] = e[i].facts;
+        f[i] = *e[i].facts;
     }
     TRY(ctx_alloc(c, 1, sizeof *all, (void *)&all));
     if (!facts_join(c->arena, f, n, all))

@@ -290,7 +290,7 @@ TEST(extract_facts_of_two_together)
 {
     struct ctx *c = test_begin_bare();
     struct made *m = calloc(1, sizeof *m), *n = calloc(1, sizeof *n);
-    const struct facts *both[2];
+    struct facts both[2];
     struct facts all;
     struct rng r;
 
@@ -304,8 +304,8 @@ TEST(extract_facts_of_two_together)
     n->f.set[FACT_PANEL].since = TIME_NONE;
     m->name[FACT_KIND][0] = "zuid";
     m->set[FACT_CALL].column[FACT_WHO][0] = 4;
-    both[0] = &m->f;
-    both[1] = &n->f;
+    both[0] = m->f;
+    both[1] = n->f;
     CHECK(facts_join(c->arena, both, 2, &all));
     CHECK_INT((int64_t)all.name[FACT_TEAM].n, 7);
     CHECK_STR(all.name[FACT_KIND].name[7], "zuid"); /* by the alphabet */
