@@ -142,7 +142,7 @@ static bool join_marks(const struct joining *j, enum fact_set set, size_t rows, 
 
 static bool join_set(const struct joining *j, enum fact_set set, struct fact_rows *ret_rows)
 {
-    struct fact_rows out = { .since = j->n > 0 ? j->f[0]->set[set].since : TIME_NONE };
+    struct fact_rows out = { .since = j->n > 0 ? j->f[0].set[set].since : TIME_NONE };
 
     for (size_t i = 0; i < j->n; i++) {
         int64_t since = j->f[i].set[set].since;
