@@ -106,6 +106,40 @@ struct room {
     double now, mean, sd; /* sd: of the logarithm of the room */
 };
 
+/* Whether somebody waits who could have had a place on the last day that help started: then none was free. */
+static bool waits_now(const struct staff *s)
+{
+    int32_t waited = s->m->day - evening(s->param, 0);
+
+    for (size_t i = 0; s->state->origin == s->param->origin && i < s->m->n; i++)
+        if (s->m->waiting[i].resumes <= 0 && s->m->waiting[i].waited >= waited)
+            return true;
+    return false;
+}
+
+/* Room of one worker, week by week: what was carried, which is all there was when somebody waited. */
+struct carried_week {
+    double cases, weight; /* no weight: it says nothing */
+    bool full;
+};
+
+/* When hardly anybody waited in these weeks: one without a list says that there was at least so much room,
+ * and counts as the mean where less than that was carried (censored data: Dempster, Laird & Rubin 1977,
+ * Journal of the Royal Statistical Society B 39:1-38, section 4.2; without their spread). */
+static double mean_of_bounds(const struct carried_week *week, size_t n, double mean)
+{
+    for (int i = 0; i < 100; i++) {
+        double sum = 0, weight = 0;
+
+        for (size_t k = 0; k < n; k++) {
+            sum += week[k].weight * (week[k].full ? week[k].cases : fmax(week[k].cases, mean));
+            weight += week[k].weight;
+        }
+        mean = sum / weight;
+    }
+    return mean;
+}
+
 /* Weeks in which nobody waited say only that there was at least so much room. What cases weigh changes as
  * slowly as help ends, so the mean of the weeks says little more of the weeks to come than one of them: what
  * is not known of the room is the spread of the weeks, not that of their mean. */
@@ -115,13 +149,15 @@ static struct room room_of(const struct staff *s, const double *list)
     double weight = 0, sum = 0, square = 0, most = 0, waited = 0, given = 0, givers = 0;
     struct room r = { .now = overfull(s, 0) ? (double)NAN : carried(s, 0) };
     size_t weeks = v->weeks < ROOM_WEEKS ? v->weeks : ROOM_WEEKS;
+    struct carried_week week[ROOM_WEEKS] = { 0 };
 
     for (size_t k = 0; k < weeks; k++) {
         double x = carried(s, k), w = exp2(-(double)k / ROOM_HALF_LIFE);
         if (!(x > 0))
             continue;
         most = fmax(most, x);
-        if (list[v->weeks - 1 - k] < 1 || overfull(s, k))
+        week[k] = (struct carried_week){ x, overfull(s, k) ? 0 : w, list[v->weeks - 1 - k] >= 1 };
+        if (!week[k].full || !(week[k].weight > 0))
             continue;
         waited++;
         weight += w;
@@ -138,6 +174,8 @@ static struct room room_of(const struct staff *s, const double *list)
         r.mean = sum / weight;
         double spread = sqrt(fmax(square / weight - r.mean * r.mean, 0));
         r.sd = fmax(spread / r.mean, 0.004);
+    } else if (waits_now(s) && r.now > 0) {
+        r.mean = mean_of_bounds(week, weeks, r.now);
     } else {
         r.mean = givers > 0 ? given / givers : most * 1.05;
         r.now = r.mean;

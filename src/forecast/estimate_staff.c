@@ -143,6 +143,22 @@ static int32_t lasted(const struct staff *s, size_t row)
     return s->m->day - from - away_days(&s->away, w, from, s->m->day);
 }
 
+/* Cases are whole and the room on average is not: who carries one more than another has room for one more, so
+ * that on the first day nobody has a place that is not there. */
+static void set_more(struct staff *s, size_t n)
+{
+    double cases = 0, here = 0;
+
+    for (size_t w = 0; w < n; w++)
+        if (here_now(s, w)) {
+            cases += s->worker[w].case_n;
+            here++;
+        }
+    for (size_t w = 0; w < n; w++)
+        if (here_now(s, w))
+            s->worker[w].more = (float)(s->worker[w].case_n - cases / here);
+}
+
 static bool set_cases(struct staff *s, size_t n)
 {
     const struct view *v = s->state;
@@ -185,6 +201,7 @@ static bool set_cases(struct staff *s, size_t n)
         }
     s->m->open = open;
     s->m->opens = all;
+    set_more(s, n);
     return true;
 }
 

@@ -75,9 +75,10 @@ static bool here(const struct loop *l, size_t w)
 
 static double room_of(const struct loop *l, size_t w)
 {
-    double room = floor((double)l->m->room[(int32_t)l->now] * (double)l->draw->room + l->share[w]);
+    double room = floor((double)l->m->room[(int32_t)l->now] * (double)l->draw->room +
+                        (double)l->m->worker[w].more + l->share[w]);
 
-    return here(l, w) ? room - (double)l->busy[w] : 0;
+    return here(l, w) ? fmax(room, 0) - (double)l->busy[w] : 0;
 }
 
 /* The worker with most room; LOOP_NOBODY. */

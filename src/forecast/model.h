@@ -33,6 +33,7 @@ struct model_worker {
                      the worker is back */
     const int32_t *back_of;      /* of who is absent: that day in each draw, instead of `back`; NULL */
     uint32_t case_first, case_n; /* of model.open */
+    float more;                  /* places more than model.room, or fewer: -250..250, counted to 1/256 */
 };
 /* One set of values that the parameters may have: a draw from what the history leaves possible. Replication r
  * uses draw r % draws, so that the spread of the outcome holds what is not known too. */

@@ -35,10 +35,11 @@ struct sim_table {
     uint32_t *person; /* of model.waiting, by queue, in order of asking */
     uint32_t *senior; /* by person of model.waiting: higher asked first; later requests come below */
     int32_t
-        last[HISTORY_STREAMS_MAX]; /* requests of this stream after this day change nothing; -1: none do */
-    uint8_t *probes;               /* streams × days: how many ask then */
-    uint64_t *here;                /* by day: workers in service and not on leave */
-    float *season;                 /* by day: sum of model.season up to and with it */
+        last[HISTORY_STREAMS_MAX];   /* requests of this stream after this day change nothing; -1: none do */
+    uint8_t *probes;                 /* streams × days: how many ask then */
+    uint64_t *here;                  /* by day: workers in service and not on leave */
+    int32_t more[MODEL_WORKERS_MAX]; /* model_worker.more in 1/256 */
+    float *season;                   /* by day: sum of model.season up to and with it */
     uint8_t leave_of[HISTORY_STREAMS_MAX]; /* streams that leave alike share a table of who has left by age */
     uint8_t leaves;                        /* how many tables */
     uint8_t leave_first[HISTORY_STREAMS_MAX]; /* by table: the first of its streams */
@@ -101,10 +102,11 @@ static inline uint32_t sim_help_at(uint32_t worker, uint32_t day, uint32_t nth)
 {
     return random_place(RANDOM_HELP, worker, day << 8 | nth);
 }
-/* Room of a worker: `room` in 1/256, `shift` of the replication. */
-static inline uint32_t sim_room(uint32_t room, uint32_t shift, uint32_t worker)
+/* Room of a worker: `room` and `more` in 1/256, `shift` of the replication. */
+static inline uint32_t sim_room(uint32_t room, uint32_t shift, uint32_t worker, int32_t more)
 {
-    uint32_t cases = (room + ((shift + worker * 0x9e3779b9u) >> 24)) >> 8;
+    int32_t n = (int32_t)(room + ((shift + worker * 0x9e3779b9u) >> 24)) + more;
+    uint32_t cases = n > 0 ? (uint32_t)n >> 8 : 0;
 
     return cases < 250 ? cases : 250;
 }

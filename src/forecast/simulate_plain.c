@@ -162,7 +162,7 @@ static uint32_t places(struct sim_plain *w, int32_t day)
     uint32_t room = sim_room_fixed(m, day, w->draw.p), all = 0;
 
     for (size_t i = 0; i < m->workers; i++) {
-        uint32_t cases = sim_room(room, w->worker[i].shift, (uint32_t)i);
+        uint32_t cases = sim_room(room, w->worker[i].shift, (uint32_t)i, w->t->more[i]);
         bool here = (w->t->here[day] >> i & 1) != 0 && !w->worker[i].away;
 
         w->worker[i].free = here && cases > w->worker[i].busy ? cases - w->worker[i].busy : 0;

@@ -38,7 +38,8 @@ static bool staff_valid(const struct model *m)
         return false;
     for (size_t w = 0; w < m->workers; w++)
         if (m->worker[w].case_first > m->opens || m->worker[w].case_n > m->opens - m->worker[w].case_first ||
-            m->worker[w].case_n > 250 || !back_valid(&m->worker[w], m->draws))
+            m->worker[w].case_n > 250 || !(fabsf(m->worker[w].more) <= 250) ||
+            !back_valid(&m->worker[w], m->draws))
             return false;
     return true;
 }
@@ -336,6 +337,8 @@ bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struc
         t.season[d] = (float)(season += (double)m->season[d]);
     if (m->workers > 0)
         here_make(&t);
+    for (size_t w = 0; w < m->workers; w++)
+        t.more[w] = (int32_t)lroundf(m->worker[w].more * 256);
     *ret = t;
     return true;
 }

@@ -212,12 +212,13 @@ WIDE static void workers_block(struct sim_batch *b, int32_t day)
 
 static WIDE_INLINE wide cases_of(const struct sim_batch *b, uint32_t w, const uint32_t *room)
 {
+    const wide more = wide_set((uint32_t)b->t->more[w]);
     wide cases[4];
 
     for (int g = 0; g < 4; g++) {
         wide shift = wide_add(wide_load(b->shift + 16 * g), wide_set(w * 0x9e3779b9u));
-        wide n = wide_add(wide_load(room + 16 * g), wide_right(shift, 24));
-        cases[g] = wide_min_u(wide_right(n, 8), wide_set(250));
+        wide n = wide_add(wide_add(wide_load(room + 16 * g), wide_right(shift, 24)), more);
+        cases[g] = wide_min_u(wide_right(wide_max(n, wide_set(0)), 8), wide_set(250));
     }
     return bytes_of(cases);
 }

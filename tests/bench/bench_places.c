@@ -79,6 +79,7 @@ static void know_room(const struct origin *o, struct model *m, struct model_draw
             if (h->worker[i] == (int32_t)w && runs(h, i, o->at))
                 open[n++] = o->at - h->started[i].at;
         worker[w].case_n = n - worker[w].case_first;
+        worker[w].more = 0;
     }
     for (int32_t d = 0; d < m->days; d++)
         room[d] = (float)places_room(o->at + d);

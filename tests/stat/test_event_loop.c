@@ -217,6 +217,9 @@ TEST_LONG(event_loop_same_as_engine_staff)
     memcpy(w, m->worker, m->workers * sizeof *w);
     w[m->workers++] = (struct model_worker){ .from = 30, .to = INT32_MAX };
     w[2].to = 45;
+    w[4].more = -20;
+    w[5].more = 3.4f;
+    w[6].more = -1.7f;
     for (int32_t d = 0; d < 240; d++) {
         leave[d] = d >= 20 && d < 41 ? 0x31 : 0;
         room[d] = 10.3f + (float)(d / 7 % 3);

@@ -451,6 +451,7 @@ static struct model *any_model(uint64_t seed, struct arena *a)
         w[i].to = rng_below(&r, 5) == 0 ? (int32_t)rng_below(&r, 90) : INT32_MAX;
         w[i].back = (int32_t)rng_below(&r, 12) - 1;
         w[i].back = w[i].back > 4 ? 0 : w[i].back;
+        w[i].more = rng_below(&r, 2) == 0 ? (float)(24 * rng_unit(&r) - 14) : 0;
     }
     for (size_t i = 0; rng_below(&r, 2) == 0 && i < m->n; i++)
         p[i].resumes = rng_below(&r, 4) == 0 ? (int32_t)rng_below(&r, 60) : 0;
