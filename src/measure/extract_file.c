@@ -105,15 +105,23 @@ static bool contacts_differ(const struct extract *a, const struct extract *b, si
                             n * sizeof *a->contact) != 0);
 }
 
-static bool row_differs(const struct extract *a, const struct extract *b, size_t i)
+/* news: not only a pause that goes on. */
+static bool row_differs(const struct extract *a, const struct extract *b, size_t i, bool *ret_news)
 {
+    bool differs = false;
+
     for (size_t k = 0; k + 1 < EXTRACT_COLUMNS; k++) {
         const struct column *c = &extract_column[k];
         const void *x = column_of(a, c), *y = column_of(b, c);
-        if (x != NULL && column_value(x, c, i) != column_value(y, c, i))
-            return true;
+        if (x == NULL || column_value(x, c, i) == column_value(y, c, i))
+            continue;
+        differs = true;
+        *ret_news = *ret_news || c->offset != offsetof(struct extract, paused);
     }
-    return a->contact_from != NULL && contacts_differ(a, b, i);
+    if (a->contact_from == NULL || !contacts_differ(a, b, i))
+        return differs;
+    *ret_news = true;
+    return true;
 }
 
 static bool same_columns(const struct extract *a, const struct extract *b)
@@ -129,7 +137,6 @@ static bool facts_differ(const struct facts *old, const struct facts *new, struc
                          struct facts_change *ret_change, size_t *ret_rows, bool *ret_news)
 {
     *ret_rows = 0;
-    *ret_news = false;
     if (old == NULL || new == NULL)
         return old == new;
     if (!facts_change(old, new, a, ret_change))
@@ -151,16 +158,16 @@ bool extract_file_put_changes(const struct extract_file *old, const struct extra
     uint32_t *row = arena_array(a, e->x.n + 1, sizeof *row);
     struct facts_change facts;
     size_t n = 0, fact_rows;
-    bool news;
+    bool news = e->x.n > old->x.n;
 
-    *ret_changes = (struct extract_changes){ 0, 0 };
     if (row == NULL || e->x.n < old->x.n || !same_columns(&old->x, &e->x) ||
         !facts_differ(old->facts, e->facts, a, &facts, &fact_rows, &news))
         return false;
     for (size_t i = 0; i < e->x.n; i++)
-        if (i >= old->x.n || row_differs(&old->x, &e->x, i))
+        if (i >= old->x.n || row_differs(&old->x, &e->x, i, &news))
             row[n++] = (uint32_t)i;
-    if (n == 0 && !news)
+    *ret_changes = (struct extract_changes){ n, fact_rows, news };
+    if (!news)
         return true;
     put_info(&w, e, n);
     struct buf *b = part_block(&w, "row");
@@ -171,7 +178,6 @@ bool extract_file_put_changes(const struct extract_file *old, const struct extra
     if (e->facts != NULL)
         extract_facts_put(&w, e->facts, &facts);
     part_end(&w, kind, out);
-    *ret_changes = (struct extract_changes){ n, fact_rows };
     return true;
 }
 

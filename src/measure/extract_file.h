@@ -51,6 +51,7 @@ void extract_file_put(const struct extract_file *e, const struct month_rows *row
  * requests went away, a column is not in both, or memory is short. */
 struct extract_changes {
     size_t requests, facts; /* rows that came or differ; of facts also rows that went */
+    bool news;              /* something happened; false: who waits or has a pause waits longer, at most */
 };
 bool extract_file_put_changes(const struct extract_file *old, const struct extract_file *e, struct arena *a,
                               struct buf *out, struct extract_changes *ret_changes);

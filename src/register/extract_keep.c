@@ -62,9 +62,10 @@ static enum err put_changes(struct ctx *c, const struct file_map *m, struct extr
     if (!extract_file_recode(&old, c->arena, e))
         return FAIL(E_NOMEM, "%s", "");
     if (parts_of(m, ret_len) < PARTS_MAX && extract_file_put_changes(&old, e, c->arena, out, &changes))
-        *ret = (struct extract_kept){
-            .rows = e->x.n, .changed = changes.requests, .facts = changes.facts, .bytes = *ret_len + out->len
-        };
+        *ret = (struct extract_kept){ .rows = e->x.n,
+                                      .changed = changes.news ? changes.requests : 0,
+                                      .facts = changes.news ? changes.facts : 0,
+                                      .bytes = *ret_len + out->len };
     return OK;
 }
 
