@@ -21,7 +21,9 @@ static void tell(const struct ctx *c, const struct extract_kept *kept)
 {
     printf(_("%zu requests, %zu new or changed; %zu rows of what happened beside; %zu bytes (%s).\n"),
            kept->rows, kept->changed, kept->facts, kept->bytes,
-           kept->whole ? _("written anew") : _("added to what was there"));
+           kept->whole                       ? _("written anew")
+           : kept->changed + kept->facts > 0 ? _("added to what was there")
+                                             : _("nothing new"));
     fflush(stdout);
 }
 
