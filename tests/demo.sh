@@ -50,6 +50,17 @@ lists_logins() { grep -q teamleider "$folder/out" && grep -qi aanmeldteam "$fold
 refuses_port() { ! tools/demo.sh >"$folder/second" 2>&1 && grep -q "Port $PORT is in use" "$folder/second" && grep -q "PORT=$((PORT + 1)) make demo" "$folder/second"; }
 private() { [ -z "$(find "$folder" -maxdepth 1 -name 'demo.db*' -perm /077)" ]; }
 gone() { ! port_taken "$PORT"; }
+# A copy without the file with keys; with an empty one, as a program that does not look makes it; and with its own.
+register=$folder/demo.db
+without_keys() {
+    mv "$register.keys" "$register.away"
+    ! "$BUILD/peil" check "$register" >"$folder/out" 2>&1 && grep -q "demo.db.keys" "$folder/out" && [ ! -e "$register.keys" ]
+}
+with_empty_keys() {
+    : >"$register.keys"
+    ! "$BUILD/peil" check "$register" >"$folder/out" 2>&1 && grep -q "peil check: " "$folder/out"
+}
+with_its_keys() { rm -f "$register.keys"* && mv "$register.away" "$register.keys" && "$BUILD/peil" check "$register" >"$folder/out"; }
 
 check "the first demo is up within a minute" start 600
 check "it serves the login page" answers
@@ -63,6 +74,9 @@ check "it serves the login page again" answers
 check "it prints the logins again" lists_logins
 stop
 check "nothing is left running the second time" gone
+check "a register without its file with keys is refused" without_keys
+check "with an empty one it is not in order" with_empty_keys
+check "with its own again it is" with_its_keys
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -40,6 +40,12 @@ COMMAND(check)
     TRY(integrity_check(c, &r));
     printf(_("Requests: %lld, events: %lld, residents: %lld.\n"), (long long)r.requests, (long long)r.events,
            (long long)r.persons);
+    if (r.keyless > 0 && r.keyless == r.persons)
+        return FAIL(
+            E_CORRUPT,
+            _("Not one of the %lld residents has a key: the key store was lost or is of another register. "
+              "Stop the server and put it back from the back-up of the keys."),
+            (long long)r.persons);
     if (r.keyless > 0)
         printf(_("Erased residents: %lld.\n"), (long long)r.keyless);
     printf(_("Other records: %lld.\n"), (long long)r.records.records);

@@ -10,9 +10,25 @@
 #include "store/vault.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+/* A register whose key store stayed behind would get an empty one, and everybody in it would look erased. */
+static enum err keys_there(struct ctx *c, const char *url)
+{
+    char keys[sizeof((struct store *)0)->url + 8];
+
+    snprintf(keys, sizeof keys, "%s.keys", url);
+    if (access(keys, F_OK) == 0)
+        return OK;
+    return FAIL(
+        E_IO,
+        _("The file with the keys of residents, %s, is not there: without it no name and no note can be "
+          "read. Put it back beside the register, from the back-up of the keys, and start again."),
+        keys);
+}
 
 enum err store_open(struct ctx *c, const char *url, bool create, struct store **ret_store)
 {
@@ -22,6 +38,8 @@ enum err store_open(struct ctx *c, const char *url, bool create, struct store **
         return FAIL(E_REQUEST, _("The name of the register is too long."));
     if (!postgres && !create && access(url, F_OK) != 0)
         return FAIL(E_NOT_FOUND, _("There is no register at %s. Make one with: peil init %s"), url, url);
+    if (!postgres && !create)
+        TRY(keys_there(c, url));
     struct store *s = calloc(1, sizeof *s);
     if (s == NULL)
         return FAIL(E_NOMEM, "%s", "");

@@ -103,7 +103,15 @@ static enum err person_key(struct ctx *c, int64_t person, unsigned char key[MAST
     struct label l = { "key", person };
     struct sql_person_key_get_row row;
 
-    TRY(sql_person_key_get(c, person, &row));
+    enum err e = sql_person_key_get(c, person, &row);
+    if (e == E_NOT_FOUND) {
+        err_clear(c);
+        return FAIL(
+            E_NOT_FOUND, "%s",
+            _("The key of this resident is not there: the data were erased, or the file with keys is older "
+              "than the register. The administrator can see which with: peil check."));
+    }
+    TRY(e);
     if (row.wrapped.len != NONCE + MASTER_KEY_LEN + TAG)
         return FAIL(E_CORRUPT, "%s", _("The register holds something that cannot be right."));
     return unbox(c, db_store(c->db)->master_key, &l, row.wrapped, key);

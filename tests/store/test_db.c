@@ -204,6 +204,30 @@ TEST(vault_key_file_must_be_private)
     test_end(c);
 }
 
+/* A copy without the key store is refused, and gets none: an empty one would make everybody look erased. */
+TEST(vault_key_store_must_be_there)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct store *s = NULL;
+    char path[1400], away[1410];
+
+    if (store_kind(db_store(c->db)) != DB_SQLITE) {
+        test_end(c);
+        test_skip("the key store of PostgreSQL is a schema of the same data base");
+    }
+    snprintf(path, sizeof path, "%s.keys", test_url(c));
+    snprintf(away, sizeof away, "%s.away", path);
+    CHECK(rename(path, away) == 0);
+    CHECK(store_open(c, test_url(c), false, &s) == E_IO);
+    CHECK(strstr(c->err.text, path) != NULL && strstr(c->err.text, "back-up of the keys") != NULL);
+    CHECK(access(path, F_OK) != 0);
+    err_clear(c);
+    CHECK(rename(away, path) == 0);
+    CHECK(store_open(c, test_url(c), false, &s) == OK);
+    store_close(s);
+    test_end(c);
+}
+
 /* Many threads, one writer: every transaction that was acknowledged is there, and a failing one harms nobody.
  */
 struct load {
