@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "account/map.h"
 
+#include "base/text.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +15,12 @@ enum {
     TILE_H = 110,
     GAP = 12,
     TILE_LETTERS = 22
+};
+enum { /* a line of the list below outlines; letters of a name and of the source that fit */
+       PHONE_LINE = 62,
+       PHONE_NUMBER = 64,
+       PHONE_LETTERS = 26,
+       PHONE_SOURCE = 54
 };
 enum {
     SMALL_W = 260,
@@ -174,7 +182,7 @@ static void draw_map(const struct map *m, size_t columns, struct buf *out)
 {
     bool tiles = m->source == NULL, narrow = columns != COLUMNS;
     size_t lines = (m->n + columns - 1) / columns;
-    const struct opening o = { .class = !tiles   ? "peil-map peil-map--drawn"
+    const struct opening o = { .class = !tiles   ? "peil-map peil-map--drawn peil-chart--wide"
                                         : narrow ? "peil-map peil-chart--narrow"
                                                  : "peil-map peil-chart--wide",
                                .id = m->id,
@@ -195,11 +203,71 @@ static void draw_map(const struct map *m, size_t columns, struct buf *out)
     buf_lit(out, "</svg>");
 }
 
+/* ── Outlines on a phone: there a name is wider than its area. Areas have a number, and a list below says
+ * which number is which. ── */
+
+static void number_of(size_t i, char text[24])
+{
+    *text_put_int(text, (int64_t)i + 1) = '\0';
+}
+
+static void numbers(const struct map *m, struct buf *out)
+{
+    char number[24], class[64];
+
+    for (size_t i = 0; i < m->n; i++) {
+        int shade = shade_of(m, m->area[i].shade);
+        snprintf(class, sizeof class, "peil-map__name%s",
+                 shade > 3    ? " peil-map__name--dark"
+                 : shade == 0 ? " peil-map__name--blank"
+                              : "");
+        number_of(i, number);
+        text_at(out, class, m->area[i].x, m->area[i].y + PHONE_LINE / 4.0, number, sizeof number);
+    }
+}
+
+static void legend(const struct map *m, double top, struct buf *out)
+{
+    char number[24];
+
+    for (size_t i = 0; i < m->n; i++) {
+        double y = top + (double)i * PHONE_LINE;
+        number_of(i, number);
+        text_at(out, "peil-map__number", PHONE_NUMBER, y, number, sizeof number);
+        text_at(out, "peil-map__row", PHONE_NUMBER + 24, y, m->area[i].name, PHONE_LETTERS);
+        text_at(out, "peil-map__number", WIDTH - 4, y, m->area[i].value[0] != '\0' ? m->area[i].value : "–",
+                TILE_LETTERS);
+    }
+}
+
+static void draw_on_phone(const struct map *m, struct buf *out)
+{
+    double rows = m->height + PHONE_LINE, end = rows + (double)m->n * PHONE_LINE;
+    const struct opening o = { .class = "peil-map peil-map--drawn peil-chart--narrow",
+                               .id = m->id,
+                               .title = m->title,
+                               .description = m->description,
+                               .suffix = "n",
+                               .width = WIDTH,
+                               .height = end + PHONE_LINE / 4.0 };
+
+    open_svg(out, &o);
+    hatching(out, m->id, o.suffix);
+    for (size_t i = 0; i < m->n; i++)
+        area(out, m, NARROW_COLUMNS, i);
+    numbers(m, out);
+    legend(m, rows, out);
+    text_at(out, "peil-map__source", WIDTH - 4, end, m->source, PHONE_SOURCE);
+    buf_lit(out, "</svg>");
+}
+
 void map_svg(const struct map *m, struct buf *out)
 {
     draw_map(m, COLUMNS, out);
     if (m->source == NULL)
         draw_map(m, NARROW_COLUMNS, out);
+    else
+        draw_on_phone(m, out);
 }
 
 /* ── Small multiples ── */
