@@ -2,26 +2,11 @@
 /* What a definition makes of each row: the same rules as part_measure.c and figure_*.c, row by row. A test
  * counts the marks against the figures. */
 #include "measure/figure_core.h"
-#include "measure/part_measure.h"
-
-struct record_run {
-    const struct part_task *t;
-    const struct part *p;
-    const struct fact_rows *rows;
-    struct condition_bound of, yes;
-    struct condition_view view;
-};
+#include "measure/part_core.h"
 
 static bool in_period(const struct part_period *p, int64_t moment)
 {
     return (p->from == 0 && p->to == 0) || (p->from <= moment && moment < p->to);
-}
-
-static int64_t number_of(const struct record_run *r, int column, size_t row)
-{
-    const int64_t *c = column >= 0 ? r->rows->column[column] : NULL;
-
-    return c != NULL ? c[row] : INT64_MIN;
 }
 
 static uint8_t mark_of(enum truth yes)
@@ -30,7 +15,7 @@ static uint8_t mark_of(enum truth yes)
 }
 
 /* On the date: from the first moment of the clock until the second or third. */
-static uint8_t stock_row(const struct record_run *r, const struct condition_view *on, size_t row,
+static uint8_t stock_row(const struct part_run *r, const struct condition_view *on, size_t row,
                          int64_t *ret_value)
 {
     int64_t from = condition_moment(on, r->p->clock, row);
@@ -49,7 +34,7 @@ static uint8_t stock_row(const struct record_run *r, const struct condition_view
     return r->p->yes.n > 0 && condition_test(&r->yes, on, row) == TRUTH_YES ? PART_YES : PART_NO;
 }
 
-static uint8_t time_row(const struct record_run *r, size_t row, int64_t *ret_value)
+static uint8_t time_row(const struct part_run *r, size_t row, int64_t *ret_value)
 {
     int64_t from = condition_moment(&r->view, r->p->clock, row),
             to = condition_moment(&r->view, r->p->until, row),
@@ -63,7 +48,7 @@ static uint8_t time_row(const struct record_run *r, size_t row, int64_t *ret_val
 }
 
 /* A row of the population in the period. */
-static uint8_t flow_row(const struct record_run *r, size_t row, int64_t *ret_value)
+static uint8_t flow_row(const struct part_run *r, size_t row, int64_t *ret_value)
 {
     enum truth yes = r->p->yes.n > 0 ? condition_test(&r->yes, &r->view, row) : TRUTH_NO;
 
@@ -72,18 +57,18 @@ static uint8_t flow_row(const struct record_run *r, size_t row, int64_t *ret_val
         return time_row(r, row, ret_value);
     case CALC_QUANTILE:
     case CALC_MEAN:
-        *ret_value = number_of(r, r->p->value, row);
+        *ret_value = part_number_of(r, r->p->value, row);
         return *ret_value != INT64_MIN ? PART_COUNTED : PART_OUTSIDE;
     case CALC_SUM:
     case CALC_POOLED:
     case CALC_RATIO:
-        *ret_value = number_of(r, r->p->value, row);
+        *ret_value = part_number_of(r, r->p->value, row);
         return PART_COUNTED;
     case CALC_MIX:
         *ret_value = r->rows->code[r->p->code] != NULL ? r->rows->code[r->p->code][row] : -1;
         return *ret_value >= 0 ? PART_COUNTED : PART_OUTSIDE;
     case CALC_PEOPLE:
-        return number_of(r, FACT_WHO, row) >= 0 ? mark_of(yes) : PART_OUTSIDE;
+        return part_number_of(r, FACT_WHO, row) >= 0 ? mark_of(yes) : PART_OUTSIDE;
     case CALC_SHARE:
     case CALC_SPREAD:
         return mark_of(yes);
@@ -96,7 +81,7 @@ void part_rows(const struct part_task *task, uint8_t *mark, int64_t *value)
 {
     const struct part *p = task->part;
     const struct part_period *period = &task->period[0];
-    struct record_run r = { .t = task, .p = p, .rows = &task->facts->set[p->set] };
+    struct part_run r = { .t = task, .p = p, .rows = &task->facts->set[p->set] };
     bool stock = p->calc == CALC_STOCK || p->calc == CALC_STOCK_SHARE;
     int64_t on =
         period->to != 0 && period->to - 1 < task->at ? period->to - 1 : task->at; /* its last moment */
