@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-enum { RETURN_DAYS = 28, OVERFULL_WEEKS = 2 };
+enum { RETURN_DAYS = 28, OVERFULL_WEEKS = 2, USUAL_ILL = 10 /* days */ };
 #define ROOM_HALF_LIFE 5.   /* weeks */
 #define OVERFULL_LEAST 0.03 /* of the working time: less does not show among the cases that end in a week */
 
@@ -185,24 +185,54 @@ static struct room room_of(const struct staff *s, const double *list)
     return r;
 }
 
-/* The hours of one worker on average, of those in service on a day: the model knows one room for all. */
-static double hours_on(const struct staff *s, size_t n, int32_t day)
-{
-    double sum = 0, people = 0;
+/* ── The days to come ─────────────────────────────────────────────────────────────────────────────────────
+ */
 
-    for (size_t w = 0; w < n; w++)
-        if (s->worker[w].from <= day && day <= s->worker[w].to) {
-            sum += (double)s->hours[w];
-            people++;
-        }
-    return people > 0 ? sum / people : 1;
+/* The first day on which who is away on the day of the forecast is back; 0: is there. */
+static int32_t back_on(const struct staff *s, size_t w)
+{
+    const struct model_worker *p = &s->worker[w];
+    int32_t leave = 0;
+
+    while (s->m->leave != NULL && leave < s->m->days && (s->m->leave[leave] >> w & 1) != 0)
+        leave++;
+    int32_t ill = p->back < 0 ? USUAL_ILL : p->back;
+    return ill > leave ? ill : leave;
 }
 
-static void room_days(struct staff *s, size_t n, const struct room *r, float *room)
+/* The hours of those who are there, and how many they are, by day. The model knows one room for all, and
+ * running cases are dealt over who is there now: so who is away now counts from the return on, by the share
+ * of the draws in which that has come. Leave that is still to come changes nothing for the others. */
+static void add_hours(const struct staff *s, size_t w, double *hours, double *people)
 {
+    const struct model_worker *p = &s->worker[w];
+    size_t draws = estimate_draws(s->how), here = 0;
+    uint32_t back[MODEL_DAYS_MAX] = { 0 };
+    int32_t day = back_on(s, w);
+
+    if (p->back_of == NULL && day < s->m->days)
+        back[day] = (uint32_t)draws;
+    for (size_t i = 0; p->back_of != NULL && i < draws; i++)
+        if (p->back_of[i] < s->m->days)
+            back[p->back_of[i]]++;
+    for (int32_t d = 0; d < s->m->days && d <= p->to; d++) {
+        here += back[d];
+        if (d < p->from)
+            continue;
+        hours[d] += (double)here * (double)s->hours[w];
+        people[d] += (double)here;
+    }
+}
+
+static void room_days(const struct staff *s, size_t n, const struct room *r, float *room)
+{
+    double hours[MODEL_DAYS_MAX] = { 0 }, people[MODEL_DAYS_MAX] = { 0 };
+
+    for (size_t w = 0; w < n; w++)
+        add_hours(s, w, hours, people);
     for (int32_t d = 0; d < s->m->days; d++) {
         double back = exp(-(double)d / RETURN_DAYS);
-        room[d] = (float)((r->mean + (r->now - r->mean) * back) * hours_on(s, n, d) *
+        room[d] = (float)((r->mean + (r->now - r->mean) * back) * (people[d] > 0 ? hours[d] / people[d] : 1) *
                           (1 - presence_at(s->state, s->how->plan, s->m->day + d)));
     }
 }

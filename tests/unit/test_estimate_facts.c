@@ -309,3 +309,32 @@ TEST(estimate_facts_a_wave_has_one_length)
         CHECK_NEAR(1 + still_away(&m, 3, t), 1 + 92.0 / (92 + 3 * t), 1.95 / 16);
     CHECK_NEAR(1 + still_away(&m, 1, 92), 1.5, 1.95 / 16);
 }
+
+/* One with a full week is ill and three with a fifth of it are there: the room of one is what they carry now,
+ * and a second fifth more when the other is back. */
+TEST(estimate_facts_room_is_of_those_who_are_there)
+{
+    struct ctx *c = test_begin_bare();
+    struct small *x = arena_array(c->arena, 1, sizeof *x);
+    struct history_absence away[] = { ill(0, 3, 24) };
+    struct model m;
+
+    small_fill(x, 40, 60);
+    for (int w = 0; w < WORKERS; w++)
+        x->worker[w].hours = w == 0 ? 1 : .2f;
+    for (int planned = 0; planned < 2; planned++) { /* illness with a known end, leave */
+        away[0].planned = planned > 0;
+        if (!model_ill(x, away, 1, c->arena, &m))
+            return;
+        CHECK_NEAR((double)m.room[0], 15, .01);
+        CHECK_NEAR((double)(m.room[21] / m.room[20]), 2, .05);
+    }
+    away[0] = ill(0, 40, INT32_MAX); /* each draw has its day: the mean of them */
+    if (!model_ill(x, away, 1, c->arena, &m))
+        return;
+    CHECK_NEAR((double)m.room[0], 15, .01);
+    double back = 1 - still_away(&m, 1, 59), mean = (3 * .2 + back) / (3 + back),
+           now = (double)m.room[0] / .2;
+    CHECK((double)m.room[59] < now * mean + .1 && (double)m.room[59] > .5 * now * mean);
+    CHECK(back > .3 && back < .9);
+}
