@@ -45,6 +45,27 @@ struct month_fold {
     uint32_t *left; /* who left, by month of the frame */
 };
 
+/* The months of a group from its own on, with the bins 0..len-1 that are days of each: `low` to `high`. In a
+ * February there are three kinds of rows: who came at the end of a longer month is past it by then. Begin
+ * with the month before that of the group. */
+struct month_walk {
+    int32_t month;
+    uint32_t low, high;
+    bool short_month; /* a February */
+};
+static inline bool month_walk_next(const struct month_group *g, uint32_t len, struct month_walk *w)
+{
+    const int32_t *first = g->frame->first;
+
+    if (++w->month >= g->frame->months)
+        return false;
+    w->low = (uint32_t)(first[w->month] - first[g->month]);
+    w->high = (uint32_t)(first[w->month + 1] - first[g->month]);
+    w->high = w->high < len ? w->high : len;
+    w->short_month = (g->frame->first_month + w->month) % 12 == 1;
+    return w->low < len;
+}
+
 struct month_kernel {
     const char *name;
     void (*count)(const struct month_group *g, uint16_t *bins, struct month_tally *tally);

@@ -197,24 +197,17 @@ static WIDE_INLINE void fold_days(struct month_fold *f, int32_t month, uint32_t 
 
 WIDE static void fold_256(const struct month_group *g, struct month_fold *f, uint32_t len)
 {
-    const int32_t *first = g->frame->first;
-    int32_t start = first[g->month];
+    struct month_walk w = { .month = g->month - 1 };
 
-    for (int32_t month = g->month; month < g->frame->months; month++) {
-        uint32_t low = (uint32_t)(first[month] - start), high = (uint32_t)(first[month + 1] - start);
+    while (month_walk_next(g, len, &w))
+        for (uint32_t low = w.low; low < w.high; low += LANES) {
+            uint32_t n = w.high - low < LANES ? w.high - low : LANES;
 
-        if (low >= len)
-            return;
-        high = high < len ? high : len;
-        for (; low < high; low += LANES) {
-            uint32_t n = high - low < LANES ? high - low : LANES;
-
-            if ((g->frame->first_month + month) % 12 == 1)
-                fold_days(f, month, low, n, 3);
+            if (w.short_month)
+                fold_days(f, w.month, low, n, 3);
             else
-                fold_days(f, month, low, n, 2);
+                fold_days(f, w.month, low, n, 2);
         }
-    }
 }
 
 WIDE static void move_256(uint32_t *to, uint32_t *from, uint32_t used)

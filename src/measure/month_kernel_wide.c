@@ -238,20 +238,13 @@ static WIDE_INLINE void fold_month(struct month_fold *f, int32_t month, uint32_t
 
 WIDE static void fold_wide(const struct month_group *g, struct month_fold *f, uint32_t len)
 {
-    const int32_t *first = g->frame->first;
-    int32_t start = first[g->month];
+    struct month_walk w = { .month = g->month - 1 };
 
-    for (int32_t month = g->month; month < g->frame->months; month++) {
-        uint32_t low = (uint32_t)(first[month] - start), high = (uint32_t)(first[month + 1] - start);
-
-        if (low >= len)
-            return;
-        high = high < len ? high : len;
-        if ((g->frame->first_month + month) % 12 == 1)
-            fold_month(f, month, low, high - low, 3);
+    while (month_walk_next(g, len, &w))
+        if (w.short_month)
+            fold_month(f, w.month, w.low, w.high - w.low, 3);
         else
-            fold_month(f, month, low, high - low, 2);
-    }
+            fold_month(f, w.month, w.low, w.high - w.low, 2);
 }
 
 WIDE static void move_wide(uint32_t *to, uint32_t *from, uint32_t used)
