@@ -2,9 +2,13 @@
 #include "forecast/simulate_batch.h"
 
 #ifdef SIM_WIDE
+#include <math.h>
 #include <string.h>
 
-enum { KEY_MOST = 65535 }; /* rank and seniority share 32 bits; seniority is never 0, so no key is */
+enum {
+    KEY_MOST = 65535, /* rank and seniority share 32 bits; seniority is never 0, so no key is */
+    LATER_MOST = 4096 /* of a stream and lane that have a row */
+};
 
 /* Whether the wide list can; else each lane has the plain one. */
 static bool list_fits(const struct sim_table *t)
@@ -32,6 +36,48 @@ static bool order_of(const struct sim_table *t, uint8_t *ret_stream)
     return t->pauseds == 0;
 }
 
+/* How many of a stream ask, probes among them: hardly ever more. */
+static uint32_t later_most(const struct sim_table *t, size_t s)
+{
+    const struct model *m = t->m;
+    size_t probes = 0;
+    float most = 0;
+
+    for (size_t i = 0; i < m->draws; i++)
+        most = m->draw[i].arrival[s] > most ? m->draw[i].arrival[s] : most;
+    for (size_t d = 0; d < (size_t)m->days; d++)
+        probes += t->probes[s * (size_t)m->days + d];
+    double n = t->last[s] < 0 ? 0 : (double)most * (double)t->season[t->last[s]];
+    n += 6 * sqrt(n) + 16 + (double)probes;
+    return n < LATER_MOST ? (uint32_t)n : LATER_MOST;
+}
+
+static bool queue_make(struct sim_batch *b, struct arena *a)
+{
+    const struct history_order *o = b->t->m->order;
+    size_t days = (size_t)b->t->m->days;
+
+    for (size_t s = 0; s < o->streams; s++) {
+        b->later[s] = b->queue_lane;
+        b->later_room[s] = later_most(b->t, s);
+        b->queue_lane += b->later_room[s] + 1; /* who is beyond the room is known by two entries */
+    }
+    b->rank = arena_array(a, o->streams * days, sizeof *b->rank);
+    if (b->rank == NULL)
+        return false;
+    for (size_t s = 0; s < o->streams; s++)
+        for (size_t age = 0; age < days; age++)
+            b->rank[s * days + age] = (uint32_t)o->rank[s * o->ages + (age < o->ages ? age : o->ages - 1)]
+                                      << 16;
+    if (b->came_known)
+        return true;
+    b->queue = arena_array(a, LANES * b->queue_lane, sizeof *b->queue);
+    for (size_t lane = 0; b->queue != NULL && lane < LANES; lane++)
+        for (size_t s = 0; s < o->streams; s++)
+            b->queue[lane * b->queue_lane + b->later[s] + b->later_room[s]] = SIM_BEYOND;
+    return b->queue != NULL;
+}
+
 static bool list_make(struct sim_batch *b, struct arena *a)
 {
     size_t days = (size_t)b->t->m->days, width = (b->t->m->n + 33) & ~(size_t)15;
@@ -39,15 +85,15 @@ static bool list_make(struct sim_batch *b, struct arena *a)
     if (b->t->ask->list || !list_fits(b->t))
         return true;
     b->width = width;
-    b->luck = arena_array(a, LANES * width, sizeof *b->luck);
+    b->left = arena_array(a, LANES * width, sizeof *b->left);
     b->priority = arena_array(a, days * width, sizeof *b->priority);
     b->has_priority = arena_array(a, days, sizeof *b->has_priority);
     b->moves = b->t->ask->only_probes ? 0 : width;
     b->moved = arena_array(a, days * b->moves + width, sizeof *b->moved);
     b->gone = arena_array(a, LANES + 1, width / 8);
     b->often = arena_array(a, width, sizeof *b->often);
-    return b->luck != NULL && b->priority != NULL && b->has_priority != NULL && b->moved != NULL &&
-           b->gone != NULL && b->often != NULL;
+    return queue_make(b, a) && b->left != NULL && b->priority != NULL && b->has_priority != NULL &&
+           b->moved != NULL && b->gone != NULL && b->often != NULL;
 }
 
 struct sim_batch *sim_batch_make(const struct sim_table *t, const struct sim_wide *wide, struct arena *a)
@@ -62,12 +108,10 @@ struct sim_batch *sim_batch_make(const struct sim_table *t, const struct sim_wid
     b->wide = wide;
     b->rows = (days + 1) | 1; /* odd: the same day of all workers is not in the same lines of the cache */
     char *ends = arena_array(a, b->rows * t->m->workers + 1, LANES);
-    b->leave = arena_array(a, days * LANES * t->leaves, sizeof *b->leave);
     b->came = arena_array(a, days * t->m->order->streams * LANES + 1, sizeof *b->came);
     b->done = arena_array(a, t->pauseds * LANES + 1, sizeof *b->done);
     b->size = t->ask->list ? arena_array(a, (days + 1) * LANES, sizeof *b->size) : NULL;
-    if (ends == NULL || b->leave == NULL || b->came == NULL || b->done == NULL ||
-        (t->ask->list && b->size == NULL))
+    if (ends == NULL || b->came == NULL || b->done == NULL || (t->ask->list && b->size == NULL))
         return NULL;
     b->ends = (uint8_t *)(ends + (64 - (uintptr_t)ends % 64) % 64);
     b->uniform = t->m->draws == 1;
@@ -89,12 +133,11 @@ static void begin_list(struct sim_batch *b)
     for (size_t s = 0; s < b->t->m->order->streams; s++)
         b->standing[s] = b->t->main[s].n > 0 ? ~(uint64_t)0 : 0;
     memset(b->head, 0, sizeof b->head);
-    memset(b->day, 0, sizeof b->day);
     memset(b->taken, 0, sizeof b->taken);
-    memset(b->later, 0, sizeof b->later);
+    memset(b->asks, 0, sizeof b->asks);
     memset(b->backlog, 0, sizeof b->backlog);
     memset(b->gone, 0, LANES * (b->width / 8));
-    b->wide->list_luck(b);
+    b->wide->list_begin(b);
 }
 
 static void begin_lane(struct sim_batch *b, uint32_t lane, uint32_t replication)
@@ -113,10 +156,6 @@ static void begin_lane(struct sim_batch *b, uint32_t lane, uint32_t replication)
     b->ill[lane] = draw.ill;
     b->well[lane] = draw.well;
     b->shift[lane] = random_at(key, random_place(RANDOM_ROOM, 0, 0));
-    for (size_t k = 0; k < t->leaves; k++) {
-        b->stay[k][lane] = sim_stay(t, draw.p, k);
-        b->stays[k][lane] = 1;
-    }
     b->list[lane] = (struct sim_list){ .t = t,
                                        .key = key,
                                        .number = replication - t->ask->first,
@@ -127,7 +166,7 @@ static void begin_lane(struct sim_batch *b, uint32_t lane, uint32_t replication)
     b->open[lane] = (uint32_t)(t->m->n + t->ask->probes);
     for (uint32_t s = 0; s < t->m->order->streams; s++) {
         b->list[lane].came[s] = b->came + s * days * LANES + lane;
-        b->list[lane].leave[s] = sim_batch_leave(b, s, 0) + lane;
+        b->list[lane].leaves[s] = b->leaves[s][lane] = draw.leaves[s];
         b->arrival[s][lane] = draw.p->arrival[s];
         b->next[s][lane] = sim_gap(t, key, s, 0);
         b->asked[s][lane] = 1;
@@ -278,7 +317,6 @@ static int32_t days_run(struct sim_batch *b, int32_t apart, int32_t until, struc
         }
         if (!b->came_known)
             b->wide->requests(b, day);
-        b->wide->leave(b, day);
         if (b->width > 0)
             b->wide->list_day(b, day);
         if (m->workers > 0 && !alone)

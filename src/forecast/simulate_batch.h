@@ -19,13 +19,14 @@ enum {
     BATCH_HEALTH = 64 /* days, a multiple of that */,
     BATCH_COUNTS = 4 /* of struct sim_count */
 };
+#define SIM_BEYOND 0xffffffffu /* in sim_batch.queue: beyond the room */
 
 struct sim_batch {
     _Alignas(64) uint32_t a[LANES], b[LANES]; /* keys */
     float duration[LANES], inverse[LANES], ill[LANES], well[LANES];
-    uint32_t shift[LANES], room[BATCH_BLOCK][LANES];                /* the different rooms of the block */
-    uint32_t places[LANES], left_over[LANES];                       /* of today; after the turns */
-    double stay[BATCH_STREAMS][LANES], stays[BATCH_STREAMS][LANES]; /* by table of leaving */
+    uint32_t shift[LANES], room[BATCH_BLOCK][LANES]; /* the different rooms of the block */
+    uint32_t places[LANES], left_over[LANES];        /* of today; after the turns */
+    float leaves[BATCH_STREAMS][LANES];              /* mean days until somebody leaves */
     float arrival[BATCH_STREAMS][LANES], next[BATCH_STREAMS][LANES];
     uint32_t asked[BATCH_STREAMS][LANES];
     uint8_t busy[BATCH_WORKERS][LANES], cases[BATCH_WORKERS][LANES], free[BATCH_WORKERS][LANES];
@@ -40,7 +41,6 @@ struct sim_batch {
     const struct sim_wide *wide;
     uint8_t *ends; /* workers × rows × lanes: cases that end on a day; row `days`: not within the days */
     size_t rows;
-    uint32_t *leave;      /* tables × days × lanes */
     uint16_t *came;       /* streams × days × lanes */
     int32_t *size;        /* lanes × (days + 1) */
     uint64_t *done;       /* lanes × queues of paused */
@@ -54,18 +54,24 @@ struct sim_batch {
     struct sim_list list[LANES];
     /* Whose turn it is (simulate_wide_list.h), by place: of sim_table.person. The width is rounded up. */
     size_t width;
-    uint32_t *luck;     /* lanes × width: who leaves */
-    uint32_t *priority; /* days × width */
-    bool *has_priority; /* by day */
-    size_t moves;       /* from one day to the next of `moved`: the width, or 0: persons are not counted */
-    int32_t *moved;     /* days × moves: how many lanes have the turn here for the first time, minus for the
-                           last time: the sum up to a place is how many have it on that day */
-    uint8_t *gone;      /* lanes × width / 8: a bit by place: had left when the turn came */
-    uint32_t *often;    /* by place: in how many lanes so far */
-    uint64_t standing[BATCH_STREAMS]; /* lanes in which somebody of day 0 still waits, by stream */
-    uint32_t head[BATCH_STREAMS][LANES], day[BATCH_STREAMS][LANES], taken[BATCH_STREAMS][LANES],
-        later[BATCH_STREAMS][LANES];        /* as of struct sim_list */
-    uint32_t backlog[BATCH_STREAMS][LANES]; /* later requests and probes that wait */
+    uint16_t *left;  /* lanes × width: the day on which they leave */
+    uint32_t *queue; /* lanes × queue_lane: who asks from day 0 on, in order (simulate_wide_queue.h), of each
+                        stream from `later` on */
+    size_t later[BATCH_STREAMS], queue_lane;
+    uint32_t later_room[BATCH_STREAMS];
+    uint32_t asks[BATCH_STREAMS][LANES]; /* so many of them stand there */
+    uint32_t *rank;                      /* streams × days: by age, above 16 bits */
+    uint32_t *priority;                  /* days × width */
+    bool *has_priority;                  /* by day */
+    size_t moves;    /* from one day to the next of `moved`: the width, or 0: persons are not counted */
+    int32_t *moved;  /* days × moves: how many lanes have the turn here for the first time, minus for the
+                        last time: the sum up to a place is how many have it on that day */
+    uint8_t *gone;   /* lanes × width / 8: a bit by place: had left when the turn came */
+    uint32_t *often; /* by place: in how many lanes so far */
+    uint64_t standing[BATCH_STREAMS];       /* lanes in which somebody of day 0 still waits, by stream */
+    uint32_t head[BATCH_STREAMS][LANES];    /* as of struct sim_list */
+    uint32_t taken[BATCH_STREAMS][LANES];   /* so many later requests and probes had the turn, */
+    uint32_t backlog[BATCH_STREAMS][LANES]; /* and so many wait */
     uint8_t strict[BATCH_STREAMS];          /* streams, who goes first before others, whatever the age */
     uint64_t older[BATCH_STREAMS];          /* lanes in which some of them came before today */
     bool is_strict;
@@ -83,7 +89,6 @@ struct sim_batch {
 struct sim_wide {
     void (*begin)(struct sim_batch *b);
     void (*requests)(struct sim_batch *b, int32_t day);
-    void (*leave)(struct sim_batch *b, int32_t day);
     /* Health and room of the days of a block, which begins today. */
     void (*block)(struct sim_batch *b, int32_t day);
     /* All workers on days day .. until - 1, when more people wait than there are places. */
@@ -93,7 +98,7 @@ struct sim_wide {
     void (*start)(struct sim_batch *b, int32_t day);
     /* Without staff: the places of a day for which `counts` are there. */
     void (*count)(struct sim_batch *b, int32_t day);
-    void (*list_luck)(struct sim_batch *b);
+    void (*list_begin)(struct sim_batch *b);
     /* Who came today joins the list; every day, after the requests. */
     void (*list_day)(struct sim_batch *b, int32_t day);
     /* Gives the places of today; what is not taken stays in `left_over`. Persons are counted in `moved` and
@@ -102,11 +107,6 @@ struct sim_wide {
     void (*list_end)(struct sim_batch *b);
 };
 extern const struct sim_wide sim_wide_512, sim_wide_256;
-/* Of a stream, who has left by an age, in all lanes. */
-static inline uint32_t *sim_batch_leave(const struct sim_batch *b, size_t stream, size_t age)
-{
-    return b->leave + (b->t->leave_of[stream] * (size_t)b->t->m->days + age) * LANES;
-}
 /* NULL: this processor has neither, or the plain way is asked for. */
 const struct sim_wide *sim_wide_of(enum simulate_with with);
 

@@ -12,9 +12,10 @@ struct simulate_shared {
     struct sim_table t;
     struct model m;
     struct simulate_ask ask;
-    size_t came_size, turns_size; /* of one batch */
-    uint16_t *came;               /* as of struct sim_batch */
-    uint64_t *turns;              /* stretches of BATCH_HEALTH days × workers × BATCH_HEALTH */
+    size_t came_size, turns_size, queue_size; /* of one batch */
+    uint16_t *came;                           /* as of struct sim_batch */
+    uint32_t *queue;                          /* as there; NULL */
+    uint64_t *turns;                          /* stretches of BATCH_HEALTH days × workers × BATCH_HEALTH */
 };
 
 static void keep(struct simulate_shared *s, struct sim_batch *b, size_t batch)
@@ -31,6 +32,8 @@ static void keep(struct simulate_shared *s, struct sim_batch *b, size_t batch)
                s->m.workers * sizeof *b->turns);
     }
     memcpy(s->came + batch * s->came_size, b->came, s->came_size * sizeof *b->came);
+    if (s->queue != NULL)
+        memcpy(s->queue + batch * s->queue_size, b->queue, s->queue_size * sizeof *b->queue);
 }
 
 const struct simulate_shared *simulate_share(const struct model *m, const struct simulate_ask *ask,
@@ -53,7 +56,10 @@ const struct simulate_shared *simulate_share(const struct model *m, const struct
     struct sim_batch *b = s->came != NULL && s->turns != NULL && sim_table_make(&s->m, &s->ask, a, &s->t)
                               ? sim_batch_make(&s->t, wide, a)
                               : NULL;
-    if (b == NULL) {
+    s->queue_size = b != NULL ? LANES * b->queue_lane : 0;
+    if (b != NULL && s->queue_size > 0)
+        s->queue = arena_array(a, batches * s->queue_size, sizeof *s->queue);
+    if (b == NULL || (s->queue_size > 0 && s->queue == NULL)) {
         arena_release(a, mark);
         return NULL;
     }
@@ -70,8 +76,11 @@ const struct sim_table *sim_shared_table(const struct simulate_shared *s)
 /* Whether the same people come. */
 static bool same_requests(const struct simulate_shared *s, const struct sim_table *t)
 {
-    return memcmp(s->m.season, t->m->season, (size_t)t->m->days * sizeof *t->m->season) == 0 &&
-           memcmp(s->t.last, t->last, s->m.order->streams * sizeof *t->last) == 0;
+    size_t days = (size_t)t->m->days, streams = s->m.order->streams;
+
+    return memcmp(s->m.season, t->m->season, days * sizeof *t->m->season) == 0 &&
+           memcmp(s->t.last, t->last, streams * sizeof *t->last) == 0 &&
+           memcmp(s->t.probes, t->probes, streams * days) == 0;
 }
 
 void sim_batch_share(struct sim_batch *b)
@@ -95,8 +104,10 @@ void sim_batch_share_begin(struct sim_batch *b, uint32_t first)
 {
     const struct simulate_shared *s = b->t->ask->shared;
 
-    if (b->came_known) /* only read */
+    if (b->came_known) { /* only read */
         b->came = s->came + (first - s->ask.first) / LANES * s->came_size;
+        b->queue = s->queue == NULL ? NULL : s->queue + (first - s->ask.first) / LANES * s->queue_size;
+    }
     if (b->turns_known != 0)
         b->shared_turns = s->turns + (first - s->ask.first) / LANES * s->turns_size;
     b->shared_workers = b->turns_known != 0 ? s->m.workers : 0;

@@ -13,7 +13,6 @@ enum {
     HELP_MOST = 20000,
     LASTED_STEPS = 4, /* a day, of the table that finds a level by days */
     WAIT_BITS = 12,   /* levels of the table of the exponential distribution */
-    SIM_FOLLOWS = 16, /* bits of a day; probes are at most 255 */
     PLACES_PART = 300 /* a larger mean is drawn in parts */
 };
 
@@ -40,17 +39,13 @@ struct sim_table {
     uint64_t *here;                  /* by day: workers in service and not on leave */
     int32_t more[MODEL_WORKERS_MAX]; /* model_worker.more in 1/256 */
     float *season;                   /* by day: sum of model.season up to and with it */
-    uint8_t leave_of[HISTORY_STREAMS_MAX]; /* streams that leave alike share a table of who has left by age */
-    uint8_t leaves;                        /* how many tables */
-    uint8_t leave_first[HISTORY_STREAMS_MAX]; /* by table: the first of its streams */
-    uint32_t *follows; /* streams × days: the next day on which somebody can ask (the last day: itself), and
-                          above SIM_FOLLOWS the probes of that stream on it */
 };
 
 /* What one set of parameters comes down to. */
 struct sim_draw {
     const struct model_draw *p;
-    float ill, well; /* mean days in the exponential table that give the chances a day */
+    /* Mean days in the exponential table that give the chances a day. */
+    float ill, well, leaves[HISTORY_STREAMS_MAX];
 };
 
 /* Of one thread. */
@@ -64,9 +59,9 @@ struct sim_tally {
 struct sim_list {
     const struct sim_table *t;
     struct random_key key;
-    uint32_t number;                            /* of those that are asked for, from 0 */
-    const uint32_t *leave[HISTORY_STREAMS_MAX]; /* of a stream by age: with a lower number they have left */
-    size_t step;                                /* from one age, or day, to the next */
+    uint32_t number;                   /* of those that are asked for, from 0 */
+    float leaves[HISTORY_STREAMS_MAX]; /* as of struct sim_draw */
+    size_t step;                       /* from one day to the next of `came` */
     uint32_t head[HISTORY_STREAMS_MAX];
     uint16_t *came[HISTORY_STREAMS_MAX]; /* by day */
     int32_t day[HISTORY_STREAMS_MAX];    /* of the first of the later requests that wait */
@@ -77,11 +72,6 @@ struct sim_list {
     uint32_t *open;                      /* persons and probes that had no turn yet */
 };
 
-/* Chance a day to stay on the list, of a table of leaving. */
-static inline double sim_stay(const struct sim_table *t, const struct model_draw *p, size_t table)
-{
-    return 1 - (double)p->leave[t->leave_first[table]];
-}
 /* What ask.shared was worked out with; NULL. */
 const struct sim_table *sim_shared_table(const struct simulate_shared *s);
 bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struct arena *a,

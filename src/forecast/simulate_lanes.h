@@ -8,12 +8,13 @@
  *   wide_x_if         only in these lanes, else what was there
  *   wide_x_u          of numbers without a sign
  *   wide_some         the lanes that are not 0
+ *   wide_scatter      table[i] = v, in these lanes
  *   wide_gather       table[i]; of 16 or 8 bits: four bytes must be readable at the last one
+ *   wide_gather_2     table[i] and table[i + 1]
  *   wide_pick_64      the same from a table of 64
  *   bytes_x           of 64 numbers of 8 bits: bytes_rest is a - b or 0 in these lanes and 0 in the others;
  *                     bytes_add_to adds both to 64 numbers of 16 bits
- *   bytes_put         the numbers of these lanes, one after the other; 64 bytes are written
- *   wide_leave        of 64 lanes: who has left by this day, and how many stay until the next */
+ *   bytes_put         the numbers of these lanes, one after the other; 64 bytes are written */
 #ifndef PEIL_FORECAST_SIMULATE_LANES_H
 #define PEIL_FORECAST_SIMULATE_LANES_H
 

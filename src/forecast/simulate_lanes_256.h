@@ -114,6 +114,10 @@ static WIDE_INLINE wide wide_min_u(wide a, wide b)
 {
     return (wide){ _mm256_min_epu32(a.a, b.a), _mm256_min_epu32(a.b, b.b) };
 }
+static WIDE_INLINE wide wide_max_u(wide a, wide b)
+{
+    return (wide){ _mm256_max_epu32(a.a, b.a), _mm256_max_epu32(a.b, b.b) };
+}
 static WIDE_INLINE wide wide_if(uint32_t lanes, wide yes, wide no)
 {
     wide m = wide_lanes(lanes);
@@ -151,6 +155,22 @@ static WIDE_INLINE uint32_t wide_some(wide v)
 static WIDE_INLINE wide wide_gather(const void *table, wide i)
 {
     return (wide){ _mm256_i32gather_epi32(table, i.a, 4), _mm256_i32gather_epi32(table, i.b, 4) };
+}
+static WIDE_INLINE void wide_gather_2(const uint32_t *table, wide i, wide *ret_one, wide *ret_two)
+{
+    *ret_one = wide_gather(table, i);
+    *ret_two = wide_gather(table + 1, i);
+}
+static WIDE_INLINE void wide_scatter(uint32_t lanes, uint32_t *table, wide i, wide v)
+{
+    uint32_t at[16], of[16];
+
+    wide_store(at, i);
+    wide_store(of, v);
+    for (; lanes != 0; lanes &= lanes - 1) {
+        uint32_t k = _tzcnt_u32(lanes);
+        table[at[k]] = of[k];
+    }
 }
 static WIDE_INLINE wide wide_gather_16(const uint16_t *table, wide i)
 {
@@ -305,25 +325,6 @@ static WIDE_INLINE void bytes_put(uint8_t *at, uint64_t lanes)
         uint64_t some = _pext_u64(count, _pdep_u64(lanes, ones) * 0xff);
         memcpy(at, &some, sizeof some);
         at += _mm_popcnt_u32((uint32_t)lanes & 0xff);
-    }
-}
-
-/* ---- leaving ---- */
-
-/* There is only a conversion to numbers with a sign, so 2^31 goes off before and comes back after it: exact.
- */
-static WIDE_INLINE void wide_leave(double *stays, const double *stay, uint32_t *leave)
-{
-    const __m256d one = _mm256_set1_pd(1), most = _mm256_set1_pd(4294967295.0),
-                  half = _mm256_set1_pd(2147483648.0);
-
-    for (int i = 0; i < LANES; i += 4) {
-        __m256d now = _mm256_loadu_pd(stays + i);
-        __m256d left = _mm256_floor_pd(_mm256_mul_pd(_mm256_sub_pd(one, now), most));
-        __m128i n = _mm_xor_si128(_mm256_cvttpd_epi32(_mm256_sub_pd(left, half)), _mm_set1_epi32(INT32_MIN));
-
-        _mm_storeu_si128((void *)(leave + i), n);
-        _mm256_storeu_pd(stays + i, _mm256_mul_pd(now, _mm256_loadu_pd(stay + i)));
     }
 }
 

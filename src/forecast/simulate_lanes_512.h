@@ -87,6 +87,10 @@ static WIDE_INLINE wide wide_min_u(wide a, wide b)
 {
     return _mm512_min_epu32(a, b);
 }
+static WIDE_INLINE wide wide_max_u(wide a, wide b)
+{
+    return _mm512_max_epu32(a, b);
+}
 static WIDE_INLINE wide wide_if(uint32_t lanes, wide yes, wide no)
 {
     return _mm512_mask_mov_epi32(no, (__mmask16)lanes, yes);
@@ -118,6 +122,19 @@ static WIDE_INLINE uint32_t wide_some(wide v)
 static WIDE_INLINE wide wide_gather(const void *table, wide i)
 {
     return _mm512_i32gather_epi32(i, table, 4);
+}
+static WIDE_INLINE void wide_gather_2(const uint32_t *table, wide i, wide *ret_one, wide *ret_two)
+{
+    const wide even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+    wide low = _mm512_i32gather_epi64(_mm512_castsi512_si256(i), (const void *)table, 4);
+    wide high = _mm512_i32gather_epi64(_mm512_extracti64x4_epi64(i, 1), (const void *)table, 4);
+
+    *ret_one = _mm512_permutex2var_epi32(low, even, high);
+    *ret_two = _mm512_permutex2var_epi32(low, _mm512_add_epi32(even, _mm512_set1_epi32(1)), high);
+}
+static WIDE_INLINE void wide_scatter(uint32_t lanes, uint32_t *table, wide i, wide v)
+{
+    _mm512_mask_i32scatter_epi32(table, (__mmask16)lanes, i, v, 4);
 }
 static WIDE_INLINE wide wide_gather_16(const uint16_t *table, wide i)
 {
@@ -240,21 +257,6 @@ static WIDE_INLINE void bytes_put(uint8_t *at, uint64_t lanes)
                          0x1f1e1d1c1b1a1918, 0x1716151413121110, 0x0f0e0d0c0b0a0908, 0x0706050403020100);
 
     wide_store(at, _mm512_maskz_compress_epi8(lanes, count));
-}
-
-/* ---- leaving ---- */
-
-static WIDE_INLINE void wide_leave(double *stays, const double *stay, uint32_t *leave)
-{
-    const __m512d one = _mm512_set1_pd(1), most = _mm512_set1_pd(4294967295.0);
-
-    for (int i = 0; i < LANES; i += 8) {
-        __m512d now = _mm512_loadu_pd(stays + i);
-
-        _mm256_storeu_si256((void *)(leave + i),
-                            _mm512_cvttpd_epu32(_mm512_mul_pd(_mm512_sub_pd(one, now), most)));
-        _mm512_storeu_pd(stays + i, _mm512_mul_pd(now, _mm512_loadu_pd(stay + i)));
-    }
 }
 
 #endif

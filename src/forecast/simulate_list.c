@@ -54,30 +54,20 @@ static uint64_t paused_priority(const struct sim_list *l, size_t q, int32_t day)
                       : person_priority(l->t, l->t->person[p->first + (uint32_t)__builtin_ctzll(waits)], day);
 }
 
-/* From this age on somebody with this number has left. */
-static int32_t leaves_at(const struct sim_list *l, size_t stream, uint32_t u, int32_t age)
+/* The day on which somebody leaves who asked on day `since` (0 or before for who waits). */
+static int32_t leaves_on(const struct sim_list *l, size_t stream, uint32_t place, int32_t since)
 {
-    int32_t from = 0;
-
-    while (from < age) { /* at `age` they have, at 0 nobody has */
-        int32_t half = from + (age - from) / 2;
-        if (u < l->leave[stream][(size_t)half * l->step])
-            age = half;
-        else
-            from = half + 1;
-    }
-    return age;
+    return since + 1 + sim_wait(l->t, random_at(l->key, place), l->leaves[stream]);
 }
 
-/* Who asked on day `since` (0 or before for who waits) and leaves or starts. */
+/* Who asked on day `since` leaves or starts. */
 static bool has_left(struct sim_list *l, size_t stream, uint32_t place, int32_t since, int32_t day)
 {
-    uint32_t u = random_at(l->key, place);
-    bool left = u < l->leave[stream][(size_t)(day - since) * l->step];
+    int32_t leaves = leaves_on(l, stream, place, since);
 
     if (l->size != NULL)
-        l->size[left ? since + leaves_at(l, stream, u, day - since) : day]--;
-    return left;
+        l->size[leaves <= day ? leaves : day]--;
+    return leaves <= day;
 }
 
 static bool person_turn(struct sim_list *l, uint32_t person, int32_t day, struct sim_tally *tally)
@@ -162,29 +152,28 @@ uint32_t sim_list_turns(struct sim_list *l, int32_t day, uint32_t places, struct
 
 static void never_turned(struct sim_list *l, uint32_t person, struct sim_tally *tally)
 {
-    int32_t days = l->t->m->days, last = days - 1;
+    int32_t days = l->t->m->days;
     size_t stream = (size_t)l->t->m->waiting[person].stream;
-    uint32_t u = random_at(l->key, random_place(RANDOM_LEAVE, 0, person));
-    bool left = u < l->leave[stream][(size_t)last * l->step];
+    int32_t leaves = leaves_on(l, stream, random_place(RANDOM_LEAVE, 0, person), 0);
 
     if (!l->t->ask->only_probes) {
         tally->start[person * ((size_t)days + 1) + (size_t)days]++;
-        tally->left[person] += left;
+        tally->left[person] += leaves < days;
     }
-    if (left && l->size != NULL)
-        l->size[leaves_at(l, stream, u, last)]--;
+    if (leaves < days && l->size != NULL)
+        l->size[leaves]--;
 }
 
 /* Who came later and has no turn by the last day. */
-static void later_stays(struct sim_list *l, size_t s, int32_t last)
+static void later_stays(struct sim_list *l, size_t s)
 {
     int32_t since = l->day[s];
 
     if (l->taken[s]++ >= l->came[s][(size_t)since * l->step])
         return; /* a probe */
-    uint32_t u = random_at(l->key, random_place(RANDOM_LEAVE_LATER, (uint32_t)s, l->later[s]++));
-    if (u < l->leave[s][(size_t)(last - since) * l->step])
-        l->size[since + leaves_at(l, s, u, last - since)]--;
+    int32_t leaves = leaves_on(l, s, random_place(RANDOM_LEAVE_LATER, (uint32_t)s, l->later[s]++), since);
+    if (leaves < l->t->m->days)
+        l->size[leaves]--;
 }
 
 void sim_list_end(struct sim_list *l, struct sim_tally *tally)
@@ -197,7 +186,7 @@ void sim_list_end(struct sim_list *l, struct sim_tally *tally)
             never_turned(l, t->person[t->main[s].first + i], tally);
         l->head[s] = t->main[s].n;
         while (l->size != NULL && stream_priority(l, s, last) != 0)
-            later_stays(l, s, last);
+            later_stays(l, s);
     }
     for (size_t q = 0; q < t->pauseds; q++)
         for (uint32_t i = 0; i < t->paused[q].n; i++)

@@ -8,9 +8,8 @@ struct sim_plain {
     const struct sim_table *t;
     struct sim_list list;
     uint32_t open;
-    uint16_t *ends;  /* day × workers: cases that give their place free */
-    uint16_t *came;  /* streams × days */
-    uint32_t *leave; /* tables × days */
+    uint16_t *ends; /* day × workers: cases that give their place free */
+    uint16_t *came; /* streams × days */
     int32_t *size;
     struct {
         uint32_t busy, changes, free, shift;
@@ -35,11 +34,9 @@ struct sim_plain *sim_plain_make(const struct sim_table *t, struct arena *a)
     w->t = t;
     w->ends = arena_array(a, days * (t->m->workers + 1), sizeof *w->ends);
     w->came = arena_array(a, days * t->m->order->streams, sizeof *w->came);
-    w->leave = arena_array(a, days * t->leaves, sizeof *w->leave);
     w->size = t->ask->list ? arena_array(a, days + 1, sizeof *w->size) : NULL;
     w->list.done = arena_array(a, t->pauseds + 1, sizeof *w->list.done);
-    if (w->ends == NULL || w->came == NULL || w->leave == NULL || w->list.done == NULL ||
-        (t->ask->list && w->size == NULL))
+    if (w->ends == NULL || w->came == NULL || w->list.done == NULL || (t->ask->list && w->size == NULL))
         return NULL;
     return w;
 }
@@ -84,27 +81,12 @@ static void begin_workers(struct sim_plain *w, uint32_t replication)
     }
 }
 
-/* Who has left by each age. */
-static void begin_leaving(struct sim_plain *w)
-{
-    for (size_t k = 0; k < w->t->leaves; k++) {
-        uint32_t *leave = w->leave + k * (size_t)w->t->m->days;
-        double stay = sim_stay(w->t, w->draw.p, k), stays = 1;
-
-        for (int32_t d = 0; d < w->t->m->days; d++) {
-            leave[d] = (uint32_t)((1 - stays) * 4294967295.0);
-            stays *= stay;
-        }
-    }
-}
-
 static void begin(struct sim_plain *w, uint32_t replication)
 {
     const struct sim_table *t = w->t;
     const struct model *m = t->m;
     w->key = random_key_of(t->ask->seed, replication);
     sim_draw_make(m, replication, &w->draw);
-    begin_leaving(w);
     memset(w->list.done, 0, t->pauseds * sizeof *w->list.done);
     w->list = (struct sim_list){ .t = t,
                                  .key = w->key,
@@ -116,7 +98,7 @@ static void begin(struct sim_plain *w, uint32_t replication)
     w->open = (uint32_t)(m->n + t->ask->probes);
     for (uint32_t s = 0; s < m->order->streams; s++) {
         w->list.came[s] = w->came + s * (size_t)m->days;
-        w->list.leave[s] = w->leave + t->leave_of[s] * (size_t)m->days;
+        w->list.leaves[s] = w->draw.leaves[s];
         w->coming[s].next = sim_gap(t, w->key, s, 0);
         w->coming[s].asked = 1;
     }

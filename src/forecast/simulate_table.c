@@ -235,60 +235,6 @@ static void help_make(struct sim_table *t)
     }
 }
 
-static void follows_make(struct sim_table *t)
-{
-    size_t days = (size_t)t->m->days, streams = t->m->order->streams;
-    size_t next = days - 1;
-
-    for (size_t d = days; d-- > 0;) {
-        bool asks = t->m->season[d] > 0;
-
-        for (size_t s = 0; s < streams; s++) {
-            t->follows[s * days + d] = (uint32_t)next | (uint32_t)t->probes[s * days + next] << SIM_FOLLOWS;
-            asks = asks || t->probes[s * days + d] > 0;
-        }
-        next = asks ? d : next;
-    }
-}
-
-/* ---- leaving ---- */
-
-/* Whether anybody of this stream is on the list at any time. */
-static bool stream_used(const struct sim_table *t, size_t stream)
-{
-    if (t->last[stream] >= 0)
-        return true;
-    for (size_t i = 0; i < t->m->n; i++)
-        if ((size_t)t->m->waiting[i].stream == stream)
-            return true;
-    return false;
-}
-
-static bool leave_alike(const struct model *m, size_t a, size_t b)
-{
-    for (size_t i = 0; i < m->draws; i++)
-        if (m->draw[i].leave[a] < m->draw[i].leave[b] || m->draw[i].leave[a] > m->draw[i].leave[b])
-            return false;
-    return true;
-}
-
-static void leaves_make(struct sim_table *t)
-{
-    for (size_t s = 0; s < t->m->order->streams; s++) {
-        uint8_t k = 0;
-
-        if (!stream_used(t, s))
-            continue;
-        while (k < t->leaves && !leave_alike(t->m, t->leave_first[k], s))
-            k++;
-        if (k == t->leaves)
-            t->leave_first[t->leaves++] = (uint8_t)s;
-        t->leave_of[s] = k;
-    }
-    if (t->leaves == 0)
-        t->leaves = 1;
-}
-
 /* Tables of levels: those of a model that differs a little, when its help lasts as long. */
 static bool levels_make(struct sim_table *t, struct arena *a)
 {
@@ -323,16 +269,12 @@ bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struc
 
     t.here = arena_array(a, days, sizeof *t.here);
     t.season = arena_array(a, days, sizeof *t.season);
-    t.follows = arena_array(a, days * m->order->streams, sizeof *t.follows);
     t.probes = arena_array(a, days * m->order->streams + 3, 1);
-    if (t.here == NULL || t.season == NULL || t.follows == NULL || t.probes == NULL || !levels_make(&t, a) ||
-        !queues_make(&t, a))
+    if (t.here == NULL || t.season == NULL || t.probes == NULL || !levels_make(&t, a) || !queues_make(&t, a))
         return false;
     for (size_t i = 0; i < ask->probes; i++)
         t.probes[(size_t)ask->probe[i].stream * days + (size_t)ask->probe[i].day]++;
     last_of(&t);
-    follows_make(&t);
-    leaves_make(&t);
     for (size_t d = 0; d < days; d++)
         t.season[d] = (float)(season += (double)m->season[d]);
     if (m->workers > 0)
@@ -358,6 +300,8 @@ void sim_draw_make(const struct model *m, uint32_t replication, struct sim_draw 
     const struct model_draw *p = &m->draw[replication % m->draws];
 
     *ret = (struct sim_draw){ .p = p, .ill = mean_of_chance(p->ill), .well = mean_of_chance(p->well) };
+    for (size_t s = 0; s < m->order->streams; s++)
+        ret->leaves[s] = mean_of_chance(p->leave[s]);
 }
 
 uint32_t sim_room_fixed(const struct model *m, int32_t day, const struct model_draw *p)

@@ -10,9 +10,9 @@
 
 #define SIM_WIDE_TABLE                                                                                       \
     {                                                                                                        \
-        .begin = workers_begin, .requests = requests, .leave = leave, .block = workers_block,                \
-        .alone = workers_alone, .places = workers_places, .start = workers_start, .count = places_count,     \
-        .list_luck = list_luck, .list_day = list_day, .list_turns = list_turns, .list_end = list_end         \
+        .begin = workers_begin, .requests = requests, .block = workers_block, .alone = workers_alone,        \
+        .places = workers_places, .start = workers_start, .count = places_count, .list_begin = list_begin,   \
+        .list_day = list_day, .list_turns = list_turns, .list_end = list_end                                 \
     }
 
 #endif

@@ -4,7 +4,7 @@
 #ifndef PEIL_FORECAST_SIMULATE_WIDE_WORKERS_H
 #define PEIL_FORECAST_SIMULATE_WIDE_WORKERS_H
 
-#include "forecast/simulate_lanes.h"
+#include "forecast/simulate_wide_queue.h"
 
 enum {
     STARTS_MOST = 1024, /* that are collected */
@@ -403,6 +403,8 @@ WIDE static void requests(struct sim_batch *b, int32_t day)
                 wide u = wide_random(wide_place(RANDOM_COME, s, asked), wide_load(b->a + 16 * g),
                                      wide_load(b->b + 16 * g));
                 wide_f gap = wide_f_gather(t->wait, wide_right(u, 32 - WAIT_BITS));
+                if (b->width > 0)
+                    queue_ask(b, s, (uint32_t)g, comes, day, wide_sub(asked, one));
                 next = wide_f_if(comes, wide_f_add(next, gap), next);
                 asked = wide_add_if(comes, asked, one);
                 n = wide_add_if(comes, n, one);
@@ -410,19 +412,13 @@ WIDE static void requests(struct sim_batch *b, int32_t day)
             wide_f_store(b->next[s] + 16 * g, next);
             wide_store(b->asked[s] + 16 * g, asked);
             wide_store_16(came + 16 * g, n);
+            for (uint32_t k = 0; b->width > 0 && k < t->probes[s * (size_t)t->m->days + (size_t)day]; k++)
+                queue_put(b, s, (uint32_t)g, 0xffff, wide_set((int64_t)day << QUEUE_ASKED));
         }
         if (b->size != NULL)
             for (size_t lane = 0; lane < LANES; lane++)
                 b->list[lane].size[day] += came[lane];
     }
-}
-
-WIDE static void leave(struct sim_batch *b, int32_t day)
-{
-    size_t days = (size_t)b->t->m->days;
-
-    for (size_t k = 0; k < b->t->leaves; k++)
-        wide_leave(b->stays[k], b->stay[k], b->leave + (k * days + (size_t)day) * LANES);
 }
 
 #endif

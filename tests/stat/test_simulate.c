@@ -500,6 +500,29 @@ TEST(simulate_wide_same_bytes)
     }
 }
 
+/* So many come that there is no place for all of them in the wide engines' rows (LATER_MOST of
+ * simulate_batch.c): in classes and in an order that changes with waiting, with probes beyond the row. */
+TEST(simulate_wide_same_bytes_crowd)
+{
+    struct ctx *c = test_begin_bare();
+
+    for (int ageing = 0; ageing < 2; ageing++) {
+        struct model *m =
+            model_data_make(&(struct model_data){ { 3, 20, 40 }, 0, 160, 3, ageing == 1 }, c->arena);
+        struct model_draw *draw = arena_array(c->arena, m->draws, sizeof *draw);
+        struct simulate_probe probe[] = { { 120, 1 }, { 120, 1 }, { 130, 2 }, { 140, 1 } };
+        struct simulate_ask ask = { .seed = 3, .replications = 70, .probe = probe, .probes = 4 };
+
+        for (size_t i = 0; i < m->draws; i++) {
+            draw[i] = m->draw[i];
+            draw[i].arrival[1] = 48;
+            draw[i].rate = 62;
+        }
+        m->draw = draw;
+        check_plain(m, &ask, c->arena);
+    }
+}
+
 /* ---- what models that differ a little share ---- */
 
 TEST(simulate_shared_same_bytes)
