@@ -60,6 +60,13 @@ with_empty_keys() {
     : >"$register.keys"
     ! "$BUILD/peil" check "$register" >"$folder/out" 2>&1 && grep -q "peil check: " "$folder/out"
 }
+# Elsewhere than in a terminal an import says how far it is when it is asked to, on the error output alone.
+says_how_far() {
+    printf 'request_id,created,closed,agency,category,type,district,neighborhood,channel\n1,2023-01-02T10:00:00Z,,,,Other,3,Oost,Phone\n' >"$folder/list.csv"
+    "$BUILD/peil" import "$register" "$folder/list.csv" --dry-run --progress >"$folder/out" 2>"$folder/err" &&
+        grep -q ": 100%" "$folder/err" && ! grep -q "100%" "$folder/out" &&
+        "$BUILD/peil" import "$register" "$folder/list.csv" --dry-run >"$folder/out" 2>"$folder/err" && [ ! -s "$folder/err" ]
+}
 with_its_keys() { rm -f "$register.keys"* && mv "$register.away" "$register.keys" && "$BUILD/peil" check "$register" >"$folder/out"; }
 
 check "the first demo is up within a minute" start 600
@@ -77,6 +84,7 @@ check "nothing is left running the second time" gone
 check "a register without its file with keys is refused" without_keys
 check "with an empty one it is not in order" with_empty_keys
 check "with its own again it is" with_its_keys
+check "an import says how far it is" says_how_far
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -190,7 +190,13 @@ void progress_show(struct progress *p, int64_t done, int64_t all)
     static const char bar[] = "########################################";
     int64_t percent = all > 0 ? done * 100 / all : 0;
 
-    if (percent == p->shown || !isatty(STDERR_FILENO))
+    if (!isatty(STDERR_FILENO)) {
+        if (p->lines && percent / 10 > p->shown / 10)
+            fprintf(stderr, "%s: %d%%\n", p->what, (int)(percent / 10 * 10));
+        p->shown = percent;
+        return;
+    }
+    if (percent == p->shown)
         return;
     p->shown = percent;
     fprintf(stderr, "\r%s [%-40.*s] %3d%%", p->what, (int)(percent * 40 / 100), bar, (int)percent);
@@ -198,7 +204,7 @@ void progress_show(struct progress *p, int64_t done, int64_t all)
 
 void progress_end(struct progress *p)
 {
-    if (p->shown > 0)
+    if (p->shown > 0 && isatty(STDERR_FILENO))
         fprintf(stderr, "\r%*s\r", (int)strlen(p->what) + 50, "");
     p->shown = 0;
 }

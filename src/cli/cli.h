@@ -60,10 +60,12 @@ void cli_usage_print(const struct cli *k, FILE *out);
 /* Wrong usage: prints how the command is used; the program ends with 2. */
 enum err cli_usage(struct cli *k) MUST_CHECK;
 
-/* A progress bar on stderr when that is a terminal; otherwise nothing. `done` and `all` in any unit. */
+/* A progress bar on stderr when that is a terminal; otherwise nothing, or a line at every tenth when `lines`
+ * asks for that. `done` and `all` in any unit. */
 struct progress {
     const char *what;
     int64_t shown; /* last per cent shown */
+    bool lines;
 };
 void progress_show(struct progress *p, int64_t done, int64_t all);
 void progress_end(struct progress *p);

@@ -13,7 +13,9 @@ const struct command commands[] = {
       N_("the screens, for a browser"), command_serve, false, NULL },
     { "http", "REGISTER --as ROLE [--worker NUMBER] [--team NUMBER] < REQUEST",
       N_("one request from standard input, for tests"), command_http, false, NULL },
-    { "import", "REGISTER FILE... [--mapping FILE] [--dry-run] [--rejects FILE] [--format table|json]",
+    { "import",
+      "REGISTER FILE... [--mapping FILE] [--dry-run] [--rejects FILE] [--progress] "
+      "[--format table|json]",
       N_("read files: CSV, CSV.gz, XES"), command_import, false, NULL },
     { "measure",
       "REGISTER [--indicator ID] [--from D] [--to D] [--at D] [--since D] [--by team,urgency,...] "

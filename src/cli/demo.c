@@ -68,7 +68,7 @@ static enum err write_truth(struct ctx *c, const char *path, const struct demo_m
 COMMAND(demo)
 {
     struct ctx *c = &k->c;
-    struct progress bar = { _("Made-up requests"), 0 };
+    struct progress bar = { .what = _("Made-up requests") };
     struct demo_options o;
     struct demo_made made;
 

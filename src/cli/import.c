@@ -32,7 +32,7 @@ static enum err print(struct ctx *c, const struct import_report *r, enum format 
 COMMAND(import)
 {
     struct ctx *c = &k->c;
-    struct progress bar = { .what = _("Import") };
+    struct progress bar = { .what = _("Import"), .lines = cli_flag(k, "--progress") };
     struct import_options o = {
         .mapping = cli_option(k, "--mapping"),
         .rejects = cli_option(k, "--rejects"),
