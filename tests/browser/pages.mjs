@@ -307,7 +307,7 @@ async function phoneProblems(page) {
   await page.setViewportSize({ width: 390, height: 900 });
   return page.evaluate(() => {
     const bad = [];
-    for (const svg of document.querySelectorAll("main .peil-chart, main .peil-map:not(.peil-map--drawn)")) {
+    for (const svg of document.querySelectorAll("main .peil-chart, main .peil-map")) {
       if (!svg.checkVisibility()) continue;
       const box = svg.getBoundingClientRect();
       const text = [...svg.querySelectorAll("text")].filter((t) => t.textContent.trim() !== "");

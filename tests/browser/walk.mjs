@@ -3,6 +3,7 @@
 //
 // The walk has a register and a clock of its own: it is the same on each day, and nothing that another test saves changes it. Links
 // that a page has in one state only are not left to luck: the walk begins at the records of `kinds`, taken from the register.
+import { writeFileSync } from "node:fs";
 import { check, expected, makeRegister, measured, openShared, run, serve, sql, test, testLooks } from "./lib.mjs";
 import { looks } from "./pages.mjs";
 
@@ -64,6 +65,32 @@ export async function findPages(base, file) {
   return { found, absent, missing: routes.filter((r) => !found.has(r)) };
 }
 
+// Outlines of its neighbourhoods, side by side: the register gets a drawn map.
+function outline(file) {
+  const names = sql(file, "SELECT name FROM neighbourhood;").trim().split("\n");
+  const square = (i) => [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]].map(([x, y]) => [5.6 + 0.02 * (i % 4 + x), 51.4 + 0.015 * (Math.floor(i / 4) + y)]);
+  const features = names.map((name, i) => (
+    { type: "Feature", properties: { name }, geometry: { type: "Polygon", coordinates: [square(i)] } }));
+  writeFileSync(`${file}.geojson`, JSON.stringify({ type: "FeatureCollection", features }));
+  run(["map", file, `${file}.geojson`, "--name-field", "name", "--source", "Bron: verzonnen vierkanten voor een test"], "", now);
+}
+
+// What is written in a drawing can be read on the ground of the page.
+async function mapProblems(page) {
+  await page.setViewportSize({ width: 390, height: 900 });
+  await page.emulateMedia({ colorScheme: "dark" });
+  return page.evaluate(() => {
+    const map = [...document.querySelectorAll("main .peil-map--drawn")].find((m) => m.checkVisibility());
+    if (!map) return ["no drawn map"];
+    const text = [...map.querySelectorAll(".peil-map__row, .peil-map__number, .peil-map__source")], bad = [];
+    const light = (colour) => colour.match(/[\d.]+/g).slice(0, 3).reduce((sum, v) => sum + Number(v), 0) / 3;
+    if (text.length < 3) bad.push("no list below it");
+    for (const t of text) if (light(getComputedStyle(t).fill) < 150) bad.push(`dark on dark: ${t.textContent}`);
+    if (map.getBoundingClientRect().width > 390) bad.push("wider than the phone");
+    return bad;
+  });
+}
+
 const every = looks.filter(([name]) => !/dark, 1280|light, 390|forced/.test(name));
 
 export async function everyPageTests() {
@@ -71,6 +98,7 @@ export async function everyPageTests() {
   sql(file, `INSERT INTO saved_filter (account, page, name, query, made_at)
     SELECT id, '/waiting', 'Lang', 'urgency=4', '2024-01-01T00:00:00Z' FROM account WHERE login = 'kwaliteit';`);
   run(["baseline", file, "seal", "--name", "Nulmeting"], "", now);
+  outline(file);
   const base = await serve(file, now);
   const { found, absent, missing } = await findPages(base, file);
   test("every page: the links lead to each of them", async () => {
@@ -86,4 +114,10 @@ export async function everyPageTests() {
       await measured(page);
       return page;
     }, every);
+  testLooks("every page: a drawn map", async () => {
+    const page = await openShared(base, { login: "kwaliteit" });
+    await page.goto("/indicators/I1?period=12");
+    await measured(page);
+    return page;
+  }, [...every, ["drawn map on a phone", mapProblems]]);
 }
