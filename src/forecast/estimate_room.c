@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-enum { RETURN_DAYS = 28, OVERFULL_WEEKS = 2, USUAL_ILL = 10 /* days */ };
+enum { RETURN_DAYS = 28, OVERFULL_WEEKS = 2 };
 #define ROOM_HALF_LIFE 5.   /* weeks */
 #define OVERFULL_LEAST 0.03 /* of the working time: less does not show among the cases that end in a week */
 
@@ -188,52 +188,45 @@ static struct room room_of(const struct staff *s, const double *list)
 /* ── The days to come ─────────────────────────────────────────────────────────────────────────────────────
  */
 
-/* The first day on which who is away on the day of the forecast is back; 0: is there. */
-static int32_t back_on(const struct staff *s, size_t w)
+/* The hours on average of those who are there on the day of the forecast; of all, when nobody is. */
+static double hours_here(const struct staff *s, size_t n)
 {
-    const struct model_worker *p = &s->worker[w];
-    int32_t leave = 0;
+    double sum = 0, people = 0, all = 0;
 
-    while (s->m->leave != NULL && leave < s->m->days && (s->m->leave[leave] >> w & 1) != 0)
-        leave++;
-    int32_t ill = p->back < 0 ? USUAL_ILL : p->back;
-    return ill > leave ? ill : leave;
+    for (size_t w = 0; w < n; w++) {
+        bool here = staff_here(s, w);
+        sum += here ? (double)s->hours[w] : 0;
+        people += here;
+        all += (double)s->hours[w];
+    }
+    return people > 0 ? sum / people : all / (double)n;
 }
 
-/* The hours of those who are there, and how many they are, by day. The model knows one room for all, and
- * running cases are dealt over who is there now: so who is away now counts from the return on, by the share
- * of the draws in which that has come. Leave that is still to come changes nothing for the others. */
-static void add_hours(const struct staff *s, size_t w, double *hours, double *people)
+static void room_days(const struct staff *s, double hours, const struct room *r, float *room)
 {
-    const struct model_worker *p = &s->worker[w];
-    size_t draws = estimate_draws(s->how), here = 0;
-    uint32_t back[MODEL_DAYS_MAX] = { 0 };
-    int32_t day = back_on(s, w);
-
-    if (p->back_of == NULL && day < s->m->days)
-        back[day] = (uint32_t)draws;
-    for (size_t i = 0; p->back_of != NULL && i < draws; i++)
-        if (p->back_of[i] < s->m->days)
-            back[p->back_of[i]]++;
-    for (int32_t d = 0; d < s->m->days && d <= p->to; d++) {
-        here += back[d];
-        if (d < p->from)
-            continue;
-        hours[d] += (double)here * (double)s->hours[w];
-        people[d] += (double)here;
+    for (int32_t d = 0; d < s->m->days; d++) {
+        double back = exp(-(double)d / RETURN_DAYS);
+        room[d] = (float)((r->mean + (r->now - r->mean) * back) * hours *
+                          (1 - presence_at(s->state, s->how->plan, s->m->day + d)));
     }
 }
 
-static void room_days(const struct staff *s, size_t n, const struct room *r, float *room)
+/* Who is there has so much more or less room than the average as cases, which were dealt by hours: cases are
+ * whole and the average is not, and on the first day nobody has a place that is not there. Who is away or
+ * still comes has it by hours. */
+static void set_more(struct staff *s, size_t n, double hours, double room)
 {
-    double hours[MODEL_DAYS_MAX] = { 0 }, people[MODEL_DAYS_MAX] = { 0 };
+    double cases = 0, here = 0;
 
     for (size_t w = 0; w < n; w++)
-        add_hours(s, w, hours, people);
-    for (int32_t d = 0; d < s->m->days; d++) {
-        double back = exp(-(double)d / RETURN_DAYS);
-        room[d] = (float)((r->mean + (r->now - r->mean) * back) * (people[d] > 0 ? hours[d] / people[d] : 1) *
-                          (1 - presence_at(s->state, s->how->plan, s->m->day + d)));
+        if (staff_here(s, w)) {
+            cases += s->worker[w].case_n;
+            here++;
+        }
+    for (size_t w = 0; w < n; w++) {
+        double more =
+            staff_here(s, w) ? s->worker[w].case_n - cases / here : room * ((double)s->hours[w] / hours - 1);
+        s->worker[w].more = (float)fmax(-250, fmin(250, more));
     }
 }
 
@@ -243,7 +236,9 @@ bool room_estimate(struct staff *s, size_t n, const double *list, float *room, d
     struct room r = room_of(s, list);
     if (!(r.mean > 0))
         return false;
-    room_days(s, n, &r, room);
+    double hours = hours_here(s, n);
+    room_days(s, hours, &r, room);
+    set_more(s, n, hours, (double)room[0]);
     *ret_sd = r.sd;
     return true;
 }

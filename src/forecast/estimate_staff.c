@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Workers: who is there, planned absence, the cases they carry. Running cases are spread over those who are
- * there, because the model knows one room for all. */
+ * there by their hours, because who does what when is not followed. */
 #include "forecast/estimate_staff.h"
 
 #include <math.h>
@@ -93,30 +93,25 @@ static bool set_absence(struct staff *s)
 /* ── Their cases ──────────────────────────────────────────────────────────────────────────────────────────
  */
 
-static bool here_now(const struct staff *s, size_t w)
-{
-    return s->worker[w].from == 0 && s->worker[w].back == 0 &&
-           (s->m->leave == NULL || (s->m->leave[0] >> w & 1) == 0);
-}
-
-/* To whom the cases go: who is ill or on leave keeps the own ones, the others share theirs in turn. */
-static void deal(const struct staff *s, size_t n, size_t row, size_t *next, int32_t *ret_worker)
+/* To whom the cases go: who is ill or on leave keeps the own ones, the others share theirs by their hours. */
+static int32_t deal(const struct staff *s, size_t n, size_t row)
 {
     const struct history *h = s->state->h;
     int32_t w = h->worker == NULL || h->worker[row] < 0 ? -1 : s->of_worker[h->worker[row]];
+    double least = INFINITY;
 
-    *ret_worker = w;
     if (w < 0 && h->worker != NULL && h->worker[row] >= 0) /* of somebody who has gone */
-        return;
-    if (w >= 0 && !here_now(s, (size_t)w))
-        return;
+        return w;
+    if (w >= 0 && !staff_here(s, (size_t)w))
+        return w;
     for (size_t k = 0; k < n; k++) {
-        *next = (*next + 1) % n;
-        if (here_now(s, *next)) {
-            *ret_worker = (int32_t)*next;
-            return;
+        double share = (s->worker[k].case_n + 0.5) / (double)s->hours[k];
+        if (share < least && staff_here(s, k)) {
+            w = (int32_t)k;
+            least = share;
         }
     }
+    return w;
 }
 
 /* Cases that would have ended by now if help ended on closed days too: what ends in a weekend shows on
@@ -143,27 +138,11 @@ static int32_t lasted(const struct staff *s, size_t row)
     return s->m->day - from - away_days(&s->away, w, from, s->m->day);
 }
 
-/* Cases are whole and the room on average is not: who carries one more than another has room for one more, so
- * that on the first day nobody has a place that is not there. */
-static void set_more(struct staff *s, size_t n)
-{
-    double cases = 0, here = 0;
-
-    for (size_t w = 0; w < n; w++)
-        if (here_now(s, w)) {
-            cases += s->worker[w].case_n;
-            here++;
-        }
-    for (size_t w = 0; w < n; w++)
-        if (here_now(s, w))
-            s->worker[w].more = (float)(s->worker[w].case_n - cases / here);
-}
-
 static bool set_cases(struct staff *s, size_t n)
 {
     const struct view *v = s->state;
     int32_t *of = arena_array(v->a, v->h->n + 1, sizeof *of), *open;
-    size_t next = 0, all = 0, cases = 0;
+    size_t all = 0, cases = 0;
     double over = 0, gone = pending(v);
 
     if (of == NULL)
@@ -179,7 +158,7 @@ static bool set_cases(struct staff *s, size_t n)
             over--;
             continue;
         }
-        deal(s, n, i, &next, &of[i]);
+        of[i] = deal(s, n, i);
         if (of[i] >= 0 && s->worker[of[i]].case_n < 250) {
             s->worker[of[i]].case_n++;
             all++;
@@ -201,7 +180,6 @@ static bool set_cases(struct staff *s, size_t n)
         }
     s->m->open = open;
     s->m->opens = all;
-    set_more(s, n);
     return true;
 }
 

@@ -42,8 +42,16 @@ static inline double staff_hours(const struct view *v, size_t w)
     return v->h->worker_of[w].hours > 0 ? (double)v->h->worker_of[w].hours : 1;
 }
 
+/* On the day of the forecast, and not ill or on leave. */
+static inline bool staff_here(const struct staff *s, size_t w)
+{
+    return s->worker[w].from == 0 && s->worker[w].back == 0 &&
+           (s->m->leave == NULL || (s->m->leave[0] >> w & 1) == 0);
+}
+
 /* The room of each day for one worker, `days` values, as it is now and as it was in the last weeks. `list`:
- * how many waited at the end of each week (view_list). False: nothing says how much room there is. */
+ * how many waited at the end of each week (view_list). Who has more
+ * or less than that gets so (model_worker.more). False: nothing says how much room there is. */
 bool room_estimate(struct staff *s, size_t n, const double *list, float *room, double *ret_sd);
 
 /* How often workers fall ill, and how long illness usually lasts. */

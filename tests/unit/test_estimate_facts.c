@@ -150,7 +150,8 @@ static double places(const struct model *m, int32_t day)
     double n = 0;
 
     for (size_t w = 0; w < m->workers; w++)
-        n += m->worker[w].from <= day && day <= m->worker[w].to ? (double)m->room[day] : 0;
+        n += m->worker[w].from <= day && day <= m->worker[w].to ? (double)(m->room[day] + m->worker[w].more)
+                                                                : 0;
     return n;
 }
 
@@ -310,9 +311,9 @@ TEST(estimate_facts_a_wave_has_one_length)
     CHECK_NEAR(1 + still_away(&m, 1, 92), 1.5, 1.95 / 16);
 }
 
-/* One with a full week is ill and three with a fifth of it are there: the room of one is what they carry now,
- * and a second fifth more when the other is back. */
-TEST(estimate_facts_room_is_of_those_who_are_there)
+/* One with a full week is away and three with a fifth of it are there: these have room for what they carry,
+ * and the other for five times as much, whenever that one is back. */
+TEST(estimate_facts_room_goes_by_hours)
 {
     struct ctx *c = test_begin_bare();
     struct small *x = arena_array(c->arena, 1, sizeof *x);
@@ -322,19 +323,26 @@ TEST(estimate_facts_room_is_of_those_who_are_there)
     small_fill(x, 40, 60);
     for (int w = 0; w < WORKERS; w++)
         x->worker[w].hours = w == 0 ? 1 : .2f;
-    for (int planned = 0; planned < 2; planned++) { /* illness with a known end, leave */
-        away[0].planned = planned > 0;
+    for (int kind = 0; kind < 3; kind++) { /* illness with a known end, leave, illness of weeks */
+        away[0].planned = kind == 1;
+        if (kind == 2)
+            away[0] = ill(0, 40, INT32_MAX);
         if (!model_ill(x, away, 1, c->arena, &m))
             return;
         CHECK_NEAR((double)m.room[0], 15, .01);
-        CHECK_NEAR((double)(m.room[21] / m.room[20]), 2, .05);
+        CHECK_NEAR((double)m.worker[0].more, 4 * 15, .01);
+        for (size_t w = 1; w < WORKERS; w++)
+            CHECK(m.worker[w].case_n == 15 && m.worker[w].more == 0);
+        if (kind < 2) /* the others notice nothing of the return */
+            CHECK_NEAR((double)(m.room[21] / m.room[20]), 1, .02);
     }
-    away[0] = ill(0, 40, INT32_MAX); /* each draw has its day: the mean of them */
+    away[0] = ill(0, 40, 8); /* all are there: cases are dealt by hours */
+    x->worker[0].hours = .8f;
     if (!model_ill(x, away, 1, c->arena, &m))
         return;
-    CHECK_NEAR((double)m.room[0], 15, .01);
-    double back = 1 - still_away(&m, 1, 59), mean = (3 * .2 + back) / (3 + back),
-           now = (double)m.room[0] / .2;
-    CHECK((double)m.room[59] < now * mean + .1 && (double)m.room[59] > .5 * now * mean);
-    CHECK(back > .3 && back < .9);
+    for (size_t w = 0; w < WORKERS; w++) {
+        double cases = w == 0 ? 60 * .8 / 1.4 : 60 * .2 / 1.4;
+        CHECK(fabs(m.worker[w].case_n - cases) < 1);
+        CHECK_NEAR((double)(m.room[0] + m.worker[w].more), m.worker[w].case_n, .01);
+    }
 }
