@@ -192,9 +192,9 @@ static enum err news(struct ctx *c, struct extract_behind *b, struct register_fa
     bool same = b->any && b->commits == commits && (b->kept || b->path == NULL);
 
     *ret_write = false;
-    if (same) /* a page may have looked at an earlier moment */
+    if (same)
         return OK;
-    TRY(look(c, b, b->path != NULL));
+    TRY(look(c, b, b->path != NULL)); /* a page may have looked at an earlier moment */
     if (b->path != NULL) {
         TRY(facts_read_live(c, b->live, NULL, ret_facts));
         *ret_write = true;
@@ -208,12 +208,15 @@ static enum err turn(struct ctx *c, struct extract_behind *b)
 {
     struct register_facts facts;
     struct month_recount r;
-    bool write;
+    bool write = false;
 
     if (is_due(c, b))
         return extract_behind_recount(c, b, &r);
     pthread_mutex_lock(&b->lock);
-    enum err e = news(c, b, &facts, &write);
+    enum err e = db_read_begin(c); /* requests and what happened beside them are of one moment */
+    if (e == OK)
+        e = news(c, b, &facts, &write);
+    db_read_end(c);
     pthread_mutex_unlock(&b->lock);
     if (e != OK || !write)
         return e;
