@@ -111,7 +111,7 @@ export async function openShared(base, { login = "team_lead", width = 1280, ...o
 
 // Keeps what went wrong in the page, and the source of the last document.
 function follow(page) {
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(60000); // long enough for a busy machine; what is there is there at once
   page.problems = [];
   page.on("pageerror", (e) => page.problems.push(String(e)));
   page.on("console", (m) => m.type() === "error" && !/status of 4\d\d/.test(m.text()) && page.problems.push(m.text()));
@@ -135,7 +135,7 @@ export async function enter(page, login) {
   await page.fill("#login", login);
   await page.fill("#password", password);
   await page.click("main button[type=submit]");
-  await page.waitForURL((u) => u.pathname !== "/login");
+  await page.waitForURL((u) => u.pathname !== "/login", { timeout: 240000 }); // passwords are slow on purpose
 }
 
 // Waits until the expected periods of this register are made, behind the readers.
