@@ -187,6 +187,26 @@ TEST(site_session_from_login_to_logout)
     test_end(c);
 }
 
+/* The page to log in is kept for everyone, with its token of a form that counts once. */
+TEST(site_two_people_log_in_with_one_page)
+{
+    const char *body = "login=lea&password=a+long+password&once=the-same-page-of-both";
+    struct answer a = { 0 };
+    struct site *site;
+    struct ctx *c;
+    int port;
+
+    begin_with_account(&c, &site, &port);
+    for (int i = 0; i < 2; i++) {
+        ask(port, "POST", "/login", "", "", body, &a);
+        CHECK_INT(a.status, 303);
+        CHECK(client_header(&a, "Set-Cookie") != NULL);
+    }
+    site_stop(site);
+    client_free(&a);
+    test_end(c);
+}
+
 /* Every POST of the table: without the token, with another one, from another website. */
 TEST(site_forged_forms_are_refused)
 {
