@@ -16,8 +16,12 @@
 #ifndef PEIL_MEASURE_EXTRACT_FACTS_H
 #define PEIL_MEASURE_EXTRACT_FACTS_H
 
+#include "measure/extract_column.h"
 #include "measure/extract_part.h"
+#include "measure/fact_pool.h"
 #include "measure/facts_change.h"
+
+extern const struct column fact_file_column[3]; /* how values of each enum pool_column are written */
 
 /* change: since what stands in the parts before; NULL: everything. */
 void extract_facts_put(struct part_writing *w, const struct facts *f, const struct facts_change *change);

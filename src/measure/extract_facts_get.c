@@ -11,9 +11,6 @@
 #define NUMBER_MAX (INT64_C(1) << 32) /* of what is no moment */
 enum { COLUMN_HEAD = 4 + BLOCK_NAME + 8, SET_HEAD = 24, SPLICE = 12 };
 
-static const struct column moment = { "moment", COLUMN_TIME, 0, -1 }, code = { "code", COLUMN_CODE, 0, -1 },
-                           mark = { "mark", COLUMN_MARKS, 0, -1 };
-
 /* Every name that a part gave, once; rows hold these numbers until the end. */
 struct known {
     const char **name;
@@ -157,7 +154,6 @@ static bool find_column(uint64_t what, const char *name, size_t *ret_at)
 static bool read_column(struct facts_reading *r, struct fact_pool *s, const struct block *b, size_t *at,
                         size_t n)
 {
-    static const struct column *const kinds[] = { &moment, &code, &mark };
     struct block values = { .data = (const char *)b->data + *at + COLUMN_HEAD };
     char name[BLOCK_NAME];
     size_t which;
@@ -174,12 +170,12 @@ static bool read_column(struct facts_reading *r, struct fact_pool *s, const stru
     if (!find_column(what, name, &which))
         return true;
     void **there = pool_values(s, (enum pool_column)what, which);
-    size_t width = column_width(kinds[what]);
+    size_t width = column_width(&fact_file_column[what]);
     if (*there == NULL && s->any)
         return false; /* a part has the columns of the first one */
     if (*there == NULL && (*there = arena_array(r->a, s->room + 1, width)) == NULL)
         return false;
-    return column_get(&values, kinds[what], NULL, n, (char *)*there + s->n * width) &&
+    return column_get(&values, &fact_file_column[what], NULL, n, (char *)*there + s->n * width) &&
            numbers_are_right(r, s, what, which, n);
 }
 

@@ -5,8 +5,9 @@
 
 #include <stdio.h>
 
-static const struct column moment = { "moment", COLUMN_TIME, 0, -1 }, code = { "code", COLUMN_CODE, 0, -1 },
-                           mark = { "mark", COLUMN_MARKS, 0, -1 };
+const struct column fact_file_column[3] = { [POOL_COLUMN] = { "moment", COLUMN_TIME, 0, -1 },
+                                            [POOL_CODE] = { "code", COLUMN_CODE, 0, -1 },
+                                            [POOL_MARKS] = { "mark", COLUMN_MARKS, 0, -1 } };
 
 /* Rows of a set that are written. */
 struct coming {
@@ -15,15 +16,15 @@ struct coming {
     size_t n;
 };
 
-static void put_column(struct buf *b, uint32_t what, const char *name, const struct column *kind,
-                       const void *values, const struct coming *k)
+static void put_column(struct buf *b, enum pool_column what, const char *name, const void *values,
+                       const struct coming *k)
 {
     char text[BLOCK_NAME] = "";
     struct buf column = { 0 };
 
-    column_put(values, kind, k->row, k->n, &column);
+    column_put(values, &fact_file_column[what], k->row, k->n, &column);
     snprintf(text, sizeof text, "%s", name);
-    part_put(b, what, 4);
+    part_put(b, (uint64_t)what, 4);
     buf_put(b, text, sizeof text);
     part_put(b, column.len, 8);
     buf_put(b, buf_text(&column), column.len);
@@ -53,12 +54,12 @@ static void put_columns(struct buf *b, enum fact_set set, const struct coming *k
 
     for (int i = 0; i < FACT_COLUMNS; i++)
         if (f->column[i] != NULL)
-            put_column(b, 0, fact_column_name((enum fact_column)i), &moment, f->column[i], k);
+            put_column(b, POOL_COLUMN, fact_column_name((enum fact_column)i), f->column[i], k);
     for (int i = 0; i < FACT_CODES; i++)
         if (has_code(set, f, (enum fact_code)i))
-            put_column(b, 1, fact_code_name((enum fact_code)i), &code, f->code[i], k);
+            put_column(b, POOL_CODE, fact_code_name((enum fact_code)i), f->code[i], k);
     if (f->marks != NULL)
-        put_column(b, 2, "marks", &mark, f->marks, k);
+        put_column(b, POOL_MARKS, "marks", f->marks, k);
 }
 
 static void put_set(struct part_writing *w, enum fact_set set, const struct fact_rows *f,

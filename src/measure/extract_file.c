@@ -9,9 +9,6 @@
 #include <string.h>
 
 static const char kind[] = "peil extract";
-static const char *const names_block[EXTRACT_NAMES] = {
-    "names.team", "names.neighbourhood", "names.channel", "names.route", "names.category", "names.reason"
-};
 
 static void put_info(struct part_writing *w, const struct extract_file *e, size_t rows)
 {
@@ -27,7 +24,7 @@ static void put_info(struct part_writing *w, const struct extract_file *e, size_
 static void put_names(struct part_writing *w, const struct extract_file *e)
 {
     for (int i = 0; i < EXTRACT_NAMES; i++)
-        part_names(w, names_block[i], &e->names[i]);
+        part_names(w, extract_names_block[i], &e->names[i]);
 }
 
 /* Contacts of some rows: how many each, and their times. */

@@ -8,10 +8,6 @@
 
 #define MOMENT_MAX (INT64_C(1) << 40)
 
-static const char *const names_block[EXTRACT_NAMES] = {
-    "names.team", "names.neighbourhood", "names.channel", "names.route", "names.category", "names.reason"
-};
-
 /* What has been read up to now. Contacts lie in the order in which parts brought them. */
 struct reading {
     struct arena *a;
@@ -31,7 +27,7 @@ static bool read_names(struct reading *r, const struct block_part *p)
     struct names names;
 
     for (int k = 0; k < EXTRACT_NAMES; k++) {
-        if (!part_names_get(p, names_block[k], r->a, &names) || names.n < r->e.names[k].n)
+        if (!part_names_get(p, extract_names_block[k], r->a, &names) || names.n < r->e.names[k].n)
             return false;
         r->e.names[k] = names;
     }

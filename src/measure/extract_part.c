@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+const char *const extract_names_block[EXTRACT_NAMES] = { "names.team",     "names.neighbourhood",
+                                                         "names.channel",  "names.route",
+                                                         "names.category", "names.reason" };
+
 struct buf *part_block(struct part_writing *w, const char *name)
 {
     struct buf *b = &w->buf[w->part.n];

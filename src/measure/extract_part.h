@@ -8,6 +8,8 @@
 #include "measure/block_file.h"
 #include "measure/extract_file.h"
 
+extern const char *const extract_names_block[EXTRACT_NAMES];
+
 struct part_writing {
     struct block_part part;
     struct buf buf[BLOCKS_MAX];

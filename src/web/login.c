@@ -39,8 +39,6 @@ enum err web_login_post(struct ctx *c, const struct req *r, struct reply *out)
     const char *login = req_form(r, "login"), *password = req_form(r, "password");
     struct form_errors errors = { 0 };
     struct session s;
-
-    c->once = NULL; /* one page is kept for everyone: two people may send the same form */
     enum err e = session_login(c, login == NULL ? "" : login, password == NULL ? "" : password, &s);
 
     if (e == OK) {
