@@ -26,13 +26,27 @@ static enum err apply(struct ctx *c, void *arg)
     return sql_migration_insert(c, m->name, hex, c->now);
 }
 
-/* The list of steps and the key store exist before anything else; both scripts may run again. */
-static enum err prepare(struct ctx *c)
+/* The list of steps exists before anything else; its script may run again, and so may that of the key store.
+ */
+static enum err make_list(struct ctx *c)
 {
-    enum db_engine_kind kind = store_kind(db_store(c->db));
+    return db_script(c, migrations[0].sql[store_kind(db_store(c->db))], false);
+}
 
-    TRY(db_script(c, migrations[0].sql[kind], false));
-    return db_script(c, migrations[migration_count - 1].sql[kind], true);
+/* A new register gets its key store before its first step. One that has had steps has keys, and would look
+ * erased with an empty store in their place. */
+static enum err make_key_store(struct ctx *c, bool is_new)
+{
+    struct sql_key_store_row store;
+
+    TRY(sql_key_store(c, &store));
+    if (!is_new && !store.found)
+        return FAIL(
+            E_IO,
+            _("The table with the keys of residents, %s, is not there: without it no name and no note can be "
+              "read. Put it back from the back-up of the keys, and start again."),
+            store.name);
+    return db_script(c, migrations[migration_count - 1].sql[store_kind(db_store(c->db))], true);
 }
 
 static const struct sql_migration_all_row *find(const struct sql_migration_all_row *row, size_t n,
@@ -61,9 +75,10 @@ enum err migrate_until(struct ctx *c, const char *last)
     struct sql_migration_all_row *done;
     size_t n;
 
-    TRY(prepare(c));
+    TRY(make_list(c));
     TRY(sql_migration_all(c, &done, &n));
     TRY(check_known(c, done, n));
+    TRY(make_key_store(c, n == 0));
     for (size_t i = 1; i + 1 < migration_count; i++) {
         const struct sql_migration_all_row *before = find(done, n, migrations[i].name);
         char hex[33];

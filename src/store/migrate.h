@@ -15,8 +15,8 @@ struct migration {
 extern const struct migration migrations[];
 extern const size_t migration_count;
 
-/* Brings the register up to date; does nothing when it is. Error E_CORRUPT when it does not fit this program.
- */
+/* Brings the register up to date; does nothing when it is. Error E_CORRUPT when it does not fit this program,
+ * E_IO when it has lost the table of its key store. */
 enum err migrate(struct ctx *c) MUST_CHECK;
 /* The same up to and including the step of this name: a register as an older program left it, for tests. */
 enum err migrate_until(struct ctx *c, const char *last) MUST_CHECK;
