@@ -27,7 +27,6 @@ static bool tally_make(const struct sim_table *t, struct arena *a, struct sim_ta
     ret->start = arena_array(a, n * columns + 1, sizeof *ret->start);
     ret->left = arena_array(a, n + 1, sizeof *ret->left);
     ret->probe = arena_array(a, t->ask->probes * columns + 1, sizeof *ret->probe);
-    ret->sign = 1;
     return ret->start != NULL && ret->left != NULL && ret->probe != NULL;
 }
 

@@ -264,13 +264,45 @@ static void keep_list(const struct sim_batch *b, uint32_t lane, uint16_t *list)
     }
 }
 
+static int32_t block_end(const struct sim_batch *b, int32_t day)
+{
+    int32_t end = day - day % BATCH_BLOCK + BATCH_BLOCK;
+
+    return end < b->t->m->days ? end : b->t->m->days;
+}
+
+static uint64_t everybody(const struct sim_batch *b)
+{
+    return b->t->m->workers == 0 ? 0 : ~(uint64_t)0 >> (64 - b->t->m->workers);
+}
+
 static void block(struct sim_batch *b, int32_t day, bool alone)
 {
-    int32_t days = b->t->m->days;
+    size_t workers = b->t->m->workers;
 
     b->wide->block(b, day);
-    if (alone)
-        b->wide->alone(b, day, day + BATCH_BLOCK < days ? day + BATCH_BLOCK : days);
+    b->has_cases = false;
+    if (!alone)
+        return;
+    b->keeps_free = day <= b->asked_until;
+    if (b->keeps_free) {
+        memcpy(b->busy_before, b->busy, workers * sizeof *b->busy);
+        memcpy(b->present_before, b->present, workers * sizeof *b->present);
+    }
+    b->wide->alone(b, day, block_end(b, day), everybody(b));
+}
+
+/* Places were left today: what is taken is right, but workers have gone on as if it were all. From here on
+ * they do not go alone. */
+static void go_back(struct sim_batch *b, int32_t day, uint64_t followed)
+{
+    uint64_t active = b->active;
+
+    b->wide->back(b, day, block_end(b, day), everybody(b));
+    b->active = followed;
+    b->wide->places(b, day);
+    b->active = active;
+    b->enough *= 1.5f;
 }
 
 /* Whether places were left in a lane that is not finished: then some worker had more room than was used. */
@@ -303,16 +335,14 @@ static bool enough_wait(const struct sim_batch *b, int32_t day)
     return (few & b->active) == 0;
 }
 
-/* The days until `until`; from `apart` on no worker goes alone. Returns the day on which workers should not
- * have gone alone; -1. */
-static int32_t days_run(struct sim_batch *b, int32_t apart, int32_t until, struct sim_tally *tally)
+static void days_run(struct sim_batch *b, struct sim_tally *tally)
 {
     const struct model *m = b->t->m;
     bool alone = false;
 
-    for (int32_t day = 0; day < until && b->active != 0; day++) {
+    for (int32_t day = 0; day < m->days && b->active != 0; day++) {
         if (m->workers > 0 && day % BATCH_BLOCK == 0) {
-            alone = b->alone && day < apart && enough_wait(b, day);
+            alone = b->alone && enough_wait(b, day);
             block(b, day, alone);
         }
         if (!b->came_known)
@@ -325,34 +355,26 @@ static int32_t days_run(struct sim_batch *b, int32_t apart, int32_t until, struc
             continue;
         uint64_t followed = b->active;
         turns(b, day, tally);
-        if (alone && some_left(b))
-            return day;
+        if (alone && some_left(b)) {
+            go_back(b, day, followed);
+            alone = false;
+        }
         if (m->workers > 0 && !alone) {
             places_left(b, followed);
             b->wide->start(b, day);
         }
     }
-    return -1;
 }
 
 void sim_batch_run(struct sim_batch *b, uint32_t first, uint32_t n, struct sim_tally *tally)
 {
     const struct sim_table *t = b->t;
     const struct model *m = t->m;
-    int32_t wrong;
 
     sim_batch_begin(b, first, n);
     if (m->n + t->ask->probes == 0 && !t->ask->list)
         b->active = 0;
-    if ((wrong = days_run(b, m->days, m->days, tally)) >= 0) { /* take back, and those days one by one */
-        tally->sign = -1;
-        sim_batch_begin(b, first, n);
-        days_run(b, m->days, wrong + 1, tally);
-        tally->sign = 1;
-        sim_batch_begin(b, first, n);
-        days_run(b, wrong - wrong % BATCH_BLOCK, m->days, tally);
-        b->enough *= 1.5f;
-    }
+    days_run(b, tally);
     if (b->width > 0 && !t->ask->only_probes)
         b->wide->list_end(b);
     for (uint32_t lane = 0; lane < n && !(t->ask->only_probes && b->width > 0); lane++) {

@@ -36,6 +36,10 @@ struct sim_batch {
     uint64_t turns[BATCH_WORKERS]
                   [BATCH_HEALTH]; /* who falls ill or is back on those days: bit l for lane l */
     uint64_t present[BATCH_WORKERS], healthy[BATCH_WORKERS]; /* today, and at the end of the block */
+    /* At the beginning of the block, and who started how many on its days: for who may have to go back. */
+    bool keeps_free;
+    uint64_t present_before[BATCH_WORKERS];
+    uint8_t busy_before[BATCH_WORKERS][LANES], free_by[BATCH_WORKERS][BATCH_BLOCK][LANES];
     uint8_t room_at[BATCH_BLOCK];
     const struct sim_table *t;
     const struct sim_wide *wide;
@@ -47,6 +51,7 @@ struct sim_batch {
     uint64_t active;      /* lanes that are followed */
     uint32_t open[LANES]; /* as of struct sim_list */
     uint64_t starters;    /* workers who start something today, in any lane */
+    bool has_cases;       /* `cases` is of the room of the day before */
     const struct model_draw *draw[LANES];
     size_t first_draw; /* of lane 0 */
     double *counts;    /* without staff: days × BATCH_COUNTS × (draws + LANES) (simulate_batch_places.c) */
@@ -91,8 +96,10 @@ struct sim_wide {
     void (*requests)(struct sim_batch *b, int32_t day);
     /* Health and room of the days of a block, which begins today. */
     void (*block)(struct sim_batch *b, int32_t day);
-    /* All workers on days day .. until - 1, when more people wait than there are places. */
-    void (*alone)(struct sim_batch *b, int32_t day, int32_t until);
+    /* These workers (bits) on days day .. until - 1 of a block, when more people wait than there are places;
+     * and back to the beginning of a day of the block, when there were too few. */
+    void (*alone)(struct sim_batch *b, int32_t day, int32_t until, uint64_t who);
+    void (*back)(struct sim_batch *b, int32_t day, int32_t until, uint64_t who);
     /* Or one day: up to the turns, and from the turns on. */
     void (*places)(struct sim_batch *b, int32_t day);
     void (*start)(struct sim_batch *b, int32_t day);

@@ -52,7 +52,6 @@ struct sim_draw {
 struct sim_tally {
     uint32_t *start, *left, *probe;
     uint16_t *list, *probe_day; /* replications × days and probes × replications, of all threads */
-    int32_t sign;               /* 1; -1: takes back what the same replications counted */
 };
 
 /* The list of one replication. */

@@ -89,7 +89,7 @@ void sim_list_probe(struct sim_list *l, size_t stream, uint32_t nth, int32_t day
 
     for (size_t i = 0; i < ask->probes; i++)
         if (ask->probe[i].day == l->day[stream] && (size_t)ask->probe[i].stream == stream && nth-- == 0) {
-            tally->probe[i * ((size_t)l->t->m->days + 1) + (size_t)day] += (uint32_t)tally->sign;
+            tally->probe[i * ((size_t)l->t->m->days + 1) + (size_t)day]++;
             tally->probe_day[i * ask->replications + l->number] = (uint16_t)day;
             --*l->open;
             return;

@@ -11,8 +11,8 @@
 #define SIM_WIDE_TABLE                                                                                       \
     {                                                                                                        \
         .begin = workers_begin, .requests = requests, .block = workers_block, .alone = workers_alone,        \
-        .places = workers_places, .start = workers_start, .count = places_count, .list_begin = list_begin,   \
-        .list_day = list_day, .list_turns = list_turns, .list_end = list_end                                 \
+        .back = workers_back, .places = workers_places, .start = workers_start, .count = places_count,       \
+        .list_begin = list_begin, .list_day = list_day, .list_turns = list_turns, .list_end = list_end       \
     }
 
 #endif

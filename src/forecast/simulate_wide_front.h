@@ -124,8 +124,8 @@ static WIDE_INLINE void persons_moved(struct turn *t, uint32_t g, uint32_t in, w
     for (; in != 0; in &= in - 1) {
         uint32_t i = _tzcnt_u32(in), begin = at[i], end = begin + went[i];
         turn_begin(t->b, 16 * g + i, t);
-        t->moved[begin] += t->tally->sign;
-        t->moved[end] -= t->tally->sign;
+        t->moved[begin]++;
+        t->moved[end]--;
         for (; begin < end; begin += 16) {
             uint32_t some = end - begin >= 16 ? 0xffffu : (1u << (end - begin)) - 1;
             persons_gone(t, begin, some & ~wide_gt(wide_load_16(t->left + begin), wide_set(t->day)));

@@ -95,8 +95,8 @@ static WIDE_INLINE uint32_t persons(struct turn *t, uint32_t at, uint32_t n, uin
         if (turns < 16)
             break;
     }
-    t->moved[begin] += t->tally->sign;
-    t->moved[at] -= t->tally->sign;
+    t->moved[begin]++;
+    t->moved[at]--;
     return at - begin;
 }
 

@@ -22,11 +22,12 @@ static WIDE_INLINE wide lanes_from(int group)
     return wide_add(wide_count(), wide_set((uint32_t)group * 16));
 }
 
-/* Where cases that end are counted: of workers w, w + 1 ..., by worker, day and lane. First all places, then
- * all additions: what a wide register has just written can only be read back piece by piece much later. */
+/* Where cases that end are counted: of sim_batch.ends. First all places, then all additions: what a wide
+ * register has just written can only be read back piece by piece much later. */
 struct endings {
     uint32_t at[STARTS_MOST];
-    uint32_t n, w;
+    uint32_t n;
+    uint8_t more; /* what each adds: 1; or 255, which takes it back */
 };
 
 static WIDE_INLINE void endings_put(const struct sim_batch *b, struct endings *e, uint32_t i, wide lane,
@@ -37,17 +38,17 @@ static WIDE_INLINE void endings_put(const struct sim_batch *b, struct endings *e
 
 static WIDE_INLINE void endings_count(struct sim_batch *b, struct endings *e)
 {
-    uint8_t *ends = b->ends + e->w * b->rows * LANES;
+    uint8_t *ends = b->ends, more = e->more;
     uint32_t i = 0;
 
     for (; i + 4 <= e->n; i += 4) {
-        ends[e->at[i]]++;
-        ends[e->at[i + 1]]++;
-        ends[e->at[i + 2]]++;
-        ends[e->at[i + 3]]++;
+        ends[e->at[i]] = (uint8_t)(ends[e->at[i]] + more);
+        ends[e->at[i + 1]] = (uint8_t)(ends[e->at[i + 1]] + more);
+        ends[e->at[i + 2]] = (uint8_t)(ends[e->at[i + 2]] + more);
+        ends[e->at[i + 3]] = (uint8_t)(ends[e->at[i + 3]] + more);
     }
     for (; i < e->n; i++)
-        ends[e->at[i]]++;
+        ends[e->at[i]] = (uint8_t)(ends[e->at[i]] + more);
     e->n = 0;
 }
 
@@ -95,7 +96,7 @@ static WIDE_INLINE void open_case(struct sim_batch *b, uint32_t worker, uint32_t
         day = wide_max(wide_add(day, one), one);
         if (t->m->worker[worker].back != 0) /* the work stands still until the worker is back */
             day = wide_add(day, wide_min(wide_load(b->change[worker] + 16 * g), wide_set(t->m->days)));
-        endings_put(b, e, e->n, lanes_from(g), day);
+        endings_put(b, e, e->n, wide_add(lanes_from(g), wide_set((int64_t)(worker * b->rows * LANES))), day);
         e->n += 16;
     }
     if (e->n == STARTS_MOST)
@@ -130,11 +131,11 @@ WIDE static void workers_begin(struct sim_batch *b)
     struct endings e;
 
     e.n = 0;
+    e.more = 1;
     for (uint32_t w = 0; w < m->workers; w++) {
         memset(b->busy[w], (int)m->worker[w].case_n, LANES);
         memset(b->ends + w * b->rows * LANES, 0, b->rows * LANES);
         health_begin(b, w);
-        e.w = w;
         for (uint32_t c = 0; c < m->worker[w].case_n; c++)
             open_case(b, w, m->worker[w].case_first + c, &e);
         endings_count(b, &e);
@@ -223,22 +224,27 @@ static WIDE_INLINE wide cases_of(const struct sim_batch *b, uint32_t w, const ui
     return bytes_of(cases);
 }
 
+static WIDE_INLINE void worker_morning(struct sim_batch *b, uint32_t w, int32_t day, wide *busy)
+{
+    if (day == 0)
+        return;
+    *busy = bytes_sub(*busy, wide_load(b->ends + (w * b->rows + (size_t)day) * LANES));
+    b->present[w] ^= b->turns[w][day % BATCH_HEALTH];
+}
+
 /* The morning of a worker; returns the free places if help starts today. */
 static WIDE_INLINE wide worker_day(struct sim_batch *b, uint32_t w, int32_t day, wide *busy, wide cases)
 {
     const struct sim_table *t = b->t;
 
-    if (day > 0) {
-        *busy = bytes_sub(*busy, wide_load(b->ends + (w * b->rows + (size_t)day) * LANES));
-        b->present[w] ^= b->turns[w][day % BATCH_HEALTH];
-    }
+    worker_morning(b, w, day, busy);
     if (!t->m->working[day] || (t->here[day] >> w & 1) == 0)
         return wide_set(0);
     return bytes_rest(b->present[w] & b->active, cases, *busy);
 }
 
-/* What workers w, w + 1 ... start on a day: lane, which of them, and the how-manieth start. Collected first,
- * so that sixteen run at a time whoever they are of, and none of them waits for how many there are. */
+/* What workers start on a day: lane, worker, and the how-manieth start. Collected first, so that sixteen run
+ * at a time whoever they are of, and none of them waits for how many there are. */
 struct starts {
     uint8_t lane[STARTS_MOST], who[STARTS_MOST], nth[STARTS_MOST];
     int32_t day;
@@ -248,7 +254,7 @@ struct starts {
 static WIDE_INLINE void starts_run(struct sim_batch *b, struct starts *s)
 {
     const struct sim_table *t = b->t;
-    const wide today = wide_set(sim_help_at(s->ends.w, (uint32_t)s->day, 0));
+    const wide today = wide_set(sim_help_at(0, (uint32_t)s->day, 0));
     const wide tomorrow = wide_set((uint32_t)s->day + 1), worker = wide_set((uint32_t)b->rows * LANES);
 
     for (uint32_t i = 0; i < s->ends.n; i += 16) {
@@ -282,16 +288,29 @@ static WIDE_INLINE void starts_add(struct sim_batch *b, struct starts *s, uint64
 /* A worker who goes through the days. */
 struct alone {
     wide busy, cases, free;
+    uint32_t w;
 };
 
-static WIDE_INLINE void alone_day(struct sim_batch *b, struct alone *p, uint32_t w, int32_t day, bool first)
+static WIDE_INLINE void alone_day(struct sim_batch *b, struct alone *p, int32_t day, bool first)
 {
     uint8_t room = b->room_at[day % BATCH_BLOCK];
 
     if (first || room != b->room_at[(day - 1) % BATCH_BLOCK])
-        p->cases = cases_of(b, w, b->room[room]);
-    p->free = worker_day(b, w, day, &p->busy, p->cases);
+        p->cases = cases_of(b, p->w, b->room[room]);
+    p->free = worker_day(b, p->w, day, &p->busy, p->cases);
     p->busy = bytes_add(p->busy, p->free);
+    if (b->keeps_free)
+        wide_store(b->free_by[p->w][day % BATCH_BLOCK], p->free);
+}
+
+/* The next of these workers, no more than have their days in the cache. Returns how many. */
+static WIDE_INLINE uint32_t alone_some(uint64_t *who, struct alone *p)
+{
+    uint32_t n = 0;
+
+    for (; *who != 0 && n < ALONE; *who &= *who - 1)
+        p[n++].w = (uint32_t)_tzcnt_u64(*who);
+    return n;
 }
 
 /* What n workers start today. */
@@ -301,33 +320,32 @@ static WIDE_INLINE void alone_starts(struct sim_batch *b, const struct alone *p,
 
     for (uint32_t i = 0; i < n; i++) {
         most = bytes_max(most, p[i].free);
-        starts_add(b, s, bytes_gt(p[i].free, 0), i, 0);
+        starts_add(b, s, bytes_gt(p[i].free, 0), p[i].w, 0);
     }
     for (uint8_t nth = 1; bytes_gt(most, nth) != 0; nth++)
         for (uint32_t i = 0; i < n; i++)
-            starts_add(b, s, bytes_gt(p[i].free, nth), i, nth);
+            starts_add(b, s, bytes_gt(p[i].free, nth), p[i].w, nth);
     starts_run(b, s);
 }
 
 /* While more people wait than there are places, every free place is taken, whoever takes it: a few workers go
- * through the days alone, no more than have their days in the cache. */
-WIDE static void workers_alone(struct sim_batch *b, int32_t day, int32_t until)
+ * through the days alone. */
+WIDE static void workers_alone(struct sim_batch *b, int32_t day, int32_t until, uint64_t who)
 {
-    uint32_t workers = (uint32_t)b->t->m->workers;
     struct starts s;
 
     s.ends.n = 0;
+    s.ends.more = 1;
     memset(b->free_of, 0, sizeof b->free_of);
-    for (uint32_t w = 0; w < workers; w += ALONE) {
+    while (who != 0) {
         struct alone p[ALONE];
-        uint32_t n = workers - w < ALONE ? workers - w : ALONE;
+        uint32_t n = alone_some(&who, p);
 
-        s.ends.w = w;
         for (uint32_t i = 0; i < n; i++)
-            p[i].busy = wide_load(b->busy[w + i]);
+            p[i].busy = wide_load(b->busy[p[i].w]);
         for (s.day = day; s.day < until; s.day++) {
             for (uint32_t i = 0; i < n; i++)
-                alone_day(b, &p[i], w + i, s.day, s.day == day);
+                alone_day(b, &p[i], s.day, s.day == day);
             if (!b->t->m->working[s.day])
                 continue;
             for (uint32_t i = 0; i < n; i += 2)
@@ -336,7 +354,45 @@ WIDE static void workers_alone(struct sim_batch *b, int32_t day, int32_t until)
             alone_starts(b, p, n, &s);
         }
         for (uint32_t i = 0; i < n; i++)
-            wide_store(b->busy[w + i], p[i].busy);
+            wide_store(b->busy[p[i].w], p[i].busy);
+    }
+}
+
+/* What they started on these days of the block is taken back. */
+static WIDE_INLINE void starts_back(struct sim_batch *b, int32_t day, int32_t until, uint64_t who)
+{
+    struct starts s;
+
+    s.ends.n = 0;
+    s.ends.more = UINT8_MAX;
+    while (who != 0) {
+        struct alone p[ALONE];
+        uint32_t n = alone_some(&who, p);
+
+        for (s.day = day; s.day < until; s.day++) {
+            for (uint32_t i = 0; i < n; i++)
+                p[i].free = wide_load(b->free_by[p[i].w][s.day % BATCH_BLOCK]);
+            alone_starts(b, p, n, &s);
+        }
+    }
+}
+
+/* These workers, who have gone through the block up to `until`, stand at the beginning of `day` again. */
+WIDE static void workers_back(struct sim_batch *b, int32_t day, int32_t until, uint64_t who)
+{
+    int32_t begin = day - day % BATCH_BLOCK;
+
+    starts_back(b, day, until, who);
+    for (; who != 0; who &= who - 1) {
+        uint32_t w = (uint32_t)_tzcnt_u64(who);
+        wide busy = wide_load(b->busy_before[w]);
+
+        b->present[w] = b->present_before[w];
+        for (int32_t d = begin; d < day; d++) {
+            worker_morning(b, w, d, &busy);
+            busy = bytes_add(busy, wide_load(b->free_by[w][d % BATCH_BLOCK]));
+        }
+        wide_store(b->busy[w], busy);
     }
 }
 
@@ -350,7 +406,7 @@ WIDE static void workers_places(struct sim_batch *b, int32_t day)
     for (uint32_t w = 0; w < b->t->m->workers; w++) {
         wide busy = wide_load(b->busy[w]);
 
-        if (day % BATCH_BLOCK == 0 || room != b->room_at[(day - 1) % BATCH_BLOCK])
+        if (!b->has_cases || room != b->room_at[(day - 1) % BATCH_BLOCK])
             wide_store(b->cases[w], cases_of(b, w, b->room[room]));
         wide free = worker_day(b, w, day, &busy, wide_load(b->cases[w]));
         wide_store(b->busy[w], busy);
@@ -360,6 +416,7 @@ WIDE static void workers_places(struct sim_batch *b, int32_t day)
         b->starters |= (uint64_t)1 << w;
         bytes_add_to(b->free_of[day % BATCH_BLOCK], free, wide_set(0));
     }
+    b->has_cases = true;
 }
 
 /* And from the turns on. */
@@ -368,7 +425,8 @@ WIDE static void workers_start(struct sim_batch *b, int32_t day)
     struct starts s;
 
     s.day = day;
-    s.ends.n = s.ends.w = 0;
+    s.ends.n = 0;
+    s.ends.more = 1;
     for (uint64_t who = b->starters; who != 0; who &= who - 1) {
         uint32_t w = (uint32_t)_tzcnt_u64(who);
         wide free = wide_load(b->free[w]);
