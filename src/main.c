@@ -28,12 +28,13 @@ static int run(struct cli *k)
 
     if (cli_flag(k, "--help")) {
         cli_usage_print(k, stdout);
-        return puts(_(k->command->help)) < 0;
+        return puts(_(k->command->help)) < 0 || fflush(stdout) != 0;
     }
     if (e == OK)
         e = k->command->run(k);
     cli_close(k);
-    if (fflush(stdout) != 0 && e == OK)
+    bool lost = fflush(stdout) != 0 || ferror(stdout) != 0; /* what did not fit in the buffer failed before */
+    if (lost && e == OK)
         e = FAIL(E_IO, "%s", _("The output could not be written."));
     if (e != OK)
         fprintf(stderr, "peil %s: %s\n", k->command->name, c->err.text);

@@ -103,8 +103,8 @@ enum err expectation_short(struct ctx *c, const struct expectation *e, const cha
 enum err expectation_order_text(struct ctx *c, int64_t list, double days, const char **ret_text)
 {
     static const char *const longest[2] = {
-        N_("On this list who has waited longer than {1} weeks mostly goes first, after emergencies."),
-        N_("This team mostly helps first, after emergencies, who has waited longer than {1} weeks."),
+        N_("On this list who has waited longer than {1} mostly goes first, after emergencies."),
+        N_("This team mostly helps first, after emergencies, who has waited longer than {1}."),
     };
     static const char *const class[2] = {
         N_("On this list the class mostly decides who goes first, however long somebody has waited."),
@@ -118,6 +118,7 @@ enum err expectation_order_text(struct ctx *c, int64_t list, double days, const 
     if (isnan(days))
         return OK;
     *text_put_int(weeks, lround(fmax(days, 0) / 7)) = '\0';
+    TRY(fill(c, text_is(weeks, "1") ? _("a week") : _("{1} weeks"), value, 1, &value[0]));
     TRY(fill(c, days < 0 ? _(class[team]) : _(longest[team]), value, 1, &followed));
     const char *part[3] = {
         followed, _("The rule is: first the class, then who has waited longest for the norm of that class."),

@@ -30,6 +30,8 @@ enum err scenario_check(struct ctx *c, const struct scenario *s)
         return FAIL_FIELD("ill", "%s", _("Choose from 0 to 100 of 100 workers."));
     if (!within(s->ill_weeks, 0, 52))
         return FAIL_FIELD("ill_weeks", "%s", _("Choose from 0 to 52 weeks."));
+    if (s->ill != 0 && s->ill_weeks == 0)
+        return FAIL_FIELD("ill_weeks", "%s", _("Say for how many weeks the wave of illness lasts."));
     if (!within(s->arrivals, -90, 300))
         return FAIL_FIELD("arrivals", "%s", _("Choose from -90 to 300 percent."));
     return OK;

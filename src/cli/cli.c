@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "cli/cli.h"
 
+#include "base/buf.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "cli/usage.h"
 #include "register/upgrade.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -207,4 +209,15 @@ void progress_end(struct progress *p)
     if (p->shown > 0 && isatty(STDERR_FILENO))
         fprintf(stderr, "\r%*s\r", (int)strlen(p->what) + 50, "");
     p->shown = 0;
+}
+
+const char *cli_say(struct ctx *c, double v)
+{
+    struct buf b = { NULL, 0, 0, false };
+    bool whole = fabs(v) < 1e15 && v == trunc(v); /* 1000000000, not 1e+09 */
+
+    buf_number(&b, v, whole ? 15 : 9);
+    char *text = arena_copy(c->arena, buf_text(&b), b.len);
+    buf_free(&b);
+    return text != NULL ? text : "";
 }

@@ -55,6 +55,8 @@ bool cli_flag(struct cli *k, const char *name);
 enum err cli_format(struct cli *k, enum format *ret_format) MUST_CHECK;
 /* --name with a date; `otherwise` when it is absent. */
 enum err cli_day(struct cli *k, const char *name, int32_t otherwise, int32_t *ret_day) MUST_CHECK;
+/* A number as text for a message. */
+const char *cli_say(struct ctx *c, double v);
 /* How the command, or the part of it that was asked for, is used. */
 void cli_usage_print(const struct cli *k, FILE *out);
 /* Wrong usage: prints how the command is used; the program ends with 2. */

@@ -76,6 +76,34 @@ static enum err read_asked(struct cli *k, struct forecast_asked *a)
     return OK;
 }
 
+/* What is asked for must be one thing: of two, one would be passed over in silence. */
+static enum err check_together(struct cli *k)
+{
+    static const char *const ways[] = { "--backtest", "--what-if", "--needed" };
+    static const char *const figures[] = { "--demand",      "--duration",     "--hours",    "--caseload",
+                                           "--queue",       "--leave",        "--share",    "--within",
+                                           "--weeks",       "--calls",        "--handling", "--patience",
+                                           "--phone-share", "--phone-within", "--agents" };
+    struct ctx *c = &k->c;
+    const char *way = NULL;
+
+    for (size_t i = 0; i < COUNT(ways); i++) {
+        if (!cli_flag(k, ways[i]) && cli_option(k, ways[i]) == NULL)
+            continue;
+        if (way != NULL)
+            return FAIL(E_METHOD, _("%s and %s do not go together: choose one."), way, ways[i]);
+        way = ways[i];
+    }
+    for (size_t i = 0; i < COUNT(figures); i++)
+        if (!text_is(way, "--needed") && cli_option(k, figures[i]) != NULL)
+            return FAIL(E_METHOD, _("%s belongs to %s."), figures[i], "--needed");
+    if (way != NULL && cli_option(k, "--request") != NULL)
+        return FAIL(E_METHOD, _("%s and %s do not go together: choose one."), way, "--request");
+    if (way != NULL && cli_flag(k, "--keep"))
+        return FAIL(E_METHOD, _("%s and %s do not go together: choose one."), way, "--keep");
+    return OK;
+}
+
 COMMAND(forecast)
 {
     struct ctx *c = &k->c;
@@ -84,6 +112,7 @@ COMMAND(forecast)
 
     if (k->args > 0)
         return cli_usage(k);
+    TRY(check_together(k));
     TRY(cli_open(k, false));
     TRY(read_asked(k, &a));
     if (cli_flag(k, "--keep")) {

@@ -23,7 +23,7 @@ enum err forecast_print(struct ctx *c, void *arg, const struct expectation_made 
 enum err forecast_print_end(struct ctx *c, struct forecast_asked *a) MUST_CHECK;
 /* --what-if FILE: plans beside each other. */
 enum err forecast_what_if(struct cli *k, struct forecast_asked *a, const char *path) MUST_CHECK;
-/* --capacity: what each list and the telephone need. */
+/* --needed: what each list and the telephone need. */
 enum err forecast_capacity(struct cli *k, struct forecast_asked *a) MUST_CHECK;
 
 #endif

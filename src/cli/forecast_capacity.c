@@ -40,7 +40,8 @@ static enum err read_figure(struct cli *k, const char *option, double low, doubl
     if (text == NULL)
         return OK;
     if (!text_to_double(text, strlen(text), &v) || !(v >= low && v <= high))
-        return FAIL(E_REQUEST, _("%s needs a number, not \"%s\"."), option, text);
+        return FAIL(E_METHOD, _("%s is a number from %s to %s, not \"%s\"."), option, cli_say(c, low),
+                    cli_say(c, high), text);
     *ret = v;
     return OK;
 }
@@ -205,11 +206,23 @@ static enum err phone_print(struct cli *k, struct forecast_asked *a)
     return OK;
 }
 
+/* What was typed, also where there is no list to count with. */
+static enum err check_figures(struct cli *k)
+{
+    struct ctx *c = &k->c;
+    double v;
+
+    for (size_t i = 0; i < COUNT(list_figure); i++)
+        TRY(read_figure(k, list_figure[i].option, list_figure[i].low, list_figure[i].high, &v));
+    return OK;
+}
+
 static enum err print_all(struct cli *k, struct forecast_asked *a)
 {
     struct ctx *c = &k->c;
     struct expectation_history x;
 
+    TRY(check_figures(k));
     TRY(expectation_history_read(c, a->day, &x));
     TRY(forecast_print_begin(c, a));
     if (x.order.shared)

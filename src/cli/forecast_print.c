@@ -240,8 +240,8 @@ static void cell(struct buf *b, const char *text, size_t width)
     pad(b, from, width);
 }
 
-static void table_periods(struct ctx *c, struct buf *b, const struct forecast_asked *a,
-                          const struct expectation_made *m)
+static enum err table_periods(struct ctx *c, struct buf *b, const struct forecast_asked *a,
+                              const struct expectation_made *m)
 {
     for (size_t i = 0; i < m->n; i++) {
         const struct expected_row *r = &m->row[i];
@@ -253,7 +253,9 @@ static void table_periods(struct ctx *c, struct buf *b, const struct forecast_as
         pad(b, from, 8);
         cell(b, urgency_name(c, s.urgency), 18);
         if (r->e.state != EXPECTATION_TOLD) {
-            buf_printf(b, "%s\n", expectation_state_code[r->e.state]);
+            const char *why;
+            TRY(expectation_short(c, &r->e, &why));
+            buf_printf(b, "%s\n", why);
             continue;
         }
         buf_date(b, r->e.said.from);
@@ -263,6 +265,7 @@ static void table_periods(struct ctx *c, struct buf *b, const struct forecast_as
         buf_date(b, r->e.said.to);
         buf_printf(b, "  %lld %%\n", (long long)((r->e.said.hit_rate + 5) / 10));
     }
+    return OK;
 }
 
 static void number(struct buf *b, double v, int decimals, size_t width)
@@ -298,8 +301,13 @@ static void table_score(struct buf *b, const char *name, const struct score_mean
 
 static void table_backtest(struct ctx *c, struct buf *b, const struct calibration_kept *k)
 {
-    buf_lit(b, "                      n        covered % width   bias    error   pinball  crps   error/l  "
-               "width/l\n");
+    const char *const head[] = { "",         "n",       _("right %"), _("days"),    _("bias"),
+                                 _("error"), _("loss"), "crps",       _("error/l"), _("days/l") };
+    const size_t width[] = { 22, 9, 10, 8, 8, 8, 9, 7, 9, 0 };
+
+    for (size_t i = 0; i < COUNT(head); i++)
+        cell(b, head[i], width[i]);
+    buf_char(b, '\n');
     for (size_t i = 0; i < k->n; i++) {
         const struct calibration_scores *s = &k->scores[i];
         struct turn_stream stream = stream_at(s->stream);
@@ -322,20 +330,27 @@ static enum err table_list(struct ctx *c, struct buf *b, const struct forecast_a
     const struct calibration_stream *s = &m->kept->calibration.all;
     const char *order;
 
-    buf_printf(b, "%s (%s", m->name, forecast_way_code[m->way]);
+    static const char *const way[] = { [FORECAST_STAFF] = N_("from staff"),
+                                       [FORECAST_RATE] = N_("from the pace"),
+                                       [FORECAST_WAIT] = N_("from waits") };
+    static const char *const reason[] = { [CALIBRATION_TOLD] = N_("told"),
+                                          [CALIBRATION_FEW] = N_("not enough known yet"),
+                                          [CALIBRATION_MISSED] = N_("withdrawn") };
+
+    buf_printf(b, "%s (%s", m->name, _(way[m->way]));
     if (s->n > 0) {
         buf_lit(b, ", ");
         buf_fixed(b, 100 * s->hit, 1, '.');
-        buf_printf(b, " %% of %zu", s->n);
+        buf_printf(b, _(" %% of %zu were right"), s->n);
     }
-    buf_printf(b, ", %s)\n", calibration_reason_code[s->reason]);
+    buf_printf(b, ", %s)\n", _(reason[s->reason]));
     TRY(expectation_order_text(c, m->list, order_days(m), &order));
     if (order[0] != '\0')
         buf_printf(b, "%s\n", order);
     if (a->backtest)
         table_backtest(c, b, m->kept);
     else
-        table_periods(c, b, a, m);
+        TRY(table_periods(c, b, a, m));
     buf_char(b, '\n');
     return OK;
 }
@@ -396,6 +411,8 @@ enum err forecast_print_end(struct ctx *c, struct forecast_asked *a)
         buf_lit(&a->out, "]}\n");
     if (a->out.failed)
         return FAIL(E_NOMEM, "%s", "");
+    if (a->out.len == 0)
+        fprintf(stderr, "%s\n", _("There are no requests yet, so nothing can be expected."));
     fputs(buf_text(&a->out), stdout);
     return OK;
 }

@@ -20,26 +20,43 @@ static const struct {
     { "arrivals", offsetof(struct scenario, arrivals) },
 };
 
-static enum err read_member(struct ctx *c, const char *key, const json_t *v, struct scenario *s)
+static bool read_member(const char *key, const json_t *v, struct scenario *s)
 {
     if (text_is(key, "name") && json_is_string(v)) {
         text_copy(s->name, sizeof s->name, json_string_value(v));
-        return OK;
+        return true;
     }
     if (text_is(key, "city") && json_is_boolean(v)) {
         s->city = json_is_true(v);
-        return OK;
+        return true;
     }
     if (text_is(key, "asked_first") && json_is_boolean(v)) {
         s->asked_first = json_is_true(v);
-        return OK;
+        return true;
     }
     for (size_t i = 0; i < COUNT(numbers); i++)
         if (text_is(key, numbers[i].name) && json_is_integer(v)) {
             *(int64_t *)(void *)((char *)s + numbers[i].offset) = json_integer_value(v);
-            return OK;
+            return true;
         }
-    return FAIL(E_REQUEST, _("A plan has no \"%s\", or not with such a value."), key);
+    return false;
+}
+
+/* What a key takes: for who wrote it wrong. */
+static enum err wrong_member(struct ctx *c, size_t plan, const char *key)
+{
+    bool number = false, choice = text_is(key, "city") || text_is(key, "asked_first");
+
+    for (size_t i = 0; i < COUNT(numbers); i++)
+        number = number || text_is(key, numbers[i].name);
+    if (number)
+        return FAIL(E_REQUEST, _("Plan %zu: \"%s\" needs a whole number, without quotes."), plan, key);
+    if (choice)
+        return FAIL(E_REQUEST, _("Plan %zu: \"%s\" is true or false, without quotes."), plan, key);
+    if (text_is(key, "name"))
+        return FAIL(E_REQUEST, _("Plan %zu: \"%s\" is a text between quotes."), plan, key);
+    return FAIL(E_REQUEST, _("Plan %zu: there is no \"%s\". A plan has: %s."), plan, key,
+                "name, workers, presence, ill, ill_weeks, arrivals, asked_first, city");
 }
 
 static enum err read_plans(struct ctx *c, json_t *root, struct scenario **ret_scenario, size_t *ret_n)
@@ -55,7 +72,9 @@ static enum err read_plans(struct ctx *c, json_t *root, struct scenario **ret_sc
         json_t *plan = json_array_get(root, i);
         if (!json_is_object(plan))
             return FAIL(E_REQUEST, "%s", _("The file must hold a list of 1 to 100 plans."));
-        json_object_foreach(plan, key, value) TRY(read_member(c, key, value, &(*ret_scenario)[i]));
+        json_object_foreach(
+            plan, key, value) if (!read_member(key, value, &(*ret_scenario)[i])) return wrong_member(c, i + 1,
+                                                                                                     key);
     }
     *ret_n = n;
     return OK;
@@ -66,8 +85,13 @@ static enum err load(struct ctx *c, const char *path, struct scenario **ret_scen
     json_error_t wrong;
     json_t *root = json_load_file(path, JSON_REJECT_DUPLICATES, &wrong);
 
+    if (root == NULL && json_error_code(&wrong) == json_error_cannot_open_file)
+        return FAIL(E_NOT_FOUND, _("There is no file %s, or it cannot be read."), path);
+    if (root == NULL && json_error_code(&wrong) == json_error_duplicate_key)
+        return FAIL(E_REQUEST, _("%s, line %d: a name stands twice in a plan."), path, wrong.line);
     if (root == NULL)
-        return FAIL(E_REQUEST, _("%s, line %d: %s"), path, wrong.line, wrong.text);
+        return FAIL(E_REQUEST, _("%s, line %d: this is not JSON. Docs/expectation.md has an example."), path,
+                    wrong.line);
     enum err e = read_plans(c, root, ret_scenario, ret_n);
     json_decref(root);
     return e;
@@ -146,8 +170,8 @@ static enum err run_list(struct ctx *c, struct forecast_asked *a, int64_t list, 
     TRY(expectation_list_name(c, list, &name));
     TRY(scenario_run(c, list, s, n, &how, r));
     if (a->format != FORMAT_JSON) {
-        buf_printf(b, "%s\n  %-28s days  %-18s%-18s%-18s%s\n", name, "", _("middle"), "p80", _("more"),
-                   _("on the list"));
+        buf_printf(b, "%s\n  %-27s %s  %-18s%-18s%-18s%s\n", name, "", _("ahead"), _("middle"), "p80",
+                   _("more"), _("on the list"));
         put_line(b, _("As it goes on now"), &r[0]);
         for (size_t i = 0; i < n; i++)
             put_line(b, s[i].name, &r[i + 1]);

@@ -86,6 +86,8 @@ enum err stats_get_words(struct stats *s, const char *option, const char ***ret_
 enum err stats_get_choice(struct stats *s, const char *option, const char *const *words, size_t n,
                           size_t *ret_index) MUST_CHECK;
 enum err stats_get_time(struct stats *s, const char *option, int64_t otherwise, int64_t *ret_time) MUST_CHECK;
+/* E_METHOD when the value of --name has a part behind the point; NaN (absent) is fine. */
+enum err stats_check_whole(struct stats *s, const char *option, double v) MUST_CHECK;
 /* A number as text for a message. */
 const char *stats_say(struct stats *s, double v);
 /* --name is needed and absent. */

@@ -4,17 +4,12 @@
 #include "base/text.h"
 #include "cli/stats.h"
 
+#include <math.h>
 #include <string.h>
 
 const char *stats_say(struct stats *s, double v)
 {
-    struct buf b = { NULL, 0, 0, false };
-    char *text;
-
-    buf_number(&b, v, 9);
-    text = arena_copy(s->c->arena, buf_text(&b), b.len);
-    buf_free(&b);
-    return text != NULL ? text : "";
+    return cli_say(s->c, v);
 }
 
 enum err stats_missing(struct stats *s, const char *option)
@@ -44,6 +39,15 @@ enum err stats_get_number(struct stats *s, const char *option, double low, doubl
 
     *ret_value = otherwise;
     return text == NULL ? OK : scan_number(s, option, text, strlen(text), low, high, ret_value);
+}
+
+enum err stats_check_whole(struct stats *s, const char *option, double v)
+{
+    struct ctx *c = s->c;
+
+    return isnan(v) || v == floor(v)
+               ? OK
+               : FAIL(E_METHOD, _("%s is a whole number, not \"%s\"."), option, cli_option(s->k, option));
 }
 
 enum err stats_need_number(struct stats *s, const char *option, double low, double high, double *ret_value)

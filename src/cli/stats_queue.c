@@ -79,6 +79,7 @@ enum err stats_erlang(struct stats *s)
     TRY(stats_get_number(s, "--target", 0.01, 0.9999, 0.8, &target));
     TRY(stats_get_number(s, "--occupancy", 0.01, 1, 1, &occupancy));
     TRY(stats_get_number(s, "--agents", 1, ERLANG_AGENTS_MAX, NAN, &agents));
+    TRY(stats_check_whole(s, "--agents", agents));
     if (cli_option(s->k, "--patience") != NULL)
         return erlang_a(s, &l, within, target, agents);
     required = erlang_agents(&l, within, target, occupancy);
@@ -110,6 +111,7 @@ enum err stats_queue(struct stats *s)
     struct queue_answer a;
 
     TRY(stats_need_number(s, "--servers", 1, ERLANG_AGENTS_MAX, &servers));
+    TRY(stats_check_whole(s, "--servers", servers));
     TRY(stats_need_number(s, "--service", 1e-9, 1e9, &l.service));
     TRY(stats_get_list(s, "--arrivals", 0, 1e9, COUNT(rates), rates, &l.classes));
     if (l.classes == 0)
@@ -170,11 +172,14 @@ enum err stats_position(struct stats *s)
     double position, workers, completions, urgent, runs, seed;
 
     TRY(stats_need_number(s, "--position", 1, POSITION_MOST, &position));
+    TRY(stats_check_whole(s, "--position", position));
     TRY(stats_need_number(s, "--workers", 1e-9, 1e6, &workers));
     TRY(stats_need_number(s, "--completions", 1e-9, 1e6, &completions));
     TRY(stats_get_number(s, "--urgent", 0, 1e6, 0, &urgent));
     TRY(stats_get_number(s, "--runs", 2, RUNS_MOST, NAN, &runs));
     TRY(stats_get_number(s, "--seed", 0, 9e15, 1, &seed));
+    TRY(stats_check_whole(s, "--runs", runs));
+    TRY(stats_check_whole(s, "--seed", seed));
     struct position_load l = { (unsigned)position, workers * completions, urgent };
     if (!isnan(runs))
         return draw_positions(s, &l, (size_t)runs, seed);

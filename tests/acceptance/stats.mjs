@@ -374,6 +374,12 @@ function mistakes() {
     tell(2, 'There is no statistic "gemiddelde"', 'gemiddelde', csv);
     tell(1, 'There is no file', 'chart', join(folder, 'weg.csv'), '--value', 'x');
     tell(1, 'more successes (5) than cases (3)', 'interval', '--successes', '5', '--n', '3');
+    const phone = ['erlang', '--calls', '10', '--interval', '30m', '--handling', '240'];
+    tell(2, '--agents is a whole number, not "1.5"', ...phone, '--agents', '1.5');
+    tell(2, '--calls is a number from 0 to 1000000000, not "nan"', 'erlang', '--calls', 'nan', '--interval', '30m', '--handling', '240');
+    tell(2, '--calls stands there twice', ...phone, '--calls', '11');
+    tell(2, '--servers is a whole number', 'queue', '--servers', '2.5', '--arrivals', '1', '--service', '1');
+    tell(2, '--position is a whole number', 'position', '--position', '5.5', '--workers', '1', '--completions', '0.1');
     const k = stats('chart', csv, '--value', 'aantal', '--rows', '1-3'); // semicolons, a decimal comma, a month without data
     check('mistakes', 'a month without data', k.value[2] === null && k.known === 2 && k.centre === 3.75 ? 1 : 0, '1');
     rmSync(folder, { recursive: true });

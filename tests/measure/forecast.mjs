@@ -2,7 +2,10 @@
 // `peil forecast` on the demo register: node tests/measure/forecast.mjs PEIL REGISTER DAY. Everyone who waits has a period or
 // a reason why not, a withdrawn list has no date at all, and the same seed gives the same bytes. Knows nothing of Peil but
 // docs/expectation.md. Ends with 1 when something is wrong.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 const [peil, register, day] = process.argv.slice(2);
 const run = (...args) => execFileSync(peil, args, { encoding: "utf8", maxBuffer: 1 << 28 });
@@ -42,4 +45,30 @@ for (const l of back.lists)
         const s = part.every;
         check(s.n === 0 || Math.abs(s.coverage + s.early + s.late - 1) < 1e-5, `${l.name}: ${JSON.stringify(s)} does not add up`);
     }
+
+// Wrong use: a clear word, the right exit status, and nothing on the standard output.
+const folder = mkdtempSync(join(tmpdir(), "peil-forecast."));
+const file = (text) => { writeFileSync(join(folder, "plans.json"), text); return join(folder, "plans.json"); };
+const tell = (status, words, ...args) => {
+    const r = spawnSync(peil, ["--lang", "en", "forecast", register, ...args], { encoding: "utf8" });
+    check(r.status === status && r.stderr.includes(words) && r.stdout === "", `${args.join(" ")}: ended with ${r.status}: ${r.stderr}${r.stdout.slice(0, 200)}`);
+};
+tell(2, "--backtest and --needed do not go together", "--backtest", "--needed");
+tell(2, "--what-if and --keep do not go together", "--what-if", file("[]"), "--keep");
+tell(2, "--demand belongs to --needed", "--demand", "5");
+tell(2, "--demand is a number from 0 to 1000000, not \"-5\"", "--needed", "--demand", "-5");
+tell(1, "There is no team", "--team", "Nergens");
+tell(1, "There is no file", "--what-if", join(folder, "no.json"));
+tell(1, "line 2: this is not JSON", "--what-if", file("[\n{"));
+tell(1, "line 1: a name stands twice", "--what-if", file('[{ "workers": 1, "workers": 2 }]'));
+tell(1, "a list of 1 to 100 plans", "--what-if", file("[]"));
+tell(1, 'Plan 2: "workers" needs a whole number', "--what-if", file('[{ "workers": 1 }, { "workers": "2" }]'));
+tell(1, 'Plan 1: there is no "wrkers". A plan has: name, workers', "--what-if", file('[{ "wrkers": 1 }]'));
+tell(1, "for how many weeks", "--what-if", file('[{ "ill": 20 }]'));
+rmSync(folder, { recursive: true });
+// What cannot be written is said, also when it is more than fits in a buffer.
+const full = openSync("/dev/full", "w");
+const lost = spawnSync(peil, ["--lang", "en", "forecast", register, "--at", day, "--replications", "50"], { stdio: ["ignore", full, "pipe"], encoding: "utf8" });
+check(lost.status === 1 && lost.stderr.includes("could not be written"), `a full disk ends with ${lost.status}: ${lost.stderr}`);
+
 process.exit(wrong > 0 ? 1 : 0);
