@@ -142,16 +142,22 @@ static void put_calendar(const struct ctx *c, const struct config *k, int32_t fr
     }
 }
 
-enum err baseline_content(struct ctx *c, const struct baseline_form *f, int64_t known,
-                          struct baseline_content *ret_content)
+struct content_read {
+    const struct baseline_form *f;
+    int64_t known;
+    struct baseline_content *ret;
+};
+
+static enum err read_at_once(struct ctx *c, void *arg)
 {
-    struct baseline_content *k = ret_content;
+    const struct content_read *r = arg;
+    const struct baseline_form *f = r->f;
+    struct baseline_content *k = r->ret;
     const struct config *config;
     int32_t day = time_nl_day(f->at - 1);
 
-    *k = (struct baseline_content){ .table = { { 0 } } };
     TRY(config_get(c, &config));
-    TRY(facts_read_known(c, f->at, known, &k->facts));
+    TRY(facts_read_known(c, f->at, r->known, &k->facts));
     TRY(baseline_values(c, f, &k->facts, &k->table[DEFINITIONS], &k->table[VALUES], &k->table[GAPS]));
     TRY(put_norms(c, config, &k->table[NORMS]));
     put_population(config, &k->table[POPULATION]);
@@ -161,6 +167,15 @@ enum err baseline_content(struct ctx *c, const struct baseline_form *f, int64_t 
         if (k->table[i].failed)
             return FAIL(E_NOMEM, "%s", "");
     return OK;
+}
+
+enum err baseline_content(struct ctx *c, const struct baseline_form *f, int64_t known,
+                          struct baseline_content *ret_content)
+{
+    struct content_read r = { f, known, ret_content };
+
+    *ret_content = (struct baseline_content){ .table = { { 0 } } };
+    return db_read(c, read_at_once, &r);
 }
 
 void baseline_content_free(struct baseline_content *k)

@@ -335,14 +335,15 @@ static enum err helpers_fill(struct ctx *c, struct reading *g)
     return OK;
 }
 
-enum err expectation_history_read(struct ctx *c, int32_t day, struct expectation_history *ret_history)
+static enum err read_at_once(struct ctx *c, void *arg)
 {
+    struct expectation_history *ret_history = arg;
+    int32_t day = ret_history->day;
     int64_t known = time_of_nl_day(day + 1, 0) - 1;
     struct sql_expectation_size_row size;
     struct expectation_history x = { .day = day };
     struct reading *g;
 
-    TRY(may(c, RIGHT_FIGURES));
     TRY(ctx_alloc(c, 1, sizeof *g, (void *)&g));
     TRY(config_get(c, &g->config));
     g->x = &x;
@@ -358,6 +359,16 @@ enum err expectation_history_read(struct ctx *c, int32_t day, struct expectation
     TRY(expectation_staff_read(c, g->config, known, &x));
     TRY(helpers_fill(c, g));
     TRY(expectation_order(c, day, &x.order));
+    *ret_history = x;
+    return OK;
+}
+
+enum err expectation_history_read(struct ctx *c, int32_t day, struct expectation_history *ret_history)
+{
+    struct expectation_history x = { .day = day };
+
+    TRY(may(c, RIGHT_FIGURES));
+    TRY(db_read(c, read_at_once, &x));
     *ret_history = x;
     return OK;
 }

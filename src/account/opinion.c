@@ -8,6 +8,7 @@
 #include "store/sql.h"
 
 #include <math.h>
+#include <string.h>
 
 #define PATIENCE 60 /* seconds, as store/db_postgres.c has it for pages */
 
@@ -284,12 +285,8 @@ static enum err compare(struct ctx *c, struct opinion o[OPINIONS])
     return OK;
 }
 
-static enum err tables_say(struct ctx *c, struct opinion o[OPINIONS])
+static enum err tables_say(struct ctx *c, const struct config *k, struct opinion o[OPINIONS])
 {
-    const struct config *k;
-
-    TRY(config_get(c, &k));
-    TRY(fill_days(c, k));
     TRY(of_calls(c, k, o));
     TRY(of_waits(c, k, o + 4));
     TRY(of_list(c, k, o + 7));
@@ -297,21 +294,35 @@ static enum err tables_say(struct ctx *c, struct opinion o[OPINIONS])
     return of_complaints(c, o + 16);
 }
 
+struct asking {
+    const struct config *config;
+    bool alone;
+    struct opinion o[OPINIONS];
+};
+
+/* The tables and the facts are of one moment, else what was written between them would be a difference. */
+static enum err ask_both(struct ctx *c, void *arg)
+{
+    struct asking *a = arg;
+
+    TRY(tables_say(c, a->config, a->o));
+    for (size_t i = 0; i < OPINIONS; i++)
+        a->o[i].facts_n = a->o[i].facts_k = INT_NONE;
+    return a->alone ? OK : compare(c, a->o);
+}
+
 enum err opinions_get(struct ctx *c, bool alone, struct opinion ret_opinion[OPINIONS])
 {
     struct sql_opinion_patience_row limit;
-    struct opinion o[OPINIONS];
+    struct asking a = { .alone = alone };
 
     TRY(may(c, RIGHT_FIGURES));
+    TRY(config_get(c, &a.config));
+    TRY(fill_days(c, a.config));
     TRY(sql_opinion_patience(c, 0, &limit));
-    TRY(tables_say(c, o));
+    TRY(db_read(c, ask_both, &a));
     TRY(sql_opinion_patience(c, PATIENCE, &limit));
-    for (size_t i = 0; i < OPINIONS; i++)
-        o[i].facts_n = o[i].facts_k = INT_NONE;
-    if (!alone)
-        TRY(compare(c, o));
-    for (size_t i = 0; i < OPINIONS; i++)
-        ret_opinion[i] = o[i];
+    memcpy(ret_opinion, a.o, sizeof a.o);
     return OK;
 }
 

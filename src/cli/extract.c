@@ -32,7 +32,7 @@ static enum err put_live(struct cli *k, const struct extract_live *live, bool wh
                          struct extract_kept *ret_kept)
 {
     struct ctx *c = &k->c;
-    struct register_facts facts;
+    struct register_facts facts = { 0 };
     struct extract_file e = extract_file_of(extract_live_get(live), NULL);
 
     if (!cli_flag(k, "--requests")) {
@@ -42,22 +42,28 @@ static enum err put_live(struct cli *k, const struct extract_live *live, bool wh
     return extract_keep_put(c, k->arg[0], &e, whole, ret_kept);
 }
 
+struct looking {
+    struct cli *k;
+    struct extract_live *live;
+    bool whole;
+    struct extract_kept *ret_kept;
+};
+
 /* What happened since the last look goes to the file. Calls and contacts are no news of a request: they are
  * looked for each time. */
-static enum err look(struct cli *k, struct extract_live *live, bool whole, struct extract_kept *ret_kept)
+static enum err look(struct ctx *c, void *arg)
 {
-    struct ctx *c = &k->c;
+    const struct looking *l = arg;
     struct extract_news news;
 
-    ctx_set_now(c, (int64_t)time(NULL) + k->clock_shift);
-    if (!cli_flag(k, "--requests")) {
-        TRY(extract_live_update_facts(c, live, &news));
-        return put_live(k, live, whole, ret_kept);
+    if (!cli_flag(l->k, "--requests")) {
+        TRY(extract_live_update_facts(c, l->live, &news));
+        return put_live(l->k, l->live, l->whole, l->ret_kept);
     }
-    TRY(extract_live_update(c, live, &news));
+    TRY(extract_live_update(c, l->live, &news));
     if (news.changed == 0 && !news.whole)
         return OK;
-    return put_live(k, live, whole, ret_kept);
+    return put_live(l->k, l->live, l->whole, l->ret_kept);
 }
 
 /* Seconds of a processor that this program used. */
@@ -84,7 +90,9 @@ static enum err follow(struct cli *k, struct extract_live *live, int64_t seconds
         struct arena_mark mark = arena_mark(c->arena);
         struct extract_kept kept = { 0 };
         int64_t before = used();
-        enum err e = look(k, live, whole, &kept);
+        struct looking l = { k, live, whole, &kept };
+        ctx_set_now(c, (int64_t)time(NULL) + k->clock_shift);
+        enum err e = db_read(c, look, &l); /* requests and what happened beside them are of one moment */
         if (e != OK && e != E_BUSY && e != E_CONFLICT)
             return e;
         err_clear(c);

@@ -104,34 +104,48 @@ static enum err check_together(struct cli *k)
     return OK;
 }
 
+struct asking {
+    struct cli *k;
+    struct forecast_asked a;
+};
+
+static enum err answer(struct ctx *c, void *arg)
+{
+    struct asking *q = arg;
+    struct forecast_asked *a = &q->a;
+    const char *what_if = cli_option(q->k, "--what-if");
+
+    if (what_if != NULL)
+        return forecast_what_if(q->k, a, what_if);
+    if (cli_flag(q->k, "--needed"))
+        return forecast_capacity(q->k, a);
+    a->backtest = cli_flag(q->k, "--backtest");
+    a->how.whole = a->backtest;
+    TRY(forecast_print_begin(c, a));
+    enum err e = expectation_show(c, &a->how, a->day, forecast_print, a);
+    if (e == OK)
+        e = forecast_print_end(c, a);
+    buf_free(&a->out);
+    return e;
+}
+
 COMMAND(forecast)
 {
     struct ctx *c = &k->c;
-    struct forecast_asked a = { 0 };
-    const char *what_if = cli_option(k, "--what-if");
+    struct asking q = { .k = k };
+    struct forecast_asked *a = &q.a;
 
     if (k->args > 0)
         return cli_usage(k);
     TRY(check_together(k));
     TRY(cli_open(k, false));
-    TRY(read_asked(k, &a));
+    TRY(read_asked(k, a));
     if (cli_flag(k, "--keep")) {
         bool changed;
-        if (a.day != c->today)
+        if (a->day != c->today)
             return FAIL(E_REQUEST, "%s", _("Only the expectation of today is kept."));
-        TRY(expectation_make(c, &a.how, &changed));
-        a.how.calibrate = false; /* as it was kept */
+        TRY(expectation_make(c, &a->how, &changed));
+        a->how.calibrate = false; /* as it was kept */
     }
-    if (what_if != NULL)
-        return forecast_what_if(k, &a, what_if);
-    if (cli_flag(k, "--needed"))
-        return forecast_capacity(k, &a);
-    a.backtest = cli_flag(k, "--backtest");
-    a.how.whole = a.backtest;
-    TRY(forecast_print_begin(c, &a));
-    enum err e = expectation_show(c, &a.how, a.day, forecast_print, &a);
-    if (e == OK)
-        e = forecast_print_end(c, &a);
-    buf_free(&a.out);
-    return e;
+    return db_read(c, answer, &q);
 }

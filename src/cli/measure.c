@@ -18,6 +18,7 @@
 
 /* The words of the command, read. */
 struct question {
+    struct cli *k;
     struct result_query q;
     const char *indicator[INDICATORS_MAX]; /* asked for by name; none: all */
     size_t indicators;
@@ -346,10 +347,9 @@ static enum err read_facts(struct cli *k, struct question *a, struct register_fa
     return extract_from_file(c, &all, ret_facts);
 }
 
-COMMAND(measure)
+static enum err measure(struct ctx *c, void *arg)
 {
-    struct ctx *c = &k->c;
-    struct question a = { 0 };
+    struct question *a = arg;
     struct register_facts facts = { 0 };
     struct measure_parts parts = { 0 };
     struct results s = { 0 };
@@ -357,26 +357,34 @@ COMMAND(measure)
     struct measured_list then = { NULL, 0 };
     bool figures = false, alone, compared;
 
-    TRY(read_question(k, &a));
-    TRY(cli_open(k, false));
-    TRY(read_facts(k, &a, &facts, &alone));
+    TRY(read_facts(a->k, a, &facts, &alone));
     if (!alone)
-        TRY(measure_parts(k, &a, &facts, &parts, &then));
-    compared = a.then.from != 0 || a.then.baseline > 0;
+        TRY(measure_parts(a->k, a, &facts, &parts, &then));
+    compared = a->then.from != 0 || a->then.baseline > 0;
     for (int i = 0; i < FIGURES && !compared; i++)
-        figures = figures || a.q.wanted[i];
+        figures = figures || a->q.wanted[i];
     if (figures)
-        TRY(results_get(c, &facts.x, &a.q, &s));
+        TRY(results_get(c, &facts.x, &a->q, &s));
     if (compared)
-        measure_put_compared(c, &out, &a.q, &a.then, &parts, &then, a.format);
-    else if (a.format == FORMAT_JSON)
-        measure_put_json(c, &out, &a.q, &facts.x, &s, &parts);
-    else if (a.format == FORMAT_CSV)
-        measure_put_csv(&out, &a.q, &s, &parts);
+        measure_put_compared(c, &out, &a->q, &a->then, &parts, &then, a->format);
+    else if (a->format == FORMAT_JSON)
+        measure_put_json(c, &out, &a->q, &facts.x, &s, &parts);
+    else if (a->format == FORMAT_CSV)
+        measure_put_csv(&out, &a->q, &s, &parts);
     else
-        measure_put_table(c, &out, &a.q, &s, &parts);
+        measure_put_table(c, &out, &a->q, &s, &parts);
     enum err e = out.failed ? FAIL(E_NOMEM, "%s", "") : OK;
     fputs(buf_text(&out), stdout);
     buf_free(&out);
     return e;
+}
+
+COMMAND(measure)
+{
+    struct ctx *c = &k->c;
+    struct question a = { .k = k };
+
+    TRY(read_question(k, &a));
+    TRY(cli_open(k, false));
+    return db_read(c, measure, &a);
 }

@@ -36,10 +36,22 @@ enum err extract_raw_read_helped(struct ctx *c, const struct extract_wish *w, st
     return e;
 }
 
+struct extract_reading {
+    struct extract_wish w;
+    struct register_extract *ret;
+};
+
+static enum err read_at_once(struct ctx *c, void *arg)
+{
+    const struct extract_reading *r = arg;
+    struct extract_raw raw = { .x = r->ret };
+
+    return extract_raw_read_helped(c, &r->w, &raw);
+}
+
 enum err extract_read(struct ctx *c, int64_t at, struct register_extract *ret_extract)
 {
-    struct extract_wish w = { .at = at, .known = at, .follow = true };
-    struct extract_raw raw = { .x = ret_extract };
+    struct extract_reading r = { { .at = at, .known = at, .follow = true }, ret_extract };
 
-    return extract_raw_read_helped(c, &w, &raw);
+    return db_read(c, read_at_once, &r);
 }

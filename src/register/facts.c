@@ -237,12 +237,18 @@ static enum err rest_fill(struct ctx *c, struct fact_filling *g, const bool *set
     return OK;
 }
 
-static enum err read_facts(struct ctx *c, const struct facts_wish *w, struct register_facts *ret_facts)
+struct facts_read {
+    const struct facts_wish *w;
+    struct register_facts *ret;
+};
+
+static enum err read_at_once(struct ctx *c, void *arg)
 {
+    const struct facts_read *f = arg;
+    const struct facts_wish *w = f->w;
     struct reading *r;
     struct register_facts out = { .at = w->at };
 
-    TRY(may(c, RIGHT_FIGURES));
     TRY(ctx_alloc(c, 1, sizeof *r, (void *)&r));
     TRY(config_get(c, &r->g.config));
     TRY(law_options_get(c, &r->g.law));
@@ -272,8 +278,16 @@ static enum err read_facts(struct ctx *c, const struct facts_wish *w, struct reg
     out.f.set[FACT_REQUEST].code[FACT_CATEGORY] = out.x.x.category;
     TRY(names(c, &r->g, &out.f));
     TRY(inhabitants(c, &r->g, &out.f));
-    *ret_facts = out;
+    *f->ret = out;
     return OK;
+}
+
+static enum err read_facts(struct ctx *c, const struct facts_wish *w, struct register_facts *ret_facts)
+{
+    struct facts_read f = { w, ret_facts };
+
+    TRY(may(c, RIGHT_FIGURES));
+    return db_read(c, read_at_once, &f);
 }
 
 enum err facts_read(struct ctx *c, int64_t at, struct register_facts *ret_facts)

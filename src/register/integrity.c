@@ -160,8 +160,9 @@ static enum err check_identities(struct ctx *c, struct integrity *r)
     return OK;
 }
 
-enum err integrity_check(struct ctx *c, struct integrity *ret_result)
+static enum err check_at_once(struct ctx *c, void *arg)
 {
+    struct integrity *ret_result = arg;
     struct sql_integrity_check_row *row;
     struct sql_foreign_key_check_row *key;
     struct integrity r = { 0 };
@@ -177,6 +178,15 @@ enum err integrity_check(struct ctx *c, struct integrity *ret_result)
     TRY(check_lost(c, &r));
     TRY(record_check(c, &r.records));
     TRY(check_identities(c, &r));
+    *ret_result = r;
+    return OK;
+}
+
+enum err integrity_check(struct ctx *c, struct integrity *ret_result)
+{
+    struct integrity r;
+
+    TRY(db_read(c, check_at_once, &r)); /* else what was written between two readings would be a difference */
     *ret_result = r;
     return OK;
 }

@@ -146,8 +146,10 @@ static enum err run_tx(struct ctx *c, enum err (*body)(struct ctx *c, void *arg)
 
     if (db->tx_depth > 0)
         return body(c, arg);
-    if (db->store->kind == DB_SQLITE && db->reader && db->store->writer != NULL)
+    if (db->reader && db->store->writer != NULL && (db->store->kind == DB_SQLITE || db->in_snapshot))
         return writer_run(c, db->store->writer, body, arg);
+    if (db->in_snapshot)
+        return FAIL(E_DB, "%s", "a write inside db_read");
     for (int i = 0; i < db->engine->tries; i++) {
         e = tx_once(c, body, arg);
         if (e != E_BUSY)
@@ -191,14 +193,32 @@ enum err db_tx(struct ctx *c, enum err (*body)(struct ctx *c, void *arg), void *
         c->once = once.token;
     return e;
 }
-enum err db_read_begin(struct ctx *c)
-{
-    struct db *db = c->db;
 
-    if (db->tx_depth > 0 || db->in_snapshot || db->store->writer == NULL)
-        return OK;
+static bool is_one_moment(const struct db *db)
+{
+    return db->tx_depth > 0 || db->in_snapshot;
+}
+
+static void snapshot_begin(struct db *db)
+{
     db->commits_seen = store_commits(db->store);
     db->in_snapshot = true;
+}
+
+enum err db_read(struct ctx *c, enum err (*body)(struct ctx *c, void *arg), void *arg)
+{
+    if (is_one_moment(c->db))
+        return body(c, arg);
+    snapshot_begin(c->db);
+    enum err e = body(c, arg);
+    db_read_end(c);
+    return e;
+}
+
+enum err db_read_begin(struct ctx *c)
+{
+    if (!is_one_moment(c->db) && c->db->store->writer != NULL)
+        snapshot_begin(c->db);
     return OK;
 }
 

@@ -88,8 +88,11 @@ struct store *db_store(const struct db *db);
  * returns OK, or nothing. The body is run again when another transaction was in the way, so it touches
  * nothing but the data base. Inside a body, db_tx joins. */
 enum err db_tx(struct ctx *c, enum err (*body)(struct ctx *c, void *arg), void *arg) MUST_CHECK;
-/* One moment for several reads: every statement until db_read_end sees the same state. Does nothing inside a
- * transaction, and without a writer, where reading and writing share the connection. */
+/* Runs the body as one read: all its statements see the same state, whoever writes meanwhile. Inside a
+ * transaction or another read it joins. The body writes nothing: without a writer, where reading and writing
+ * share the connection, that is E_DB. */
+enum err db_read(struct ctx *c, enum err (*body)(struct ctx *c, void *arg), void *arg) MUST_CHECK;
+/* The same for a page, until db_read_end. Does nothing inside a transaction, and without a writer. */
 enum err db_read_begin(struct ctx *c) MUST_CHECK;
 void db_read_end(struct ctx *c);
 /* Several statements at once, without parameters or results, on the register or its key store. For the store

@@ -38,5 +38,16 @@ if "$build/peil" opinion "$work/demo.db" > "$work/opinion"; then passed=$((passe
 if node tests/measure/forecast.mjs "$build/peil" "$work/demo.db" 2024-06-30; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 # every indicator from the extract is that from the register
 if node tests/measure/extract.mjs "$build/peil" "$work/demo.db" 2024-06-30 2024-04-15 "$work" "$work/forty.db"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+# forty more come in between its two readings: a comparison is of one moment. The catalogue is a pipe, read between the two.
+sed 's/^\([0-9]\)/9\1/' "$work/forty.csv" > "$work/more.csv"
+mkfifo "$work/slow"
+"$build/peil" measure "$work/forty.db" --catalogue "$work/slow" --indicator X7 --then-from 2024-01-01 --then-to 2024-12-31 --format csv > "$work/then" || cat "$work/slow" > /dev/null &
+exec 3> "$work/slow"
+"$build/peil" import "$work/forty.db" "$work/more.csv" --mapping "$work/forty.map" > /dev/null
+sed -n 1,2p "$work/two.csv" >&3
+exec 3>&-
+wait $!
+two=$(grep '^X7' "$work/then" | cut -d, -f6,11)
+if [ "$two" = "40,40" ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "then and now of two moments: $two"; fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
