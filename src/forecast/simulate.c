@@ -146,10 +146,11 @@ const struct sim_table *sim_shared_table(const struct simulate_shared *s)
 }
 
 const struct simulate_shared *simulate_share(const struct model *m, const struct simulate_ask *ask,
-                                             struct arena *a)
+                                             size_t runs, struct arena *a)
 {
     (void)m;
     (void)ask;
+    (void)runs;
     (void)a;
     return NULL;
 }

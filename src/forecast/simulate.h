@@ -58,10 +58,11 @@ bool simulate_run(const struct model *m, const struct simulate_ask *ask, struct 
 /* The same with replications 0 .. replications - 1, without probes and list. */
 bool simulate(const struct model *m, uint64_t seed, uint32_t replications, unsigned threads, struct arena *a,
               struct simulate_out *ret_out);
-/* What many models that differ a little have in common, worked out once: for simulate_ask.shared of runs with
- * the same seed and replications, of models with the same draws. NULL: nothing, the runs do without. */
+/* What many models that differ a little have in common, worked out once: for simulate_ask.shared of so many
+ * runs with the same seed and replications, of models with the same draws. What costs as much as some runs is
+ * only there for many. NULL: nothing, the runs do without. */
 const struct simulate_shared *simulate_share(const struct model *m, const struct simulate_ask *ask,
-                                             struct arena *a);
+                                             size_t runs, struct arena *a);
 /* What this processor makes of it: SIMULATE_512, _256 or _PLAIN. */
 enum simulate_with simulate_with_here(enum simulate_with with);
 /* Whether the model keeps its contract: sizes, streams, parameters that are numbers. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "forecast/simulate_batch.h"
+#include "forecast/simulate_days.h"
 
 #ifdef SIM_WIDE
 #include <math.h>
@@ -85,15 +85,15 @@ static bool list_make(struct sim_batch *b, struct arena *a)
     if (b->t->ask->list || !list_fits(b->t))
         return true;
     b->width = width;
-    b->left = arena_array(a, LANES * width, sizeof *b->left);
+    b->left = b->left_known ? NULL : arena_array(a, LANES * width, sizeof *b->left);
     b->priority = arena_array(a, days * width, sizeof *b->priority);
     b->has_priority = arena_array(a, days, sizeof *b->has_priority);
     b->moves = b->t->ask->only_probes ? 0 : width;
     b->moved = arena_array(a, days * b->moves + width, sizeof *b->moved);
     b->gone = arena_array(a, LANES + 1, width / 8);
     b->often = arena_array(a, width, sizeof *b->often);
-    return queue_make(b, a) && b->left != NULL && b->priority != NULL && b->has_priority != NULL &&
-           b->moved != NULL && b->gone != NULL && b->often != NULL;
+    return queue_make(b, a) && (b->left_known || b->left != NULL) && b->priority != NULL &&
+           b->has_priority != NULL && b->moved != NULL && b->gone != NULL && b->often != NULL;
 }
 
 struct sim_batch *sim_batch_make(const struct sim_table *t, const struct sim_wide *wide, struct arena *a)
@@ -123,6 +123,7 @@ struct sim_batch *sim_batch_make(const struct sim_table *t, const struct sim_wid
     for (size_t i = 0; i < t->m->n; i++)
         b->asked_until =
             t->m->waiting[i].resumes > b->asked_until ? t->m->waiting[i].resumes : b->asked_until;
+    b->own_first = sim_everybody(b);
     sim_batch_share(b);
     return list_make(b, a) && sim_batch_places_make(b, a) ? b : NULL;
 }
@@ -137,7 +138,8 @@ static void begin_list(struct sim_batch *b)
     memset(b->asks, 0, sizeof b->asks);
     memset(b->backlog, 0, sizeof b->backlog);
     memset(b->gone, 0, LANES * (b->width / 8));
-    b->wide->list_begin(b);
+    if (!b->left_known)
+        b->wide->list_begin(b);
 }
 
 static void begin_lane(struct sim_batch *b, uint32_t lane, uint32_t replication)
@@ -189,9 +191,8 @@ void sim_batch_begin(struct sim_batch *b, uint32_t first, uint32_t n)
         memset(b->size, 0, (days + 1) * LANES * sizeof *b->size);
     if (b->width > 0)
         begin_list(b);
-    if (t->m->workers > 0) {
-        b->wide->begin(b);
-    }
+    b->own = b->own_first;
+    b->wide->begin(b, b->own);
 }
 
 /* Fewer starts than places: who has most room first (as `spread` of simulate_plain.c). */
@@ -264,24 +265,14 @@ static void keep_list(const struct sim_batch *b, uint32_t lane, uint16_t *list)
     }
 }
 
-static int32_t block_end(const struct sim_batch *b, int32_t day)
-{
-    int32_t end = day - day % BATCH_BLOCK + BATCH_BLOCK;
-
-    return end < b->t->m->days ? end : b->t->m->days;
-}
-
-static uint64_t everybody(const struct sim_batch *b)
-{
-    return b->t->m->workers == 0 ? 0 : ~(uint64_t)0 >> (64 - b->t->m->workers);
-}
-
 static void block(struct sim_batch *b, int32_t day, bool alone)
 {
     size_t workers = b->t->m->workers;
 
     b->wide->block(b, day);
     b->has_cases = false;
+    if (b->known != NULL)
+        sim_days_join(b, day, alone);
     if (!alone)
         return;
     b->keeps_free = day <= b->asked_until;
@@ -289,16 +280,23 @@ static void block(struct sim_batch *b, int32_t day, bool alone)
         memcpy(b->busy_before, b->busy, workers * sizeof *b->busy);
         memcpy(b->present_before, b->present, workers * sizeof *b->present);
     }
-    b->wide->alone(b, day, block_end(b, day), everybody(b));
+    b->wide->alone(b, day, sim_block_end(b, day), b->own);
+    if (b->own != sim_everybody(b))
+        sim_days_add(b, day);
 }
 
 /* Places were left today: what is taken is right, but workers have gone on as if it were all. From here on
  * they do not go alone. */
 static void go_back(struct sim_batch *b, int32_t day, uint64_t followed)
 {
-    uint64_t active = b->active;
+    uint64_t active = b->active, known = sim_everybody(b) & ~b->own;
+    int32_t begin = day - day % BATCH_BLOCK;
 
-    b->wide->back(b, day, block_end(b, day), everybody(b));
+    b->wide->back(b, day, sim_block_end(b, day), b->own);
+    if (known != 0) {
+        sim_days_take(b, begin, known);
+        b->wide->alone(b, begin, day, known);
+    }
     b->active = followed;
     b->wide->places(b, day);
     b->active = active;
@@ -323,6 +321,8 @@ static bool enough_wait(const struct sim_batch *b, int32_t day)
     uint64_t few = 0;
 
     if (day > b->asked_until) /* then places are only left in a lane when all had the turn: it is finished */
+        return true;
+    if (b->own != sim_everybody(b)) /* going back costs less than days that are known */
         return true;
     for (size_t s = 0; s < t->m->order->streams; s++)
         for (size_t lane = 0; lane < LANES; lane++)
@@ -384,6 +384,13 @@ void sim_batch_run(struct sim_batch *b, uint32_t first, uint32_t n, struct sim_t
         if (t->ask->list)
             keep_list(b, lane, tally->list + (size_t)(first + lane - t->ask->first) * (size_t)m->days);
     }
+}
+
+void sim_batch_log(struct sim_batch *b, const uint32_t *ends, size_t n)
+{
+    n = n < b->log_room - b->logged ? n : b->log_room - b->logged;
+    memcpy(b->log + b->logged, ends, n * sizeof *ends);
+    b->logged += n;
 }
 
 void sim_batch_end(struct sim_batch *b, struct sim_tally *tally)

@@ -45,13 +45,20 @@ struct sim_batch {
     const struct sim_wide *wide;
     uint8_t *ends; /* workers × rows × lanes: cases that end on a day; row `days`: not within the days */
     size_t rows;
-    uint16_t *came;       /* streams × days × lanes */
-    int32_t *size;        /* lanes × (days + 1) */
-    uint64_t *done;       /* lanes × queues of paused */
-    uint64_t active;      /* lanes that are followed */
-    uint32_t open[LANES]; /* as of struct sim_list */
-    uint64_t starters;    /* workers who start something today, in any lane */
-    bool has_cases;       /* `cases` is of the room of the day before */
+    uint16_t *came;               /* streams × days × lanes */
+    int32_t *size;                /* lanes × (days + 1) */
+    uint64_t *done;               /* lanes × queues of paused */
+    uint64_t active;              /* lanes that are followed */
+    uint32_t open[LANES];         /* as of struct sim_list */
+    const struct sim_days *known; /* the days of workers who are not among `own`; NULL */
+    size_t batch;                 /* of them */
+    uint64_t own_first, own;      /* who goes through the days here, from day 0 on; now */
+    uint64_t differ;              /* who does so from the block of the day `differs_from` on */
+    int32_t differs_from;
+    uint32_t *log; /* where cases end, if that is to be known; NULL */
+    size_t log_room, logged;
+    uint64_t starters; /* workers who start something today, in any lane */
+    bool has_cases;    /* `cases` is of the room of the day before */
     const struct model_draw *draw[LANES];
     size_t first_draw; /* of lane 0 */
     double *counts;    /* without staff: days × BATCH_COUNTS × (draws + LANES) (simulate_batch_places.c) */
@@ -81,6 +88,7 @@ struct sim_batch {
     uint64_t older[BATCH_STREAMS];          /* lanes in which some of them came before today */
     bool is_strict;
     bool uniform;                 /* help lasts as long in all lanes: one set of parameters */
+    bool left_known;              /* the day on which they leave is as of ask.shared, */
     bool came_known;              /* who comes is as of ask.shared (simulate_batch_share.c) */
     uint64_t turns_known;         /* and when these workers fall ill */
     const uint64_t *shared_turns; /* of the batch */
@@ -92,7 +100,7 @@ struct sim_batch {
 
 /* What is done in wide registers, one table for each width. The files are simulate_wide_*.h. */
 struct sim_wide {
-    void (*begin)(struct sim_batch *b);
+    void (*begin)(struct sim_batch *b, uint64_t who); /* workers */
     void (*requests)(struct sim_batch *b, int32_t day);
     /* Health and room of the days of a block, which begins today. */
     void (*block)(struct sim_batch *b, int32_t day);
@@ -128,6 +136,20 @@ bool sim_batch_places_make(struct sim_batch *b, struct arena *a);
 void sim_batch_places(struct sim_batch *b, int32_t day);
 /* Adds `moved` and `often` to the tally. */
 void sim_batch_end(struct sim_batch *b, struct sim_tally *tally);
+
+/* The end of the block of a day. */
+static inline int32_t sim_block_end(const struct sim_batch *b, int32_t day)
+{
+    int32_t end = day - day % BATCH_BLOCK + BATCH_BLOCK;
+
+    return end < b->t->m->days ? end : b->t->m->days;
+}
+/* A bit for each worker. */
+static inline uint64_t sim_everybody(const struct sim_batch *b)
+{
+    return b->t->m->workers == 0 ? 0 : ~(uint64_t)0 >> (64 - b->t->m->workers);
+}
+void sim_batch_log(struct sim_batch *b, const uint32_t *ends, size_t n);
 
 struct sim_batch *sim_batch_make(const struct sim_table *t, const struct sim_wide *wide, struct arena *a);
 void sim_batch_begin(struct sim_batch *b, uint32_t first, uint32_t n);

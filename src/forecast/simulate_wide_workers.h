@@ -38,6 +38,8 @@ static WIDE_INLINE void endings_put(const struct sim_batch *b, struct endings *e
 
 static WIDE_INLINE void endings_count(struct sim_batch *b, struct endings *e)
 {
+    if (b->log != NULL)
+        sim_batch_log(b, e->at, e->n);
     uint8_t *ends = b->ends, more = e->more;
     uint32_t i = 0;
 
@@ -125,14 +127,16 @@ static WIDE_INLINE void health_begin(struct sim_batch *b, uint32_t w)
     }
 }
 
-WIDE static void workers_begin(struct sim_batch *b)
+WIDE static void workers_begin(struct sim_batch *b, uint64_t who)
 {
     const struct model *m = b->t->m;
     struct endings e;
 
     e.n = 0;
     e.more = 1;
-    for (uint32_t w = 0; w < m->workers; w++) {
+    for (; who != 0; who &= who - 1) {
+        uint32_t w = (uint32_t)_tzcnt_u64(who);
+
         memset(b->busy[w], (int)m->worker[w].case_n, LANES);
         memset(b->ends + w * b->rows * LANES, 0, b->rows * LANES);
         health_begin(b, w);

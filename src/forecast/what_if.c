@@ -383,7 +383,7 @@ bool what_if_run(const struct model *m, const struct what_if *change, size_t cha
                                             (int16_t)(i < streams ? i : i - streams) };
     struct arena_mark begin = arena_mark(a);
     run.only_probes = true;
-    run.shared = simulate_share(m, &run, a);
+    run.shared = simulate_share(m, &run, changes + 1, a);
     size_t used = a->used;
     if (!simulate_run(m, &run, a, &base))
         return false;

@@ -555,7 +555,7 @@ TEST(simulate_shared_same_bytes)
         changed.season = season;
         for (ask.with = SIMULATE_512; ask.with <= SIMULATE_256; ask.with++) {
             struct simulate_ask how = ask;
-            how.shared = simulate_share(m, &ask, c->arena);
+            how.shared = simulate_share(m, &ask, 1, c->arena);
             CHECK(how.shared != NULL || simulate_with_here(ask.with) == SIMULATE_PLAIN);
             CHECK(simulate_run(&changed, &how, c->arena, &wide));
             how = ask;
@@ -572,6 +572,77 @@ TEST(simulate_shared_same_bytes)
             CHECK(memcmp(probes.probe_day, plain.probe_day, (size_t)2 * 150 * sizeof *plain.probe_day) == 0);
             ask.only_probes = false;
         }
+        arena_release(c->arena, mark);
+    }
+}
+
+/* From a day on: one more worker, other room, some on leave, more requests, or for all days another order. */
+static struct model any_change(const struct model *m, uint64_t seed, struct arena *a)
+{
+    struct model with = *m;
+    int32_t from = (int32_t)(seed * 7) % (m->days / 2);
+    struct model_worker *w = arena_array(a, m->workers + 1, sizeof *w);
+    float *room = arena_array(a, (size_t)m->days, sizeof *room),
+          *season = arena_array(a, (size_t)m->days, sizeof *season);
+    uint64_t *leave = arena_array(a, (size_t)m->days, sizeof *leave);
+
+    memcpy(w, m->worker, m->workers * sizeof *w);
+    w[m->workers] = (struct model_worker){ .from = from, .to = INT32_MAX };
+    for (int32_t d = 0; d < m->days; d++) {
+        room[d] = m->room[d] * (d < from ? 1 : seed % 2 == 0 ? 0.8f : 1.3f);
+        leave[d] = (m->leave == NULL ? 0 : m->leave[d]) | (d < from ? 0 : seed % 8);
+        season[d] = m->season[d] * (d < from ? 1 : seed % 2 == 0 ? 0.7f : 1.4f);
+    }
+    with.worker = seed % 5 == 0 && m->workers < MODEL_WORKERS_MAX ? w : m->worker;
+    with.workers += with.worker == w;
+    with.room = seed % 5 == 1 ? room : m->room;
+    with.leave = seed % 5 == 2 ? leave : m->leave;
+    with.season = seed % 5 == 3 ? season : m->season;
+    if (seed % 5 == 4)
+        shift_ranks(&with, true, a);
+    return with;
+}
+
+static void check_shared(const struct model *m, uint64_t seed, struct arena *a)
+{
+    struct simulate_probe probe[] = { { m->days / 3, 2 }, { m->days / 2, 0 }, { m->days / 2, 0 } };
+    struct simulate_ask ask = {
+        .seed = seed, .first = (uint32_t)seed, .replications = 150, .threads = 2, .probe = probe, .probes = 3
+    };
+    struct model changed = any_change(m, seed, a);
+    struct simulate_out plain, wide;
+    size_t columns = (size_t)m->days + 1;
+
+    ask.with = SIMULATE_PLAIN;
+    CHECK(simulate_run(&changed, &ask, a, &plain));
+    for (ask.with = SIMULATE_512; ask.with <= SIMULATE_256; ask.with++) {
+        struct simulate_ask how = ask;
+
+        how.shared = simulate_share(m, &ask, 100, a);
+        CHECK(simulate_run(&changed, &how, a, &wide));
+        check_same(m, &ask, &wide, &plain);
+        how.only_probes = ask.only_probes = true;
+        how.shared = simulate_share(m, &ask, 100, a);
+        CHECK(simulate_run(&changed, &how, a, &wide));
+        CHECK(memcmp(wide.probe, plain.probe, 3 * columns * sizeof *plain.probe) == 0);
+        CHECK(memcmp(wide.probe_day, plain.probe_day, (size_t)3 * 150 * sizeof *plain.probe_day) == 0);
+        ask.only_probes = false;
+    }
+}
+
+/* The days of workers are known from the model as it is: until they differ, and as long as enough wait. */
+TEST(simulate_shared_days_same_bytes)
+{
+    struct ctx *c = test_begin_bare();
+
+    for (uint64_t seed = 1; seed <= 50; seed++) {
+        struct arena_mark mark = arena_mark(c->arena);
+        struct model *m = any_model(seed, c->arena);
+
+        if (m->workers > 0)
+            check_shared(m, seed, c->arena);
+        struct model_data crowd = { { 3, 40, 90 }, 20, 150, seed, seed % 2 == 0 };
+        check_shared(model_data_make(&crowd, c->arena), seed, c->arena);
         arena_release(c->arena, mark);
     }
 }
