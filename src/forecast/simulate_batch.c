@@ -388,9 +388,12 @@ void sim_batch_run(struct sim_batch *b, uint32_t first, uint32_t n, struct sim_t
 
 void sim_batch_log(struct sim_batch *b, const uint32_t *ends, size_t n)
 {
-    n = n < b->log_room - b->logged ? n : b->log_room - b->logged;
-    memcpy(b->log + b->logged, ends, n * sizeof *ends);
-    b->logged += n;
+    uint32_t first = (uint32_t)(b->log_worker * b->rows * LANES), beyond = (uint32_t)b->t->m->days * LANES;
+
+    for (size_t i = 0; i < n && b->logged < b->log_room; i++) {
+        b->log[b->logged] = (uint16_t)(ends[i] - first);
+        b->logged += ends[i] - first < beyond;
+    }
 }
 
 void sim_batch_end(struct sim_batch *b, struct sim_tally *tally)

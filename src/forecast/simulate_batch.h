@@ -55,8 +55,8 @@ struct sim_batch {
     uint64_t own_first, own;      /* who goes through the days here, from day 0 on; now */
     uint64_t differ;              /* who does so from the block of the day `differs_from` on */
     int32_t differs_from;
-    uint32_t *log; /* where cases end, if that is to be known; NULL */
-    size_t log_room, logged;
+    uint16_t *log; /* where cases of `log_worker` end, if that is to be known; NULL */
+    size_t log_room, logged, log_worker;
     uint64_t starters; /* workers who start something today, in any lane */
     bool has_cases;    /* `cases` is of the room of the day before */
     const struct model_draw *draw[LANES];

@@ -21,9 +21,9 @@ struct sim_days {
     /* (1 + blocks) × workers, the last at the end of the last block: */
     uint8_t *busy; /* × lanes: cases at the beginning of the block */
     uint64_t *present;
-    /* Where cases end (as of sim_batch.ends), in this order: by batch; those of day 0, then by block of their
-     * start; by worker. And where each of these pieces begins. */
-    uint32_t *log;
+    /* Where cases end within the days (as of sim_batch.ends, of a worker), in this order: by batch; those of
+     * day 0, then by block of their start; by worker. And where each of these pieces begins. */
+    uint16_t *log;
     size_t log_room;
     size_t *piece; /* batches × (1 + blocks) × workers + 1 */
 };
