@@ -267,6 +267,16 @@ double expectation_driver(const struct expected_list *l, const char *name)
     return NAN;
 }
 
+bool expectation_few(const struct expected_list *l, int64_t *ret_came)
+{
+    enum { LATELY = 8, BEFORE = 26 }; /* weeks, as they are counted (expectation_driver.c) */
+    double lately = expectation_driver(l, "arrivals_week"), before = expectation_driver(l, "arrivals_before");
+
+    *ret_came =
+        (int64_t)lround((isnan(lately) ? 0 : LATELY * lately) + (isnan(before) ? 0 : BEFORE * before));
+    return *ret_came < EXPECTATION_LEAST;
+}
+
 enum err expectation_order_of(struct ctx *c, int64_t list, const char **ret_text)
 {
     struct expected_list l = { .list = list };

@@ -105,6 +105,11 @@ enum err expectation_list_name(struct ctx *c, int64_t list, const char **ret_nam
 enum err expectation_list_get(struct ctx *c, int64_t list, struct expected_list *ret_list) MUST_CHECK;
 /* The value of a driver; NaN: unknown. */
 double expectation_driver(const struct expected_list *l, const char *name);
+enum {
+    EXPECTATION_LEAST = 10
+}; /* requests in the last half year or so: fewer say nothing of a list to come */
+/* Fewer came than that; *ret_came: how many. */
+bool expectation_few(const struct expected_list *l, int64_t *ret_came);
 /* All lists, by id. No rights. */
 enum err expectation_lists(struct ctx *c, const int64_t **ret_list, size_t *ret_n) MUST_CHECK;
 /* Whether people wait while nothing was made yet, so that it is about to be. No rights. */

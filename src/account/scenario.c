@@ -155,6 +155,7 @@ static enum err plan_make(struct ctx *c, const struct expectation_history *x, in
 struct outcome_of {
     double middle[SCENARIO_MOMENTS][DRAWS], most[SCENARIO_MOMENTS][DRAWS], size[SCENARIO_MOMENTS][DRAWS];
     size_t draws;
+    bool staff;
 };
 
 /* The first day that a share p of the weighted counts does not exceed; NaN: not within the days. */
@@ -231,6 +232,7 @@ static enum err run_plan(struct ctx *c, const struct planning *p, const struct s
     ret_outcome->draws = 0;
     if (!estimate_model(&p->x->h, p->x->day, &estimate, c->arena, &m))
         return FAIL(E_NOMEM, "%s", "");
+    ret_outcome->staff = m.workers > 0;
     TRY(ctx_alloc(c, 1, sizeof *probe, (void *)&probe));
     TRY(ctx_alloc(c, (size_t)m.days + 2, sizeof *count, (void *)&count));
     probe_fill(&m, probe);
@@ -286,6 +288,7 @@ static struct scenario_value value_of(const double *v, const double *base, size_
 
 static void compare(const struct outcome_of *o, const struct outcome_of *base, struct scenario_result *ret)
 {
+    ret->staff = o->staff;
     for (size_t k = 0; k < SCENARIO_MOMENTS; k++)
         ret->at[k] =
             (struct scenario_effect){ .middle = value_of(o->middle[k], NULL, o->draws),

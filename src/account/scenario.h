@@ -37,7 +37,7 @@ struct scenario_effect {
 };
 struct scenario_result {
     struct scenario_effect at[SCENARIO_MOMENTS];
-    enum forecast_way way;
+    bool staff; /* computed with workers: else more of them, hours and illness change nothing */
 };
 struct scenario_how {
     uint64_t seed;         /* 0: 1 */
@@ -79,7 +79,8 @@ struct scenario_kept {
     struct scenario_waited since;                    /* of who asked since the plan was made */
     const char *who;
 };
-/* Keeps a plan under its name with what was expected of it. Rights: RIGHT_ALLOCATE. */
+/* Keeps a plan under its name with what was expected of it; the same one again on a day is that which is
+ * there. E_INVALID on field "name" without a name, or with that of another plan. Rights: RIGHT_ALLOCATE. */
 enum err scenario_keep(struct ctx *c, int64_t list, const struct scenario *s,
                        const struct scenario_result result[2], int32_t day, int64_t *ret_id) MUST_CHECK;
 bool scenario_may_keep(const struct ctx *c);

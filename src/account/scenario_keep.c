@@ -35,6 +35,28 @@ static enum err keep_wait(struct ctx *c, int64_t id, int32_t days, bool planned,
     return OK;
 }
 
+/* The same plan of today again, as a button pressed twice sends it, is the plan that is there. */
+static enum err find_same(struct ctx *c, struct keeping *k)
+{
+    const struct scenario *s = k->s;
+    struct sql_scenario_all_row *row;
+    size_t n;
+
+    k->id = 0;
+    TRY(sql_scenario_all(c, k->list, &row, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (!text_is(row[i].name, s->name))
+            continue;
+        if (row[i].day != k->day || row[i].workers != s->workers || row[i].presence != s->presence ||
+            row[i].ill != s->ill || row[i].ill_weeks != s->ill_weeks || row[i].arrivals != s->arrivals ||
+            row[i].city != s->city || row[i].asked_first != s->asked_first)
+            return FAIL_FIELD("name", "%s",
+                              _("There is a plan with this name already. Choose another name."));
+        k->id = row[i].id;
+    }
+    return OK;
+}
+
 static enum err keep(struct ctx *c, void *arg)
 {
     struct keeping *k = arg;
@@ -44,6 +66,9 @@ static enum err keep(struct ctx *c, void *arg)
                                             k->day,       s->workers,  s->presence, s->ill,
                                             s->ill_weeks, s->arrivals, s->city,     s->asked_first };
 
+    TRY(find_same(c, k));
+    if (k->id != 0)
+        return OK;
     TRY(sql_scenario_insert(c, &row, &added));
     k->id = added.id;
     for (int planned = 0; planned < 2; planned++)

@@ -56,9 +56,12 @@ static struct calibration_row row_of(struct ctx *c, const struct calibration_kep
                                  .n = (int64_t)s->every.n,
                                  .few = s->every.n < CALIBRATION_SHOWN };
 
-    state_of(c, s->stream < 0 ? &k->calibration.all : &k->calibration.stream[s->stream], &r.badge, &r.look);
+    const struct calibration_stream *now =
+        s->stream < 0 ? &k->calibration.all : &k->calibration.stream[s->stream];
+    state_of(c, now, &r.badge, &r.look);
     if (r.few)
         return r;
+    r.lately = now->n >= CALIBRATION_SHOWN ? share(c, now->hit) : "";
     r.every = share(c, s->every.coverage);
     r.first = s->first.n >= CALIBRATION_SHOWN ? share(c, s->first.coverage) : "";
     r.last = s->last.n >= CALIBRATION_SHOWN ? share(c, s->last.coverage) : "";

@@ -13,6 +13,7 @@ struct calibration_row {
     const char *class; /* "Normal, Wmo report" */
     bool few;
     int64_t n;
+    const char *lately; /* right in the last half year: what is said with a period */
     const char *every, *first, *last, *early, *late, *width;
     const char *badge, *look;
 };

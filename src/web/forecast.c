@@ -61,26 +61,50 @@ static const struct expected_size *size_at(const struct expected_list *l, int32_
     return NULL;
 }
 
+static const char *waiting_text(struct ctx *c, const struct expected_list *l)
+{
+    return l->waiting == 0   ? _("Now nobody waits.")
+           : l->waiting == 1 ? _("Now one person waits.")
+                             : filled_text(c, _("Now {1} people wait."), count_text(c, l->waiting), NULL);
+}
+
+const char *forecast_few(struct ctx *c, const struct expected_list *l)
+{
+    int64_t came;
+
+    if (!expectation_few(l, &came))
+        return NULL;
+    const char *how_many = came == 1 ? _("In the last half year one person asked for help.")
+                                     : filled_text(c, _("In the last half year {1} people asked for help."),
+                                                   count_text(c, came), NULL);
+    return filled_text(c, "{1} {2}", how_many,
+                       filled_text(c,
+                                   _("That is too few to compute a list with; from {1} on it can be done."),
+                                   count_text(c, EXPECTATION_LEAST), NULL));
+}
+
 static enum err conclude(struct ctx *c, struct forecast_page *p)
 {
     const struct expected_size *s = size_at(&p->list, p->list.day + 7 * AHEAD_WEEKS);
     double now = (double)p->list.waiting;
-    const char *between, *means;
+    const char *means;
 
+    p->few = forecast_few(c, &p->list);
+    if (p->few != NULL) {
+        p->conclusion = waiting_text(c, &p->list);
+        return OK;
+    }
     if (s == NULL) {
         p->conclusion = _("How long this list will be cannot be said.");
         return OK;
     }
-    between = p->list.waiting == 0 ? _("Now nobody waits.")
-              : p->list.waiting == 1
-                  ? _("Now one person waits.")
-                  : filled_text(c, _("Now {1} people wait."), count_text(c, p->list.waiting), NULL);
     means = s->p[3] < now   ? _("In three months the list is probably shorter:") /* in 3 of 4 outcomes */
             : s->p[1] > now ? _("In three months the list is probably longer:")
                             : _("In three months the list can be shorter or longer:");
     const char *range = filled_text(c, _("between {1} and {2} people, in 8 out of 10 cases."),
                                     number_text(c, s->p[0], 0), number_text(c, s->p[4], 0));
-    p->conclusion = filled_text(c, "{1} {2}", between, filled_text(c, "{1} {2}", means, range));
+    p->conclusion =
+        filled_text(c, "{1} {2}", waiting_text(c, &p->list), filled_text(c, "{1} {2}", means, range));
     return OK;
 }
 

@@ -27,6 +27,7 @@ struct forecast_page {
     const char *conclusion, *second; /* second: what it depends on most; "" */
     const char *order;               /* followed in another one than the rule; "" */
     bool there, making;              /* making: there is none yet, but it is about to be */
+    const char *few; /* too little is known to say how long the list will be: no chart; NULL */
     struct chart chart;
     const struct expected_size *size; /* from today on, every fourth week */
     size_t sizes;
@@ -48,6 +49,8 @@ enum err forecast_list_of(struct ctx *c, const struct req *r, int64_t *ret_list)
 /* A tab for each list, on the page with this path. */
 enum err forecast_tabs(struct ctx *c, const char *path, int64_t current, const struct tab **ret_tab,
                        size_t *ret_n) MUST_CHECK;
+/* Why nothing is said of how long a list will be; NULL when it is. */
+const char *forecast_few(struct ctx *c, const struct expected_list *l);
 /* "If I register this person now": by class, for the page of a new request. Rights: RIGHT_REGISTER. */
 enum err newcomer_views(struct ctx *c, const struct expected_list *l, struct newcomer_view *ret_view,
                         size_t *ret_n) MUST_CHECK;

@@ -11,24 +11,25 @@ static const struct {
     const char *name, *label;
     bool share, absence;
     bool hundred; /* of 100 */
+    bool staff;   /* says nothing where no workers are known */
 } drivers[] = {
-    { "arrivals_week", N_("Come, a week"), false, false, false },
-    { "starts_week", N_("Begin, a week"), false, false, false },
-    { "left_week", N_("Leave without help, a week"), false, false, false },
-    { "leave_rate_soon", N_("Of 100 who wait, leave in a week: soon"), false, false, true },
-    { "leave_rate_normal", N_("Of 100 who wait, leave in a week: normal"), false, false, true },
-    { "leave_rate_later", N_("Of 100 who wait, leave in a week: can wait"), false, false, true },
-    { "closed_week", N_("Help ends, a week"), false, false, false },
-    { "urgent_share", N_("Of who comes, urgent or soon"), true, false, false },
-    { "open_cases", N_("Get help now"), false, false, false },
-    { "help_weeks", N_("Weeks that help takes, on average"), false, false, false },
-    { "workers", N_("Workers in service"), false, false, false },
-    { "hours", N_("Their hours, as full-time workers"), false, false, false },
-    { "absence_share", N_("Of these, absent today"), true, true, false },
-    { "leave_planned", N_("Working time on leave, coming weeks"), true, true, false },
-    { "presence_share", N_("Working time at places, last weeks"), true, false, false },
-    { "presence_planned", N_("Working time at places, coming weeks"), true, false, false },
-    { "holidays", N_("Working days closed, coming weeks"), false, false, false },
+    { "arrivals_week", N_("Come, a week"), false, false, false, false },
+    { "starts_week", N_("Begin, a week"), false, false, false, false },
+    { "left_week", N_("Leave without help, a week"), false, false, false, false },
+    { "leave_rate_soon", N_("Of 100 who wait, leave in a week: soon"), false, false, true, false },
+    { "leave_rate_normal", N_("Of 100 who wait, leave in a week: normal"), false, false, true, false },
+    { "leave_rate_later", N_("Of 100 who wait, leave in a week: can wait"), false, false, true, false },
+    { "closed_week", N_("Help ends, a week"), false, false, false, false },
+    { "urgent_share", N_("Of who comes, urgent or soon"), true, false, false, false },
+    { "open_cases", N_("Get help now"), false, false, false, false },
+    { "help_weeks", N_("Weeks that help takes, on average"), false, false, false, false },
+    { "workers", N_("Workers in service"), false, false, false, true },
+    { "hours", N_("Their hours, as full-time workers"), false, false, false, true },
+    { "absence_share", N_("Of these, absent today"), true, true, false, true },
+    { "leave_planned", N_("Working time on leave, coming weeks"), true, true, false, true },
+    { "presence_share", N_("Working time at places, last weeks"), true, false, false, true },
+    { "presence_planned", N_("Working time at places, coming weeks"), true, false, false, true },
+    { "holidays", N_("Working days closed, coming weeks"), false, false, false, false },
 };
 
 static void say(struct forecast_page *p, const char *text)
@@ -60,7 +61,7 @@ static void say_people(struct ctx *c, struct forecast_page *p)
                                  _("Fewer people come than in the half year before: {1} a week, then {2}."),
                                  _("As many people come as in the half year before: {1} a week, then {2}.")),
                         number_text(c, come, 1), number_text(c, before, 1)));
-    if (!isnan(urgent)) {
+    if (urgent > 0) {
         const char *more = compared(urgent, was, _("That is more than before."),
                                     _("That is less than before."), _("That is as before."));
         say(p, filled_text(c, "{1} {2}",
@@ -68,9 +69,11 @@ static void say_people(struct ctx *c, struct forecast_page *p)
                                        percent_text(c, urgent), NULL),
                            more));
     }
-    if (!isnan(left))
+    if (!isnan(left) && left > 0)
         say(p, filled_text(c, _("{1} people a week leave the list without help."), number_text(c, left, 1),
                            NULL));
+    else if (!isnan(left))
+        say(p, _("In the last eight weeks nobody left the list without help."));
 }
 
 /* Who can help, and what takes their time. */
@@ -112,7 +115,7 @@ static void conclude(struct ctx *c, struct forecast_page *p)
            leave = expectation_driver(&p->list, "left_week");
 
     p->second = "";
-    if (isnan(come) || isnan(begin))
+    if (p->few != NULL || isnan(come) || isnan(begin))
         return;
     double gone = begin + (isnan(leave) ? 0 : leave);
     p->second = filled_text(c,
@@ -130,7 +133,7 @@ void forecast_drivers_fill(struct ctx *c, struct forecast_page *p)
 
     for (size_t i = 0; i < COUNT(drivers) && p->drivers < DRIVERS_SHOWN; i++) {
         double v = expectation_driver(&p->list, drivers[i].name);
-        if (isnan(v) || (!absence && drivers[i].absence))
+        if (isnan(v) || (!absence && drivers[i].absence) || (drivers[i].staff && !(workers > 0)))
             continue;
         v *= drivers[i].hundred ? 100 : 1;
         bool whole = v == floor(v);

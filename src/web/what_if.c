@@ -2,6 +2,7 @@
 #include "web/what_if.h"
 
 #include "base/text.h"
+#include "register/right.h"
 #include "web/forecast.h"
 #include "web/show.h"
 #include "web/tpl.h"
@@ -13,19 +14,21 @@
 /* Sliders; no change stands in the middle, or at the left where less makes no sense. min, max: what the
  * slider shows; a plan in the address may go further (scenario_check), and then the slider does too. */
 static const struct {
-    const char *name, *label, *unit;
+    const char *name, *label, *unit, *unit_one;
     size_t offset;
     int64_t min, max, step;
 } numbers[WHAT_IF_NUMBERS] = {
-    { "workers", N_("Workers"), N_("workers"), offsetof(struct scenario, workers), -10, 10, 1 },
-    { "presence", N_("Hours at places"), N_("hours a week"), offsetof(struct scenario, presence), -40, 40,
-      2 },
-    { "ill", N_("A wave of illness: workers who are ill"), N_("of 100 workers"),
+    { "workers", N_("Workers"), N_("workers"), N_("worker"), offsetof(struct scenario, workers), -10, 10, 1 },
+    { "presence", N_("Hours at places"), N_("hours a week"), N_("hour a week"),
+      offsetof(struct scenario, presence), -40, 40, 2 },
+    { "ill", N_("A wave of illness: workers who are ill"), N_("of 100 workers"), N_("of 100 workers"),
       offsetof(struct scenario, ill), 0, 50, 5 },
-    { "ill_weeks", N_("How long the wave lasts"), N_("weeks"), offsetof(struct scenario, ill_weeks), 0, 26,
-      1 },
-    { "arrivals", N_("New requests"), N_("percent"), offsetof(struct scenario, arrivals), -90, 90, 5 },
+    { "ill_weeks", N_("How long the wave lasts"), N_("weeks"), N_("week"),
+      offsetof(struct scenario, ill_weeks), 1, 26, 1 },
+    { "arrivals", N_("New requests"), N_("percent"), N_("percent"), offsetof(struct scenario, arrivals), -90,
+      90, 5 },
 };
+enum { WAVE_WEEKS = 6 }; /* that a wave of illness lasts when nobody says how long */
 
 /* The plans that everybody wants to see first. */
 static const struct scenario usual[WHAT_IF_USUAL] = {
@@ -60,13 +63,27 @@ static enum err plan_read(struct ctx *c, const struct req *r, struct scenario *s
         if (!text_empty(text) && !text_to_int(text, number_in(s, i)))
             return FAIL_FIELD(numbers[i].name, "%s", _("Type a whole number."));
     }
+    if (s->ill == 0)
+        s->ill_weeks = 0; /* without a wave its length says nothing */
+    else if (s->ill_weeks == 0)
+        s->ill_weeks = WAVE_WEEKS;
     return scenario_check(c, s);
 }
 
 static bool is_plan(const struct scenario *s)
 {
-    return s->workers != 0 || s->presence != 0 || (s->ill != 0 && s->ill_weeks != 0) || s->arrivals != 0 ||
-           s->city || s->asked_first;
+    return s->workers != 0 || s->presence != 0 || s->ill != 0 || s->arrivals != 0 || s->city ||
+           s->asked_first;
+}
+
+/* It is about workers, of whom a list may not know any. */
+static bool is_staff(const struct scenario *s)
+{
+    return s->workers != 0 || s->presence != 0 || s->ill != 0;
+}
+static bool is_staff_alone(const struct scenario *s)
+{
+    return is_staff(s) && s->arrivals == 0 && !s->city && !s->asked_first;
 }
 
 /* ── The results ──────────────────────────────────────────────────────────────────────────────────────────
@@ -86,21 +103,29 @@ static const char *more_text(struct ctx *c, const struct scenario_value *v)
 {
     if (isnan(v->value))
         return _("cannot be said");
-    if (v->low <= 0 && v->high >= 0 && fabs(v->value) < 1)
-        return _("no clear difference");
     /* the interval in the same words as the number; both words when it holds zero */
     bool shorter = v->high <= 0, both = v->low < 0 && v->high > 0;
+    double nearest = fmin(fabs(v->low), fabs(v->high)); /* of the two ends, to no difference at all */
+    if (v->low <= 0 && v->high >= 0 && fabs(v->value) < 1)
+        return _("no clear difference");
     const char *days = number_text(c, fabs(v->value), 0);
     const char *range = filled_text(c, both ? _("({1} shorter to {2} longer)") : _("({1} to {2})"),
                                     number_text(c, fabs(shorter ? v->high : v->low), 0),
                                     number_text(c, fabs(shorter ? v->low : v->high), 0));
-    return filled_text(c, v->value > 0 ? _("{1} days longer {2}") : _("{1} days shorter {2}"), days, range);
+    if (both && fabs(v->value) < nearest)
+        return filled_text(c, "{1} {2}", _("no clear difference"), range);
+    bool one = lround(fabs(v->value)) == 1;
+    return filled_text(c,
+                       v->value > 0 ? (one ? _("{1} day longer {2}") : _("{1} days longer {2}"))
+                       : one        ? _("{1} day shorter {2}")
+                                    : _("{1} days shorter {2}"),
+                       days, range);
 }
 
 static struct plan_row row_of(struct ctx *c, const char *name, const struct scenario_result *r, bool own,
                               bool now)
 {
-    struct plan_row row = { .name = name, .own = own };
+    struct plan_row row = { .name = name, .own = own, .size_of = "" };
 
     for (size_t k = 0; k < SCENARIO_MOMENTS; k++) {
         row.middle[k] = what_if_range(c, &r->at[k].middle);
@@ -113,8 +138,17 @@ static struct plan_row row_of(struct ctx *c, const char *name, const struct scen
 }
 
 /* What the own plan does, half a year from now. */
-static const char *conclude(struct ctx *c, const struct scenario_result *r)
+static const char *conclude(struct ctx *c, const struct scenario_result *r, const struct scenario_result *now)
 {
+    const struct scenario_effect *plan = &r->at[1], *as_now = &now->at[1];
+
+    if (isnan(plan->more_middle.value) && isnan(plan->more_most.value) && !isnan(plan->size.value) &&
+        !isnan(as_now->size.value))
+        return filled_text(c, _("The wait is over a year, with and without this plan. {1}"),
+                           filled_text(c,
+                                       _("In six months {1} people are on the list; without the plan {2}."),
+                                       what_if_range(c, &plan->size), what_if_range(c, &as_now->size)),
+                           NULL);
     return filled_text(
         c, _("With this plan, half a year from now half of the people wait: {1}. For 80 of 100 people: {2}."),
         more_text(c, &r->at[1].more_middle), more_text(c, &r->at[1].more_most));
@@ -137,17 +171,23 @@ static enum err run(struct ctx *c, struct what_if_page *p, const struct scenario
         return OK;
     TRY(scenario_run(c, p->list, all, n, &how, r));
     TRY(ctx_alloc(c, n + 1, sizeof *row, (void *)&row));
-    row[0] = row_of(c, _("As it goes on now"), &r[0], false, true);
+    row[p->n++] = row_of(c, _("As it goes on now"), &r[0], false, true);
     for (size_t i = 0; i < n; i++) {
         bool mine = own && i == 0;
         const char *name = mine ? (s->name[0] != '\0' ? p->name : _("Your plan")) : _(usual[i - own].name);
-        row[i + 1] = row_of(c, name, &r[i + 1], mine, false);
+        if (is_staff_alone(&all[i]) && !r[0].staff)
+            continue; /* would look as if workers make no difference */
+        row[p->n] = row_of(c, name, &r[i + 1], mine, false);
+        if (all[i].city && p->list != LIST_CITY)
+            row[p->n].size_of = _("in the whole city");
+        p->n++;
     }
     p->row = row;
-    p->n = n + 1;
-    p->ran = own;
-    if (own)
-        p->conclusion = conclude(c, &r[1]);
+    p->ran = own && (r[0].staff || !is_staff_alone(s));
+    p->no_staff = !r[0].staff && (p->usual || is_staff(s));
+    p->may_staff = user_may(c, RIGHT_STAFF);
+    if (p->ran)
+        p->conclusion = conclude(c, &r[1], &r[0]);
     return OK;
 }
 
@@ -155,12 +195,19 @@ static enum err run(struct ctx *c, struct what_if_page *p, const struct scenario
  */
 
 /* "2 workers more"; what the script writes too (peil.js). */
-static const char *change_text(struct ctx *c, int64_t v, const char *unit, bool both_ways)
+static const char *change_number(struct ctx *c, int64_t v, bool both_ways)
+{
+    const char *sign = v < 0 ? MINUS : both_ways && v > 0 ? "+" : "";
+
+    return filled_text(c, "{1}{2}", sign, count_text(c, v < 0 ? -v : v));
+}
+
+static const char *change_text(struct ctx *c, int64_t v, size_t i)
 {
     if (v == 0)
         return _("no change");
-    const char *sign = v < 0 ? MINUS : both_ways ? "+" : "";
-    return filled_text(c, "{1} {2}", filled_text(c, "{1}{2}", sign, count_text(c, v < 0 ? -v : v)), unit);
+    return filled_text(c, "{1} {2}", change_number(c, v, numbers[i].min < 0),
+                       v == 1 || v == -1 ? _(numbers[i].unit_one) : _(numbers[i].unit));
 }
 
 enum err what_if_words(struct ctx *c, const struct scenario *s, const char **ret_text)
@@ -172,8 +219,7 @@ enum err what_if_words(struct ctx *c, const struct scenario *s, const char **ret
         int64_t v = *number_in(&plan, i);
         if (v != 0)
             text = filled_text(c, text[0] != '\0' ? "{1}; {2}" : "{1}{2}", text,
-                               filled_text(c, "{1}: {2}", _(numbers[i].label),
-                                           change_text(c, v, _(numbers[i].unit), numbers[i].min < 0)));
+                               filled_text(c, "{1}: {2}", _(numbers[i].label), change_text(c, v, i)));
     }
     if (s->asked_first)
         text = filled_text(c, text[0] != '\0' ? "{1}; {2}" : "{1}{2}", text,
@@ -202,18 +248,22 @@ enum err what_if_url(struct ctx *c, int64_t list, const struct scenario *s, cons
 static enum err form_fill(struct ctx *c, struct scenario *s, struct what_if_page *p)
 {
     for (size_t i = 0; i < WHAT_IF_NUMBERS; i++) {
-        int64_t v = *number_in(s, i), far = v < 0 ? -v : v, max = far > numbers[i].max ? far : numbers[i].max;
+        int64_t v = *number_in(s, i);
         bool both = numbers[i].min < 0;
+        if (v == 0 && numbers[i].min > 0)
+            v = WAVE_WEEKS;
+        int64_t far = v < 0 ? -v : v, max = far > numbers[i].max ? far : numbers[i].max;
+        int64_t min = both ? -max : numbers[i].min;
         p->number[i] = (struct plan_number){ .name = numbers[i].name,
                                              .label = _(numbers[i].label),
                                              .unit = _(numbers[i].unit),
+                                             .unit_one = _(numbers[i].unit_one),
                                              .error = form_error(&p->wrong, numbers[i].name),
-                                             .said = change_text(c, v, _(numbers[i].unit), both),
-                                             .low = both ? change_text(c, -max, _(numbers[i].unit), both)
-                                                         : _("no change"),
-                                             .high = change_text(c, max, _(numbers[i].unit), both),
+                                             .said = change_text(c, v, i),
+                                             .low = change_number(c, min, both),
+                                             .high = change_number(c, max, both),
                                              .value = v,
-                                             .min = both ? -max : 0,
+                                             .min = min,
                                              .max = max,
                                              .step = v % numbers[i].step == 0 ? numbers[i].step : 1 };
     }
@@ -235,6 +285,9 @@ static enum err page_begin(struct ctx *c, const struct req *r, struct what_if_pa
     p->usual = text_is(value_in(r, "usual"), "1");
     if (p->list == INT_NONE)
         return OK;
+    struct expected_list of;
+    TRY(expectation_list_get(c, p->list, &of));
+    p->few = forecast_few(c, &of);
     TRY(expectation_list_name(c, p->list, &p->list_name));
     return forecast_tabs(c, "/forecast/what-if", p->list, &p->tab, &p->tabs);
 }
@@ -246,12 +299,14 @@ static enum err what_if(struct ctx *c, const struct req *r, bool keep, struct sc
     struct scenario_result result[2 + WHAT_IF_USUAL];
 
     TRY(plan_read(c, r, s));
-    if (p->list == INT_NONE)
+    if (p->list == INT_NONE || p->few != NULL)
         return OK;
     if (keep && !is_plan(s))
         return FAIL_FIELD("workers", "%s", _("Fill in what changes before you keep the plan."));
     TRY(ctx_copy(c, s->name, &p->name));
     TRY(run(c, p, s, result));
+    if (keep && !p->ran)
+        return OK;
     return keep ? scenario_keep(c, p->list, s, result, c->today, ret_id) : OK;
 }
 
@@ -263,7 +318,7 @@ static enum err show(struct ctx *c, const struct req *r, bool keep, struct reply
 
     TRY(page_begin(c, r, &p));
     enum err e = what_if(c, r, keep, &s, &p, &id);
-    if (e == OK && keep)
+    if (e == OK && keep && p.ran)
         return reply_redirect(c, out, "/forecast/what-if?list=%lld&done=plan", (long long)p.list);
     if (e != OK)
         TRY(wrong_take(c, e, out, &p.wrong));

@@ -12,8 +12,8 @@
 
 enum { WHAT_IF_NUMBERS = 5, WHAT_IF_USUAL = 6 };
 struct plan_number {
-    const char *name, *label, *unit, *error;
-    const char *said, *low, *high; /* the value and both ends in words */
+    const char *name, *label, *unit, *unit_one, *error;
+    const char *said, *low, *high; /* the value in words, both ends as numbers */
     int64_t value, min, max, step;
 };
 struct plan_row {
@@ -21,6 +21,7 @@ struct plan_row {
     const char *middle[SCENARIO_MOMENTS], *most[SCENARIO_MOMENTS],
         *size[SCENARIO_MOMENTS];                                             /* with interval */
     const char *more_middle[SCENARIO_MOMENTS], *more_most[SCENARIO_MOMENTS]; /* against now; "" */
+    const char *size_of; /* of another list than that of the plan; "" */
     bool own;
 };
 enum { KEPT_LINES = 3 }; /* half begin within, 80 of 100 begin within, people on the list */
@@ -44,6 +45,9 @@ struct what_if_page {
     const struct tab *tab;
     size_t tabs;
     const char *conclusion; /* NULL: no plan yet */
+    const char *few;        /* too little is known to compute a plan; NULL */
+    bool no_staff;          /* no workers are known, and the plan is about them */
+    bool may_staff;
     const struct plan_row *row;
     size_t n;
     const struct kept_row *kept;

@@ -12,6 +12,8 @@ export function planJourney(base) {
     await v.see("Waar het van afhangt", "werkdagen");
     await v.press("Wat als?");
     await v.see("Uw plan voor");
+    await v.slide("workers", 1);
+    if (v.keyboard) check(await v.page.locator("#workers-value").textContent() === "+1 medewerker", "one worker is said as more");
     await v.slide("workers", 2);
     await v.slide("presence", -4);
     await v.tick("usual");
@@ -32,9 +34,15 @@ export function planJourney(base) {
     await v.press("Dit plan bewaren");
     await v.see("Bewaarde plannen", name, "De helft begint binnen", "80 van de 100", "Het is te vroeg om terug te kijken",
       "Medewerkers: +2 medewerkers; Uren op vindplaatsen: \u22124 uur per week");
+    check(await v.page.locator(".peil-kept h3", { hasText: name }).count() === 1, "the plan was kept twice");
     await v.press("Reken dit plan opnieuw uit");
     await v.see("Uw plan", "Over een half jaar wacht de helft");
     check(await v.page.locator("#workers").inputValue() === "2", "the kept plan is not filled in");
+    await v.slide("arrivals", 10);
+    await v.press("Berekenen");
+    await v.fill("name", name); // of another plan
+    await v.press("Dit plan bewaren");
+    await v.see("Er is al een plan met deze naam");
     await v.go("/forecast");
     await v.press("Wat als?");
     await v.see(name);

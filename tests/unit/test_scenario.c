@@ -88,6 +88,14 @@ TEST_LONG(scenario_is_checked_and_kept)
     err_clear(c);
     c->actor = me;
     CHECK_INT(scenario_keep(c, list, &s, r, c->today, &id), OK);
+    int64_t again = 0;
+    CHECK_INT(scenario_keep(c, list, &s, r, c->today, &again), OK); /* a button pressed twice */
+    CHECK_INT(again, id);
+    s.arrivals += 5;
+    CHECK_INT(scenario_keep(c, list, &s, r, c->today, &again), E_INVALID); /* another plan of that name */
+    CHECK_STR(c->err.field, "name");
+    err_clear(c);
+    s.arrivals -= 5;
     s.name[0] = '\0';
     CHECK_INT(scenario_keep(c, list, &s, r, c->today, &id), E_INVALID);
     CHECK_STR(c->err.field, "name");

@@ -87,7 +87,8 @@ const say = (range) => {
   const out = document.getElementById(`${range.id}-value`);
   const v = Number(range.value);
   const sign = v < 0 ? "\u2212" : Number(range.min) < 0 ? "+" : "";
-  const text = v === 0 ? range.dataset.none : `${sign}${number.format(Math.abs(v))} ${range.dataset.unit}`;
+  const unit = Math.abs(v) === 1 ? range.dataset.unitOne : range.dataset.unit;
+  const text = v === 0 ? range.dataset.none : `${sign}${number.format(Math.abs(v))} ${unit}`;
   if (out) out.value = text;
   range.setAttribute("aria-valuetext", text);
 };
@@ -95,6 +96,31 @@ for (const range of document.querySelectorAll("input[type=range][data-unit]")) {
   say(range);
   range.addEventListener("input", () => say(range));
 }
+
+// A form that takes long says so beside its button, and is not sent twice.
+const tell = (form, text) => {
+  const out = form.querySelector("[data-busy-text]");
+  if (out && text !== undefined) out.textContent = text;
+};
+const busy = (form, on) => {
+  for (const el of [form, ...form.querySelectorAll("button")]) {
+    if (on) el.setAttribute(el === form ? "aria-busy" : "aria-disabled", "true");
+    else el.removeAttribute(el === form ? "aria-busy" : "aria-disabled");
+  }
+  tell(form, on ? form.dataset.busy : "");
+};
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.busy === undefined || event.defaultPrevented) return;
+  if (form.hasAttribute("aria-busy")) {
+    event.preventDefault();
+    return;
+  }
+  busy(form, true);
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-busy][aria-busy]")) busy(form, false);
+});
 
 // The result follows what one changes; without script there is a button.
 for (const form of document.querySelectorAll("form[data-follow]")) {
@@ -106,6 +132,7 @@ for (const form of document.querySelectorAll("form[data-follow]")) {
     const mine = asked = new AbortController();
     const url = `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
     for (const id of parts) document.getElementById(id)?.setAttribute("aria-busy", "true");
+    tell(form, form.dataset.busy);
     const answer = await fetch(url, { signal: mine.signal }).catch(() => null);
     const text = answer && answer.ok && !answer.redirected ? await answer.text().catch(() => null) : null;
     if (mine !== asked) return;
@@ -119,6 +146,7 @@ for (const form of document.querySelectorAll("form[data-follow]")) {
       }
       old?.removeAttribute("aria-busy");
     }
+    tell(form, page ? "" : form.dataset.failed);
     if (page) history.replaceState(null, "", url);
   };
   form.addEventListener("input", () => {
