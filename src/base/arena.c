@@ -134,3 +134,10 @@ void arena_release(struct arena *a, struct arena_mark mark)
     if (a->top != NULL)
         a->top->fill = mark.fill;
 }
+
+struct arena_mark arena_mark_room(struct arena *a, size_t size)
+{
+    if (a->top == NULL || a->top->size - a->top->fill < size)
+        (void)grow(a, size);
+    return arena_mark(a);
+}

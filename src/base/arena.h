@@ -28,5 +28,8 @@ char *arena_copy(struct arena *a, const char *text, size_t len); /* adds the fin
 /* Everything allocated after the mark is given back by arena_release. */
 struct arena_mark arena_mark(const struct arena *a);
 void arena_release(struct arena *a, struct arena_mark mark);
+/* A mark with at least `size` bytes after it in one block, if there is room for that: a loop that releases to
+ * it each turn then need not ask the system for the same memory again. */
+struct arena_mark arena_mark_room(struct arena *a, size_t size);
 
 #endif

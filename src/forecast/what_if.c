@@ -347,20 +347,6 @@ static void effect(const struct simulate_ask *ask, const uint16_t *base, const u
     }
 }
 
-/* Where every change begins: in one block that is large enough, if there is room for that, so that the system
- * need not give the same memory again for each. */
-static struct arena_mark room_for_turns(struct arena *a, size_t size)
-{
-    size = (size + 4095) & ~(size_t)4095;
-
-    struct arena_mark mark = arena_mark(a);
-    if (arena_alloc(a, size) != NULL) {
-        mark = arena_mark(a);
-        mark.fill -= size;
-    }
-    return mark;
-}
-
 bool what_if_run(const struct model *m, const struct what_if *change, size_t changes,
                  const struct what_if_ask *ask, struct arena *a, struct what_if_out **ret_out)
 {
@@ -387,7 +373,7 @@ bool what_if_run(const struct model *m, const struct what_if *change, size_t cha
     size_t used = a->used;
     if (!simulate_run(m, &run, a, &base))
         return false;
-    struct arena_mark mark = room_for_turns(a, a->used - used);
+    struct arena_mark mark = arena_mark_room(a, a->used - used);
     effect(&run, base.probe_day, base.probe_day, m->days, count, &out[0]);
     for (size_t k = 0; k < changes; k++) {
         if (!what_if_make(m, &change[k], a, &with) || !simulate_run(&with, &run, a, &one))

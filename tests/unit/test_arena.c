@@ -141,3 +141,27 @@ TEST(arena_full_is_no_memory_in_the_context)
     CHECK_INT(c.err.code, E_NOMEM);
     arena_free(&a);
 }
+
+TEST(arena_room_stays_for_the_next_turn)
+{
+    struct arena a;
+
+    arena_init(&a, 8 << 20);
+    (void)arena_alloc(&a, 100);
+    struct arena_mark mark = arena_mark_room(&a, 3 << 20);
+    size_t used = a.used;
+    void *first = NULL;
+    for (int turn = 0; turn < 3; turn++) {
+        unsigned char *p = arena_alloc(&a, 2 << 20), *q = arena_alloc(&a, 1 << 19);
+        CHECK(p != NULL && q != NULL && a.used == used);
+        CHECK(first == NULL || first == p);
+        CHECK(p[0] == 0 && p[(2 << 20) - 1] == 0);
+        memset(p, 7, 2 << 20);
+        first = p;
+        arena_release(&a, mark);
+    }
+    mark = arena_mark_room(&a, 64 << 20); /* beyond the ceiling: a mark all the same */
+    CHECK(arena_alloc(&a, 1 << 20) != NULL);
+    arena_release(&a, mark);
+    arena_free(&a);
+}
