@@ -23,9 +23,9 @@ enum {
 
 struct making {
     const struct expectation_how *how;
-    struct expectation_history x;
-    struct history_order order; /* in which this list is followed */
-    int32_t order_days;         /* what differs from the rule: as of order_followed */
+    struct expectation_history all, x; /* the register; what the forecast of this list looks at */
+    struct history_order order;        /* in which this list is followed */
+    int32_t order_days;                /* what differs from the rule: as of order_followed */
     int64_t list;
     int team; /* place in x.team; -1: all */
     size_t requests;
@@ -44,6 +44,25 @@ struct making {
 static bool of_list(const struct making *m, size_t i)
 {
     return m->team < 0 || m->x.h.team[i] == m->team;
+}
+
+/* Of the register what the forecast of this list looks at. */
+static enum err take_part(struct ctx *c, struct making *m)
+{
+    int64_t *request;
+
+    m->x = m->all;
+    m->x.waiting = NULL; /* nobody asks */
+    if (!history_part(&m->all.h, m->team, c->arena, &m->x.h))
+        return FAIL(E_NOMEM, "%s", "");
+    TRY(ctx_alloc(c, m->x.h.n + 1, sizeof *request, (void *)&request));
+    for (size_t i = 0; i < m->x.h.n; i++)
+        request[i] = m->all.request[m->x.h.place[i]];
+    m->x.request = request;
+    m->requests = 0;
+    for (size_t i = 0; i < m->x.h.n; i++)
+        m->requests += of_list(m, i);
+    return OK;
 }
 
 /* ── Looking back ─────────────────────────────────────────────────────────────────────────────────────────
@@ -348,17 +367,15 @@ typedef enum err (*making_use)(struct ctx *c, struct making *m, void *arg);
 
 static enum err each_list(struct ctx *c, struct making *m, bool keep, making_use use, void *arg)
 {
-    bool shared = m->x.order.shared;
-    int last = shared ? -1 : (int)m->x.h.teams - 1;
+    bool shared = m->all.order.shared;
+    int last = shared ? -1 : (int)m->all.h.teams - 1;
 
     for (m->team = shared ? -1 : 0; m->team <= last; m->team++) {
         struct arena_mark before = arena_mark(c->arena);
-        m->list = m->team < 0 ? LIST_CITY : m->x.team[m->team];
+        m->list = m->team < 0 ? LIST_CITY : m->all.team[m->team];
         if (m->list == INT_NONE)
             m->list = LIST_NO_TEAM;
-        m->requests = 0;
-        for (size_t i = 0; i < m->x.h.n; i++)
-            m->requests += of_list(m, i);
+        TRY(take_part(c, m));
         if (m->requests > 0 && (m->how->list == INT_NONE || m->how->list == m->list)) {
             TRY(make_list(c, m, keep));
             TRY(use(c, m, arg));
@@ -389,7 +406,7 @@ static enum err drop_others(struct ctx *c, void *arg)
 
     TRY(sql_expectation_lists(c, &list, &lists));
     for (size_t i = 0; i < lists; i++) {
-        if ((list[i].list == LIST_CITY) == m->x.order.shared)
+        if ((list[i].list == LIST_CITY) == m->all.order.shared)
             continue;
         TRY(sql_expected_of_list(c, list[i].list, &row, &n));
         for (size_t k = 0; k < n; k++)
@@ -410,7 +427,7 @@ static enum err drop_old_lists(struct ctx *c, struct making *m, bool *changed)
 
     TRY(sql_expectation_lists(c, &list, &n));
     for (size_t i = 0; i < n; i++)
-        any = any || (list[i].list == LIST_CITY) != m->x.order.shared;
+        any = any || (list[i].list == LIST_CITY) != m->all.order.shared;
     *changed = any;
     return any ? db_tx(c, drop_others, m) : OK;
 }
@@ -421,7 +438,7 @@ static enum err begin(struct ctx *c, const struct expectation_how *how, int32_t 
     TRY(may(c, RIGHT_FIGURES));
     TRY(ctx_alloc(c, 1, sizeof **ret_making, (void *)ret_making));
     (*ret_making)->how = how;
-    return expectation_history_read(c, day, &(*ret_making)->x);
+    return expectation_history_read(c, day, &(*ret_making)->all);
 }
 
 enum err expectation_make(struct ctx *c, const struct expectation_how *how, bool *ret_changed)

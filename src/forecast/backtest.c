@@ -214,7 +214,8 @@ static void score_counts(const struct backtest_work *w, const struct forecast *f
 
     if (isinf(turn))
         turn = (double)w->how->until + 1 - r->origin;
-    rng_seed(&u, (uint64_t)r->row << 32 ^ (uint32_t)r->origin);
+    uint32_t place = w->h->place != NULL ? w->h->place[r->row] : r->row;
+    rng_seed(&u, (uint64_t)place << 32 ^ (uint32_t)r->origin);
     r->crps = (float)score_crps(count, f->days, turn);
     r->pit = (float)score_pit(count, f->days, (int32_t)turn, rng_unit(&u));
 }
@@ -290,7 +291,7 @@ static bool forecast_ways(struct backtest_work *w, int32_t origin, enum forecast
     how.newcomer = w->how->newcomers;
     how.base = &base;
     how.estimate.order = &w->order;
-    if (!forecast_by(w->h, origin, &how, way, &w->scratch, &f[way]))
+    if (!forecast_by(&w->seen, origin, &how, way, &w->scratch, &f[way]))
         return false;
     how.replications = how.replications > 1600 || how.replications == 0 ? 200 : how.replications / 8 + 1;
     for (enum forecast_way k = 0; k < FORECAST_WAYS; k++) {
@@ -299,7 +300,8 @@ static bool forecast_ways(struct backtest_work *w, int32_t origin, enum forecast
         f[k] = f[way];
         if (k == FORECAST_WAIT && w->followed)
             continue;
-        if (all && (k != FORECAST_STAFF || staff) && !forecast_by(w->h, origin, &how, k, &w->scratch, &f[k]))
+        if (all && (k != FORECAST_STAFF || staff) &&
+            !forecast_by(&w->seen, origin, &how, k, &w->scratch, &f[k]))
             return false;
     }
     return true;
@@ -308,7 +310,7 @@ static bool forecast_ways(struct backtest_work *w, int32_t origin, enum forecast
 static bool run_origin(struct backtest_work *w, int32_t origin, enum forecast_way first)
 {
     struct forecast f[FORECAST_WAYS];
-    struct view v = view_of(w->h, origin, w->how->forecast.estimate.team, &w->scratch);
+    struct view v = view_of(&w->seen, origin, w->how->forecast.estimate.team, &w->scratch);
 
     learn(w, origin);
     judge_ways(w, origin);
@@ -328,31 +330,53 @@ static bool look_at_list(struct backtest_work *w, int32_t origin, enum forecast_
     struct estimate_how how = w->how->forecast.estimate;
     int32_t days;
 
-    if (!forecast_order(w->h, origin, &how, w->a, &w->order, &days))
+    if (!forecast_order(&w->seen, origin, &how, w->a, &w->order, &days))
         return false;
-    struct view v = view_of(w->h, origin, how.team, &w->scratch);
+    struct view v = view_of(&w->seen, origin, how.team, &w->scratch);
     double share = order_share(&v, &w->order);
     w->followed = share <= ORDER_WELL && has_staff(w);
     *ret_first = forecast_way_of_share(share, &v, &how);
     return true;
 }
 
+/* Frozen parameters may be those of a later day. */
+static struct history seen_at(const struct backtest_work *w, int32_t origin)
+{
+    const struct estimate_how *e = &w->how->forecast.estimate;
+
+    return history_until(w->h, w->last, e->frozen && e->frozen_at > origin ? e->frozen_at : origin);
+}
+
+/* The memory of an origin stays for the next: where it did not fit in one block, a larger one. */
+static struct arena_mark origin_end(struct backtest_work *w, struct arena_mark mark)
+{
+    size_t used = w->scratch.used;
+
+    if (w->scratch.top == mark.block) {
+        arena_release(&w->scratch, mark);
+        return mark;
+    }
+    arena_free(&w->scratch);
+    return arena_mark_room(&w->scratch, used + used / 4);
+}
+
 static bool run_all(struct backtest_work *w)
 {
     enum forecast_way first = FORECAST_WAIT;
+    struct arena_mark mark = arena_mark(&w->scratch);
     size_t k = 0;
 
     for (int64_t origin = w->how->first; origin <= w->how->last; origin += w->step, k++) {
-        struct arena_mark mark = arena_mark(&w->scratch);
         if (w->how->stop != NULL && atomic_load(w->how->stop))
             return false;
+        w->seen = seen_at(w, (int32_t)origin);
         if (k % QUARTER == 0 && !look_at_list(w, (int32_t)origin, &first))
             return false;
         if (k == 0)
             calibration_start(first, &w->c);
         if (!run_origin(w, (int32_t)origin, first))
             return false;
-        arena_release(&w->scratch, mark);
+        mark = origin_end(w, mark);
     }
     return true;
 }
@@ -372,7 +396,9 @@ bool backtest_run(const struct history *h, const struct backtest_how *how, struc
     w.rivals = arena_alloc(a, sizeof *w.rivals);
     w.judged_at = arena_array(a, (size_t)fmax(0, (double)how->last - how->first) / (size_t)w.step + 2,
                               sizeof *w.judged_at);
-    bool ok = w.rivals != NULL && w.judged_at != NULL && run_all(&w) && backtest_count(&w, ret_backtest);
+    w.last = history_last(h, a);
+    bool ok = w.rivals != NULL && w.judged_at != NULL && w.last != NULL && run_all(&w) &&
+              backtest_count(&w, ret_backtest);
     arena_free(&w.scratch);
     return ok;
 }

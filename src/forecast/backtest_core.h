@@ -12,6 +12,8 @@ struct backtest_judged {
 };
 struct backtest_work {
     const struct history *h;
+    struct history seen; /* of it what was known at the origin */
+    const int32_t *last; /* as of history_last */
     const struct backtest_how *how;
     struct arena *a, scratch; /* of the result; of one origin */
     struct backtest_row *row;

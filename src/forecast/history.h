@@ -8,6 +8,7 @@
 #ifndef PEIL_FORECAST_HISTORY_H
 #define PEIL_FORECAST_HISTORY_H
 
+#include "base/arena.h"
 #include "base/calendar.h"
 
 #include <stdbool.h>
@@ -56,6 +57,8 @@ struct history {
     const int16_t *stream; /* at the time of registration: 0..streams-1 (history_order) */
     const int16_t *team;   /* the list that it stands on, 0..teams-1 */
     const int32_t *worker; /* who helps, by place; -1. NULL: not known of anybody */
+    const uint32_t
+        *place; /* of each row: its place in the history that this one is a part of; NULL: itself */
     size_t streams, teams;
 
     const struct history_move *move; /* in order of `known` */
@@ -76,6 +79,17 @@ struct history {
     int32_t ticks_a_day;            /* 1: a tick is a day */
     const struct calendar *working; /* days on which help starts; NULL: every tick */
 };
+
+/* What a forecast of one list looks at: its own rows, and those of others that were ever paused (how long
+ * pauses last is learned from all lists). Everything that is worked out from the part, for that team, is as
+ * from the whole; rows keep their order. team -1: all. Memory from the arena; false: it is full. */
+bool history_part(const struct history *h, int team, struct arena *a, struct history *ret_part);
+/* The same history without what comes after the last row of which anything was known at `origin`, sooner or
+ * later moves included: nothing of those rows is seen from there. `last`: of history_last. */
+struct history history_until(const struct history *h, const int32_t *last, int32_t origin);
+/* For each row the first moment at which anything was known of it or of a row after it; ascending. NULL: the
+ * arena is full. */
+int32_t *history_last(const struct history *h, struct arena *a);
 
 /* Who goes first. The request with the highest value of rank[stream][ticks waited] does; at the same value
  * who asked first. Every stream by itself is in the order of asking, so rank never falls while somebody
