@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "measure/sort.h"
+#include "base/sort.h"
 
 #include <assert.h>
 #include <stdbool.h>

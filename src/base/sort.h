@@ -2,8 +2,8 @@
 /* Sorting large arrays of whole numbers in linear time.
  * LSD radix sort (Knuth, The Art of Computer Programming 3, 2nd ed., section 5.2.5), with the digits of
  * (value - smallest) only, so that waits of a few years cost three passes and not eight. */
-#ifndef PEIL_MEASURE_SORT_H
-#define PEIL_MEASURE_SORT_H
+#ifndef PEIL_BASE_SORT_H
+#define PEIL_BASE_SORT_H
 
 #include <stddef.h>
 #include <stdint.h>

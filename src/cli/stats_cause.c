@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "cli/stats_wait.h"
 #include "measure/gray.h"
-#include "measure/sort.h"
+#include "base/sort.h"
 
 #include <math.h>
 

@@ -24,6 +24,7 @@ struct scored {
     double side[2], weight; /* the distance below and above, in units of the window's */
     int32_t week;           /* in which it was given, counted back from the origin */
     int16_t stream;
+    uint16_t piece[2]; /* of both distances, as of piece_of */
 };
 
 static bool passed(const struct outcome *o, const struct window *w, int32_t origin)
@@ -31,28 +32,48 @@ static bool passed(const struct outcome *o, const struct window *w, int32_t orig
     return w->to < WINDOW_LATER && (int64_t)o->origin + w->to <= origin;
 }
 
-/* The outcomes that count, each with the distances of both sides in units of the window's. */
+/* Pieces between the factors that are possible; below and above them one more. */
+enum { PIECES = 512 };
+
+static size_t piece_of(double at)
+{
+    if (at <= FACTOR_LEAST)
+        return 0;
+    if (at >= FACTOR_MOST)
+        return PIECES + 1;
+    size_t k = (size_t)((at - FACTOR_LEAST) * (PIECES / (FACTOR_MOST - FACTOR_LEAST)));
+    return 1 + (k < PIECES ? k : PIECES - 1);
+}
+
+/* The outcomes that count, each with the distances of both sides in units of the window's. Those of one day
+ * stand together and have lost the same weight. */
 static size_t score_all(const struct outcome *o, size_t n, int32_t origin, int32_t week, struct scored *s)
 {
+    double keep = 1;
+    int32_t keep_of = origin;
     size_t k = 0;
 
     for (size_t i = 0; i < n; i++) {
         const struct window *w = &o[i].raw;
         if (!passed(&o[i], w, origin))
             continue;
-        s[k++] =
-            (struct scored){ .side = { (w->middle - o[i].turn) / (w->middle - w->from + 0.5),
-                                       (o[i].turn - w->middle) / ((double)w->to - w->middle + 0.5) },
-                             .weight = o[i].weight * exp2(-(double)(origin - o[i].origin) / week / HALF_LIFE),
-                             .week = (origin - o[i].origin) / week,
-                             .stream = o[i].stream };
+        if (o[i].origin != keep_of)
+            keep = exp2(-(double)(origin - o[i].origin) / week / HALF_LIFE);
+        keep_of = o[i].origin;
+        s[k] = (struct scored){ .side = { (w->middle - o[i].turn) / (w->middle - w->from + 0.5),
+                                          (o[i].turn - w->middle) / ((double)w->to - w->middle + 0.5) },
+                                .weight = o[i].weight * keep,
+                                .week = (origin - o[i].origin) / week,
+                                .stream = o[i].stream };
+        for (int side = 0; side < 2; side++)
+            s[k].piece[side] = (uint16_t)piece_of(s[k].side[side]);
+        k++;
     }
     return k;
 }
 
 /* The quantile by weight, between FACTOR_LEAST and FACTOR_MOST, without sorting everything: the weight of
  * each piece between the two says in which piece it lies, and only that one is sorted. */
-enum { PIECES = 512 };
 struct pieces {
     double weight[PIECES + 2], all; /* below FACTOR_LEAST, the pieces, above FACTOR_MOST */
 };
@@ -67,16 +88,6 @@ static int by_place(const void *pa, const void *pb)
     return a < b ? -1 : a > b;
 }
 
-static size_t piece_of(double at)
-{
-    if (at <= FACTOR_LEAST)
-        return 0;
-    if (at >= FACTOR_MOST)
-        return PIECES + 1;
-    size_t k = (size_t)((at - FACTOR_LEAST) * (PIECES / (FACTOR_MOST - FACTOR_LEAST)));
-    return 1 + (k < PIECES ? k : PIECES - 1);
-}
-
 /* stream -1: of all. `point` has room for all. */
 static double quantile(const struct scored *s, size_t n, int stream, int side, double level,
                        const struct pieces *p, struct point *point)
@@ -89,7 +100,7 @@ static double quantile(const struct scored *s, size_t n, int stream, int side, d
     if (k == 0 || k > PIECES)
         return k == 0 ? FACTOR_LEAST : FACTOR_MOST;
     for (size_t i = 0; i < n; i++)
-        if ((stream < 0 || s[i].stream == stream) && piece_of(s[i].side[side]) == k)
+        if ((stream < 0 || s[i].stream == stream) && s[i].piece[side] == k)
             point[m++] = (struct point){ s[i].side[side], s[i].weight };
     qsort(point, m, sizeof *point, by_place);
     for (size_t i = 0; i + 1 < m; i++)
@@ -210,7 +221,7 @@ static void set_factors(const struct factors *f, int side, double owe, struct ca
     for (size_t i = 0; i < f->n; i++) {
         const struct scored *s = &f->scored[i];
         struct pieces *of[2] = { &f->pieces[s->stream], &f->pieces[f->streams] };
-        size_t k = piece_of(s->side[side]);
+        size_t k = s->piece[side];
 
         for (size_t j = 0; j < 2; j++) {
             of[j]->weight[k] += s->weight;
@@ -231,26 +242,43 @@ static void set_factors(const struct factors *f, int side, double owe, struct ca
     }
 }
 
-/* Of the windows whose end passed in the last weeks: how many were right. */
-static void set_hit(const struct outcome *o, size_t n, int stream, int32_t origin, int32_t week,
-                    struct calibration_stream *to)
-{
-    double weight = 0, hit = 0;
-    int32_t last = INT32_MIN;
+/* Of the windows whose end passed in the last weeks: how many were right, of each stream and at the end of
+ * all. */
+struct hits {
+    double weight, hit;
+    int32_t last;
+};
 
-    to->n = to->origins = 0;
-    for (size_t i = 0; i < n; i++) {
-        const struct window *w = &o[i].window;
-        if (!passed(&o[i], w, origin) || (stream >= 0 && o[i].stream != stream) ||
-            (int64_t)o[i].origin + w->to <= origin - (int64_t)CALIBRATION_BAR_WEEKS * week)
-            continue;
-        to->n++;
-        to->origins += o[i].origin != last;
-        last = o[i].origin;
-        weight += o[i].weight;
-        hit += o[i].turn >= w->from && o[i].turn <= w->to ? o[i].weight : 0;
+static void add_hit(const struct outcome *o, struct hits *h, struct calibration_stream *to)
+{
+    const struct window *w = &o->window;
+
+    to->n++;
+    to->origins += o->origin != h->last;
+    h->last = o->origin;
+    h->weight += o->weight;
+    h->hit += o->turn >= w->from && o->turn <= w->to ? o->weight : 0;
+}
+
+static void set_hits(const struct outcome *o, size_t n, size_t streams, int32_t origin, int32_t week,
+                     struct calibration *c)
+{
+    struct hits h[HISTORY_STREAMS_MAX + 1];
+
+    for (size_t s = 0; s <= streams; s++) {
+        struct calibration_stream *to = s < streams ? &c->stream[s] : &c->all;
+        to->n = to->origins = 0;
+        h[s] = (struct hits){ .last = INT32_MIN };
     }
-    to->hit = weight > 0 ? hit / weight : (double)NAN;
+    for (size_t i = 0; i < n; i++) {
+        if (!passed(&o[i], &o[i].window, origin) ||
+            (int64_t)o[i].origin + o[i].window.to <= origin - (int64_t)CALIBRATION_BAR_WEEKS * week)
+            continue;
+        add_hit(&o[i], &h[streams], &c->all);
+        add_hit(&o[i], &h[o[i].stream], &c->stream[o[i].stream]);
+    }
+    for (size_t s = 0; s <= streams; s++)
+        (s < streams ? &c->stream[s] : &c->all)->hit = h[s].weight > 0 ? h[s].hit / h[s].weight : (double)NAN;
 }
 
 static void judge(struct calibration_stream *to)
@@ -299,8 +327,7 @@ bool calibration_step(const struct outcome *o, size_t n, size_t streams, int32_t
     count(o, n, streams, origin, counted);
     for (int side = 0; side < 2; side++)
         set_factors(&f, side, owed(o, n, side, origin, week), c);
-    for (int k = -1; k < (int)streams; k++)
-        set_hit(o, n, k, origin, week, k < 0 ? &c->all : &c->stream[k]);
+    set_hits(o, n, streams, origin, week, c);
     judge_all(streams, c);
     arena_release(a, mark);
     return true;

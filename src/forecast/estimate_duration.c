@@ -22,9 +22,12 @@ enum { BINS = 72 };
 #define PRIOR 2.      /* ended cases that the hazard leans on its neighbour with */
 
 /* Days at risk and ends, by week and length. */
+enum { WHOLE_DAYS = 2048 };
 struct lexis {
     float (*risk)[BINS], (*end)[BINS];
-    double day; /* ticks */
+    double edge[BINS + 1];
+    uint8_t bin[WHOLE_DAYS]; /* of whole days, which nearly all lengths are */
+    double day;              /* ticks */
     struct away away;
 };
 
@@ -45,11 +48,26 @@ static size_t bin(double days)
     return i < BINS - 1 ? (size_t)i : BINS - 1;
 }
 
-/* At risk from length a to length b (days) in this week. */
-static void add_risk(float *risk, double a, double b)
+static void set_bins(struct lexis *x)
 {
-    for (size_t i = bin(a); a < b; i++) {
-        double to = i + 1 < BINS ? fmin(b, edge((double)i + 1)) : b;
+    for (size_t i = 0; i <= BINS; i++)
+        x->edge[i] = edge((double)i);
+    for (size_t d = 0; d < WHOLE_DAYS; d++)
+        x->bin[d] = (uint8_t)bin((double)d);
+}
+
+static size_t bin_in(const struct lexis *x, double days)
+{
+    bool whole = days >= 0 && days < WHOLE_DAYS && days <= (double)(size_t)days;
+
+    return whole ? x->bin[(size_t)days] : bin(days);
+}
+
+/* At risk from length a to length b (days) in this week. */
+static void add_risk(const struct lexis *x, float *risk, double a, double b)
+{
+    for (size_t i = bin_in(x, a); a < b; i++) {
+        double to = i + 1 < BINS ? fmin(b, x->edge[i + 1]) : b;
         risk[i] += (float)(to - a);
         a = fmax(to, a + 1e-9);
     }
@@ -66,7 +84,7 @@ static void add_span(const struct view *v, const struct lexis *x, int32_t start,
         return;
     for (size_t w = view_week(v, a); a < b && w < v->weeks; w++) {
         int32_t over = view_week_end(v, w) + 1, to = b < over ? b : over;
-        add_risk(x->risk[w], (a - start) / x->day, (to - start) / x->day);
+        add_risk(x, x->risk[w], (a - start) / x->day, (to - start) / x->day);
         a = to;
     }
 }
@@ -92,7 +110,7 @@ static void add_case(const struct view *v, const struct lexis *x, int32_t worker
     add_span(v, x, begun, at, stop);
     size_t w = end == TICK_NONE ? SIZE_MAX : view_week(v, end);
     if (w != SIZE_MAX) /* an end on the day of the start: half a day at risk */
-        x->end[w][bin((end - begun) / x->day)]++;
+        x->end[w][bin_in(x, (end - begun) / x->day)]++;
     if (w != SIZE_MAX && end == begun)
         x->risk[w][0] += 0.5f;
 }
@@ -218,6 +236,7 @@ bool duration_estimate(const struct view *v, struct duration_fit *ret_fit, bool 
     if (x.risk == NULL || x.end == NULL || ret_fit->table == NULL || !staff_away(v, &x.away))
         return false;
     *ret_full = false;
+    set_bins(&x);
     ret_fit->ended = v->weeks > 0 ? fill(v, &x) : 0;
     if (ret_fit->ended < 10)
         return false;

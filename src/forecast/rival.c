@@ -1,26 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "forecast/rival.h"
 
+#include "base/sort.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 const char *const rival_code[RIVALS] = { "last_to_start", "position", "mean", "survival", "naive" };
-
-struct start {
-    int32_t at;
-    int32_t wait;
-    int16_t stream;
-};
-
-static int latest_first(const void *pa, const void *pb)
-{
-    const struct start *a = pa, *b = pb;
-
-    if (a->at != b->at)
-        return a->at > b->at ? -1 : 1;
-    return a->wait < b->wait ? -1 : a->wait > b->wait;
-}
 
 static int ascending(const void *pa, const void *pb)
 {
@@ -37,75 +24,122 @@ static double quantile(const double *sorted, size_t n, double p)
     return n == 0 ? (double)NAN : sorted[k > 0 ? k - 1 : 0];
 }
 
-/* The latest waits of a stream (of all: -1), up to `most`, of starts after `since`. */
-static bool waits_of(const struct view *v, const struct start *start, size_t n, int stream, size_t most,
-                     int32_t since, struct rival_waits *ret)
+/* Numbers of one stream after the other, the last those of rows without one: so all of them stand in a row.
+ */
+struct piles {
+    uint64_t *key, *scratch;
+    size_t first[HISTORY_STREAMS_MAX + 2], streams; /* place of the first of each, and the end */
+};
+
+/* The pile of a row; `key` of what goes on it. False: nothing does. */
+typedef bool (*pile_key)(const struct view *v, size_t row, uint64_t *ret_key);
+
+static size_t pile_of(const struct piles *p, int16_t stream)
+{
+    return stream >= 0 && (size_t)stream < p->streams ? (size_t)stream : p->streams;
+}
+
+static bool pile_up(const struct view *v, size_t streams, pile_key of, struct piles *p)
+{
+    size_t n[HISTORY_STREAMS_MAX + 1] = { 0 };
+    uint64_t key;
+
+    *p = (struct piles){ .key = arena_array(v->a, v->h->n + 1, sizeof *p->key),
+                         .scratch = arena_array(v->a, v->h->n + 1, sizeof *p->scratch),
+                         .streams = streams };
+    if (p->key == NULL || p->scratch == NULL)
+        return false;
+    for (size_t i = 0; i < v->h->n; i++)
+        n[pile_of(p, v->h->stream[i])] += of(v, i, &key);
+    for (size_t s = 0; s <= streams; s++) {
+        p->first[s + 1] = p->first[s] + n[s];
+        n[s] = p->first[s];
+    }
+    for (size_t i = 0; i < v->h->n; i++)
+        if (of(v, i, &key))
+            p->key[n[pile_of(p, v->h->stream[i])]++] = key;
+    return true;
+}
+
+/* Those of a stream, of all: -1, ascending. */
+static const uint64_t *pile_sort(const struct piles *p, int stream, size_t *ret_n)
+{
+    uint64_t *key = p->key + (stream < 0 ? 0 : p->first[stream]);
+
+    *ret_n = stream < 0 ? p->first[p->streams + 1] : p->first[stream + 1] - p->first[stream];
+    sort_u64(key, p->scratch, *ret_n);
+    return key;
+}
+
+/* A start: how long ago, above the wait. */
+static bool start_key(const struct view *v, size_t row, uint64_t *ret_key)
+{
+    const struct history_fact *f = &v->h->started[row];
+
+    if (!view_has(v, row) || !view_knows(v, f))
+        return false;
+    int32_t wait = f->at - v->h->received[row].at;
+    *ret_key = (uint64_t)((int64_t)v->origin - f->at) << 32 | (uint32_t)(wait > 0 ? wait : 0);
+    return true;
+}
+
+/* The waits of the latest starts, up to `most`, of less than `ago` ticks ago. */
+static bool waits_of(const struct view *v, const uint64_t *start, size_t n, size_t most, int64_t ago,
+                     struct rival_waits *ret)
 {
     ret->wait = arena_array(v->a, (n < most ? n : most) + 1, sizeof *ret->wait);
     ret->n = 0;
     if (ret->wait == NULL)
         return false;
-    for (size_t i = 0; i < n && ret->n < most && start[i].at > since; i++)
-        if (stream < 0 || start[i].stream == stream)
-            ret->wait[ret->n++] = start[i].wait;
+    for (size_t i = 0; i < n && i < most && (int64_t)(start[i] >> 32) < ago; i++)
+        ret->wait[ret->n++] = (uint32_t)start[i];
     return true;
 }
 
-struct life {
-    double time;
-    bool turn;
-};
+#define WAIT_ZERO (INT64_C(1) << 32) /* makes a wait that ended before it began a key too */
 
-static int by_time(const void *pa, const void *pb)
+/* Who asked in the last year: how long it took, above whether no turn came. */
+static bool life_key(const struct view *v, size_t row, uint64_t *ret_key)
 {
-    const struct life *a = pa, *b = pb;
+    const struct history *h = v->h;
 
-    if (a->time < b->time || b->time < a->time)
-        return a->time < b->time ? -1 : 1;
-    return (int)b->turn - (int)a->turn;
+    if (!view_has(v, row) || !view_knows(v, &h->received[row]) ||
+        h->received[row].at <= v->origin - 52 * v->week)
+        return false;
+    int32_t end = view_wait_end(v, row);
+    int64_t wait = (int64_t)(end == INT32_MAX ? v->origin : end) - h->received[row].at;
+    *ret_key = (uint64_t)(wait + WAIT_ZERO) << 1 | !view_knows(v, &h->started[row]);
+    return true;
 }
 
 /* Kaplan & Meier 1958, Journal of the American Statistical Association 53:457-481, (2b). */
-static bool survival_of(const struct view *v, int stream, struct rival_stream *s)
+static bool survival_of(const struct view *v, const uint64_t *life, size_t n, struct rival_stream *s)
 {
-    const struct history *h = v->h;
-    struct life *life = arena_array(v->a, h->n + 1, sizeof *life);
-    size_t n = 0;
     double alive = 1;
 
-    s->time.wait = arena_array(v->a, h->n + 1, sizeof *s->time.wait);
-    s->alive = arena_array(v->a, h->n + 1, sizeof *s->alive);
-    if (life == NULL || s->time.wait == NULL || s->alive == NULL)
+    s->time.wait = arena_array(v->a, n + 1, sizeof *s->time.wait);
+    s->alive = arena_array(v->a, n + 1, sizeof *s->alive);
+    if (s->time.wait == NULL || s->alive == NULL)
         return false;
-    for (size_t i = 0; i < h->n; i++) {
-        if (!view_has(v, i) || !view_knows(v, &h->received[i]) || (stream >= 0 && h->stream[i] != stream) ||
-            h->received[i].at <= v->origin - 52 * v->week)
-            continue;
-        int32_t end = view_wait_end(v, i);
-        life[n++] = (struct life){ (double)(end == INT32_MAX ? v->origin : end) - h->received[i].at,
-                                   view_knows(v, &h->started[i]) };
-    }
-    qsort(life, n, sizeof *life, by_time);
     s->time.n = 0;
     for (size_t i = 0; i < n; i++)
-        if (life[i].turn) {
+        if ((life[i] & 1) == 0) {
             alive *= 1 - 1 / (double)(n - i);
-            s->time.wait[s->time.n] = life[i].time;
+            s->time.wait[s->time.n] = (double)((int64_t)(life[i] >> 1) - WAIT_ZERO);
             s->alive[s->time.n++] = alive;
         }
     return true;
 }
 
-static bool fit_stream(const struct view *v, const struct start *start, size_t n, int stream,
-                       struct rival_stream *s)
+/* A stream; of all: -1, after the streams. */
+static bool fit_stream(const struct view *v, const struct piles *starts, const struct piles *lives,
+                       int stream, struct rival_stream *s)
 {
-    int of = -1;
+    size_t n, m;
+    const uint64_t *start = pile_sort(starts, stream, &n), *life = pile_sort(lives, stream, &m);
 
-    for (size_t i = 0; i < n && of < 0; i++)
-        of = start[i].stream == stream ? stream : of;
-    if (!waits_of(v, start, n, of, RIVAL_WAITS, INT32_MIN, &s->naive) ||
-        !waits_of(v, start, n, of, SIZE_MAX, v->origin - 26 * v->week, &s->half_year) ||
-        !survival_of(v, of, s))
+    if (!waits_of(v, start, n, RIVAL_WAITS, INT64_MAX, &s->naive) ||
+        !waits_of(v, start, n, SIZE_MAX, 26 * (int64_t)v->week, &s->half_year) || !survival_of(v, life, m, s))
         return false;
     s->last = s->naive.n > 0 ? s->naive.wait[0] : 0;
     if (s->half_year.n == 0)
@@ -119,30 +153,39 @@ static bool fit_stream(const struct view *v, const struct start *start, size_t n
     return true;
 }
 
+static double rate_of(const struct view *v)
+{
+    const double one = 1. / (8 * v->week); /* start in eight weeks */
+    double rate = 0;
+
+    for (size_t i = 0; i < v->h->n; i++)
+        if (view_has(v, i) && view_knows(v, &v->h->started[i]))
+            rate += v->h->started[i].at > v->origin - 8 * v->week ? one : 0;
+    return fmax(rate, one / 2); /* nobody started: less than one */
+}
+
 bool rivals_fit(const struct view *v, size_t streams, struct rivals *ret)
 {
-    struct start *start = arena_array(v->a, v->h->n + 1, sizeof *start);
-    size_t n = 0;
-
-    if (start == NULL)
-        return false;
-    const double one = 1. / (8 * v->week); /* start in eight weeks */
+    struct piles starts, lives;
+    const struct rival_stream *all = NULL;
 
     ret->streams = streams;
     ret->now = v->origin;
     ret->week = v->week;
-    ret->rate = 0;
-    for (size_t i = 0; i < v->h->n; i++)
-        if (view_has(v, i) && view_knows(v, &v->h->started[i])) {
-            int32_t at = v->h->started[i].at, wait = at - v->h->received[i].at;
-            start[n++] = (struct start){ at, wait > 0 ? wait : 0, v->h->stream[i] };
-            ret->rate += at > v->origin - 8 * v->week ? one : 0;
-        }
-    ret->rate = fmax(ret->rate, one / 2); /* nobody started: less than one */
-    qsort(start, n, sizeof *start, latest_first);
+    ret->rate = rate_of(v);
+    if (!pile_up(v, streams, start_key, &starts) || !pile_up(v, streams, life_key, &lives))
+        return false;
     for (size_t s = 0; s < streams; s++)
-        if (!fit_stream(v, start, n, (int)s, &ret->stream[s]))
+        if (starts.first[s + 1] > starts.first[s] && !fit_stream(v, &starts, &lives, (int)s, &ret->stream[s]))
             return false;
+    for (size_t s = 0; s < streams; s++) {
+        if (starts.first[s + 1] > starts.first[s])
+            continue;
+        if (all == NULL && !fit_stream(v, &starts, &lives, -1, &ret->stream[s]))
+            return false;
+        all = all == NULL ? &ret->stream[s] : all;
+        ret->stream[s] = *all;
+    }
     return true;
 }
 
@@ -188,16 +231,35 @@ static struct window after(const struct rival_waits *w, double middle, int32_t a
                             ticks(quantile(w->wait, w->n, WINDOW_HIGH) - age) };
 }
 
+/* How many of the times are not above `age`. */
+static size_t times_up_to(const struct rival_stream *s, int32_t age)
+{
+    size_t low = 0, high = s->time.n;
+
+    while (low < high) {
+        size_t half = low + (high - low) / 2;
+        if (s->time.wait[half] <= age)
+            low = half + 1;
+        else
+            high = half;
+    }
+    return low;
+}
+
 static double survival_at(const struct rival_stream *s, int32_t age, double p)
 {
-    double now = 1;
+    size_t low = times_up_to(s, age), high = s->time.n;
+    double want = (low > 0 ? s->alive[low - 1] : 1) * (1 - p) + 1e-12;
 
-    for (size_t i = 0; i < s->time.n; i++) {
-        if (s->time.wait[i] <= age)
-            now = s->alive[i];
-        else if (s->alive[i] <= now * (1 - p) + 1e-12)
-            return s->time.wait[i] - (age < 0 ? 0 : age);
+    while (low < high) { /* the part that still waits only falls */
+        size_t half = low + (high - low) / 2;
+        if (s->alive[half] > want)
+            low = half + 1;
+        else
+            high = half;
     }
+    if (low < s->time.n)
+        return s->time.wait[low] - (age < 0 ? 0 : age);
     /* The rest has no end yet: what was the longest; without any, the last waits. */
     return fmax((s->time.n > 0 ? s->time.wait[s->time.n - 1] : quantile(s->naive.wait, s->naive.n, p)) -
                     (age < 0 ? 0 : age),

@@ -17,11 +17,11 @@ double score_window(const struct window *w, double y)
 
 static double total(const uint32_t *count, int32_t days)
 {
-    double n = 0;
+    uint64_t n = 0;
 
     for (int32_t d = 0; d <= days; d++)
         n += count[d];
-    return n;
+    return (double)n;
 }
 
 double score_crps(const uint32_t *count, int32_t days, double y)
@@ -30,7 +30,11 @@ double score_crps(const uint32_t *count, int32_t days, double y)
 
     if (y > days)
         y = days;
-    for (int32_t d = 0; d < days; d++) {
+    /* Days before the first run and the outcome, and after the last run and the outcome, add nothing. */
+    int32_t d = 0;
+    while (d < days && count[d] == 0 && y >= d + 1.)
+        d++;
+    for (; d < days && (below < n || y > d); d++) {
         double before = fmin(1, fmax(0, y - d)); /* the part of this day that lies before y */
 
         below += count[d];

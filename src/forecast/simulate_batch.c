@@ -396,19 +396,30 @@ void sim_batch_log(struct sim_batch *b, const uint32_t *ends, size_t n)
     }
 }
 
+/* A line of the result holds so many days: it is written once. */
+enum { LINE_DAYS = 16 };
+
+static void add_days(const struct sim_batch *b, size_t day, size_t days, struct sim_tally *tally)
+{
+    size_t columns = (size_t)b->t->m->days + 1;
+    uint32_t turn[LINE_DAYS] = { 0 };
+
+    for (size_t i = 0; i < b->t->m->n; i++) {
+        uint32_t *start = &tally->start[b->t->person[i] * columns + day];
+
+        for (size_t d = 0; d < days; d++) {
+            turn[d] += (uint32_t)b->moved[(day + d) * b->moves + i];
+            start[d] += turn[d];
+        }
+    }
+}
+
 void sim_batch_end(struct sim_batch *b, struct sim_tally *tally)
 {
     size_t days = (size_t)b->t->m->days;
 
-    for (size_t d = 0; b->moves > 0 && d < days; d++) {
-        const int32_t *moved = b->moved + d * b->moves;
-        uint32_t turn = 0;
-
-        for (size_t i = 0; i < b->t->m->n; i++) {
-            turn += (uint32_t)moved[i];
-            tally->start[b->t->person[i] * (days + 1) + d] += turn;
-        }
-    }
+    for (size_t d = 0; b->moves > 0 && d < days; d += LINE_DAYS)
+        add_days(b, d, days - d < LINE_DAYS ? days - d : LINE_DAYS, tally);
     for (size_t i = 0; b->moves > 0 && i < b->t->m->n; i++)
         tally->left[b->t->person[i]] += b->often[i];
 }

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+enum { WEIGHTS_MOST = 4096 };
 #define GROWTH 0.05
 #define SHORT 10.     /* half-life of what counts, in weeks: lately */
 #define LONG 104.     /* and in the long run */
@@ -10,7 +11,9 @@
 #define LEAN_SHORT 8. /* and what is lately on the long run */
 
 struct counts {
-    double half_life; /* ticks */
+    double half_life;     /* ticks */
+    const double *weight; /* by half a tick before the origin, as weight_at has it; so many of them */
+    size_t weights;
     double risk[HISTORY_STREAMS_MAX + 1][WAIT_BINS], end[HISTORY_STREAMS_MAX + 1][WAIT_BINS];
 };
 
@@ -23,9 +26,24 @@ static void set_edges(double *edge)
 
 static size_t bin(double age)
 {
+    if (!(age > 0))
+        return 0;
     double i = log1p(GROWTH * fmax(age, 0)) / log1p(GROWTH);
 
     return i < WAIT_BINS - 1 ? (size_t)(i + 1e-9) : WAIT_BINS - 1;
+}
+
+static double weight_at(double ticks, double half_life)
+{
+    return exp2(-fmax(0, ticks) / half_life);
+}
+
+/* Edges are whole ticks, so the middle between two is whole or a half. */
+static double weight_of(const struct counts *x, double ticks)
+{
+    double k = 2 * fmax(0, ticks);
+
+    return k < (double)x->weights ? x->weight[(size_t)k] : weight_at(ticks, x->half_life);
 }
 
 /* One request: at risk from length a to length b; then the turn came (in the tick that begins there) or not.
@@ -38,7 +56,7 @@ static void add(struct counts *x, const double *edge, const struct view *v, size
 
     for (size_t i = bin(a); i < WAIT_BINS && (edge[i] < b || turn); i++) {
         double from = fmax(a, edge[i]), to = i + 1 < WAIT_BINS ? fmin(b, edge[i + 1]) : b;
-        weight = exp2(-fmax(0, v->origin - received - (from + to) / 2) / x->half_life);
+        weight = weight_of(x, v->origin - received - (from + to) / 2);
         x->risk[s][i] += weight * fmax(0, to - from);
         if (turn && b < edge[i + 1]) {
             x->end[s][i] += weight;
@@ -97,13 +115,21 @@ static struct counts *count_with(const struct view *v, size_t streams, const dou
     if (x == NULL)
         return NULL;
     x->half_life = weeks * v->week;
+    x->weights = 2 * (v->weeks + 1) * (size_t)v->week;
+    x->weights = x->weights < WEIGHTS_MOST ? x->weights : WEIGHTS_MOST;
+    double *weight = arena_array(v->a, x->weights, sizeof *weight);
+    if (weight == NULL)
+        return NULL;
+    for (size_t k = 0; k < x->weights; k++)
+        weight[k] = weight_at((double)k / 2, x->half_life);
+    x->weight = weight;
     count(v, streams, edge, x);
     return x;
 }
 
 bool wait_rest_fit(const struct view *v, size_t streams, struct wait_rest *ret)
 {
-    double edge[WAIT_BINS + 1], all[WAIT_BINS], own[WAIT_BINS], now[WAIT_BINS];
+    double *edge = ret->edge, all[WAIT_BINS], own[WAIT_BINS], now[WAIT_BINS];
 
     set_edges(edge);
     struct counts *far = count_with(v, streams, edge, LONG), *near = count_with(v, streams, edge, SHORT);
@@ -125,8 +151,9 @@ bool wait_rest_fit(const struct view *v, size_t streams, struct wait_rest *ret)
     return true;
 }
 
-static double cumulative(const struct wait_rest *w, size_t s, const double *edge, double age)
+static double cumulative(const struct wait_rest *w, size_t s, double age)
 {
+    const double *edge = w->edge;
     size_t i = bin(age);
 
     if (age >= edge[WAIT_BINS])
@@ -139,8 +166,9 @@ static double cumulative(const struct wait_rest *w, size_t s, const double *edge
 }
 
 /* The tick in which the cumulative hazard reaches `need`. */
-static int32_t reached(const struct wait_rest *w, size_t s, const double *edge, double need)
+static int32_t reached(const struct wait_rest *w, size_t s, double need)
 {
+    const double *edge = w->edge;
     size_t low = 0, high = WAIT_BINS;
     double at;
 
@@ -164,13 +192,11 @@ static int32_t reached(const struct wait_rest *w, size_t s, const double *edge, 
 static struct window window_from(const struct wait_rest *w, size_t s, int32_t from)
 {
     static const double p[3] = { WINDOW_LOW, 0.5, WINDOW_HIGH };
-    double edge[WAIT_BINS + 1], before;
+    double before = cumulative(w, s, from);
     int32_t at[3];
 
-    set_edges(edge);
-    before = cumulative(w, s, edge, from);
     for (size_t k = 0; k < 3; k++) {
-        at[k] = reached(w, s, edge, before - log1p(-p[k]));
+        at[k] = reached(w, s, before - log1p(-p[k]));
         if (at[k] < from)
             at[k] = from;
     }

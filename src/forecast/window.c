@@ -30,6 +30,8 @@ struct window window_of_counts(const uint32_t *count, int32_t days)
             w.from = d;
         if (middle * 5 <= 9 * total || d == w.middle)
             last = d;
+        else if (sum * 10 >= 9 * total)
+            break; /* what comes changes nothing any more */
     }
     if (sum * 10 >= 9 * total) /* else more than a tenth lies after the last day */
         w.to = last;

@@ -5,7 +5,7 @@
 #include "measure/histogram.h"
 #include "measure/interval.h"
 #include "measure/quantile.h"
-#include "measure/sort.h"
+#include "base/sort.h"
 
 #include <assert.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "measure/histogram.h"
 
-#include "measure/sort.h"
+#include "base/sort.h"
 
 const int64_t histogram_age_edge_days[HISTOGRAM_AGE_BANDS - 1] = { 14, 42, 91, 182 };
 

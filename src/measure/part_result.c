@@ -3,7 +3,7 @@
 #include "measure/figure_core.h"
 #include "measure/part_core.h"
 #include "measure/quantile.h"
-#include "measure/sort.h"
+#include "base/sort.h"
 #include "measure/special.h"
 
 #include <math.h>

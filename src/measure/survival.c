@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "measure/survival.h"
 
-#include "measure/sort.h"
+#include "base/sort.h"
 #include "measure/special.h"
 
 #include <math.h>

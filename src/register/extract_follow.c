@@ -3,7 +3,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
-#include "measure/sort.h"
+#include "base/sort.h"
 #include "register/extract.h"
 
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #include "register/extract_live.h"
 
 #include "measure/extract_column.h"
-#include "measure/sort.h"
+#include "base/sort.h"
 #include "register/config.h"
 #include "register/extract_core.h"
 #include "register/extract_follow.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "register/facts_table.h"
 
-#include "measure/sort.h"
+#include "base/sort.h"
 #include "register/config.h"
 
 #include <string.h>

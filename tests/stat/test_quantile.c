@@ -3,7 +3,7 @@
 #include "base/date.h"
 #include "base/rng.h"
 #include "measure/quantile.h"
-#include "measure/sort.h"
+#include "base/sort.h"
 #include "stat/csv.h"
 #include "unit/test.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "base/rng.h"
-#include "measure/sort.h"
+#include "base/sort.h"
 #include "unit/test.h"
 
 #include <stdlib.h>
