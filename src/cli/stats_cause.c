@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Competing ends: what peil stats incidence and log print about them. */
+#include "base/sort.h"
 #include "base/text.h"
 #include "cli/stats_wait.h"
 #include "measure/gray.h"
-#include "base/sort.h"
 
 #include <math.h>
 

@@ -16,7 +16,7 @@
 enum { WAIT_BINS = 220 };
 struct wait_rest {
     size_t streams;
-    double edge[WAIT_BINS + 1]; /* ticks */
+    double edge[WAIT_BINS + 1];                     /* ticks */
     double sum[HISTORY_STREAMS_MAX][WAIT_BINS + 1]; /* cumulative hazard at the edges */
     double last[HISTORY_STREAMS_MAX];               /* hazard a tick after the last edge */
     double events;                                  /* starts that it rests on, by weight */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* W3, W4 and L1: who waits on a date and for how long, how long it has been silent, how long whole cases
  * took. */
+#include "base/sort.h"
 #include "measure/figure_core.h"
 #include "measure/histogram.h"
 #include "measure/interval.h"
 #include "measure/quantile.h"
-#include "base/sort.h"
 
 #include <assert.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* W1 and W2: the cohort of a period, with the people who still wait. */
+#include "base/sort.h"
 #include "measure/figure_core.h"
 #include "measure/interval.h"
 #include "measure/quantile.h"
-#include "base/sort.h"
 
 #include <assert.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* From the counts and values of a cell to its result. */
+#include "base/sort.h"
 #include "measure/figure_core.h"
 #include "measure/part_core.h"
 #include "measure/quantile.h"
-#include "base/sort.h"
 #include "measure/special.h"
 
 #include <math.h>

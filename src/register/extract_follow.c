@@ -2,8 +2,8 @@
 #include "register/extract_follow.h"
 
 #include "base/date.h"
-#include "base/text.h"
 #include "base/sort.h"
+#include "base/text.h"
 #include "register/extract.h"
 
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "register/extract_live.h"
 
-#include "measure/extract_column.h"
 #include "base/sort.h"
+#include "measure/extract_column.h"
 #include "register/config.h"
 #include "register/extract_core.h"
 #include "register/extract_follow.h"

@@ -2,8 +2,8 @@
 /* Quantiles against hand-computed values, the definition, and values of R (expected/requests_calls.csv). */
 #include "base/date.h"
 #include "base/rng.h"
-#include "measure/quantile.h"
 #include "base/sort.h"
+#include "measure/quantile.h"
 #include "stat/csv.h"
 #include "unit/test.h"
 
