@@ -79,6 +79,8 @@ bool history_part(const struct history *h, int team, struct arena *a, struct his
 /* ── Up to a moment ───────────────────────────────────────────────────────────────────────────────────────
  */
 
+enum { FACTS = 5 };
+
 static int32_t sooner(int32_t first, const struct history_fact *f, size_t row)
 {
     return f != NULL && f[row].at != TICK_NONE && f[row].known < first ? f[row].known : first;
@@ -91,9 +93,9 @@ int32_t *history_last(const struct history *h, struct arena *a)
     if (last == NULL)
         return NULL;
     for (size_t i = 0; i < h->n; i++) {
-        const struct history_fact *fact[] = { h->received, h->started, h->left, h->closed, h->lost };
+        const struct history_fact *fact[FACTS] = { h->received, h->started, h->left, h->closed, h->lost };
         last[i] = INT32_MAX;
-        for (size_t k = 0; k < sizeof fact / sizeof *fact; k++)
+        for (size_t k = 0; k < FACTS; k++)
             last[i] = sooner(last[i], fact[k], i);
     }
     for (size_t i = 0; i < h->moves; i++)
