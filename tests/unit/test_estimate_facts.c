@@ -1,75 +1,34 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What estimation makes of facts that not every register has: pauses with and without an end that was agreed,
  * requests that were lost from sight, and the hours of workers. */
-#include "forecast/estimate.h"
+#include "unit/small_history.h"
 #include "unit/test.h"
 
 #include <math.h>
 
 enum { ROWS = 400, DAYS = 400, WORKERS = 4 };
 
-/* One request a day from day 0 on, in one stream; `wait` days later it starts, 60 days later help ends. */
-struct small {
-    struct history h;
-    struct history_order order;
-    struct history_fact received[ROWS], started[ROWS], left[ROWS], closed[ROWS], lost[ROWS];
-    int16_t stream[ROWS], team[ROWS];
-    int32_t who[ROWS];
-    struct history_move move[2 * ROWS];
-    struct history_worker worker[WORKERS];
-    uint16_t rank[1];
-};
-
 static const struct history_fact nothing = { TICK_NONE, TICK_NONE };
 
-static struct history_fact on(int32_t day)
+/* One request a day from day 0 on; `wait` days later it starts, `help` days later help ends. */
+static void small_fill(struct small_history *x, int32_t wait, int32_t help)
 {
-    return day < DAYS ? (struct history_fact){ day, day } : nothing;
+    small_history_make(x, ROWS, DAYS, 1, WORKERS);
+    small_history_flow(x, wait, help);
 }
 
-static void small_fill(struct small *x, int32_t wait, int32_t help)
-{
-    for (int32_t i = 0; i < ROWS; i++) {
-        x->received[i] = on(i);
-        x->started[i] = on(i + wait);
-        x->closed[i] = on(i + wait + help);
-        x->left[i] = x->lost[i] = nothing;
-        x->who[i] = i % WORKERS;
-    }
-    for (int w = 0; w < WORKERS; w++)
-        x->worker[w] = (struct history_worker){ .from = 0, .to = INT32_MAX, .to_known = 0 };
-    x->h = (struct history){ .n = ROWS,
-                             .received = x->received,
-                             .started = x->started,
-                             .left = x->left,
-                             .closed = x->closed,
-                             .stream = x->stream,
-                             .team = x->team,
-                             .worker = x->who,
-                             .streams = 1,
-                             .teams = 1,
-                             .move = x->move,
-                             .worker_of = x->worker,
-                             .workers = WORKERS,
-                             .lost = x->lost,
-                             .ticks_a_day = 1 };
-    x->order = (struct history_order){ .streams = 1, .ages = 1, .rank = x->rank };
-}
-
-static void pause(struct small *x, uint32_t row, int32_t from, int32_t to, int32_t until)
+static void pause(struct small_history *x, uint32_t row, int32_t from, int32_t to, int32_t until)
 {
     x->move[x->h.moves++] = (struct history_move){ row, from, -1, until };
     if (to != TICK_NONE)
         x->move[x->h.moves++] = (struct history_move){ row, to, 0, 0 };
 }
 
-static bool model(const struct small *x, bool without_staff, struct arena *a, struct model *m)
+static bool model(const struct small_history *x, bool without_staff, struct arena *a, struct model *m)
 {
-    struct estimate_how how = {
-        .order = &x->order, .seed = 3, .draws = 40, .days = 60, .without_staff = without_staff
-    };
+    struct estimate_how how = { .seed = 3, .draws = 40, .without_staff = without_staff };
 
-    return CHECK(estimate_model(&x->h, DAYS - 1, &how, a, m));
+    return small_history_model(x, &how, a, m);
 }
 
 static int32_t resumes(const struct model *m, uint32_t row)
@@ -80,19 +39,10 @@ static int32_t resumes(const struct model *m, uint32_t row)
     return -1;
 }
 
-static double mean_leave(const struct model *m)
-{
-    double sum = 0;
-
-    for (size_t d = 0; d < m->draws; d++)
-        sum += (double)m->draw[d].leave[0];
-    return sum / (double)m->draws;
-}
-
 TEST(estimate_facts_a_pause_ends_when_it_was_agreed_or_as_pauses_do)
 {
     struct arena a;
-    struct small *x;
+    struct small_history *x;
     struct model m;
 
     arena_init(&a, 256u << 20);
@@ -122,7 +72,7 @@ TEST(estimate_facts_a_pause_ends_when_it_was_agreed_or_as_pauses_do)
 TEST(estimate_facts_lost_from_sight_is_not_leaving)
 {
     struct arena a;
-    struct small *x;
+    struct small_history *x;
     struct model m;
 
     arena_init(&a, 256u << 20);
@@ -130,15 +80,15 @@ TEST(estimate_facts_lost_from_sight_is_not_leaving)
     small_fill(x, 40, 60);
     for (int i = 0; i < 340; i += 4) {
         x->started[i] = x->closed[i] = nothing;
-        x->left[i] = on(i + 30);
+        x->left[i] = small_history_on(x, i + 30);
     }
-    double leaving = model(x, true, &a, &m) ? mean_leave(&m) : NAN;
+    double leaving = model(x, true, &a, &m) ? small_history_leave(&m, 0) : NAN;
     size_t waiting = m.n;
     for (int i = 0; i < 340; i += 4) {
         x->lost[i] = x->left[i];
         x->left[i] = nothing;
     }
-    double lost = model(x, true, &a, &m) ? mean_leave(&m) : NAN;
+    double lost = model(x, true, &a, &m) ? small_history_leave(&m, 0) : NAN;
     CHECK_INT((int64_t)m.n, (int64_t)waiting); /* they do not wait any more, as far as is known */
     CHECK(leaving > .002 && lost < leaving / 4);
     arena_free(&a);
@@ -158,7 +108,7 @@ static double places(const struct model *m, int32_t day)
 TEST(estimate_facts_part_time_hours_count)
 {
     struct arena a;
-    struct small *x;
+    struct small_history *x;
     struct model m;
 
     arena_init(&a, 256u << 20);
@@ -181,9 +131,9 @@ TEST(estimate_facts_part_time_hours_count)
     /* somebody new works a full week: 1 beside 3.2 */
     struct estimate_staff more = { DAYS, 1 };
     struct estimate_plan plan = { .staff = &more, .staffs = 1 };
-    struct estimate_how how = { .order = &x->order, .plan = &plan, .seed = 3, .draws = 4, .days = 60 };
+    struct estimate_how how = { .plan = &plan, .seed = 3, .draws = 4 };
     x->worker[0].to = INT32_MAX;
-    if (CHECK(estimate_model(&x->h, DAYS - 1, &how, &a, &m)))
+    if (small_history_model(x, &how, &a, &m))
         CHECK_NEAR(places(&m, 40) / full, 4.2 / 3.2, .02);
     arena_free(&a);
 }
@@ -206,14 +156,14 @@ static struct history_absence ill(uint32_t worker, int32_t since, int32_t days)
                                      .to_known = lasts ? DAYS + 500 : from };
 }
 
-static bool model_ill(struct small *x, const struct history_absence *absence, size_t n, struct arena *a,
-                      struct model *m)
+static bool model_ill(struct small_history *x, const struct history_absence *absence, size_t n,
+                      struct arena *a, struct model *m)
 {
-    struct estimate_how how = { .order = &x->order, .seed = 3, .draws = ILL_DRAWS, .days = 60 };
+    struct estimate_how how = { .seed = 3, .draws = ILL_DRAWS };
 
     x->h.absence = absence;
     x->h.absences = n;
-    return CHECK(estimate_model(&x->h, DAYS - 1, &how, a, m)) && CHECK_INT((int64_t)m->workers, WORKERS);
+    return small_history_model(x, &how, a, m) && CHECK_INT((int64_t)m->workers, WORKERS);
 }
 
 /* Share of the draws in which so many workers, from the first on, are all away for longer than `days`. */
@@ -235,7 +185,7 @@ static double still_away(const struct model *m, size_t workers, int32_t days)
 TEST(estimate_facts_a_known_return_is_one_day)
 {
     struct ctx *c = test_begin_bare();
-    struct small *x = arena_array(c->arena, 1, sizeof *x);
+    struct small_history *x = arena_array(c->arena, 1, sizeof *x);
     struct history_absence away[WORKERS] = { ill(0, 30, 40), ill(1, 30, 60), ill(2, 13, INT32_MAX),
                                              ill(3, 14, INT32_MAX) };
     struct model m;
@@ -255,7 +205,7 @@ TEST(estimate_facts_a_known_return_is_one_day)
 TEST(estimate_facts_ill_as_never_before)
 {
     struct ctx *c = test_begin_bare();
-    struct small *x = arena_array(c->arena, 1, sizeof *x);
+    struct small_history *x = arena_array(c->arena, 1, sizeof *x);
     struct history_absence away[] = { ill(0, 40, INT32_MAX) };
     struct model m;
 
@@ -273,7 +223,7 @@ TEST(estimate_facts_ill_as_never_before)
 TEST(estimate_facts_ill_as_before)
 {
     struct ctx *c = test_begin_bare();
-    struct small *x = arena_array(c->arena, 1, sizeof *x);
+    struct small_history *x = arena_array(c->arena, 1, sizeof *x);
     struct history_absence away[9], turned[9];
     double odds = 3 * 50 / 14. * 8.5 / 9, as_before = 0;
     struct model m, other;
@@ -299,7 +249,7 @@ TEST(estimate_facts_ill_as_before)
 TEST(estimate_facts_a_wave_has_one_length)
 {
     struct ctx *c = test_begin_bare();
-    struct small *x = arena_array(c->arena, 1, sizeof *x);
+    struct small_history *x = arena_array(c->arena, 1, sizeof *x);
     struct history_absence away[] = { ill(0, 40, INT32_MAX), ill(1, 40, INT32_MAX), ill(2, 40, INT32_MAX) };
     struct model m;
 
@@ -316,7 +266,7 @@ TEST(estimate_facts_a_wave_has_one_length)
 TEST(estimate_facts_room_goes_by_hours)
 {
     struct ctx *c = test_begin_bare();
-    struct small *x = arena_array(c->arena, 1, sizeof *x);
+    struct small_history *x = arena_array(c->arena, 1, sizeof *x);
     struct history_absence away[] = { ill(0, 3, 24) };
     struct model m;
 

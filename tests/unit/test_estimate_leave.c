@@ -2,33 +2,20 @@
 /* How often each stream leaves the list, as it is estimated from who left, who started and who still waits.
  */
 #include "base/rng.h"
-#include "forecast/estimate.h"
+#include "unit/small_history.h"
 #include "unit/test.h"
 
 #include <math.h>
 
 enum { ROWS = 1200, DAYS = 600, STREAMS = 3, DRAWS = 200 };
 
-struct leavers {
-    struct history h;
-    struct history_order order;
-    struct history_fact received[ROWS], started[ROWS], left[ROWS], closed[ROWS];
-    int16_t stream[ROWS], team[ROWS];
-    struct history_move move[ROWS];
-    uint16_t rank[STREAMS];
-};
-
-static struct history_fact on(int32_t day)
-{
-    return day < DAYS ? (struct history_fact){ day, day } : (struct history_fact){ TICK_NONE, TICK_NONE };
-}
-
 /* Two requests a day, every `rare`th of stream 1 and the others of stream 0; each starts after `wait` days
  * unless it left before, at a chance a day by stream. Nobody is in stream 2. */
-static void leavers_fill(struct leavers *x, uint64_t seed, int32_t wait, int rare, const double *chance)
+static void leavers_fill(struct small_history *x, uint64_t seed, int32_t wait, int rare, const double *chance)
 {
     struct rng r;
 
+    small_history_make(x, ROWS, DAYS, STREAMS, 0);
     rng_seed(&r, seed);
     for (int32_t i = 0; i < ROWS; i++) {
         int32_t day = i / 2, after = 1;
@@ -36,39 +23,17 @@ static void leavers_fill(struct leavers *x, uint64_t seed, int32_t wait, int rar
         x->stream[i] = i % rare == 0;
         while (after < wait && rng_unit(&r) >= chance[x->stream[i]])
             after++;
-        x->received[i] = on(day);
-        x->left[i] = on(after < wait ? day + after : DAYS);
-        x->started[i] = on(after < wait ? DAYS : day + wait);
-        x->closed[i] = on(DAYS);
+        x->received[i] = small_history_on(x, day);
+        x->left[i] = small_history_on(x, after < wait ? day + after : DAYS);
+        x->started[i] = small_history_on(x, after < wait ? DAYS : day + wait);
     }
-    x->order = (struct history_order){ .streams = STREAMS, .ages = 1, .rank = x->rank };
-    x->h = (struct history){ .n = ROWS,
-                             .received = x->received,
-                             .started = x->started,
-                             .left = x->left,
-                             .closed = x->closed,
-                             .stream = x->stream,
-                             .team = x->team,
-                             .streams = STREAMS,
-                             .teams = 1,
-                             .move = x->move,
-                             .ticks_a_day = 1 };
 }
 
-static bool draws(const struct leavers *x, struct arena *a, struct model *m)
+static bool draws(const struct small_history *x, struct arena *a, struct model *m)
 {
-    struct estimate_how how = { .order = &x->order, .seed = 5, .draws = DRAWS, .days = 60 };
+    struct estimate_how how = { .seed = 5, .draws = DRAWS };
 
-    return CHECK(estimate_model(&x->h, DAYS - 1, &how, a, m));
-}
-
-static double mean_of(const struct model *m, int stream)
-{
-    double sum = 0;
-
-    for (size_t d = 0; d < m->draws; d++)
-        sum += (double)m->draw[d].leave[stream];
-    return sum / (double)m->draws;
+    return small_history_model(x, &how, a, m);
 }
 
 static double share_below(const struct model *m, int stream, double value)
@@ -84,7 +49,7 @@ TEST(estimate_leave_each_stream_as_itself)
 {
     const double chance[] = { 1. / 400, 1. / 50 };
     struct arena a;
-    struct leavers *x;
+    struct small_history *x;
     struct model m;
     struct estimate_leaving l;
 
@@ -92,13 +57,14 @@ TEST(estimate_leave_each_stream_as_itself)
     x = arena_alloc(&a, sizeof *x);
     leavers_fill(x, 1, 60, 4, chance);
     if (draws(x, &a, &m)) {
-        CHECK_NEAR(mean_of(&m, 0), chance[0], 0.3);
-        CHECK_NEAR(mean_of(&m, 1), chance[1], 0.3);
-        CHECK(mean_of(&m, 2) > chance[0] && mean_of(&m, 2) < 2 * chance[1]); /* nothing is known of it */
+        CHECK_NEAR(small_history_leave(&m, 0), chance[0], 0.3);
+        CHECK_NEAR(small_history_leave(&m, 1), chance[1], 0.3);
+        CHECK(small_history_leave(&m, 2) > chance[0] &&
+              small_history_leave(&m, 2) < 2 * chance[1]); /* nothing is known of it */
     }
     if (CHECK(estimate_leaving(&x->h, DAYS - 1, -1, STREAMS, &a, &l))) {
-        CHECK_NEAR(l.chance[0], mean_of(&m, 0), 0.05);
-        CHECK_NEAR(l.chance[1], mean_of(&m, 1), 0.05);
+        CHECK_NEAR(l.chance[0], small_history_leave(&m, 0), 0.05);
+        CHECK_NEAR(l.chance[1], small_history_leave(&m, 1), 0.05);
         CHECK(l.waited[0] > 20000 && l.waited[1] > 5000 && l.waited[2] <= 0);
     }
     arena_free(&a);
@@ -109,17 +75,18 @@ TEST(estimate_leave_leans_on_all_when_little_is_known)
 {
     const double alike[] = { 1. / 100, 1. / 100 }, never[] = { 1. / 100, 0 };
     struct arena a;
-    struct leavers *x;
+    struct small_history *x;
     struct model m;
 
     arena_init(&a, 256u << 20);
     x = arena_alloc(&a, sizeof *x);
     leavers_fill(x, 2, 40, 400, never);
     if (draws(x, &a, &m))
-        CHECK(mean_of(&m, 1) > 0.5 * mean_of(&m, 0) && mean_of(&m, 1) < 1.2 * mean_of(&m, 0));
+        CHECK(small_history_leave(&m, 1) > 0.5 * small_history_leave(&m, 0) &&
+              small_history_leave(&m, 1) < 1.2 * small_history_leave(&m, 0));
     leavers_fill(x, 3, 40, 2, alike);
     if (draws(x, &a, &m))
-        CHECK_NEAR(mean_of(&m, 1), mean_of(&m, 0), 0.15);
+        CHECK_NEAR(small_history_leave(&m, 1), small_history_leave(&m, 0), 0.15);
     arena_free(&a);
 }
 
@@ -128,7 +95,7 @@ TEST(estimate_leave_counts_where_somebody_stood)
 {
     const double chance[] = { 1. / 200, 1. / 200 };
     struct arena a;
-    struct leavers *x;
+    struct small_history *x;
     struct estimate_leaving l;
     double all = 0;
 
@@ -141,10 +108,10 @@ TEST(estimate_leave_counts_where_somebody_stood)
         all += l.waited[s];
     x->move[x->h.moves++] = (struct history_move){ 401, 210, -1, 0 }; /* a pause: as before */
     x->move[x->h.moves++] = (struct history_move){ 401, 220, 2, 0 };
-    x->started[401] = on(240);
-    x->left[401] = on(DAYS);
-    x->started[403] = on(241);
-    x->left[403] = on(DAYS);
+    x->started[401] = small_history_on(x, 240);
+    x->left[401] = small_history_on(x, DAYS);
+    x->started[403] = small_history_on(x, 241);
+    x->left[403] = small_history_on(x, DAYS);
     if (CHECK(estimate_leaving(&x->h, DAYS - 1, -1, STREAMS, &a, &l))) {
         CHECK_NEAR(l.waited[2], 20, 1e-9);
         CHECK(l.waited[0] + l.waited[1] > all - 20 - 1e-9);
@@ -159,7 +126,7 @@ TEST_LONG(estimate_leave_knows_what_it_does_not_know)
 {
     enum { TRIES = 120 };
     struct arena a;
-    struct leavers *x;
+    struct small_history *x;
     double in[2] = { 0 };
     struct rng r;
 

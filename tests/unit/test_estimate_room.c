@@ -1,69 +1,34 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Places on the first days, where a list is short or help is long: what is carried today is the room there is
  * when somebody waits. */
-#include "forecast/estimate.h"
+#include "unit/small_history.h"
 #include "unit/test.h"
 
 #include <math.h>
 
 enum { ROWS = 400, DAYS = 400, WORKERS = 7 };
 
-/* One request a day, which starts on the same day; help lasts `help` days. */
-struct quick {
-    struct history h;
-    struct history_order order;
-    struct history_fact received[ROWS], started[ROWS], left[ROWS], closed[ROWS];
-    int16_t stream[ROWS], team[ROWS];
-    int32_t who[ROWS];
-    struct history_worker worker[WORKERS];
-    uint16_t rank[1];
-};
-
-static struct history_fact on(int32_t day)
+/* One request a day, which starts `wait` days later; help lasts `help` days. */
+static void quick_fill(struct small_history *x, int32_t wait, int32_t help)
 {
-    return day < DAYS ? (struct history_fact){ day, day } : (struct history_fact){ TICK_NONE, TICK_NONE };
-}
-
-static void quick_fill(struct quick *x, int32_t help)
-{
-    for (int32_t i = 0; i < ROWS; i++) {
-        x->received[i] = x->started[i] = on(i);
-        x->closed[i] = on(i + help);
-        x->left[i] = on(DAYS);
-        x->who[i] = i % WORKERS;
-    }
-    for (int w = 0; w < WORKERS; w++)
-        x->worker[w] = (struct history_worker){ .from = 0, .to = INT32_MAX };
-    x->h = (struct history){ .n = ROWS,
-                             .received = x->received,
-                             .started = x->started,
-                             .left = x->left,
-                             .closed = x->closed,
-                             .stream = x->stream,
-                             .team = x->team,
-                             .worker = x->who,
-                             .streams = 1,
-                             .teams = 1,
-                             .worker_of = x->worker,
-                             .workers = WORKERS,
-                             .ticks_a_day = 1 };
-    x->order = (struct history_order){ .streams = 1, .ages = 1, .rank = x->rank };
+    small_history_make(x, ROWS, DAYS, 1, WORKERS);
+    small_history_flow(x, wait, help);
 }
 
 /* Who asked last so many days ago still waits, and nobody has come since. */
-static void quick_waits(struct quick *x, int32_t days)
+static void quick_waits(struct small_history *x, int32_t days)
 {
     for (int32_t i = ROWS - days; i < ROWS; i++)
-        x->received[i] = on(DAYS - days);
+        x->received[i] = small_history_on(x, DAYS - days);
     for (int32_t i = ROWS - days; i < ROWS; i++)
-        x->started[i] = x->closed[i] = on(DAYS);
+        x->started[i] = x->closed[i] = small_history_on(x, DAYS);
 }
 
-static bool quick_model(const struct quick *x, struct arena *a, struct model *m)
+static bool quick_model(const struct small_history *x, struct arena *a, struct model *m)
 {
-    struct estimate_how how = { .order = &x->order, .seed = 3, .draws = 40, .days = 60 };
+    struct estimate_how how = { .seed = 3, .draws = 40 };
 
-    return CHECK(estimate_model(&x->h, DAYS - 1, &how, a, m)) && CHECK_INT((int64_t)m->workers, WORKERS);
+    return small_history_model(x, &how, a, m) && CHECK_INT((int64_t)m->workers, WORKERS);
 }
 
 static double room_all(const struct model *m, int32_t day)
@@ -78,15 +43,11 @@ static double room_all(const struct model *m, int32_t day)
 TEST(estimate_room_nobody_has_a_place_that_is_not_there)
 {
     struct ctx *c = test_begin_bare();
-    struct quick *x = arena_array(c->arena, 1, sizeof *x);
+    struct small_history *x = arena_array(c->arena, 1, sizeof *x);
     struct model m;
     uint32_t fewest = UINT32_MAX, most = 0;
 
-    quick_fill(x, 60);
-    for (int32_t i = 0; i < ROWS; i++) { /* a list all the time */
-        x->started[i] = on(i + 30);
-        x->closed[i] = on(i + 90);
-    }
+    quick_fill(x, 30, 60); /* a list all the time */
     if (!quick_model(x, c->arena, &m))
         return;
     for (size_t w = 0; w < m.workers; w++) {
@@ -101,10 +62,10 @@ TEST(estimate_room_nobody_has_a_place_that_is_not_there)
 TEST(estimate_room_somebody_waits_where_nobody_did)
 {
     struct ctx *c = test_begin_bare();
-    struct quick *x = arena_array(c->arena, 1, sizeof *x);
+    struct small_history *x = arena_array(c->arena, 1, sizeof *x);
     struct model m;
 
-    quick_fill(x, 60);
+    quick_fill(x, 0, 60);
     if (quick_model(x, c->arena, &m)) /* nobody waits: a little more than was ever carried */
         CHECK_NEAR(room_all(&m, 0), 63, 0.01);
     quick_waits(x, 5);
