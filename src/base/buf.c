@@ -183,6 +183,13 @@ void buf_number(struct buf *b, double v, int digits)
     buf_str(b, text);
 }
 
+void buf_pad(struct buf *b, size_t from, size_t width)
+{
+    do
+        buf_char(b, ' ');
+    while (b->len < from + width && !b->failed);
+}
+
 void buf_date(struct buf *b, int32_t day)
 {
     char text[11];

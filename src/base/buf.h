@@ -43,6 +43,8 @@ void buf_fixed(struct buf *b, double v, int decimals, char point);
 /* %.{digits}g with a point whatever the locale, fewer digits when they mean the same number (17: what reads
  * back exactly, 0.1 and not 0.10000000000000001); nan and inf become "null" (JSON). */
 void buf_number(struct buf *b, double v, int digits);
+/* Blanks, one at least, until the text is `width` bytes longer than at `from`: the end of a column. */
+void buf_pad(struct buf *b, size_t from, size_t width);
 void buf_date(struct buf *b, int32_t day);  /* 2024-01-31; unknown writes nothing */
 void buf_time(struct buf *b, int64_t time); /* 2024-01-31T12:00:00Z; unknown writes nothing */
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -90,6 +90,15 @@ bool text_empty(const char *text)
     return text == NULL || text[0] == '\0';
 }
 
+size_t text_characters(const char *text)
+{
+    size_t n = 0;
+
+    for (; *text != '\0'; text++)
+        n += ((unsigned char)*text & 0xc0) != 0x80;
+    return n;
+}
+
 char *text_put_int(char *to, int64_t v)
 {
     uint64_t left = v < 0 ? -(uint64_t)v : (uint64_t)v;

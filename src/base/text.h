@@ -15,6 +15,7 @@ bool text_empty(const char *text);                        /* NULL or "" */
 bool text_utf8_valid(const char *text, size_t len);       /* Unicode 15 table 3-7; no NUL, no surrogates */
 /* Bytes of the character at the start of the text; 0 when it is no sound UTF-8, NUL, or len is 0. */
 size_t text_char_bytes(const char *text, size_t len);
+size_t text_characters(const char *text); /* of sound UTF-8 */
 /* Writes the digits of a number and returns where they end; no final NUL. At most 20 bytes. */
 char *text_put_int(char *to, int64_t v);
 /* The whole text must be a number: optional minus, digits; no blanks. */

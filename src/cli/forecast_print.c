@@ -225,19 +225,12 @@ static void json_backtest(struct buf *b, const struct calibration_kept *k)
 /* ── As a table ───────────────────────────────────────────────────────────────────────────────────────────
  */
 
-static void pad(struct buf *b, size_t from, size_t width)
-{
-    do
-        buf_char(b, ' ');
-    while (b->len < from + width);
-}
-
 static void cell(struct buf *b, const char *text, size_t width)
 {
     size_t from = b->len;
 
     buf_str(b, text);
-    pad(b, from, width);
+    buf_pad(b, from, width);
 }
 
 static enum err table_periods(struct ctx *c, struct buf *b, const struct forecast_asked *a,
@@ -250,7 +243,7 @@ static enum err table_periods(struct ctx *c, struct buf *b, const struct forecas
         if (a->request != INT_NONE && r->request != a->request)
             continue;
         buf_int(b, r->request);
-        pad(b, from, 8);
+        buf_pad(b, from, 8);
         cell(b, urgency_name(c, s.urgency), 18);
         if (r->e.state != EXPECTATION_TOLD) {
             const char *why;
@@ -273,7 +266,7 @@ static void number(struct buf *b, double v, int decimals, size_t width)
     size_t from = b->len;
 
     buf_fixed(b, v, decimals, '.');
-    pad(b, from, width);
+    buf_pad(b, from, width);
 }
 
 /* The last two columns: mean error and width as a part of those of "last to start". */
@@ -286,7 +279,7 @@ static void table_score(struct buf *b, const char *name, const struct score_mean
         return;
     buf_lit(b, "  ");
     buf_str(b, name);
-    pad(b, from, 22);
+    buf_pad(b, from, 22);
     number(b, (double)m->n, 0, 9);
     number(b, 100 * m->coverage, 1, 10);
     number(b, m->width, 1, 8);

@@ -7,13 +7,6 @@
 
 #define COLUMN 13 /* of a table in text */
 
-static void pad(struct buf *b, size_t from, size_t width)
-{
-    do
-        buf_char(b, ' ');
-    while (b->len < from + width);
-}
-
 static void indent(struct stats *s)
 {
     for (int i = 1; i < s->depth; i++)
@@ -36,12 +29,12 @@ static void begin(struct stats *s, const char *name)
         if (!s->head_done) {
             from = s->head.len;
             buf_str(&s->head, name);
-            pad(&s->head, from, COLUMN);
+            buf_pad(&s->head, from, COLUMN);
         }
     } else {
         indent(s);
         buf_str(&s->out, name);
-        pad(&s->out, from, 24);
+        buf_pad(&s->out, from, 24);
     }
     s->first = false;
 }
@@ -66,7 +59,7 @@ static void end(struct stats *s, size_t from)
     if (s->json)
         return;
     if (s->in_rows)
-        pad(&s->line, from, COLUMN);
+        buf_pad(&s->line, from, COLUMN);
     else
         buf_char(&s->out, '\n');
 }

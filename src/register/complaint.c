@@ -11,14 +11,6 @@
 
 #include <stdio.h>
 
-bool complaint_code_known(const struct code_name *list, size_t n, const char *code)
-{
-    for (size_t i = 0; i < n; i++)
-        if (text_is(list[i].code, code))
-            return true;
-    return false;
-}
-
 void complaint_number(int64_t id, int64_t received_at, char number[24])
 {
     snprintf(number, 24, "K-%d-%lld", date_to_civil(time_nl_day(received_at)).year, (long long)id);
@@ -37,9 +29,9 @@ static enum err check_form(struct ctx *c, const struct complaint_form *f)
         return FAIL_FIELD("received", "%s", _("This date is in the future."));
     if (f->received < c->today - 3660)
         return FAIL_FIELD("received", "%s", _("This date is more than ten years ago."));
-    if (!complaint_code_known(complaint_regimes, complaint_regime_count, f->regime))
+    if (!code_known(complaint_regimes, complaint_regime_count, f->regime))
         return FAIL_FIELD("regime", "%s", _("Choose which rules hold for this complaint."));
-    if (!complaint_code_known(complaint_categories, complaint_category_count, f->category))
+    if (!code_known(complaint_categories, complaint_category_count, f->category))
         return FAIL_FIELD("category", "%s", _("Choose what the complaint is about."));
     return OK;
 }

@@ -26,13 +26,13 @@ static enum err check_handler(struct ctx *c, const struct complaint_change *ch, 
 static enum err check_codes(struct ctx *c, const struct complaint_change *ch)
 {
     if (ch->step == COMPLAINT_CATEGORISED &&
-        !complaint_code_known(complaint_categories, complaint_category_count, ch->reason))
+        !code_known(complaint_categories, complaint_category_count, ch->reason))
         return FAIL_FIELD("category", "%s", _("Choose what the complaint is about."));
     if (ch->step == COMPLAINT_NO_COMMITTEE &&
-        !complaint_code_known(complaint_committee_reasons, complaint_committee_reason_count, ch->reason))
+        !code_known(complaint_committee_reasons, complaint_committee_reason_count, ch->reason))
         return FAIL_FIELD("why_not", "%s", _("Choose why the committee does not deal with it."));
     if ((ch->step == COMPLAINT_DECIDED_STEP || ch->step == COMPLAINT_RULED) &&
-        !complaint_code_known(complaint_outcomes, 4, ch->reason)) /* the first four are judgements */
+        !code_known(complaint_outcomes, 4, ch->reason)) /* the first four are judgements */
         return FAIL_FIELD("outcome", "%s", _("Choose the judgement."));
     return OK;
 }

@@ -71,14 +71,6 @@ const size_t contact_failure_count = COUNT(contact_failures);
 /* ── Checks ───────────────────────────────────────────────────────────────────────────────────────────────
  */
 
-static bool known_code(const struct code_name *list, size_t n, const char *code)
-{
-    for (size_t i = 0; i < n; i++)
-        if (text_is(list[i].code, code))
-            return true;
-    return false;
-}
-
 static enum err check_questions(struct ctx *c, const struct contact_form *f)
 {
     char field[64];
@@ -88,10 +80,10 @@ static enum err check_questions(struct ctx *c, const struct contact_form *f)
     for (size_t i = 0; i < f->questions; i++) {
         const struct contact_question_form *q = &f->question[i];
         snprintf(field, sizeof field, "question-%zu-topic", i);
-        if (!known_code(contact_topics, contact_topic_count, q->topic))
+        if (!code_known(contact_topics, contact_topic_count, q->topic))
             return FAIL_FIELD(field, "%s", _("Choose what the question is about."));
         snprintf(field, sizeof field, "question-%zu-outcome", i);
-        if (!known_code(contact_outcomes, contact_outcome_count, q->outcome))
+        if (!code_known(contact_outcomes, contact_outcome_count, q->outcome))
             return FAIL_FIELD(field, "%s", _("Choose what became of the question."));
         if (text_is(q->outcome, "callback") && f->promise == NULL)
             return FAIL_FIELD("promise", "%s", _("Tick that we call back, or choose another outcome."));
@@ -108,13 +100,13 @@ static enum err check_form(struct ctx *c, const struct contact_form *f)
 {
     if (f->occurred_at != TIME_NONE && f->occurred_at > c->now + 60)
         return FAIL_FIELD("date", "%s", _("This date is in the future."));
-    if (!known_code(request_channels, request_channel_count, f->channel))
+    if (!code_known(request_channels, request_channel_count, f->channel))
         return FAIL_FIELD("channel", "%s", _("Choose one of the list."));
-    if (!known_code(contact_askers, contact_asker_count, f->asker))
+    if (!code_known(contact_askers, contact_asker_count, f->asker))
         return FAIL_FIELD("asker", "%s", _("Choose who asks."));
-    if (f->heard != NULL && !known_code(contact_heards, contact_heard_count, f->heard))
+    if (f->heard != NULL && !code_known(contact_heards, contact_heard_count, f->heard))
         return FAIL_FIELD("heard", "%s", _("Choose one of the list."));
-    if (f->failure != NULL && !known_code(contact_failures, contact_failure_count, f->failure))
+    if (f->failure != NULL && !code_known(contact_failures, contact_failure_count, f->failure))
         return FAIL_FIELD("failure", "%s", _("Choose one of the list."));
     if (!f->tally && is_named(f) && f->person == INT_NONE && f->safe == NULL)
         return FAIL_FIELD("safe_call", "%s", _("First ask how we can reach this person safely."));
@@ -262,7 +254,7 @@ enum err contact_question_settle(struct ctx *c, const struct contact_settle *s)
     struct contact_settle copy = *s;
 
     TRY(may(c, RIGHT_CONTACT));
-    if (!known_code(contact_outcomes, contact_outcome_count, s->outcome) || text_is(s->outcome, "open"))
+    if (!code_known(contact_outcomes, contact_outcome_count, s->outcome) || text_is(s->outcome, "open"))
         return FAIL_FIELD("outcome", "%s", _("Choose what became of the question."));
     return db_tx(c, settle, &copy);
 }

@@ -98,6 +98,8 @@ size_t demo_window(const struct demo *d, size_t i, struct demo_step *step, size_
 enum err demo_window_put(struct ctx *c, int64_t request, const struct event *e) MUST_CHECK;
 /* The same for the help (demo_help.h). */
 size_t demo_help(const struct demo *d, size_t i, struct demo_step *step, size_t n, size_t room);
+/* For qsort of steps: by recording, then by happening, then by number. */
+int demo_step_by_recording(const void *pa, const void *pb);
 /* Puts steps in the order of recording and numbers them. */
 void demo_steps_sort(struct demo_step *step, size_t n);
 /* The groups, before the requests. Inside db_tx; arg: the demo. */

@@ -374,17 +374,6 @@ static void youth(struct writing *w, size_t i)
 /* ── In the order of recording ────────────────────────────────────────────────────────────────────────────
  */
 
-static int by_recording(const void *pa, const void *pb)
-{
-    const struct demo_step *a = pa, *b = pb;
-
-    if (a->e.recorded_at != b->e.recorded_at)
-        return a->e.recorded_at < b->e.recorded_at ? -1 : 1;
-    if (a->e.occurred_at != b->e.occurred_at)
-        return a->e.occurred_at < b->e.occurred_at ? -1 : 1;
-    return a->e.seq < b->e.seq ? -1 : a->e.seq > b->e.seq;
-}
-
 /* What names another event gets its number now that it is known. */
 static int64_t renamed(const int64_t *was, size_t n, int64_t number)
 {
@@ -430,7 +419,7 @@ size_t demo_law(const struct demo *d, size_t i, struct demo_step *step, size_t n
         youth(&w, i);
     else if (carried_over(&w))
         backlog(&w, i);
-    qsort(step, w.n, sizeof *step, by_recording);
+    qsort(step, w.n, sizeof *step, demo_step_by_recording);
     number_again(step, w.n);
     return w.n;
 }

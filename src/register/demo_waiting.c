@@ -105,7 +105,7 @@ static void look_at(struct writing *w, size_t i)
     }
 }
 
-static int by_recording(const void *pa, const void *pb)
+int demo_step_by_recording(const void *pa, const void *pb)
 {
     const struct demo_step *a = pa, *b = pb;
 
@@ -120,7 +120,7 @@ void demo_steps_sort(struct demo_step *step, size_t n)
 {
     for (size_t k = 0; k < n; k++)
         step[k].e.seq = (int64_t)k + 1;
-    qsort(step, n, sizeof *step, by_recording);
+    qsort(step, n, sizeof *step, demo_step_by_recording);
     for (size_t k = 0; k < n; k++)
         step[k].e.seq = (int64_t)k + 1;
 }

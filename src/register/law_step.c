@@ -35,14 +35,6 @@ static int64_t moment(const struct ctx *c, int32_t day, int64_t received_at)
     return time_nl_day(received_at) == day && at < received_at ? received_at : at;
 }
 
-static bool in_codes(const struct code_name *list, size_t n, const char *code)
-{
-    for (size_t i = 0; i < n; i++)
-        if (text_is(list[i].code, code))
-            return true;
-    return false;
-}
-
 static enum err check_code(struct ctx *c, const struct law_step *s)
 {
     const struct law_provision *p;
@@ -57,13 +49,13 @@ static enum err check_code(struct ctx *c, const struct law_step *s)
         good = g != NULL && !text_is(s->code, "completion");
         break;
     case KIND_DECIDED:
-        good = in_codes(law_results, law_result_count, s->code);
+        good = code_known(law_results, law_result_count, s->code);
         break;
     case KIND_OBJECTION_DECIDED:
-        good = in_codes(law_objection_results, law_objection_result_count, s->code);
+        good = code_known(law_objection_results, law_objection_result_count, s->code);
         break;
     case KIND_FAMILY_PLAN:
-        good = in_codes(law_family_plans, law_family_plan_count, s->code);
+        good = code_known(law_family_plans, law_family_plan_count, s->code);
         break;
     default:
         break;

@@ -349,22 +349,14 @@ static enum err call_off(struct ctx *c, void *arg)
     return presence_put(c, &p);
 }
 
-static bool is_code(const struct code_name *list, size_t n, const char *code)
-{
-    for (size_t i = 0; i < n; i++)
-        if (text_is(list[i].code, code))
-            return true;
-    return false;
-}
-
 enum err presence_call_off(struct ctx *c, const struct presence_off *o, int64_t *ret_id)
 {
     struct calling_off g = { .o = o };
 
     TRY(may(c, RIGHT_CONTACT));
-    if (!is_code(presence_reasons, presence_reason_count, o->reason))
+    if (!code_known(presence_reasons, presence_reason_count, o->reason))
         return FAIL_FIELD("reason", "%s", _("Choose a reason."));
-    if (!is_code(presence_deciders, presence_decider_count, o->by_whom))
+    if (!code_known(presence_deciders, presence_decider_count, o->by_whom))
         return FAIL_FIELD("by_whom", "%s", _("Choose who decided it."));
     if (o->told_at != TIME_NONE && o->told_at > c->now + 60)
         return FAIL_FIELD("told_at", "%s", _("This date is in the future."));

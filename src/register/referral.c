@@ -49,14 +49,6 @@ const char *referral_step_name(const struct ctx *c, const char *code)
     return code_text(c, steps, COUNT(steps), code);
 }
 
-static bool is_code(const struct code_name *list, size_t n, const char *code)
-{
-    for (size_t i = 0; i < n; i++)
-        if (text_is(list[i].code, code))
-            return true;
-    return false;
-}
-
 int64_t referral_moment(const struct ctx *c, int32_t day)
 {
     int64_t noon = time_of_nl_day(day, 12 * 3600);
@@ -217,9 +209,9 @@ enum err referral_consents(struct ctx *c, int64_t id, struct consent_step **ret_
 
 enum err consent_check(struct ctx *c, const struct consent *k)
 {
-    if (!is_code(consent_givers, consent_giver_count, k->given_by))
+    if (!code_known(consent_givers, consent_giver_count, k->given_by))
         return FAIL_FIELD("given_by", "%s", _("Choose who said so."));
-    if (!is_code(consent_ways, consent_way_count, k->how))
+    if (!code_known(consent_ways, consent_way_count, k->how))
         return FAIL_FIELD("how", "%s", _("Choose how that was said."));
     if (k->day == DAY_NONE)
         return FAIL_FIELD("consent_day", "%s", _("Fill in on which day that was said."));
@@ -329,7 +321,7 @@ enum err referral_give_answer(struct ctx *c, const struct referral_answer *a)
     struct referral_answer copy = *a;
 
     TRY(may(c, RIGHT_CONTACT));
-    if (!is_code(referral_answers, referral_answer_count, a->answer))
+    if (!code_known(referral_answers, referral_answer_count, a->answer))
         return FAIL_FIELD("answer", "%s", _("Choose what you told the referrer."));
     if (a->day == DAY_NONE || a->day > c->today)
         return FAIL_FIELD("day", "%s", _("Fill in the day of the answer, today or earlier."));

@@ -74,15 +74,6 @@ enum err saved_filter_get(struct ctx *c, int64_t id, struct saved_filter *ret_fi
     return OK;
 }
 
-static size_t characters(const char *text)
-{
-    size_t n = 0;
-
-    for (; *text != '\0'; text++)
-        n += ((unsigned char)*text & 0xc0) != 0x80;
-    return n;
-}
-
 static enum err check_filter(struct ctx *c, const struct saved_filter *f)
 {
     struct sql_saved_filter_named_row *row;
@@ -90,7 +81,7 @@ static enum err check_filter(struct ctx *c, const struct saved_filter *f)
 
     if (text_empty(f->name))
         return FAIL_FIELD("name", "%s", _("Give the filter a name."));
-    if (characters(f->name) > FILTER_NAME)
+    if (text_characters(f->name) > FILTER_NAME)
         return FAIL_FIELD("name", _("This is too long: %d characters at most."), FILTER_NAME);
     if (f->shared && c->actor->team == INT_NONE)
         return FAIL_FIELD("shared", "%s", _("You have no team to share this with."));

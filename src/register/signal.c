@@ -98,21 +98,13 @@ int signal_answer_days(int64_t severity)
 /* ── A new signal ─────────────────────────────────────────────────────────────────────────────────────────
  */
 
-static bool known(const struct code_name *list, size_t n, const char *code)
-{
-    for (size_t i = 0; i < n; i++)
-        if (text_is(list[i].code, code))
-            return true;
-    return false;
-}
-
 static enum err check_form(struct ctx *c, const struct signal_form *f)
 {
     if (text_empty(f->about))
         return FAIL_FIELD("about", "%s", _("Write down what you saw or heard."));
-    if (!known(signal_topics, signal_topic_count, f->topic))
+    if (!code_known(signal_topics, signal_topic_count, f->topic))
         return FAIL_FIELD("topic", "%s", _("Choose what the signal is about."));
-    if (!known(signal_sources, signal_source_count, f->source))
+    if (!code_known(signal_sources, signal_source_count, f->source))
         return FAIL_FIELD("source", "%s", _("Choose who tells it."));
     if (f->severity < 1 || f->severity > SIGNAL_SEVERITIES)
         return FAIL_FIELD("severity", "%s", _("Choose how serious it is."));
@@ -349,7 +341,7 @@ enum err signal_list(struct ctx *c, const struct signal_filter *f, struct signal
 
 static enum err check_change(struct ctx *c, const struct signal_change *ch, const struct signal_view *v)
 {
-    if (ch->step == SIGNAL_JUDGED_STEP && !known(signal_verdicts, signal_verdict_count, ch->verdict))
+    if (ch->step == SIGNAL_JUDGED_STEP && !code_known(signal_verdicts, signal_verdict_count, ch->verdict))
         return FAIL_FIELD("verdict", "%s", _("Choose how you judge it."));
     if (ch->step == SIGNAL_JUDGED_STEP && (ch->severity < 1 || ch->severity > SIGNAL_SEVERITIES))
         return FAIL_FIELD("severity", "%s", _("Choose how serious it is."));

@@ -27,14 +27,6 @@ const struct code_name triage_changes[] = {
 const size_t triage_danger_count = COUNT(triage_dangers), triage_child_count = COUNT(triage_children),
              triage_change_count = COUNT(triage_changes);
 
-static bool is_code(const struct code_name *list, size_t n, const char *code)
-{
-    for (size_t i = 0; i < n; i++)
-        if (text_is(list[i].code, code))
-            return true;
-    return false;
-}
-
 bool triage_is_reason(const char *why)
 {
     while (why != NULL && *why == ' ')
@@ -49,9 +41,9 @@ bool triage_needs_steps(const char *danger)
 
 static enum err check_safety(struct ctx *c, const struct triage_form *f)
 {
-    if (!is_code(triage_dangers, triage_danger_count, f->danger))
+    if (!code_known(triage_dangers, triage_danger_count, f->danger))
         return FAIL_FIELD("danger", "%s", _("First say whether anyone is in danger."));
-    if (!is_code(triage_children, triage_child_count, f->children))
+    if (!code_known(triage_children, triage_child_count, f->children))
         return FAIL_FIELD("children", "%s", _("Say whether there are children at home."));
     if (triage_needs_steps(f->danger) && !f->steps)
         return FAIL_FIELD("steps", "%s",
@@ -66,7 +58,7 @@ static enum err check_class(struct ctx *c, const struct triage_form *f, int64_t 
     if (text_is(f->danger, "yes") && f->urgency != URGENCY_EMERGENCY)
         return FAIL_FIELD("urgency", "%s", _("Someone is in danger: choose emergency."));
     if (was != URGENCY_UNKNOWN && was != f->urgency &&
-        !is_code(triage_changes, triage_change_count, f->change))
+        !code_known(triage_changes, triage_change_count, f->change))
         return FAIL_FIELD("change", "%s", _("Choose why the urgency changes."));
     if (!triage_is_reason(f->why))
         return FAIL_FIELD("why", "%s", _("Write down why you choose this urgency."));

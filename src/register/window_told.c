@@ -19,14 +19,6 @@ const struct code_name window_understood[] = {
 };
 const size_t window_understood_count = COUNT(window_understood);
 
-static bool is_code(const struct code_name *list, size_t n, const char *code)
-{
-    for (size_t i = 0; i < n; i++)
-        if (text_is(list[i].code, code))
-            return true;
-    return false;
-}
-
 /* ── Telling ──────────────────────────────────────────────────────────────────────────────────────────────
  */
 
@@ -78,9 +70,9 @@ enum err window_tell(struct ctx *c, const struct window_form *f, int64_t *ret_se
 
     TRY(may(c, request_right(KIND_WINDOW_TOLD)));
     TRY(check_said(c, &f->said));
-    if (!is_code(window_channels, window_channel_count, f->channel))
+    if (!code_known(window_channels, window_channel_count, f->channel))
         return FAIL_FIELD("channel", "%s", _("Choose how the period was told."));
-    if (f->understood != NULL && !is_code(window_understood, window_understood_count, f->understood))
+    if (f->understood != NULL && !code_known(window_understood, window_understood_count, f->understood))
         return FAIL_FIELD("understood", "%s", _("Choose whether it was clear."));
     TRY(db_tx(c, tell, &t));
     *ret_seq = t.seq;

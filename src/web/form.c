@@ -19,15 +19,6 @@ struct reading {
     const char *wrong;
 };
 
-static size_t characters(const char *text)
-{
-    size_t n = 0;
-
-    for (; *text != '\0'; text++)
-        n += ((unsigned char)*text & 0xc0) != 0x80;
-    return n;
-}
-
 static enum err wrong(struct ctx *c, struct reading *g, const char *text)
 {
     return ctx_copy(c, text, &g->wrong);
@@ -59,7 +50,7 @@ static enum err read_text(struct ctx *c, struct reading *g, const char *typed)
     if (copy == NULL)
         return FAIL(E_NOMEM, "%s", "");
     *to = text_trim(copy);
-    return characters(*to) > max ? too_long(c, g, max) : OK;
+    return text_characters(*to) > max ? too_long(c, g, max) : OK;
 }
 
 static enum err read_number(struct ctx *c, struct reading *g, const char *typed)

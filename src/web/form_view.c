@@ -294,14 +294,6 @@ enum err form_view_seen(struct ctx *c, const char *name, int64_t version, struct
 /* ── Values as a person types them ────────────────────────────────────────────────────────────────────────
  */
 
-static const char *keep(struct ctx *c, struct buf *b)
-{
-    const char *text = b->failed ? NULL : arena_copy(c->arena, buf_text(b), b->len);
-
-    buf_free(b);
-    return text == NULL ? "" : text;
-}
-
 static void put_clock(struct buf *b, int64_t minutes)
 {
     buf_printf(b, "%02d:%02d", (int)(minutes / 60), (int)(minutes % 60));
@@ -316,7 +308,7 @@ const char *typed_moment_text(struct ctx *c, int64_t time)
         buf_char(&b, ' ');
         put_clock(&b, time_nl_second(time) / 60);
     }
-    return keep(c, &b);
+    return text_of_buf(c, &b);
 }
 
 const char *typed_clock_text(struct ctx *c, int64_t minutes)
@@ -325,7 +317,7 @@ const char *typed_clock_text(struct ctx *c, int64_t minutes)
 
     if (minutes != INT_NONE)
         put_clock(&b, minutes);
-    return keep(c, &b);
+    return text_of_buf(c, &b);
 }
 
 const char *typed_decimal_text(struct ctx *c, int64_t hundredths)
@@ -342,7 +334,7 @@ const char *typed_decimal_text(struct ctx *c, int64_t hundredths)
                 buf_int(&b, part % 10);
         }
     }
-    return keep(c, &b);
+    return text_of_buf(c, &b);
 }
 
 const char *typed_number_text(struct ctx *c, int64_t v)
@@ -351,5 +343,5 @@ const char *typed_number_text(struct ctx *c, int64_t v)
 
     if (v != INT_NONE)
         buf_int(&b, v);
-    return keep(c, &b);
+    return text_of_buf(c, &b);
 }

@@ -24,10 +24,10 @@ static const char *const month_long[] = { N_("January"),   N_("February"), N_("M
 static const char *const weekday[] = { N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
                                        N_("Friday"), N_("Saturday"), N_("Sunday") };
 
-/* The text of a short-lived buffer, kept in the arena; "" when there is no room. */
-static const char *keep(struct ctx *c, struct buf *b)
+const char *text_of_buf(struct ctx *c, struct buf *b)
 {
     const char *text = b->failed ? NULL : arena_copy(c->arena, buf_text(b), b->len);
+
     buf_free(b);
     return text == NULL ? "" : text;
 }
@@ -68,7 +68,7 @@ const char *month_text(struct ctx *c, int32_t day)
     struct buf b = { 0 };
 
     show_month(c, &b, day);
-    return keep(c, &b);
+    return text_of_buf(c, &b);
 }
 
 const char *day_text(struct ctx *c, int32_t day)
@@ -85,7 +85,7 @@ const char *long_day_text(struct ctx *c, int32_t day)
 
     if (day != DAY_NONE)
         put_long_day(c, &b, day);
-    return keep(c, &b);
+    return text_of_buf(c, &b);
 }
 
 const char *moment_text(struct ctx *c, int64_t time)
@@ -94,7 +94,7 @@ const char *moment_text(struct ctx *c, int64_t time)
 
     if (time != TIME_NONE)
         show_moment(c, &b, time);
-    return keep(c, &b);
+    return text_of_buf(c, &b);
 }
 
 const char *typed_day_text(struct ctx *c, int32_t day)
@@ -104,7 +104,7 @@ const char *typed_day_text(struct ctx *c, int32_t day)
     struct civil d = date_to_civil(day);
     struct buf b = { 0 };
     buf_printf(&b, "%d-%d-%d", d.day, d.month, d.year);
-    return keep(c, &b);
+    return text_of_buf(c, &b);
 }
 
 /* Puts a mark between every three digits before the decimal sign; a minus before what is less than nothing.
@@ -135,7 +135,7 @@ const char *number_text(struct ctx *c, double v, int decimals)
     buf_fixed(&plain, v, decimals, '.');
     grouped(c, &b, buf_text(&plain));
     buf_free(&plain);
-    return keep(c, &b);
+    return text_of_buf(c, &b);
 }
 
 const char *count_text(struct ctx *c, int64_t v)
@@ -143,7 +143,7 @@ const char *count_text(struct ctx *c, int64_t v)
     struct buf b = { 0 };
 
     show_count(c, &b, v);
-    return keep(c, &b);
+    return text_of_buf(c, &b);
 }
 
 const char *filled_text(struct ctx *c, const char *text, const char *a, const char *b)
@@ -188,7 +188,7 @@ const char *percent_text(struct ctx *c, double share)
     grouped(c, &b, buf_text(&plain));
     buf_free(&plain);
     buf_str(&b, " %");
-    return keep(c, &b);
+    return text_of_buf(c, &b);
 }
 
 void show_date(struct ctx *c, struct buf *out, int32_t day)

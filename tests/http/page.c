@@ -20,6 +20,15 @@ int page_begin(struct ctx *c, enum role role, struct site **ret_site)
     return http_port(site_http(*ret_site));
 }
 
+void page_get(int port, const char *path, struct answer *a)
+{
+    struct buf b = { 0 };
+
+    buf_printf(&b, "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept-Language: en\r\n\r\n", path);
+    CHECK(client_ask(port, buf_text(&b), a));
+    buf_free(&b);
+}
+
 bool page_says_at(struct answer *a, const char *text, const char *file, int line)
 {
     bool found = strstr(buf_text(&a->body), text) != NULL;

@@ -9,6 +9,8 @@
 
 /* Starts a site in Dutch on a free port, which it returns; the test is skipped when it cannot. */
 int page_begin(struct ctx *c, enum role role, struct site **ret_site);
+/* Asks for a page in English. */
+void page_get(int port, const char *path, struct answer *a);
 /* Checks that the text stands in the answer. */
 #define page_says(a, text) page_says_at((a), (text), __FILE__, __LINE__)
 bool page_says_at(struct answer *a, const char *text, const char *file, int line);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "http/client.h"
 #include "http/expectation_help.h"
+#include "http/page.h"
 #include "register/request.h"
 #include "store/sql.h"
 #include "unit/test.h"
@@ -34,15 +35,6 @@ static bool tells(struct ctx *c, const char *body, int32_t day)
                  strstr(body, plain) != NULL || strstr(body, buf_text(&iso)) != NULL;
     buf_free(&iso);
     return found;
-}
-
-static void ask(int port, const char *path, struct answer *a)
-{
-    struct buf b = { 0 };
-
-    buf_printf(&b, "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept-Language: en\r\n\r\n", path);
-    CHECK(client_ask(port, buf_text(&b), a));
-    buf_free(&b);
 }
 
 /* Asks for every place; counts where the last day of the period stands. */
@@ -81,7 +73,7 @@ static int count_places(struct ctx *c, const struct expecting *m, int32_t day, i
                      id + 4);
         else
             snprintf(path, sizeof path, "%s", places[i]);
-        ask(http_port(site_http(site)), path, &a);
+        page_get(http_port(site_http(site)), path, &a);
         const char *body = buf_text(&a.body);
         bool here = tells(c, body, day) || tells(c, body, newcomer);
         snprintf(what, sizeof what, "%s: status %d, day %s", path, a.status, here ? "shown" : "not shown");
@@ -118,7 +110,7 @@ static bool says_making(struct ctx *c, const char *path)
 
     if (!CHECK_INT(site_start(c, &opt, &http, &site), OK))
         test_skip("%s", c->err.text);
-    ask(http_port(site_http(site)), path, &a);
+    page_get(http_port(site_http(site)), path, &a);
     CHECK_INT(a.status, 200);
     bool making = strstr(buf_text(&a.body), "data-reload") != NULL;
     CHECK(making == (strstr(buf_text(&a.body), "There is no expectation yet") == NULL));
@@ -193,7 +185,7 @@ static void look_for_order(struct ctx *c, const struct expecting *m, const char 
     if (!CHECK_INT(site_start(c, &opt, &http, &site), OK))
         test_skip("%s", c->err.text);
     for (int i = 0; i < 2; i++) {
-        ask(http_port(site_http(site)), pages[i], &a);
+        page_get(http_port(site_http(site)), pages[i], &a);
         const char *body = buf_text(&a.body), *said = strstr(body, "This team mostly");
         CHECK_INT(a.status, 200);
         CHECK((said != NULL) == (text != NULL));

@@ -22,15 +22,6 @@
 #include <time.h>
 #include <unistd.h>
 
-static int64_t add_team(struct ctx *c, const char *name)
-{
-    struct sql_team_insert_row row = { 0 };
-
-    CHECK(sql_team_insert(c, name, &row) == OK);
-    config_changed(c);
-    return row.id;
-}
-
 /* Somebody asks, and most of them have a first talk after a while. */
 static void add_some(struct ctx *c, struct rng *r, const int64_t team[2], int n)
 {
@@ -81,7 +72,7 @@ TEST(extract_behind_makes_the_same_page)
 {
     struct ctx *c = test_begin("2024-07-01");
     struct extract_behind *b = extract_behind_start(db_store(c->db), NULL);
-    const int64_t team[2] = { add_team(c, "Oost"), add_team(c, "West") };
+    const int64_t team[2] = { asked_team(c, "Oost"), asked_team(c, "West") };
     struct rng r;
 
     rng_seed(&r, 5);
@@ -99,7 +90,7 @@ TEST(extract_behind_tells_what_counting_again_finds)
 {
     struct ctx *c = test_begin("2024-07-01");
     struct extract_behind *b = extract_behind_start(db_store(c->db), NULL);
-    const int64_t team[2] = { add_team(c, "Oost"), add_team(c, "West") };
+    const int64_t team[2] = { asked_team(c, "Oost"), asked_team(c, "West") };
     struct month_recount found;
     struct rng r;
 
@@ -173,7 +164,7 @@ TEST(extract_behind_keeps_a_file)
 {
     struct ctx *c = test_begin("2024-07-01");
     char folder[] = "/tmp/peil-behind-XXXXXX", path[64];
-    const int64_t team[2] = { add_team(c, "Oost"), add_team(c, "West") };
+    const int64_t team[2] = { asked_team(c, "Oost"), asked_team(c, "West") };
     struct rng r;
 
     rng_seed(&r, 7);

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "http/client.h"
+#include "http/page.h"
 #include "register/demo.h"
 #include "unit/test.h"
 #include "web/indicator_words.h"
@@ -29,15 +30,6 @@ static struct ctx *town(void)
     return c;
 }
 
-static void ask(int port, const char *path, struct answer *a)
-{
-    struct buf b = { 0 };
-
-    buf_printf(&b, "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept-Language: en\r\n\r\n", path);
-    CHECK(client_ask(port, buf_text(&b), a));
-    buf_free(&b);
-}
-
 static bool serve(struct ctx *c, enum role role, struct site **ret_site)
 {
     struct site_as as = { .role = role, .team = INT_NONE, .worker = INT_NONE };
@@ -58,11 +50,11 @@ TEST_LONG(indicator_compare_two_periods_on_the_page)
     if (!serve(c, ROLE_BOARD, &site))
         test_skip("%s", c->err.text);
     int port = http_port(site_http(site));
-    ask(port, "/indicators/T1", &a);
+    page_get(port, "/indicators/T1", &a);
     CHECK_INT(a.status, 200);
     CHECK(strstr(buf_text(&a.body), "Compare two periods") != NULL);
     CHECK(strstr(buf_text(&a.body), "Second less first") == NULL);
-    ask(port, "/indicators/T1?from=2-1-2024&to=31-3-2024&then_from=1-4-2024&then_to=30-6-2024", &a);
+    page_get(port, "/indicators/T1?from=2-1-2024&to=31-3-2024&then_from=1-4-2024&then_to=30-6-2024", &a);
     CHECK_INT(a.status, 200);
     const char *body = buf_text(&a.body);
     CHECK(strstr(body, "Second less first") != NULL);
@@ -71,12 +63,12 @@ TEST_LONG(indicator_compare_two_periods_on_the_page)
     CHECK(strstr(body, " points</td>") != NULL);
     CHECK(strstr(body, "more than chance") != NULL || strstr(body, "can be chance") != NULL);
     /* what was typed wrong stays, and is said */
-    ask(port, "/indicators/T1?from=2-1-2024&to=31-31-2024&then_from=1-4-2024&then_to=", &a);
+    page_get(port, "/indicators/T1?from=2-1-2024&to=31-31-2024&then_from=1-4-2024&then_to=", &a);
     body = buf_text(&a.body);
     CHECK_INT(a.status, 200);
     CHECK(strstr(body, "value=\"31-31-2024\"") != NULL && strstr(body, "aria-invalid") != NULL);
     CHECK(strstr(body, "Fill in a date.") != NULL && strstr(body, "Second less first") == NULL);
-    ask(port, "/indicators/T1?from=2-2-2024&to=1-2-2024&then_from=1-4-2024&then_to=2-4-2024", &a);
+    page_get(port, "/indicators/T1?from=2-2-2024&to=1-2-2024&then_from=1-4-2024&then_to=2-4-2024", &a);
     CHECK(strstr(buf_text(&a.body), "The last day lies before the first one.") != NULL);
     site_stop(site);
     client_free(&a);
@@ -138,7 +130,7 @@ TEST_LONG(indicator_compare_versions_and_baselines)
     CHECK(n[1] > 100 && n[2] > n[1]); /* who hung up is in the second one only */
     if (!serve(c, ROLE_BOARD, &site))
         test_skip("%s", c->err.text);
-    ask(http_port(site_http(site)), "/indicators/T1", &a);
+    page_get(http_port(site_http(site)), "/indicators/T1", &a);
     const char *table = strstr(buf_text(&a.body), "Versions of the definition, side by side");
     CHECK(table != NULL && strstr(table, "of all calls offered") != NULL &&
           strstr(table, "of the calls answered") != NULL);
@@ -147,7 +139,7 @@ TEST_LONG(indicator_compare_versions_and_baselines)
         if (!text_is(catalogue[i].part, "a"))
             continue;
         snprintf(path, sizeof path, "/indicators/%s", catalogue[i].id);
-        ask(http_port(site_http(site)), path, &a);
+        page_get(http_port(site_http(site)), path, &a);
         test_check(a.status == 200 && strstr(buf_text(&a.body), "Compared with the baseline") != NULL,
                    __FILE__, __LINE__, path);
     }

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "http/client.h"
+#include "http/page.h"
 #include "register/config.h"
 #include "register/request.h"
 #include "store/sql.h"
@@ -53,15 +54,6 @@ static enum err fill(struct ctx *c, void *arg)
     return setting_put(c, "indicators", own);
 }
 
-static void ask(int port, const char *path, struct answer *a)
-{
-    struct buf b = { 0 };
-
-    buf_printf(&b, "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept-Language: en\r\n\r\n", path);
-    CHECK(client_ask(port, buf_text(&b), a));
-    buf_free(&b);
-}
-
 /* The row of the table of versions that holds this text has all of these cells, in this order. */
 static void check_row(const char *body, const char *what, const char *const *cell, size_t n)
 {
@@ -104,7 +96,7 @@ static void check_page(struct ctx *c)
     if (site_start(c, &opt, &http, &site) != OK)
         test_skip("%s", c->err.text);
     int port = http_port(site_http(site));
-    ask(port, "/indicators/X7?period=12", &a);
+    page_get(port, "/indicators/X7?period=12", &a);
     CHECK_INT(a.status, 200);
     const char *body = buf_text(&a.body);
     CHECK(strstr(body, "Quick first talk") != NULL);

@@ -5,6 +5,7 @@
 #include "base/rng.h"
 #include "base/text.h"
 #include "http/client.h"
+#include "http/page.h"
 #include "measure/catalogue.h"
 #include "register/config.h"
 #include "register/request.h"
@@ -56,15 +57,6 @@ static enum err fill(struct ctx *c, void *arg)
         TRY(request_import(c, &m, &done));
     }
     return OK;
-}
-
-static void ask(int port, const char *path, struct answer *a)
-{
-    struct buf b = { 0 };
-
-    buf_printf(&b, "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept-Language: en\r\n\r\n", path);
-    CHECK(client_ask(port, buf_text(&b), a));
-    buf_free(&b);
 }
 
 /* The number after "n = "; -1 when it is not shown. */
@@ -165,7 +157,7 @@ static void walk(int requests, enum role role)
     if (!CHECK_INT(site_start(c, &opt, &http, &site), OK))
         test_skip("%s", c->err.text);
     int port = http_port(site_http(site));
-    ask(port, "/indicators", &a);
+    page_get(port, "/indicators", &a);
     CHECK_INT(a.status, 200);
     CHECK_INT(check_cards(buf_text(&a.body), "/indicators", false), requests > 0 ? CATALOGUE_CORE : 0);
     for (size_t i = 0; i < catalogue_count; i++) {
@@ -174,7 +166,7 @@ static void walk(int requests, enum role role)
         bool hidden = catalogue[i].readers[0] == '+' && strstr(catalogue[i].readers, "GEM") == NULL &&
                       role == ROLE_ACCOUNT_MANAGER;
         snprintf(path, sizeof path, "/indicators/%s", catalogue[i].id);
-        ask(port, path, &a);
+        page_get(port, path, &a);
         if (!CHECK_INT(a.status, hidden ? 404 : 200)) {
             fprintf(stderr, "  %s\n", path);
             continue;
@@ -187,7 +179,7 @@ static void walk(int requests, enum role role)
         CHECK(strstr(body, "How we measure this") != NULL);
         CHECK(strstr(body, "Versions of the definition, side by side") != NULL);
     }
-    ask(port, "/indicators/NONE", &a);
+    page_get(port, "/indicators/NONE", &a);
     CHECK_INT(a.status, 404);
     site_stop(site);
     client_free(&a);

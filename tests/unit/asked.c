@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "unit/asked.h"
 
+#include "register/config.h"
+#include "store/sql.h"
 #include "unit/test.h"
 
 struct request_form asked(const struct ctx *c)
@@ -23,4 +25,38 @@ struct request_id asked_add(struct ctx *c, const struct request_form *f)
 
     CHECK_INT(request_add(c, f, &id), OK);
     return id;
+}
+
+struct request_id asked_of(struct ctx *c, struct identity who, int64_t team)
+{
+    struct request_form f = asked(c);
+
+    f.who = who;
+    f.team = team;
+    return asked_add(c, &f);
+}
+
+struct request asked_get(struct ctx *c, struct request_id id)
+{
+    struct request r = { 0 };
+
+    CHECK_INT(request_get(c, id, &r), OK);
+    return r;
+}
+
+int64_t asked_team(struct ctx *c, const char *name)
+{
+    struct sql_team_insert_row row = { 0 };
+
+    CHECK_INT(sql_team_insert(c, name, &row), OK);
+    config_changed(c);
+    return row.id;
+}
+
+enum err asked_two_teams(struct ctx *c, void *arg)
+{
+    int64_t *team = arg;
+
+    TRY(team_find_or_add(c, "Oost", &team[0]));
+    return team_find_or_add(c, "West", &team[1]);
 }

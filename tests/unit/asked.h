@@ -9,5 +9,13 @@
 struct request_form asked(const struct ctx *c);
 /* Registers it; the test goes on when that fails, with request 0. */
 struct request_id asked_add(struct ctx *c, const struct request_form *f);
+/* Of this person, with this team. */
+struct request_id asked_of(struct ctx *c, struct identity who, int64_t team);
+/* As it is now; empty when a check failed. */
+struct request asked_get(struct ctx *c, struct request_id id);
+/* A new team; its number. */
+int64_t asked_team(struct ctx *c, const char *name);
+/* For db_tx; arg: int64_t[2], the numbers of Oost and West. */
+enum err asked_two_teams(struct ctx *c, void *arg);
 
 #endif

@@ -133,6 +133,21 @@ struct ctx *test_begin_bare(void)
     return &k->ctx;
 }
 
+int32_t test_day(const char *iso)
+{
+    int32_t day = DAY_NONE;
+
+    CHECK(date_scan(iso, strlen(iso), &day));
+    return day;
+}
+
+int test_ymd(int32_t day)
+{
+    struct civil c = date_to_civil(day);
+
+    return c.year * 10000 + c.month * 100 + c.day;
+}
+
 const char *test_data(const char *name)
 {
     const char *folder = getenv("PEIL_TEST_DATA");

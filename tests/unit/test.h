@@ -45,6 +45,10 @@ bool test_check_near(double got, double want, double relative, const char *file,
 /* Leaves the test, counted as skipped, with the reason in the output. */
 void test_skip(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 
+/* The day that an ISO date names; and a day as 20240131. */
+int32_t test_day(const char *iso);
+int test_ymd(int32_t day);
+
 /* Path of a file of the real data sets (variable PEIL_TEST_DATA, default ../shared/data); skips the test when
  * it is absent. */
 const char *test_data(const char *name);

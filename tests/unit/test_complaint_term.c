@@ -8,13 +8,6 @@ static int64_t noon(int ymd)
                     : time_of_nl_day(date_from_civil(ymd / 10000, ymd / 100 % 100, ymd % 100), 12 * 3600);
 }
 
-static int ymd_of(int32_t day)
-{
-    struct civil c = date_to_civil(day);
-
-    return c.year * 10000 + c.month * 100 + c.day;
-}
-
 /* By hand, from a complaint on Monday 8 January 2024. */
 TEST(complaint_term_of_each_regime)
 {
@@ -67,7 +60,7 @@ TEST(complaint_term_of_each_regime)
                                      .refused_at = noon(t[i].refused) };
         struct law_term term[COMPLAINT_TERMS];
         CHECK(complaint_terms(&k, &o, &q, noon(t[i].now), term) >= 1);
-        bool ok = CHECK_INT(term[0].kind, t[i].kind) && CHECK_INT(ymd_of(term[0].now.due), t[i].due);
+        bool ok = CHECK_INT(term[0].kind, t[i].kind) && CHECK_INT(test_ymd(term[0].now.due), t[i].due);
         ok = CHECK_INT(term[0].now.verdict, t[i].verdict) && ok;
         ok = CHECK_INT(term[0].overdue, t[i].verdict == TERM_OVER) && ok;
         if (!ok)
@@ -87,7 +80,7 @@ TEST(complaint_term_refusal)
     q.received_at = noon(20240108);
     CHECK_INT((int64_t)complaint_terms(&k, &o, &q, noon(20240206), term), 2);
     CHECK_INT(term[1].kind, LAW_COMPLAINT_REFUSED);
-    CHECK_INT(ymd_of(term[1].now.due), 20240205);
+    CHECK_INT(test_ymd(term[1].now.due), 20240205);
     CHECK(!term[1].overdue);
     q.refused_at = noon(20240206);
     CHECK_INT((int64_t)complaint_terms(&k, &o, &q, noon(20240301), term), 2);
@@ -110,8 +103,8 @@ TEST(complaint_term_weeks_are_a_setting)
     q.received_at = noon(20240108);
     o.provider_weeks = 4;
     complaint_terms(&k, &o, &q, noon(20240110), term);
-    CHECK_INT(ymd_of(term[0].now.due), 20240205);
+    CHECK_INT(test_ymd(term[0].now.due), 20240205);
     q.extended_at = noon(20240201);
     complaint_terms(&k, &o, &q, noon(20240210), term);
-    CHECK_INT(ymd_of(term[0].now.due), 20240304);
+    CHECK_INT(test_ymd(term[0].now.due), 20240304);
 }

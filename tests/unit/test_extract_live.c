@@ -17,6 +17,7 @@
 #include "register/request.h"
 #include "store/file.h"
 #include "store/sql.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 #include <signal.h>
@@ -35,15 +36,6 @@ struct town {
     int64_t person[PEOPLE], team[2], request[400];
     size_t owner[400], n, changed, joined, parted;
 };
-
-static int64_t team(struct ctx *c, const char *name)
-{
-    struct sql_team_insert_row row = { 0 };
-
-    CHECK(sql_team_insert(c, name, &row) == OK);
-    config_changed(c);
-    return row.id;
-}
 
 static const char *const channels[] = { "phone", "web", "counter" };
 
@@ -172,8 +164,8 @@ static void town_begin(struct town *t, struct ctx *c, uint64_t seed)
 {
     *t = (struct town){ .c = c };
     rng_seed(&t->rng, seed);
-    t->team[0] = team(c, "Oost");
-    t->team[1] = team(c, "West");
+    t->team[0] = asked_team(c, "Oost");
+    t->team[1] = asked_team(c, "West");
 }
 
 static void check_wait(const struct figure_result *got, const struct figure_result *want)

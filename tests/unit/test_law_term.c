@@ -13,13 +13,6 @@ static int64_t noon(int ymd)
                     : time_of_nl_day(date_from_civil(ymd / 10000, ymd / 100 % 100, ymd % 100), 12 * 3600);
 }
 
-static int ymd_of(int32_t day)
-{
-    struct civil c = date_to_civil(day);
-
-    return c.year * 10000 + c.month * 100 + c.day;
-}
-
 struct told {
     enum kind kind;
     int day;
@@ -108,7 +101,7 @@ TEST(law_terms_by_hand)
         const struct law_term *t = term_of(term, n, want[i].kind);
         if (t == NULL)
             continue;
-        CHECK_INT(ymd_of(t->now.due), want[i].due);
+        CHECK_INT(test_ymd(t->now.due), want[i].due);
         CHECK_INT(t->now.verdict, want[i].verdict);
         CHECK(!t->overdue); /* the seven days for a personal plan are a right, not a duty */
     }
@@ -133,10 +126,10 @@ TEST(law_postponement_moves_only_what_no_law_sets)
     size_t n;
 
     tell(c, told, COUNT(told), 20240301, &l, &term, &n);
-    CHECK_INT(ymd_of(term_of(term, n, LAW_DECISION_OTHER)->now.due), 20240326);
+    CHECK_INT(test_ymd(term_of(term, n, LAW_DECISION_OTHER)->now.due), 20240326);
     told[2].reason = "wmo_household";
     tell(c, told, COUNT(told), 20240301, &l, &term, &n);
-    CHECK_INT(ymd_of(term_of(term, n, LAW_DECISION_WMO)->now.due), 20240116);
+    CHECK_INT(test_ymd(term_of(term, n, LAW_DECISION_WMO)->now.due), 20240116);
     CHECK(term_of(term, n, LAW_DECISION_WMO)->overdue);
 }
 
@@ -156,7 +149,7 @@ TEST(law_research_has_no_pause_and_ends_with_the_request)
 
     tell(c, told, 4, 20240214, &l, &term, &n);
     const struct law_term *t = term_of(term, n, LAW_RESEARCH);
-    CHECK_INT(ymd_of(t->now.due), 20240213);
+    CHECK_INT(test_ymd(t->now.due), 20240213);
     CHECK_INT(t->now.party[PARTY_RESIDENT], 20); /* 11 to 30 January */
     CHECK_INT(t->now.stood, 0);
     CHECK(t->overdue && law_term_runs(t) && t == &term[1] - (term[0].kind == LAW_RESEARCH));
@@ -187,12 +180,12 @@ TEST(law_default_notice_and_penalty)
 
     tell(c, told, 4, 20240510, &l, &term, &n);
     const struct law_term *t = term_of(term, n, LAW_DEFAULT);
-    CHECK_INT(ymd_of(t->now.due), 20240506);
+    CHECK_INT(test_ymd(t->now.due), 20240506);
     CHECK(t->overdue && t->penalty.running);
     CHECK_INT(t->penalty.euros, 4 * 23);
     tell(c, told, 5, 20240601, &l, &term, &n);
     CHECK_INT(term_of(term, n, LAW_DEFAULT)->penalty.euros, 14 * 23);
-    CHECK_INT(ymd_of(term_of(term, n, LAW_PENALTY)->now.due), 20240603); /* two weeks after 20 May */
+    CHECK_INT(test_ymd(term_of(term, n, LAW_PENALTY)->now.due), 20240603); /* two weeks after 20 May */
     told[3].day = 20240417;
     tell(c, told, 4, 20240510, &l, &term, &n);
     t = term_of(term, n, LAW_DEFAULT);
@@ -218,8 +211,8 @@ TEST(law_youth_plan)
     size_t n;
 
     tell(c, told, 5, 20240210, &l, &term, &n);
-    CHECK_INT(ymd_of(term_of(term, n, LAW_YOUTH_PLAN)->now.due), 20240219);
-    CHECK_INT(ymd_of(term_of(term, n, LAW_YOUTH_WRITTEN)->now.due), 20240215);
+    CHECK_INT(test_ymd(term_of(term, n, LAW_YOUTH_PLAN)->now.due), 20240219);
+    CHECK_INT(test_ymd(term_of(term, n, LAW_YOUTH_WRITTEN)->now.due), 20240215);
     tell(c, told, COUNT(told), 20240301, &l, &term, &n);
     CHECK_INT(term_of(term, n, LAW_YOUTH_PLAN)->now.verdict, TERM_KEPT);
     CHECK_INT(term_of(term, n, LAW_YOUTH_WRITTEN)->now.verdict, TERM_NOT_KEPT);

@@ -11,6 +11,7 @@
 #include "register/session.h"
 #include "register/waiting_list.h"
 #include "store/sql.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 #include <string.h>
@@ -236,21 +237,13 @@ TEST(merge_never_the_same_is_remembered)
     test_end(c);
 }
 
-static enum err add_two_teams(struct ctx *c, void *arg)
-{
-    int64_t *team = arg;
-
-    TRY(team_find_or_add(c, "Oost", &team[0]));
-    return team_find_or_add(c, "West", &team[1]);
-}
-
 TEST(merge_asks_the_right_and_the_scope)
 {
     struct ctx *c = test_begin("2024-01-30");
     int64_t request[2], person[2], team[2], kept;
     struct session s;
 
-    CHECK(db_tx(c, add_two_teams, team) == OK);
+    CHECK(db_tx(c, asked_two_teams, team) == OK);
     two(c, request, person);
     for (int role = 0; role < ROLE_SYSTEM; role++) {
         session_act_as(c, &s, (enum role)role, team[0], INT_NONE);

@@ -7,14 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static int32_t day(const char *iso)
-{
-    int32_t d = DAY_NONE;
-
-    CHECK(date_scan(iso, 10, &d));
-    return d;
-}
-
 TEST(partner_stages_over_time)
 {
     struct ctx *c = test_begin("2024-01-10");
@@ -24,21 +16,21 @@ TEST(partner_stages_over_time)
     size_t n;
 
     town_make(c, &t); /* both partners: acquaintance in January */
-    ctx_set_now(c, time_of_nl_day(day("2024-04-15"), 12 * 3600));
-    CHECK_INT(partner_reach(c, &(struct partner_step){ t.other, 1, "agreed", day("2024-04-02") }), OK);
-    CHECK_INT(partner_reach(c, &(struct partner_step){ t.other, 1, "agreed", day("2024-04-02") }),
+    ctx_set_now(c, time_of_nl_day(test_day("2024-04-15"), 12 * 3600));
+    CHECK_INT(partner_reach(c, &(struct partner_step){ t.other, 1, "agreed", test_day("2024-04-02") }), OK);
+    CHECK_INT(partner_reach(c, &(struct partner_step){ t.other, 1, "agreed", test_day("2024-04-02") }),
               E_CONFLICT);
     err_clear(c);
     /* written down later, but reached before: the stage of today stays */
-    CHECK_INT(partner_reach(c, &(struct partner_step){ t.other, 2, "talking", day("2024-02-20") }), OK);
+    CHECK_INT(partner_reach(c, &(struct partner_step){ t.other, 2, "talking", test_day("2024-02-20") }), OK);
     CHECK_INT(partner_reach(c, &(struct partner_step){ t.other, -1, "friends", c->today }), E_INVALID);
     err_clear(c);
     CHECK_INT(partner_reach(c, &(struct partner_step){ t.other, -1, "agreed", c->today + 1 }), E_INVALID);
     err_clear(c);
     CHECK_INT(partner_get(c, t.other, &p), OK);
     CHECK_STR(p.stage, "agreed");
-    CHECK_INT(partner_end(c, t.partner, -1, day("2024-03-10")), OK);
-    CHECK_INT(partner_months(c, day("2023-12-01"), day("2024-12-31"), &m, &n), OK);
+    CHECK_INT(partner_end(c, t.partner, -1, test_day("2024-03-10")), OK);
+    CHECK_INT(partner_months(c, test_day("2023-12-01"), test_day("2024-12-31"), &m, &n), OK);
     CHECK_INT((int64_t)n, 5); /* until the month of today */
     static const int64_t want[5][PARTNER_STAGES] = {
         { 0, 0, 0, 0 }, { 2, 0, 0, 0 }, { 1, 1, 0, 0 }, { 0, 1, 0, 0 }, { 0, 0, 0, 1 }
@@ -183,7 +175,7 @@ TEST(agreement_is_judged_and_comes_back)
     CHECK_STR(p.stage, "agreed"); /* an agreement is the last stage */
     CHECK_INT(agreement_due(c, c->today, INT_NONE, &due, &n), OK);
     CHECK_INT((int64_t)n, 0);
-    ctx_set_now(c, time_of_nl_day(day("2024-04-20"), 12 * 3600));
+    ctx_set_now(c, time_of_nl_day(test_day("2024-04-20"), 12 * 3600));
     CHECK_INT(agreement_due(c, c->today, t.account, &due, &n), OK);
     CHECK_INT((int64_t)n, 1);
     struct agreement_judgement j = { id, 1, AGREEMENT_NOT_KEPT, c->today, c->today + 90, NULL };

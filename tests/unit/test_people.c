@@ -16,34 +16,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static struct request_id add(struct ctx *c, struct identity who, int64_t team)
-{
-    struct request_form f = asked(c);
-
-    f.who = who;
-    f.team = team;
-    return asked_add(c, &f);
-}
-
-static struct request get(struct ctx *c, struct request_id id)
-{
-    struct request r = { 0 };
-
-    CHECK(request_get(c, id, &r) == OK);
-    return r;
-}
-
 static int64_t new_person(struct ctx *c, const char *name)
 {
-    return get(c, add(c, (struct identity){ .name = name, .birth = "1980-01-01" }, INT_NONE)).person;
-}
-
-static enum err two_teams(struct ctx *c, void *arg)
-{
-    int64_t *team = arg;
-
-    TRY(team_find_or_add(c, "Oost", &team[0]));
-    return team_find_or_add(c, "West", &team[1]);
+    return asked_get(c, asked_of(c, (struct identity){ .name = name, .birth = "1980-01-01" }, INT_NONE))
+        .person;
 }
 
 /* ── Person ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -115,9 +91,9 @@ TEST(person_file_is_for_who_may_see_a_request)
     struct session s;
     int64_t team[2];
 
-    CHECK(db_tx(c, two_teams, team) == OK);
-    struct request_id id = add(c, (struct identity){ .name = "Jan de Vries" }, team[0]);
-    int64_t person = get(c, id).person;
+    CHECK(db_tx(c, asked_two_teams, team) == OK);
+    struct request_id id = asked_of(c, (struct identity){ .name = "Jan de Vries" }, team[0]);
+    int64_t person = asked_get(c, id).person;
     for (int role = 0; role < ROLE_SYSTEM; role++)
         for (int own = 0; own < 2; own++) {
             session_act_as(c, &s, (enum role)role, team[1 - own], INT_NONE);
@@ -162,7 +138,7 @@ TEST(household_members_come_and_leave)
     struct session s;
     size_t n;
 
-    CHECK(db_tx(c, two_teams, team) == OK);
+    CHECK(db_tx(c, asked_two_teams, team) == OK);
     struct household_form f = member(person, 0, "Kim de Vries", "2015-05-05", c->today - 10);
     CHECK(household_add(c, &f) == OK);
     CHECK(household_add(c, &f) == E_CONFLICT); /* the second one saw no household yet */
@@ -365,8 +341,8 @@ TEST(duplicate_proposals)
     size_t n, expected = 0;
 
     for (size_t i = 0; i < COUNT(rows); i++) {
-        add(c, rows[i].a, INT_NONE);
-        add(c, rows[i].b, INT_NONE);
+        asked_of(c, rows[i].a, INT_NONE);
+        asked_of(c, rows[i].b, INT_NONE);
         expected += rows[i].why != DUPLICATE_WHYS;
     }
     CHECK(duplicate_list(c, &d, &n) == OK);
@@ -402,7 +378,7 @@ TEST(duplicate_proposals_follow_changes)
         char name[40];
         snprintf(name, sizeof name, "%s %s", first[rng_below(&r, COUNT(first))],
                  last[rng_below(&r, COUNT(last))]);
-        add(c, (struct identity){ .name = name, .birth = birth[rng_below(&r, COUNT(birth))] }, INT_NONE);
+        asked_of(c, (struct identity){ .name = name, .birth = birth[rng_below(&r, COUNT(birth))] }, INT_NONE);
         CHECK(duplicate_find(c, &found, &n) == OK);
         if (round < 41)
             continue; /* few are compared one by one, whoever was kept */

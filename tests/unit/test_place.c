@@ -67,17 +67,9 @@ TEST(place_second_of_two_editors_sees_a_conflict_and_changes_are_logged)
     test_end(c);
 }
 
-static int32_t day(const char *iso)
-{
-    int32_t d = DAY_NONE;
-
-    CHECK(date_scan(iso, 10, &d));
-    return d;
-}
-
 static void at(struct ctx *c, const char *iso)
 {
-    ctx_set_now(c, time_of_nl_day(day(iso), 12 * 3600));
+    ctx_set_now(c, time_of_nl_day(test_day(iso), 12 * 3600));
 }
 
 /* Planned for 1 March; in February put off to 1 May; opened on 20 April; the other place never had a plan. */
@@ -89,10 +81,10 @@ TEST(place_planned_and_open_differ_by_month)
     size_t n;
 
     town_make(c, &t);
-    struct place_move plan = { t.school, -1, PLACE_PLANNED, day("2024-03-01"), NULL };
+    struct place_move plan = { t.school, -1, PLACE_PLANNED, test_day("2024-03-01"), NULL };
     CHECK_INT(place_move(c, &plan), OK);
     at(c, "2024-02-10");
-    plan.day = day("2024-05-01");
+    plan.day = test_day("2024-05-01");
     CHECK_INT(place_move(c, &plan), OK);
     at(c, "2024-04-20");
     CHECK_INT(place_move(c, &(struct place_move){ t.school, -1, PLACE_OPENED, c->today, NULL }), OK);
@@ -101,8 +93,9 @@ TEST(place_planned_and_open_differ_by_month)
     CHECK_INT(place_move(c, &plan), E_INVALID); /* no plan any more for what is open */
     err_clear(c);
     at(c, "2024-06-03");
-    CHECK_INT(place_move(c, &(struct place_move){ t.school, -1, PLACE_CLOSED, day("2024-05-10"), NULL }), OK);
-    CHECK_INT(place_months(c, day("2024-01-15"), day("2024-07-15"), &m, &n), OK);
+    CHECK_INT(place_move(c, &(struct place_move){ t.school, -1, PLACE_CLOSED, test_day("2024-05-10"), NULL }),
+              OK);
+    CHECK_INT(place_months(c, test_day("2024-01-15"), test_day("2024-07-15"), &m, &n), OK);
     CHECK_INT((int64_t)n, 7);
     static const int64_t first[] = { 0, 0, 1, 1, 1, 1, 1 }, then[] = { 0, 0, 0, 0, 1, 1, 1 },
                          open[] = { 0, 0, 0, 1, 0, INT_NONE, INT_NONE };
@@ -111,7 +104,7 @@ TEST(place_planned_and_open_differ_by_month)
         CHECK_INT(m[i].planned, then[i]);
         CHECK_INT(m[i].open, open[i]);
     }
-    CHECK_INT(m[1].last_day, day("2024-02-29"));
+    CHECK_INT(m[1].last_day, test_day("2024-02-29"));
     test_end(c);
 }
 

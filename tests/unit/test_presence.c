@@ -9,17 +9,9 @@
 
 #include <string.h>
 
-static int32_t day(const char *iso)
-{
-    int32_t d = DAY_NONE;
-
-    CHECK(date_scan(iso, 10, &d));
-    return d;
-}
-
 static void at(struct ctx *c, const char *iso)
 {
-    ctx_set_now(c, time_of_nl_day(day(iso), 12 * 3600));
+    ctx_set_now(c, time_of_nl_day(test_day(iso), 12 * 3600));
 }
 
 /* Tuesdays from 13:30 to 15:00 at the school. */
@@ -98,13 +90,14 @@ TEST(presence_sessions_follow_from_the_plan)
                                    .last_day = DAY_NONE };
     int64_t id;
     CHECK_INT(hour_save(c, &monday, &id), OK);
-    CHECK_INT(place_break_add(c, &(struct place_break){ 0, t.school, day("2024-04-29"), day("2024-05-03"),
-                                                        "Meivakantie" }),
+    CHECK_INT(place_break_add(c, &(struct place_break){ 0, t.school, test_day("2024-04-29"),
+                                                        test_day("2024-05-03"), "Meivakantie" }),
               OK);
-    CHECK_INT(closing_day_add(c, day("2024-05-27"), "Schoonmaak"), OK);
-    CHECK_INT(presence_list(
-                  c, &(struct presence_filter){ day("2024-04-23"), day("2024-05-28"), INT_NONE, INT_NONE },
-                  &row, &n),
+    CHECK_INT(closing_day_add(c, test_day("2024-05-27"), "Schoonmaak"), OK);
+    CHECK_INT(presence_list(c,
+                            &(struct presence_filter){ test_day("2024-04-23"), test_day("2024-05-28"),
+                                                       INT_NONE, INT_NONE },
+                            &row, &n),
               OK);
     int64_t weeks = 0, fortnights = 0, mondays = 0;
     for (size_t i = 0; i < n; i++) {
@@ -112,9 +105,9 @@ TEST(presence_sessions_follow_from_the_plan)
         weeks += row[i].hour == weekly;
         fortnights += row[i].hour == other;
         mondays += row[i].hour == id;
-        CHECK(row[i].day != day("2024-04-30")); /* break of the school */
-        CHECK(row[i].day != day("2024-05-20") &&
-              row[i].day != day("2024-05-27")); /* Whit Monday, closing day */
+        CHECK(row[i].day != test_day("2024-04-30")); /* break of the school */
+        CHECK(row[i].day != test_day("2024-05-20") &&
+              row[i].day != test_day("2024-05-27")); /* Whit Monday, closing day */
     }
     CHECK_INT(weeks, 5);      /* 23 April, 7, 14, 21, 28 May */
     CHECK_INT(fortnights, 3); /* 23 April, 7, 21 May */
@@ -147,14 +140,15 @@ TEST(presence_changed_plan_keeps_the_past)
     CHECK_INT(hour_save(c, &h, &id), OK);
     CHECK_INT(hour_save(c, &h, &id), E_CONFLICT);
     err_clear(c);
-    CHECK_INT(presence_list(
-                  c, &(struct presence_filter){ day("2024-03-04"), day("2024-03-29"), t.school, INT_NONE },
-                  &row, &n),
+    CHECK_INT(presence_list(c,
+                            &(struct presence_filter){ test_day("2024-03-04"), test_day("2024-03-29"),
+                                                       t.school, INT_NONE },
+                            &row, &n),
               OK);
     CHECK_INT((int64_t)n, 4); /* Tuesdays 5 and 12, Thursdays 21 and 28 */
-    CHECK_INT(row[0].day, day("2024-03-05"));
-    CHECK_INT(row[2].day, day("2024-03-21"));
-    CHECK_INT(hour_end(c, id, 1, day("2024-03-18")), E_INVALID); /* the past stays */
+    CHECK_INT(row[0].day, test_day("2024-03-05"));
+    CHECK_INT(row[2].day, test_day("2024-03-21"));
+    CHECK_INT(hour_end(c, id, 1, test_day("2024-03-18")), E_INVALID); /* the past stays */
     test_end(c);
 }
 
@@ -311,7 +305,7 @@ TEST(presence_question_becomes_a_request_of_that_day)
     CHECK_INT(question_to_request(c, session, &f, &id), OK);
     CHECK_INT(request_get(c, id, &r), OK);
     CHECK_STR(r.route, "outreach");
-    CHECK_INT(time_nl_day(r.now.received_at), day("2024-03-05"));
+    CHECK_INT(time_nl_day(r.now.received_at), test_day("2024-03-05"));
     CHECK_INT(r.neighbourhood, t.brouwhuis);
     CHECK_INT(r.now.team, t.east);
     CHECK_INT(presence_get(c, session, &p), OK);
@@ -353,7 +347,7 @@ TEST(presence_sums_tell_held_from_promised)
     CHECK_INT(question_add(c, id, "solved", NULL), E_CONFLICT);
     err_clear(c);
     at(c, "2024-03-20"); /* nothing was written down about the 19th */
-    CHECK_INT(presence_by_place(c, day("2024-03-01"), day("2024-03-31"), &sum, &n), OK);
+    CHECK_INT(presence_by_place(c, test_day("2024-03-01"), test_day("2024-03-31"), &sum, &n), OK);
     const struct presence_sum *s = sum[0].id == t.school ? &sum[0] : &sum[1];
     CHECK_INT(s->promised, 3);
     CHECK_INT(s->promised_minutes, 270);
@@ -364,7 +358,7 @@ TEST(presence_sums_tell_held_from_promised)
     CHECK_INT(s->unknown_minutes, 90);
     CHECK_INT(s->visitors, 6);
     CHECK_INT(s->unhandled, 1);
-    CHECK_INT(presence_by_neighbourhood(c, day("2024-03-01"), day("2024-03-31"), &sum, &n), OK);
+    CHECK_INT(presence_by_neighbourhood(c, test_day("2024-03-01"), test_day("2024-03-31"), &sum, &n), OK);
     CHECK_INT((int64_t)n, 2);
     CHECK_STR(sum[0].name, "De Fonkel"); /* nobody was there: on top */
     CHECK_INT(sum[0].held_minutes, 0);

@@ -7,14 +7,6 @@
 #include "unit/place_help.h"
 #include "unit/test.h"
 
-static int32_t day(const char *iso)
-{
-    int32_t d = DAY_NONE;
-
-    CHECK(date_scan(iso, 10, &d));
-    return d;
-}
-
 static struct referral_form good_form(struct ctx *c, const struct town_of_test *t)
 {
     return (struct referral_form){ .who = { .name = "Jan de Vries", .phone = "0655501234" },
@@ -90,7 +82,7 @@ TEST(referral_makes_a_request_that_waits_since_the_report)
     CHECK_STR(r.name, "Jan de Vries");
     CHECK_STR(r.partner_name, "Basisschool De Papieren Boot");
     CHECK(r.multi_problem && r.stays && r.consent && !r.out);
-    CHECK_INT(r.due, day("2024-03-19")); /* ten working days */
+    CHECK_INT(r.due, test_day("2024-03-19")); /* ten working days */
     CHECK_INT(r.first_contact_at, TIME_NONE);
     CHECK_INT(request_get(c, (struct request_id){ r.request }, &q), OK);
     CHECK_STR(q.route, "school");
@@ -246,13 +238,13 @@ TEST(referral_answer_is_late_after_ten_working_days)
     int64_t id = refer(c, &t, &s, true);
     act(c, &s, ROLE_INTAKE, INT_NONE, INT_NONE);
     struct referral_filter f = { false, c->today - 30, c->today + 60, INT_NONE, REFERRAL_LATE };
-    ctx_set_now(c, time_of_nl_day(day("2024-03-19"), 12 * 3600));
+    ctx_set_now(c, time_of_nl_day(test_day("2024-03-19"), 12 * 3600));
     CHECK_INT(referral_list(c, &f, &row, &n), OK);
     CHECK_INT((int64_t)n, 0); /* the last day */
-    ctx_set_now(c, time_of_nl_day(day("2024-03-20"), 12 * 3600));
+    ctx_set_now(c, time_of_nl_day(test_day("2024-03-20"), 12 * 3600));
     CHECK_INT(referral_list(c, &f, &row, &n), OK);
     CHECK_INT((int64_t)n, 1);
-    CHECK_INT(referral_sums(c, day("2024-03-01"), c->today, &sum, &n), OK);
+    CHECK_INT(referral_sums(c, test_day("2024-03-01"), c->today, &sum, &n), OK);
     CHECK_INT(sum[0].open_late, 1); /* open ones count too */
     CHECK_INT(sum[0].contact_days, INT_NONE);
     CHECK_INT(sum[1].all, 0);
@@ -267,7 +259,7 @@ TEST(referral_answer_is_late_after_ten_working_days)
     err_clear(c);
     CHECK_INT(referral_list(c, &f, &row, &n), OK);
     CHECK_INT((int64_t)n, 0);
-    CHECK_INT(referral_sums(c, day("2024-03-01"), c->today, &sum, &n), OK);
+    CHECK_INT(referral_sums(c, test_day("2024-03-01"), c->today, &sum, &n), OK);
     CHECK_INT(sum[0].late, 1);
     CHECK_INT(sum[0].open_late, 0);
     CHECK_INT(sum[0].contacted, 1);
@@ -296,7 +288,7 @@ TEST(referral_partner_goes_on_helping_until_we_begin)
     struct referral_filter f = { false, c->today - 30, c->today + 60, INT_NONE, REFERRAL_STUCK };
     CHECK_INT(referral_list(c, &f, &row, &n), OK);
     CHECK_INT((int64_t)n, 0);
-    ctx_set_now(c, time_of_nl_day(day("2024-03-20"), 12 * 3600)); /* over the norm of ten working days */
+    ctx_set_now(c, time_of_nl_day(test_day("2024-03-20"), 12 * 3600)); /* over the norm of ten working days */
     CHECK_INT(referral_list(c, &f, &row, &n), OK);
     CHECK_INT((int64_t)n, 1);
     CHECK_INT(change(c, row[0].request, KIND_ALLOCATED, INT_NONE), OK);
@@ -331,10 +323,10 @@ TEST(referral_to_others_needs_consent_and_is_checked)
     l.consent.given = true;
     CHECK_INT(referral_link(c, &l, &id), OK);
     struct referral_filter f = { true, c->today - 30, c->today + 60, INT_NONE, REFERRAL_LATE };
-    ctx_set_now(c, time_of_nl_day(day("2024-03-19"), 12 * 3600));
+    ctx_set_now(c, time_of_nl_day(test_day("2024-03-19"), 12 * 3600));
     CHECK_INT(referral_list(c, &f, &row, &n), OK);
     CHECK_INT((int64_t)n, 0); /* 14 days */
-    ctx_set_now(c, time_of_nl_day(day("2024-03-20"), 12 * 3600));
+    ctx_set_now(c, time_of_nl_day(test_day("2024-03-20"), 12 * 3600));
     CHECK_INT(referral_list(c, &f, &row, &n), OK);
     CHECK_INT((int64_t)n, 1);
     CHECK_INT(referral_check(c, id, 1, "perhaps", c->today), E_INVALID);

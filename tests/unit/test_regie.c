@@ -8,23 +8,6 @@
 #include "unit/asked.h"
 #include "unit/test.h"
 
-static struct request_id add(struct ctx *c, struct identity who, int64_t team)
-{
-    struct request_form f = asked(c);
-
-    f.who = who;
-    f.team = team;
-    return asked_add(c, &f);
-}
-
-static struct request get(struct ctx *c, struct request_id id)
-{
-    struct request r = { 0 };
-
-    CHECK(request_get(c, id, &r) == OK);
-    return r;
-}
-
 static enum err happens(struct ctx *c, struct request_id id, enum kind kind, int64_t worker)
 {
     struct request_change ch = { .id = id, .version = -1, .e = EVENT_NONE };
@@ -34,14 +17,6 @@ static enum err happens(struct ctx *c, struct request_id id, enum kind kind, int
     ch.e.worker = worker;
     ch.e.reason = kind == KIND_CLOSED ? "withdrawn" : NULL;
     return request_change(c, &ch);
-}
-
-static enum err two_teams(struct ctx *c, void *arg)
-{
-    int64_t *team = arg;
-
-    TRY(team_find_or_add(c, "Oost", &team[0]));
-    return team_find_or_add(c, "West", &team[1]);
 }
 
 /* ── Regie and escalation ─────────────────────────────────────────────────────────────────────────────────
@@ -61,7 +36,7 @@ static enum err two_workers(struct ctx *c, void *arg)
 
 static struct regie now_of(struct ctx *c, struct request_id id, size_t *ret_n)
 {
-    struct request r = get(c, id);
+    struct request r = asked_get(c, id);
     struct event event[64];
     struct regie play[REGIE_MOST] = { { 0 } };
     size_t n;
@@ -79,7 +54,7 @@ static struct regie now_of(struct ctx *c, struct request_id id, size_t *ret_n)
 TEST(regie_has_exactly_one_holder_at_each_moment)
 {
     struct ctx *c = test_begin("2024-01-03");
-    struct request_id id = add(c, (struct identity){ .name = "Jan de Vries" }, INT_NONE);
+    struct request_id id = asked_of(c, (struct identity){ .name = "Jan de Vries" }, INT_NONE);
     int64_t worker[2];
     struct regie r;
     size_t n;
@@ -118,7 +93,7 @@ TEST(regie_has_exactly_one_holder_at_each_moment)
     r = now_of(c, id, &n);
     CHECK_INT(r.worker, worker[0]);
     CHECK_INT(r.seq, 0);
-    struct request q = get(c, id);
+    struct request q = asked_get(c, id);
     const struct regie_line *line;
     CHECK(regie_of(c, &q, &line, &n) == OK);
     CHECK_STR(line[0].name, "Ans Helper");
@@ -136,7 +111,7 @@ TEST(regie_has_exactly_one_holder_at_each_moment)
 TEST(regie_without_a_holder_is_found_by_the_check)
 {
     struct ctx *c = test_begin("2024-01-03");
-    struct request_id id = add(c, (struct identity){ .name = "Jan de Vries" }, INT_NONE);
+    struct request_id id = asked_of(c, (struct identity){ .name = "Jan de Vries" }, INT_NONE);
     struct integrity check;
     struct request_change ch = { .id = id, .version = -1, .e = EVENT_NONE };
 
@@ -176,8 +151,8 @@ TEST(ave_levels_3_and_4_are_for_the_lead)
     size_t n;
 
     CHECK(db_tx(c, two_workers, worker) == OK);
-    CHECK(db_tx(c, two_teams, team) == OK);
-    f.request = add(c, (struct identity){ .name = "Jan de Vries" }, team[0]);
+    CHECK(db_tx(c, asked_two_teams, team) == OK);
+    f.request = asked_of(c, (struct identity){ .name = "Jan de Vries" }, team[0]);
     session_act_as(c, &s, ROLE_SOCIAL_WORKER, team[0], worker[0]);
     CHECK(ave_change(c, &f) == E_INVALID);
     CHECK_STR(c->err.field, "owner");
@@ -220,7 +195,7 @@ TEST(ave_levels_3_and_4_are_for_the_lead)
 TEST(ave_rejects_wrong_input)
 {
     struct ctx *c = test_begin("2024-01-03");
-    struct ave_form good = { .request = add(c, (struct identity){ .name = "Jan" }, INT_NONE),
+    struct ave_form good = { .request = asked_of(c, (struct identity){ .name = "Jan" }, INT_NONE),
                              .seen = -1,
                              .level = 2,
                              .owner = 1,

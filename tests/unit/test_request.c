@@ -5,6 +5,7 @@
 #include "register/session.h"
 #include "register/waiting_list.h"
 #include "store/sql.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 #include <stdio.h>
@@ -12,32 +13,10 @@
 
 static struct request_form good_form(struct ctx *c)
 {
-    return (struct request_form){ .person = INT_NONE,
-                                  .who = { .name = "Jan de Vries", .phone = "06-55501234" },
-                                  .question = "Money worries",
-                                  .received = c->today - 3,
-                                  .channel = "phone",
-                                  .route = "self",
-                                  .neighbourhood = INT_NONE,
-                                  .team = INT_NONE,
-                                  .urgency = URGENCY_NORMAL,
-                                  .safety_checked = true };
-}
+    struct request_form f = asked(c);
 
-static struct request_id add(struct ctx *c, const struct request_form *f)
-{
-    struct request_id id = { 0 };
-
-    CHECK(request_add(c, f, &id) == OK);
-    return id;
-}
-
-static enum err add_two_teams(struct ctx *c, void *arg)
-{
-    int64_t *team = arg;
-
-    TRY(team_find_or_add(c, "Oost", &team[0]));
-    return team_find_or_add(c, "West", &team[1]);
+    f.who.phone = "06-55501234";
+    return f;
 }
 
 static enum err add_west_hood(struct ctx *c, void *arg)
@@ -84,7 +63,7 @@ TEST(request_is_read_back_whole)
     struct request r;
 
     f.why = "No food in the house";
-    struct request_id id = add(c, &f);
+    struct request_id id = asked_add(c, &f);
     CHECK(request_get(c, id, &r) == OK);
     CHECK_STR(r.who.name, "Jan de Vries");
     CHECK_STR(r.question, "Money worries");
@@ -108,7 +87,7 @@ TEST(request_names_are_not_in_the_file)
     }
     f.who.name = "Zebedeus Uniquename";
     f.question = "Verysecretquestion";
-    add(c, &f);
+    asked_add(c, &f);
     CHECK(db_script(c, "PRAGMA wal_checkpoint(TRUNCATE)", false) == OK);
     FILE *file = fopen(test_url(c), "rb");
     static char all[4 << 20];
@@ -125,7 +104,7 @@ TEST(request_two_people_at_once_get_a_conflict)
 {
     struct ctx *c = test_begin("2024-01-03");
     struct request_form f = good_form(c);
-    struct request_id id = add(c, &f);
+    struct request_id id = asked_add(c, &f);
     struct call_form call = {
         .request = id, .version = 4, .reached = true, .day = c->today, .next = DAY_NONE
     };
@@ -142,7 +121,7 @@ TEST(request_call_dates_are_checked)
 {
     struct ctx *c = test_begin("2024-01-03");
     struct request_form f = good_form(c);
-    struct request_id id = add(c, &f);
+    struct request_id id = asked_add(c, &f);
     struct call_form call = {
         .request = id, .version = -1, .reached = true, .day = c->today + 1, .next = DAY_NONE
     };
@@ -168,11 +147,11 @@ TEST(waiting_list_shows_only_the_scope)
     int64_t team[2];
     struct request_id id[2];
 
-    CHECK(db_tx(c, add_two_teams, team) == OK);
+    CHECK(db_tx(c, asked_two_teams, team) == OK);
     for (int i = 0; i < 2; i++) {
         struct request_form f = good_form(c);
         f.team = team[i];
-        id[i] = add(c, &f);
+        id[i] = asked_add(c, &f);
     }
     for (int sort = 0; sort < WAITING_SORTS; sort++) {
         all.sort = (enum waiting_sort)sort;
@@ -220,7 +199,7 @@ TEST(call_list_can_be_undone)
     size_t n;
 
     for (int i = 0; i < 3; i++)
-        id[i] = add(c, &f).v;
+        id[i] = asked_add(c, &f).v;
     CHECK(call_list_add(c, id, 2, &changed, &n) == OK);
     CHECK_INT((int64_t)n, 2);
     CHECK(call_list_add(c, id, 3, &changed, &n) == OK);
@@ -260,7 +239,7 @@ TEST(person_is_found_again)
     size_t n;
 
     f.who.birth = "1980-01-01";
-    add(c, &f);
+    asked_add(c, &f);
     for (size_t i = 0; i < COUNT(rows); i++) {
         CHECK(person_find_same(c, &rows[i].who, &m, &n) == OK);
         CHECK_INT(n > 0, rows[i].same);
@@ -351,7 +330,7 @@ TEST(person_search_puts_who_waits_first)
 
     for (int i = 0; i < 41; i++) {
         f.who.name = "Corrie Meijer";
-        struct request_id id = add(c, &f);
+        struct request_id id = asked_add(c, &f);
         struct request_change end = { .id = id, .version = -1, .e = EVENT_NONE };
         end.e.kind = KIND_CLOSED;
         end.e.reason = "solved";
@@ -383,7 +362,7 @@ TEST(request_gets_the_team_of_who_registers_it)
     struct ctx *c = test_begin("2024-01-03");
     int64_t team[2], hood = 0;
 
-    CHECK(db_tx(c, add_two_teams, team) == OK);
+    CHECK(db_tx(c, asked_two_teams, team) == OK);
     CHECK(db_tx(c, add_west_hood, &hood) == OK);
     config_changed(c);
     for (size_t i = 0; i < COUNT(t); i++) {

@@ -19,13 +19,6 @@ static int64_t noon(int ymd)
     return ymd == 0 ? TIME_NONE : time_of_nl_day(day_at(ymd / 10000, ymd / 100 % 100, ymd % 100), 12 * 3600);
 }
 
-static int ymd_of(int32_t day)
-{
-    struct civil c = date_to_civil(day);
-
-    return c.year * 10000 + c.month * 100 + c.day;
-}
-
 static void start(void)
 {
     calendar_init(&dutch, &(struct calendar_rule){ .good_friday_open = true });
@@ -90,7 +83,7 @@ TEST(term_last_day_by_hand)
         struct term term = { noon(t[i].start), { t[i].amount, t[i].unit, t[i].legal }, PARTY_US, TIME_NONE };
         struct term_state s;
         term_look(&dutch, &term, NULL, 0, noon(t[i].start), &s);
-        if (!CHECK_INT(ymd_of(s.due), t[i].due))
+        if (!CHECK_INT(test_ymd(s.due), t[i].due))
             CHECK_INT((int64_t)i, -1);
         CHECK_INT(s.due_at, time_of_nl_day(s.due + 1, 0));
     }
@@ -117,7 +110,7 @@ TEST(term_days_are_dutch_days)
         struct term term = { at, { 6, TERM_WEEKS, true }, PARTY_US, TIME_NONE };
         struct term_state s;
         term_look(&dutch, &term, NULL, 0, at, &s);
-        CHECK_INT(ymd_of(s.due), t[i].due);
+        CHECK_INT(test_ymd(s.due), t[i].due);
     }
     /* Atw 4: a term in hours runs in hours, over the night that has 23 of them */
     int64_t at = time_of_nl_day(day_at(2024, 3, 31), 5400);
@@ -144,7 +137,7 @@ static void check_story(const struct term *t, const struct story *y, size_t i)
 
     term.stop = noon(y->stop);
     term_look(&dutch, &term, &asked, y->asked != 0, noon(y->now), &s);
-    bool ok = CHECK_INT(ymd_of(s.due), y->due);
+    bool ok = CHECK_INT(test_ymd(s.due), y->due);
     ok = CHECK_INT(s.total, y->total) && ok;
     ok = CHECK_INT(s.stood, y->stood) && ok;
     ok = CHECK_INT(s.left, y->left) && ok;
@@ -202,25 +195,25 @@ TEST(term_is_extended_once_and_in_time)
     start();
     /* Awb 9:11: six weeks from Monday 8 January end on 19 February; four more on 18 March */
     term_look(&dutch, &six, &four, 1, noon(20240301), &s);
-    CHECK_INT(ymd_of(s.due), 20240318);
+    CHECK_INT(test_ymd(s.due), 20240318);
     CHECK(s.extended && !s.too_late);
     term_look(&dutch, &six, twice, 2, noon(20240301), &s);
-    CHECK_INT(ymd_of(s.due), 20240318);
+    CHECK_INT(test_ymd(s.due), 20240318);
     four.at = noon(20240220); /* said a day too late */
     term_look(&dutch, &six, &four, 1, noon(20240301), &s);
-    CHECK_INT(ymd_of(s.due), 20240219);
+    CHECK_INT(test_ymd(s.due), 20240219);
     CHECK(!s.extended && s.too_late);
     /* ten and four weeks are more than twelve: Easter Monday stays the last day (Atw 4) */
     four.at = noon(20240215);
     term_look(&dutch, &ten, &four, 1, noon(20240301), &s);
-    CHECK_INT(ymd_of(s.due), 20240401);
+    CHECK_INT(test_ymd(s.due), 20240401);
     /* Awb 4:14(3): eight weeks end on 27 February; the letter of the 20th names 26 March */
     term_look(&dutch, &eight, &named, 1, noon(20240301), &s);
-    CHECK_INT(ymd_of(s.due), 20240326);
+    CHECK_INT(test_ymd(s.due), 20240326);
     CHECK(s.postponed);
     named.at = noon(20240228);
     term_look(&dutch, &eight, &named, 1, noon(20240301), &s);
-    CHECK_INT(ymd_of(s.due), 20240227);
+    CHECK_INT(test_ymd(s.due), 20240227);
     CHECK(!s.postponed && s.too_late);
 }
 
@@ -237,7 +230,7 @@ TEST(term_waiting_for_someone_does_not_stop_it)
 
     start();
     term_look(&dutch, &t, waits, 2, noon(20240201), &s);
-    CHECK_INT(ymd_of(s.due), 20240213);
+    CHECK_INT(test_ymd(s.due), 20240213);
     CHECK_INT(s.stood, 0);
     CHECK_INT(s.total, 30);
     CHECK_INT(s.party[PARTY_RESIDENT], 10); /* 9 to 18 January; while both must act the resident is named */
@@ -245,10 +238,10 @@ TEST(term_waiting_for_someone_does_not_stop_it)
     CHECK_INT(s.party[PARTY_US], 14);
     size_t n = term_segments(&dutch, &t, waits, 2, noon(20240201), g, COUNT(g));
     CHECK_INT((int64_t)n, 4);
-    CHECK_INT(ymd_of((int32_t)g[1].from), 20240109);
-    CHECK_INT(ymd_of((int32_t)g[1].to), 20240118);
+    CHECK_INT(test_ymd((int32_t)g[1].from), 20240109);
+    CHECK_INT(test_ymd((int32_t)g[1].to), 20240118);
     CHECK_INT(g[2].party, PARTY_THIRD);
-    CHECK_INT(ymd_of((int32_t)g[3].to), 20240201);
+    CHECK_INT(test_ymd((int32_t)g[3].to), 20240201);
 }
 
 /* Without anything in between, the engine and the calendar agree on every day of six years. */
