@@ -86,7 +86,8 @@ static bool list_make(struct sim_batch *b, struct arena *a)
         return true;
     b->width = width;
     b->left = b->left_known ? NULL : arena_array(a, LANES * width, sizeof *b->left);
-    b->priority = arena_array(a, days * width, sizeof *b->priority);
+    b->is_strict = order_of(b->t, b->strict);
+    b->priority = arena_array(a, b->is_strict ? 0 : days * width, sizeof *b->priority);
     b->has_priority = arena_array(a, days, sizeof *b->has_priority);
     b->moves = b->t->ask->only_probes ? 0 : width;
     b->moved = arena_array(a, days * b->moves + width, sizeof *b->moved);
@@ -130,7 +131,6 @@ struct sim_batch *sim_batch_make(const struct sim_table *t, const struct sim_wid
 
 static void begin_list(struct sim_batch *b)
 {
-    b->is_strict = order_of(b->t, b->strict);
     for (size_t s = 0; s < b->t->m->order->streams; s++)
         b->standing[s] = b->t->main[s].n > 0 ? ~(uint64_t)0 : 0;
     memset(b->head, 0, sizeof b->head);

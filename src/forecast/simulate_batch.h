@@ -73,7 +73,7 @@ struct sim_batch {
     uint32_t later_room[BATCH_STREAMS];
     uint32_t asks[BATCH_STREAMS][LANES]; /* so many of them stand there */
     uint32_t *rank;                      /* streams × days: by age, above 16 bits */
-    uint32_t *priority;                  /* days × width */
+    uint32_t *priority;                  /* days × width; of an order that is not strict */
     bool *has_priority;                  /* by day */
     size_t moves;    /* from one day to the next of `moved`: the width, or 0: persons are not counted */
     int32_t *moved;  /* days × moves: how many lanes have the turn here for the first time, minus for the
