@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "forecast/simulate_days.h"
+#include "forecast/simulate_lists.h"
 
 #ifdef SIM_WIDE
 #include <math.h>
@@ -87,7 +88,7 @@ static bool list_make(struct sim_batch *b, struct arena *a)
     b->width = width;
     b->left = b->left_known ? NULL : arena_array(a, LANES * width, sizeof *b->left);
     b->is_strict = order_of(b->t, b->strict);
-    b->priority = arena_array(a, b->is_strict ? 0 : days * width, sizeof *b->priority);
+    b->priority = arena_array(a, days * width, sizeof *b->priority);
     b->has_priority = arena_array(a, days, sizeof *b->has_priority);
     b->moves = b->t->ask->only_probes ? 0 : width;
     b->moved = arena_array(a, days * b->moves + width, sizeof *b->moved);
@@ -347,6 +348,10 @@ static void days_run(struct sim_batch *b, struct sim_tally *tally)
         }
         if (!b->came_known)
             b->wide->requests(b, day);
+        if (day < b->resumes)
+            continue;
+        if (day == b->resumes && day > 0)
+            sim_lists_take(b, b->lists, day);
         if (b->width > 0)
             b->wide->list_day(b, day);
         if (m->workers > 0 && !alone)
@@ -384,6 +389,15 @@ void sim_batch_run(struct sim_batch *b, uint32_t first, uint32_t n, struct sim_t
         if (t->ask->list)
             keep_list(b, lane, tally->list + (size_t)(first + lane - t->ask->first) * (size_t)m->days);
     }
+}
+
+bool sim_batch_list(struct sim_batch *b, int32_t day, struct sim_tally *tally)
+{
+    b->wide->list_day(b, day);
+    if (!b->t->m->working[day])
+        return false;
+    turns(b, day, tally);
+    return some_left(b);
 }
 
 void sim_batch_log(struct sim_batch *b, const uint32_t *ends, size_t n)

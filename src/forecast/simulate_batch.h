@@ -45,15 +45,17 @@ struct sim_batch {
     const struct sim_wide *wide;
     uint8_t *ends; /* workers × rows × lanes: cases that end on a day; row `days`: not within the days */
     size_t rows;
-    uint16_t *came;               /* streams × days × lanes */
-    int32_t *size;                /* lanes × (days + 1) */
-    uint64_t *done;               /* lanes × queues of paused */
-    uint64_t active;              /* lanes that are followed */
-    uint32_t open[LANES];         /* as of struct sim_list */
-    const struct sim_days *known; /* the days of workers who are not among `own`; NULL */
-    size_t batch;                 /* of them */
-    uint64_t own_first, own;      /* who goes through the days here, from day 0 on; now */
-    uint64_t differ;              /* who does so from the block of the day `differs_from` on */
+    uint16_t *came;                /* streams × days × lanes */
+    int32_t *size;                 /* lanes × (days + 1) */
+    uint64_t *done;                /* lanes × queues of paused */
+    uint64_t active;               /* lanes that are followed */
+    uint32_t open[LANES];          /* as of struct sim_list */
+    const struct sim_days *known;  /* the days of workers who are not among `own`; NULL */
+    const struct sim_lists *lists; /* and the list, of the day `resumes`; NULL */
+    int32_t resumes;               /* on this day the batch goes on where `lists` stands; 0 */
+    size_t batch;                  /* of them */
+    uint64_t own_first, own;       /* who goes through the days here, from day 0 on; now */
+    uint64_t differ;               /* who does so from the block of the day `differs_from` on */
     int32_t differs_from;
     uint16_t *log; /* where cases of `log_worker` end, if that is to be known; NULL */
     size_t log_room, logged, log_worker;
@@ -73,7 +75,7 @@ struct sim_batch {
     uint32_t later_room[BATCH_STREAMS];
     uint32_t asks[BATCH_STREAMS][LANES]; /* so many of them stand there */
     uint32_t *rank;                      /* streams × days: by age, above 16 bits */
-    uint32_t *priority;                  /* days × width; of an order that is not strict */
+    uint32_t *priority;                  /* days × width */
     bool *has_priority;                  /* by day */
     size_t moves;    /* from one day to the next of `moved`: the width, or 0: persons are not counted */
     int32_t *moved;  /* days × moves: how many lanes have the turn here for the first time, minus for the
@@ -149,7 +151,9 @@ static inline uint64_t sim_everybody(const struct sim_batch *b)
 {
     return b->t->m->workers == 0 ? 0 : ~(uint64_t)0 >> (64 - b->t->m->workers);
 }
-void sim_batch_log(struct sim_batch *b, const uint32_t *ends, size_t n);
+/* A day of the list, when the places of its block are known. Returns whether places were left. */
+bool sim_batch_list(struct sim_batch *b, int32_t day, struct sim_tally *tally);
+__attribute__((cold)) void sim_batch_log(struct sim_batch *b, const uint32_t *ends, size_t n);
 
 struct sim_batch *sim_batch_make(const struct sim_table *t, const struct sim_wide *wide, struct arena *a);
 void sim_batch_begin(struct sim_batch *b, uint32_t first, uint32_t n);

@@ -3,6 +3,7 @@
  * which day who waits leaves, when workers fall ill and are back, and their days (simulate_days.h). Worked
  * out once. */
 #include "forecast/simulate_days.h"
+#include "forecast/simulate_lists.h"
 
 #ifdef SIM_WIDE
 #include <string.h>
@@ -22,26 +23,34 @@ struct simulate_shared {
     uint64_t *turns;                          /* stretches of BATCH_HEALTH days × workers × BATCH_HEALTH */
     uint16_t *left;                           /* as of struct sim_batch; NULL */
     size_t left_size;
-    struct sim_days *days; /* NULL */
+    struct sim_days *days;   /* NULL */
+    struct sim_lists *lists; /* NULL; only with `days` */
 };
 
-static void keep(struct simulate_shared *s, struct sim_batch *b, size_t batch)
+/* A block of days of workers. */
+static void keep_block(struct simulate_shared *s, struct sim_batch *b, size_t batch, int32_t day)
 {
     uint64_t *turns = s->turns + batch * s->turns_size;
 
+    b->wide->block(b, day);
+    if (s->days != NULL)
+        sim_days_block(s->days, b, batch, day);
+    if (day % BATCH_HEALTH == 0)
+        memcpy(turns + (size_t)(day / BATCH_HEALTH) * s->m.workers * BATCH_HEALTH, b->turns,
+               s->m.workers * sizeof *b->turns);
+}
+
+static void keep(struct simulate_shared *s, struct sim_batch *b, size_t batch)
+{
     sim_batch_begin(b, s->ask.first + (uint32_t)batch * LANES, LANES);
     if (s->days != NULL)
         sim_days_begin(s->days, b, batch);
     for (int32_t day = 0; day < s->m.days; day++) {
         b->wide->requests(b, day);
-        if (s->m.workers == 0 || day % BATCH_BLOCK != 0)
-            continue;
-        b->wide->block(b, day);
-        if (s->days != NULL)
-            sim_days_block(s->days, b, batch, day);
-        if (day % BATCH_HEALTH == 0)
-            memcpy(turns + (size_t)(day / BATCH_HEALTH) * s->m.workers * BATCH_HEALTH, b->turns,
-                   s->m.workers * sizeof *b->turns);
+        if (s->m.workers > 0 && day % BATCH_BLOCK == 0)
+            keep_block(s, b, batch, day);
+        if (s->lists != NULL)
+            sim_lists_day(s->lists, b, batch, day);
     }
     memcpy(s->came + batch * s->came_size, b->came, s->came_size * sizeof *b->came);
     if (s->queue != NULL)
@@ -89,10 +98,13 @@ const struct simulate_shared *simulate_share(const struct model *m, const struct
     mark = arena_mark(a);
     if (runs >= DAYS_RUNS && (s->days = sim_days_make(b, batches, a)) == NULL)
         arena_release(a, mark);
+    mark = arena_mark(a);
+    if (s->days != NULL && (s->lists = sim_lists_make(b, batches, a)) == NULL)
+        arena_release(a, mark);
     for (size_t i = 0; i < batches; i++)
         keep(s, b, i);
     if (s->days != NULL && !sim_days_end(s->days, b))
-        s->days = NULL;
+        s->days = NULL; /* and then nobody finds the lists */
     return s;
 }
 
@@ -129,6 +141,8 @@ void sim_batch_share(struct sim_batch *b)
             b->turns_known |= (uint64_t)1 << w;
     if (b->alone)
         sim_days_find(b, s->days, &s->t);
+    b->lists = s->lists;
+    b->resumes = sim_lists_find(b, s->lists, &s->t);
 }
 
 void sim_batch_share_begin(struct sim_batch *b, uint32_t first)

@@ -80,6 +80,8 @@ void sim_days_block(struct sim_days *d, struct sim_batch *b, size_t batch, int32
         for (size_t i = 0; i < (size_t)(end - day) * LANES; i++)
             sum[i] = (uint16_t)(sum[i] + d->free[first * LANES + i]);
     }
+    memcpy(b->free_of, d->free_of + (batch * (size_t)d->until + (size_t)day) * LANES,
+           (size_t)(end - day) * sizeof *b->free_of);
     b->log = NULL;
 }
 

@@ -31,7 +31,7 @@ struct sim_days {
 /* Room for the days of so many batches. NULL: they take too much. */
 struct sim_days *sim_days_make(const struct sim_batch *b, size_t batches, struct arena *a);
 /* The next batch, from the first on: what is on day 0 (after sim_batch_begin), and a block (after its
- * `block`). */
+ * `block`), of which the places are then in b->free_of. */
 void sim_days_begin(struct sim_days *d, struct sim_batch *b, size_t batch);
 void sim_days_block(struct sim_days *d, struct sim_batch *b, size_t batch, int32_t day);
 /* Whether there was room for all. */
