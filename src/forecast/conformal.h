@@ -2,12 +2,16 @@
 /* What experience says of the windows: how often they were right, how far their ends have to move to be right
  * as often as they say, and whether they may be told at all.
  *
- * The ends move by conformal prediction (conformalized quantile regression: Romano, Patterson & Candès 2019,
- * NeurIPS 32, Theorem 1; each tail apart, section 4): of the windows that were given before, the distance
- * from the middle to the outcome in units of the distance from the middle to the end. Its quantile at 80 % of
- * the side is the factor. Which windows count is decided by the window, not by the outcome: those whose end
- * had passed by then. A choice by outcome ("those who started") takes the early starters, and the windows
- * become too narrow. Few people pull little: a stream leans on the whole list, the whole list on 1. */
+ * Of the windows that were given before, the distance from the middle to the outcome counts in units of the
+ * distance from the middle to the end, each side apart. Where windows are as wide as they should be, the mean
+ * square of these distances is that of a normal distribution of which the ends are P10 and P90; its root is
+ * the factor. So all outcomes tell of the width, where a quantile at the end rests on the few that missed:
+ * windows of the same weeks are right or wrong together, so a year of thousands is a few events. What few
+ * events say weighs little against what is believed without them: a stream leans on the whole list, the whole
+ * list on 1 (Gelman et al. 2013, Bayesian Data Analysis, 3rd ed., section 2.6). What windows missed as they
+ * were given moves the part that is to be held (adaptive conformal inference: Gibbs & Candès 2021, NeurIPS
+ * 34). Which windows count is decided by the window, not by the outcome: those whose end had passed by then.
+ * A choice by outcome ("those who started") takes the early starters, and the windows become too narrow. */
 #ifndef PEIL_FORECAST_CONFORMAL_H
 #define PEIL_FORECAST_CONFORMAL_H
 
