@@ -155,7 +155,7 @@ static enum err presence_add(struct ctx *c, const struct expectation_history *x,
     struct presence *p;
     size_t n;
 
-    TRY(presence_list(c, &f, &p, &n));
+    TRY(presence_book_read(c, &f, &p, &n));
     double usual = usual_workers(p, n);
     for (size_t i = 0; i < n; i++) {
         size_t week = (size_t)(p[i].day - x->h.first_week) / 7;

@@ -67,6 +67,9 @@ struct presence_filter {
 /* What was promised and what was written down, by day and time. Rights: RIGHT_PLACE. */
 enum err presence_list(struct ctx *c, const struct presence_filter *f, struct presence **ret_row,
                        size_t *ret_n) MUST_CHECK;
+/* The same for the register itself, to count with: no rights. */
+enum err presence_book_read(struct ctx *c, const struct presence_filter *f, struct presence **ret_row,
+                            size_t *ret_n) MUST_CHECK;
 /* What everybody may know of a session, for a calendar file: when and where, and whether it goes on. */
 struct public_session {
     const char *uid, *place_name, *address; /* address: NULL */

@@ -312,6 +312,12 @@ enum err presence_list(struct ctx *c, const struct presence_filter *f, struct pr
     return sessions_read(c, f, ret_row, ret_n);
 }
 
+enum err presence_book_read(struct ctx *c, const struct presence_filter *f, struct presence **ret_row,
+                            size_t *ret_n)
+{
+    return sessions_read(c, f, ret_row, ret_n);
+}
+
 /* The same session has the same name in every file: that of its plan and day, or of its record. */
 static enum err uid_of(struct ctx *c, const struct presence *p, const char **ret_uid)
 {

@@ -232,4 +232,21 @@ export function emptyTests(base) {
     check(!/(^|\s)0 %/.test(await page.locator("main").innerText()), "no data is shown as zero");
     await page.context().close();
   });
+  // While the first expectation is made the page is looked at again, and the keyboard keeps its place.
+  test("what is being made does not take the focus away", async () => {
+    const page = await open(base());
+    let asked = 0;
+    await page.route("**/forecast", async (route) => {
+      const answer = await route.fetch(), text = await answer.text();
+      await route.fulfill({ response: answer, body: ++asked < 4 ? text.replace("</h1>", "</h1><p data-reload></p>") : text });
+    });
+    await page.goto("/forecast");
+    await page.locator("main a").first().focus();
+    for (let i = 0; i < 600 && asked < 3; i++) await page.waitForTimeout(100);
+    check(asked === 3, `it was looked at ${asked} times`);
+    check(await page.evaluate(() => document.activeElement.tagName) === "A", "the focus is lost");
+    await page.locator("[data-reload]").waitFor({ state: "detached" });
+    check(asked === 5, "the page does not change when it is there"); // looked at, and asked for
+    await page.context().close();
+  });
 }

@@ -153,7 +153,7 @@ bool client_ask(int port, const char *request, struct answer *a)
 {
     int fd = client_connect(port);
     bool ok =
-        fd >= 0 && client_text(fd, request) && client_read(fd, a, 5000, strncmp(request, "HEAD ", 5) == 0);
+        fd >= 0 && client_text(fd, request) && client_read(fd, a, 120000, strncmp(request, "HEAD ", 5) == 0);
 
     if (fd >= 0)
         close(fd);

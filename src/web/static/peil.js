@@ -73,8 +73,16 @@ for (const all of document.querySelectorAll("[data-select-all]")) {
   show();
 }
 
-// What is being made is looked at again.
-if (document.querySelector("[data-reload]")) setTimeout(() => location.reload(), 2000);
+// What is being made is looked at again, behind the reader: the page changes once, when it is there, so that the keyboard
+// keeps its place meanwhile.
+const look = async () => {
+  const answer = await fetch(location.href).catch(() => null);
+  const text = answer && answer.ok && !answer.redirected ? await answer.text().catch(() => "") : "";
+  const making = text !== "" && new DOMParser().parseFromString(text, "text/html").querySelector("[data-reload]");
+  if (!answer || making) setTimeout(look, 2000);
+  else location.reload();
+};
+if (document.querySelector("[data-reload]")) setTimeout(look, 2000);
 
 // A choice in the filter is enough; without script there is a button.
 for (const select of document.querySelectorAll("[data-auto-submit] select")) {
