@@ -88,8 +88,10 @@ bool scenario_may_keep(const struct ctx *c);
 enum scenario_verdict scenario_verdict_of(const struct scenario_value *expected,
                                           const struct scenario_waited *w,
                                           const struct scenario_value *became);
-/* The newest first, with what became of the list. Rights: RIGHT_FIGURES. */
-enum err scenario_list(struct ctx *c, int64_t list, const struct scenario_kept **ret_kept,
+enum { SCENARIOS_KEPT = 1000 }; /* of a list, that are looked at */
+/* The newest first, `most` of them, with what became of the list; each day on which plans were kept takes
+ * milliseconds. Rights: RIGHT_FIGURES. */
+enum err scenario_list(struct ctx *c, int64_t list, size_t most, const struct scenario_kept **ret_kept,
                        size_t *ret_n) MUST_CHECK;
 
 #endif

@@ -8,6 +8,7 @@
 #include "store/sql.h"
 
 #include <math.h>
+#include <string.h>
 
 bool scenario_may_keep(const struct ctx *c)
 {
@@ -43,7 +44,7 @@ static enum err find_same(struct ctx *c, struct keeping *k)
     size_t n;
 
     k->id = 0;
-    TRY(sql_scenario_all(c, k->list, &row, &n));
+    TRY(sql_scenario_all(c, k->list, SCENARIOS_KEPT, &row, &n));
     for (size_t i = 0; i < n; i++) {
         if (!text_is(row[i].name, s->name))
             continue;
@@ -146,14 +147,15 @@ static enum err waits_of(struct ctx *c, struct scenario_kept *k)
     return OK;
 }
 
-enum err scenario_list(struct ctx *c, int64_t list, const struct scenario_kept **ret_kept, size_t *ret_n)
+enum err scenario_list(struct ctx *c, int64_t list, size_t most, const struct scenario_kept **ret_kept,
+                       size_t *ret_n)
 {
     struct sql_scenario_all_row *row;
     struct scenario_kept *k;
     size_t n;
 
     TRY(may(c, RIGHT_FIGURES));
-    TRY(sql_scenario_all(c, list, &row, &n));
+    TRY(sql_scenario_all(c, list, (int64_t)most, &row, &n));
     TRY(ctx_alloc(c, n + 1, sizeof *k, (void *)&k));
     for (size_t i = 0; i < n; i++) {
         k[i] = (struct scenario_kept){ .id = row[i].id,
@@ -171,6 +173,12 @@ enum err scenario_list(struct ctx *c, int64_t list, const struct scenario_kept *
         text_copy(k[i].s.name, sizeof k[i].s.name, row[i].name);
         TRY(sizes_of(c, &k[i]));
         TRY(waits_of(c, &k[i]));
+        if (i > 0 && k[i - 1].day == k[i].day) { /* what happened is that of the day, whatever the plan was */
+            memcpy(k[i].waited, k[i - 1].waited, sizeof k[i].waited);
+            memcpy(k[i].became, k[i - 1].became, sizeof k[i].became);
+            k[i].since = k[i - 1].since;
+            continue;
+        }
         TRY(scenario_waited_fill(c, &k[i]));
         TRY(became_of(c, &k[i]));
     }

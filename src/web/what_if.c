@@ -283,6 +283,7 @@ static enum err page_begin(struct ctx *c, const struct req *r, struct what_if_pa
     p->list_name = "";
     p->may_keep = scenario_may_keep(c);
     p->usual = text_is(value_in(r, "usual"), "1");
+    p->kept_all = text_is(value_in(r, "kept"), "all");
     if (p->list == INT_NONE)
         return OK;
     struct expected_list of;

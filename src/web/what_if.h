@@ -52,6 +52,7 @@ struct what_if_page {
     size_t n;
     const struct kept_row *kept;
     size_t n_kept;
+    bool kept_all, kept_more; /* all are asked for; there are older ones than those that stand here */
     bool may_keep;
     struct form_errors wrong;
 };

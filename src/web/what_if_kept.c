@@ -91,12 +91,17 @@ static enum err row_fill(struct ctx *c, const struct scenario_kept *k, struct ke
     return OK;
 }
 
+enum { KEPT_SHOWN = 5 }; /* older ones are asked for: each takes a sum over the list */
+
 enum err what_if_kept_fill(struct ctx *c, struct what_if_page *p)
 {
     const struct scenario_kept *k;
     struct kept_row *row;
 
-    TRY(scenario_list(c, p->list, &k, &p->n_kept));
+    TRY(scenario_list(c, p->list, p->kept_all ? SCENARIOS_KEPT : KEPT_SHOWN + 1, &k, &p->n_kept));
+    p->kept_more = !p->kept_all && p->n_kept > KEPT_SHOWN;
+    if (p->kept_more)
+        p->n_kept = KEPT_SHOWN;
     TRY(ctx_alloc(c, p->n_kept + 1, sizeof *row, (void *)&row));
     for (size_t i = 0; i < p->n_kept; i++)
         TRY(row_fill(c, &k[i], &row[i]));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What if, on the screen, of a team of which no workers are known and of a register with one request: what
  * cannot be computed is said, and does not look as if it makes no difference. */
-#include "account/expectation.h"
+#include "account/scenario.h"
 #include "http/client.h"
 #include "http/expectation_help.h"
 #include "register/config.h"
@@ -9,6 +9,7 @@
 #include "unit/test.h"
 #include "web/site.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct site *start(struct ctx *c, enum role role)
@@ -124,6 +125,37 @@ TEST(what_if_page_computes_for_everyone_who_may_see_figures)
         CHECK(keeps == role_may((enum role)role, RIGHT_ALLOCATE));
         site_stop(site);
     }
+    client_free(&a);
+    test_end(c);
+}
+
+/* The newest kept plans; older ones when they are asked for. */
+TEST(what_if_page_shows_the_newest_kept_plans_first)
+{
+    struct ctx *c = test_begin("2024-07-01");
+    struct expectation_how how = { .list = INT_NONE, .replications = 50 };
+    struct scenario s = { .arrivals = 10 };
+    struct scenario_result r[2] = { 0 };
+    struct answer a = { 0 };
+    struct expecting m;
+    int64_t id;
+    bool changed;
+
+    expecting_list(c, &m);
+    CHECK_INT(expectation_make(c, &how, &changed), OK);
+    for (int i = 1; i <= 7; i++) {
+        snprintf(s.name, sizeof s.name, "Plan %d.", i);
+        CHECK_INT(scenario_keep(c, m.team, &s, r, c->today, &id), OK);
+    }
+    struct site *site = start(c, ROLE_TEAM_LEAD);
+    const char *body = ask(site, "/forecast/what-if", &a);
+    CHECK(strstr(body, "Plan 7.") != NULL && strstr(body, "Plan 3.") != NULL &&
+          strstr(body, "Plan 2.") == NULL);
+    CHECK(strstr(body, "Show all kept plans") != NULL);
+    body = ask(site, "/forecast/what-if?kept=all", &a);
+    CHECK(strstr(body, "Plan 7.") != NULL && strstr(body, "Plan 1.") != NULL);
+    CHECK(strstr(body, "Show all kept plans") == NULL);
+    site_stop(site);
     client_free(&a);
     test_end(c);
 }

@@ -100,7 +100,7 @@ TEST_LONG(scenario_is_checked_and_kept)
     CHECK_INT(scenario_keep(c, list, &s, r, c->today, &id), E_INVALID);
     CHECK_STR(c->err.field, "name");
     err_clear(c);
-    CHECK_INT(scenario_list(c, list, &kept, &n), OK);
+    CHECK_INT(scenario_list(c, list, 50, &kept, &n), OK);
     if (CHECK_INT((int64_t)n, 1)) {
         CHECK_STR(kept[0].s.name, "Eén erbij");
         CHECK_INT(kept[0].s.workers, 1);
@@ -112,7 +112,7 @@ TEST_LONG(scenario_is_checked_and_kept)
         CHECK(isnan(kept[0].became[0]));
     }
     ctx_set_now(c, c->now + (int64_t)100 * 86400);
-    CHECK_INT(scenario_list(c, list, &kept, &n), OK);
+    CHECK_INT(scenario_list(c, list, 50, &kept, &n), OK);
     CHECK(n == 1 && kept[0].became[0] >= 0 &&
           isnan(kept[0].became[1])); /* nobody began since: who waited waits */
     test_end(c);
@@ -154,7 +154,7 @@ TEST_LONG(scenario_kept_is_compared_with_the_wait_that_followed)
     size_t n, asked;
 
     CHECK_INT(scenario_keep(c, list, &s, r, made, &id), OK);
-    CHECK_INT(scenario_list(c, list, &k, &n), OK);
+    CHECK_INT(scenario_list(c, list, 50, &k, &n), OK);
     if (!CHECK_INT((int64_t)n, 1))
         test_skip("no plan");
     const struct scenario_waited *w = &k[0].waited[0];

@@ -20,10 +20,10 @@ SELECT days, planned, percent, value, low, high FROM scenario_wait WHERE scenari
 SELECT s.received_at, s.started_at, s.left_at FROM standing s
  WHERE s.received_at >= $2 AND s.received_at < $3 AND ($1 IS NULL OR s.team = $1) AND s.urgency <> $4 AND s.merged IS NULL;
 
--- scenario_all(list int) -> (id int, name text, made_at time, who text?, day date, workers int, presence int, ill int,
+-- scenario_all(list int, most int) -> (id int, name text, made_at time, who text?, day date, workers int, presence int, ill int,
 --   ill_weeks int, arrivals int, city bool, asked_first bool)
 SELECT s.id, s.name, s.made_at, a.name, s.day, s.workers, s.presence, s.ill, s.ill_weeks, s.arrivals, s.city, s.asked_first
-  FROM scenario s LEFT JOIN account a ON a.id = s.account WHERE s.list = $1 ORDER BY s.id DESC LIMIT 50;
+  FROM scenario s LEFT JOIN account a ON a.id = s.account WHERE s.list = $1 ORDER BY s.id DESC LIMIT $2;
 
 -- scenario_sizes(scenario int) -> (days int, planned bool, value real?, low real?, high real?)
 SELECT days, planned, value, low, high FROM scenario_size WHERE scenario = $1 ORDER BY days, planned;
