@@ -7,12 +7,11 @@
 
 /* Everything that is estimated before it is drawn. */
 struct fit {
-    struct level arrival[HISTORY_STREAMS_MAX];
+    struct arrival_fit arrival;
     struct level rate;
     struct leave_fit leave;
     struct duration_fit duration;
     struct staff_fit staff;
-    size_t streams;
 };
 
 /* Marsaglia & Tsang 2000, ACM Transactions on Mathematical Software 26:363-372, p. 369; below 1 by the power
@@ -34,9 +33,6 @@ double draw_gamma(struct rng *r, double shape)
     }
 }
 
-/* ── Arrivals ─────────────────────────────────────────────────────────────────────────────────────────────
- */
-
 static int32_t received_at(const struct view *v, size_t row)
 {
     return view_at(v, &v->h->received[row]);
@@ -45,61 +41,6 @@ static int32_t received_at(const struct view *v, size_t row)
 static int32_t started_at(const struct view *v, size_t row)
 {
     return view_at(v, &v->h->started[row]);
-}
-
-/* Rank of a stream on the first day. */
-static int rank_of(const struct history_order *o, int16_t stream)
-{
-    return stream < 0 || (size_t)stream >= o->streams ? -1 : o->rank[(size_t)stream * o->ages];
-}
-
-/* Who is judged again and goes up comes from nowhere, as far as the others are concerned. */
-static void add_moves(const struct view *v, const struct history_order *o,
-                      struct level_week (*week)[LEVEL_WEEKS_MAX], int16_t *now)
-{
-    for (size_t i = 0; i < v->h->n; i++)
-        now[i] = v->h->stream[i];
-    for (size_t i = 0; i < v->h->moves && v->h->move[i].known <= v->origin; i++) {
-        const struct history_move *x = &v->h->move[i];
-        size_t k = view_has(v, x->row) ? view_week(v, x->known) : SIZE_MAX;
-        if (k != SIZE_MAX && now[x->row] >= 0 && rank_of(o, x->stream) > rank_of(o, now[x->row]))
-            week[x->stream][k].events++;
-        if (x->stream >= 0) /* -1 is a pause: the way back is none up */
-            now[x->row] = x->stream;
-    }
-}
-
-static bool fit_arrivals(const struct view *v, const struct history_order *o, const struct season *s,
-                         struct fit *fit)
-{
-    struct level_week(*week)[LEVEL_WEEKS_MAX] = arena_array(v->a, HISTORY_STREAMS_MAX, sizeof *week);
-    int16_t *now = arena_array(v->a, v->h->n + 1, sizeof *now);
-
-    if (week == NULL || now == NULL)
-        return false;
-    for (size_t i = 0; i < v->h->n; i++) {
-        size_t k = view_has(v, i) && view_knows(v, &v->h->received[i]) ? view_week(v, v->h->received[i].at)
-                                                                       : SIZE_MAX;
-        if (k != SIZE_MAX && v->h->stream[i] >= 0 && (size_t)v->h->stream[i] < fit->streams)
-            week[v->h->stream[i]][k].events++;
-    }
-    add_moves(v, o, week, now);
-    for (size_t k = 0; k < v->weeks; k++)
-        for (size_t st = 0; st < fit->streams; st++)
-            week[st][k].exposure = season_week(v, s, k);
-    size_t none = SIZE_MAX; /* streams in which nobody came all say the same */
-    for (size_t st = 0; st < fit->streams; st++) {
-        bool any = false;
-        for (size_t k = 0; k < v->weeks; k++)
-            any = any || week[st][k].events > 0;
-        if (!any && none != SIZE_MAX) {
-            fit->arrival[st] = fit->arrival[none];
-            continue;
-        }
-        level_of_counts(week[st], v->weeks, 0.2, 0.2, &fit->arrival[st]);
-        none = any ? none : st;
-    }
-    return true;
 }
 
 /* ── Starts ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -194,8 +135,7 @@ bool waiting_estimate(const struct view *v, const struct history_order *o, struc
 
 #define AHEAD_WEEKS 8. /* over which a level goes on wandering, on average over the people who wait */
 
-/* A level of the days to come: it goes on wandering as it did. */
-static double ahead(const struct level *l, struct rng *r)
+double level_ahead(const struct level *l, struct rng *r)
 {
     struct level_draw d = level_draw(l, r);
 
@@ -207,15 +147,14 @@ static struct model_draw draw_one(const struct fit *fit, const struct model *m, 
 {
     struct model_draw d = { .duration = 1, .room = 1, .well = 0.1f };
 
-    for (size_t s = 0; s < fit->streams; s++)
-        d.arrival[s] = (float)(arrival * ahead(&fit->arrival[s], r));
-    leave_draw(&fit->leave, ahead(&fit->leave.all, r), apart, d.leave);
+    arrival_draw(&fit->arrival, arrival, r, d.arrival);
+    leave_draw(&fit->leave, level_ahead(&fit->leave.all, r), apart, d.leave);
     if (m->workers > 0) {
         d.room = (float)exp(rng_normal(r) * fit->staff.room_sd);
-        d.ill = fit->staff.absence ? (float)fmin(0.5, ahead(&fit->staff.ill, r)) : 0;
+        d.ill = fit->staff.absence ? (float)fmin(0.5, level_ahead(&fit->staff.ill, r)) : 0;
         d.well = (float)fmin(1, draw_gamma(r, fit->staff.well + 2) / (fit->staff.ill_days + 20));
         /* Lengths are in days with a worker; of the days to come there are as many without as usual. */
-        d.duration = (float)(ahead(&fit->duration.scale, r) *
+        d.duration = (float)(level_ahead(&fit->duration.scale, r) *
                              (1 + (d.ill > 0 ? (double)(d.ill / d.well) : 0)) / (1 - fit->staff.leave));
         return d;
     }
@@ -280,7 +219,7 @@ static bool fit_all(const struct view *param, const struct history_order *o, con
 {
     double *list = view_list(param);
 
-    if (list == NULL || !fit_arrivals(param, o, arrivals, fit) ||
+    if (list == NULL || !arrival_estimate(param, o, arrivals, &fit->arrival) ||
         !leave_estimate(param, o->streams, &fit->leave))
         return false;
     fit_rate(param, list, starts, fit);
@@ -310,7 +249,6 @@ bool estimate_begin(const struct history *h, int32_t origin, const struct estima
                            .order = how->order };
     if (b->m.days > MODEL_DAYS_MAX)
         b->m.days = MODEL_DAYS_MAX;
-    b->fit.streams = how->order->streams;
     season_estimate(&b->param, received_at, &arrivals);
     season_estimate(&b->param, started_at, &starts);
     if (!set_days(&b->param, &b->state, &arrivals, &starts, &b->m) ||

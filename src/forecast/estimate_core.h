@@ -74,6 +74,27 @@ double season_week(const struct view *v, const struct season *s, size_t week);
 /* The same of the days from the origin on: 0 when help does not start. */
 void season_days(const struct view *v, const struct season *s, int32_t days, float *ret_factor);
 
+/* A draw of the level in the weeks to come: it goes on wandering as it did. */
+double level_ahead(const struct level *l, struct rng *r);
+
+/* Requests of a working day (a tick), whose level may move in two ways: in each stream apart, or in all of
+ * them together, while the share of each stream may move too. What makes more people ask shows in all
+ * together long before it shows in a stream of two a week; what moves one stream shows in that one. Which of
+ * both is weighed by how well it explains the weeks, one against one before anything is seen. */
+struct arrival_fit {
+    struct level apart[HISTORY_STREAMS_MAX];
+    struct level all, odds[HISTORY_STREAMS_MAX]; /* odds: of a stream against those that come after it */
+    double together;                             /* how likely it is that they move together */
+    size_t some[HISTORY_STREAMS_MAX], somes;     /* streams in which somebody came */
+    size_t streams;
+};
+/* Who moves up a stream counts as somebody who comes in there. False: the arena is full. */
+bool arrival_estimate(const struct view *v, const struct history_order *o, const struct season *season,
+                      struct arrival_fit *ret_fit);
+/* A draw of each stream, for `times` as many requests. */
+void arrival_draw(const struct arrival_fit *fit, double times, struct rng *r,
+                  float ret_arrival[HISTORY_STREAMS_MAX]);
+
 /* The length of help in days: a table of quantiles, and the level of a factor on it. False: no case ended, or
  * the arena is full (then *ret_full). */
 enum { DURATION_TABLE = 1024 };

@@ -29,16 +29,17 @@ static const struct level_habits of_starts = { .jump = { 0.08, 0.2 },
                                                .over = { 0.45, 1, 1.8, 3.5 },
                                                .over_prior = { 0.45, 0.5, 0.05, 0.0001 },
                                                .jump_sd = 0.4 };
-/* The length of help: a change of practice comes once in six years or once a year, and is a fifth rather than
- * a half; it wanders by one, two or seven in a hundred in a year. Cases end apart from each other, so what
- * ends in a week scatters by chance, and a little more. */
-static const struct level_habits of_lengths = { .jump = { 0.003, 0.02 },
-                                                .jump_prior = { 0.5, 0.5 },
-                                                .walk = { 0.001, 0.003, 0.01 },
-                                                .walk_prior = { 0.5, 0.3, 0.2 },
-                                                .over = { 0.45, 1, 1.8, 3.5 },
-                                                .over_prior = { 1, 1, 1, 1 },
-                                                .jump_sd = 0.2 };
+/* The length of help, and how requests are split over streams: a change of practice comes once in six years
+ * or once a year, and is a fifth rather than a half; it wanders by one, two or seven in a hundred in a year.
+ * Cases end, and people ask, apart from each other, so what is counted in a week scatters by chance, and a
+ * little more. */
+static const struct level_habits seldom = { .jump = { 0.003, 0.02 },
+                                            .jump_prior = { 0.5, 0.5 },
+                                            .walk = { 0.001, 0.003, 0.01 },
+                                            .walk_prior = { 0.5, 0.3, 0.2 },
+                                            .over = { 0.45, 1, 1.8, 3.5 },
+                                            .over_prior = { 1, 1, 1, 1 },
+                                            .jump_sd = 0.2 };
 
 #define FIRST_SD 0.875 /* before anything is seen */
 
@@ -116,6 +117,7 @@ static void filter(const float *deviance, const bool *known, size_t weeks, doubl
         sum += l->set[s] = exp(l->set[s] - most);
     for (size_t s = 0; s < LEVEL_SETS; s++)
         l->set[s] /= sum;
+    l->log_all = most + log(sum);
 }
 
 double level_deviance(double count, double mean)
@@ -177,13 +179,54 @@ void level_of_starts(const struct level_week *week, size_t n, double prior, doub
     of_counts(week, n, prior, weight, ret_level);
 }
 
+/* Of the kinds in a week at every level of the grid: the logarithms of the chance of either kind there. */
+static void deviance_of_split(const struct level_split *w, const double *log_yes, const double *log_no,
+                              float *ret)
+{
+    double yes = w->events, no = w->of - yes;
+    double best = (yes > 0 ? yes * log(yes / w->of) : 0) + (no > 0 ? no * log(no / w->of) : 0);
+
+    for (size_t g = 0; g < LEVEL_GRID; g++)
+        ret[g] = (float)(2 * (best - yes * log_yes[g] - no * log_no[g]));
+}
+
+void level_of_odds(const struct level_split *week, size_t n, struct level *ret_level)
+{
+    float deviance[LEVEL_WEEKS_MAX * LEVEL_ROOM] = { 0 };
+    double yes = 0.2, all = 0.4; /* one to one, at the weight of so little */
+    double log_yes[LEVEL_GRID], log_no[LEVEL_GRID];
+    bool known[LEVEL_WEEKS_MAX];
+
+    memset(ret_level, 0, sizeof *ret_level);
+    ret_level->habits = &seldom;
+    if (n > LEVEL_WEEKS_MAX) {
+        week += n - LEVEL_WEEKS_MAX;
+        n = LEVEL_WEEKS_MAX;
+    }
+    for (size_t w = 0; w < n; w++) {
+        yes += week[w].events;
+        all += week[w].of;
+    }
+    ret_level->centre = yes / (all - yes);
+    for (size_t g = 0; g < LEVEL_GRID; g++) {
+        log_no[g] = -log1p(level_at(ret_level, g));
+        log_yes[g] = log(level_at(ret_level, g)) + log_no[g];
+    }
+    for (size_t w = 0; w < n; w++) {
+        known[w] = week[w].of > 0;
+        if (known[w])
+            deviance_of_split(&week[w], log_yes, log_no, &deviance[w * LEVEL_ROOM]);
+    }
+    filter(deviance, known, n, FIRST_SD, ret_level);
+}
+
 void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_level)
 {
     float roomy[LEVEL_WEEKS_MAX * LEVEL_ROOM] = { 0 };
     bool known[LEVEL_WEEKS_MAX];
 
     memset(ret_level, 0, sizeof *ret_level);
-    ret_level->habits = &of_lengths;
+    ret_level->habits = &seldom;
     ret_level->centre = 1;
     if (weeks > LEVEL_WEEKS_MAX) {
         deviance += (weeks - LEVEL_WEEKS_MAX) * LEVEL_GRID;
@@ -194,7 +237,7 @@ void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_le
         memcpy(&roomy[w * LEVEL_ROOM], d, LEVEL_GRID * sizeof *d);
         known[w] = d[0] > 0 || d[LEVEL_GRID - 1] > 0;
     }
-    filter(roomy, known, weeks, of_lengths.jump_sd, ret_level);
+    filter(roomy, known, weeks, seldom.jump_sd, ret_level);
 }
 
 double level_mean(const struct level *l)

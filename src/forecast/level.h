@@ -30,6 +30,7 @@ struct level_habits; /* how levels move: what is possible, and how likely before
 struct level {
     const struct level_habits *habits;
     double centre;          /* the level in the middle of the grid */
+    double log_all;         /* logarithm of the chance of all that was seen, but for a constant */
     double set[LEVEL_SETS]; /* how likely each set of habits is; they sum to 1 */
     float p[LEVEL_SETS][LEVEL_GRID];
 };
@@ -51,6 +52,14 @@ void level_of_counts(const struct level_week *week, size_t n, double prior, doub
  * known (docs/forecast_estimate.md). */
 void level_of_starts(const struct level_week *week, size_t n, double prior, double weight,
                      struct level *ret_level);
+/* Odds: of `of` events of a week so many were of one kind, and the level is how often that is for once that
+ * it is not. The chance of all that was seen compares with that of counts: Poisson counts have the deviance
+ * of their sum and that of the kinds in it together (McCullagh & Nelder 1989, Generalized Linear Models, 2nd
+ * ed., section 6.4). */
+struct level_split {
+    double events, of;
+};
+void level_of_odds(const struct level_split *week, size_t n, struct level *ret_level);
 /* From the deviance of each level of the grid in each week (weeks x LEVEL_GRID; about 1 at the right level, 0
  * everywhere: the week says nothing); the grid has 1 in its middle. */
 void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_level);

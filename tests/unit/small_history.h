@@ -5,7 +5,7 @@
 
 #include "forecast/estimate.h"
 
-enum { SMALL_ROWS = 1200, SMALL_STREAMS = 3, SMALL_WORKERS = 7 };
+enum { SMALL_ROWS = 2400, SMALL_STREAMS = 4, SMALL_WORKERS = 7 };
 
 struct small_history {
     struct history h;
