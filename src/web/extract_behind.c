@@ -5,35 +5,29 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "register/extract_keep.h"
-#include "register/session.h"
+#include "web/rounds.h"
 
-#include <pthread.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 
 #define MEMORY ((size_t)4 << 30)
 enum { FIRST_SECONDS = 5, PAUSE_SECONDS = 5, NIGHT_FROM = 2, NIGHT_TO = 5 /* hours */ };
 enum {
     WAITED = 60 /* seconds */,
-    SHARE = 100 /* of the time: no more than one in so many parts goes to this */
+    SHARE = 100 /* of the processor: no more than one in so many parts goes to this */
 };
 
 struct extract_behind {
     struct arena self; /* holds this struct */
+    struct rounds rounds;
     struct store *store;
     const char *path;
-    pthread_t thread;
-    pthread_mutex_t lock; /* of what follows, but for `stop` and `wake` */
+    pthread_mutex_t lock; /* of what follows */
     struct extract_live *live;
     struct month_live *months;
     uint64_t commits;                   /* of the register before it was looked at last */
     bool any, kept;                     /* it was looked at; the file has what stands here */
     int64_t recounted_at, different_at; /* TIME_NONE: never */
     struct month_recount last, worst;   /* worst: of different_at */
-    pthread_mutex_t wait;
-    pthread_cond_t wake;
-    bool stop;
 };
 
 /* ── Under the lock ───────────────────────────────────────────────────────────────────────────────────── */
@@ -158,14 +152,6 @@ void extract_behind_tell(struct extract_behind *b, struct buf *out)
 /* ── The thread ───────────────────────────────────────────────────────────────────────────────────────── */
 
 /* Of a processor, used by this thread: on a busy machine it takes longer, but not more. */
-static int64_t milliseconds(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* At night, once. */
 static bool is_due(const struct ctx *c, const struct extract_behind *b)
 {
@@ -204,8 +190,9 @@ static enum err news(struct ctx *c, struct extract_behind *b, struct register_fa
     return OK;
 }
 
-static enum err turn(struct ctx *c, struct extract_behind *b)
+static enum err turn(struct ctx *c, void *arg)
 {
+    struct extract_behind *b = arg;
     struct register_facts facts;
     struct month_recount r;
     bool write = false;
@@ -229,63 +216,10 @@ static enum err turn(struct ctx *c, struct extract_behind *b)
     return e;
 }
 
-static void work(struct extract_behind *b, struct db **db)
-{
-    struct session session;
-    struct arena arena;
-    struct ctx c;
-
-    arena_init(&arena, MEMORY);
-    ctx_init(&c, &arena, LANG_NL);
-    enum err e = *db != NULL ? OK : db_open(&c, b->store, db);
-    c.db = *db;
-    if (e == OK) {
-        session_act_as(&c, &session, ROLE_QUALITY, INT_NONE, INT_NONE);
-        e = turn(&c, b);
-    }
-    if (e != OK)
-        log_line(LOG_ERROR, "extract: %s (%s)", c.err.text, c.err.trace);
-    arena_free(&arena);
-}
-
-/* False: time to stop. */
-static bool wait_for(struct extract_behind *b, int64_t seconds)
-{
-    struct timespec until;
-    int waited = 0;
-
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += seconds;
-    pthread_mutex_lock(&b->wait);
-    while (!b->stop && waited == 0)
-        waited = pthread_cond_timedwait(&b->wake, &b->wait, &until);
-    bool go_on = !b->stop;
-    pthread_mutex_unlock(&b->wait);
-    return go_on;
-}
-
-static void *run(void *arg)
-{
-    struct extract_behind *b = arg;
-    struct db *db = NULL;
-
-    (void)setpriority(PRIO_PROCESS, 0, 15); /* of this thread alone: pages that are asked for go first */
-    for (int64_t seconds = FIRST_SECONDS; wait_for(b, seconds);) {
-        int64_t before = milliseconds();
-        work(b, &db);
-        int64_t rest = (milliseconds() - before) * SHARE / 1000;
-        seconds = rest > PAUSE_SECONDS ? rest : PAUSE_SECONDS;
-    }
-    db_close(db);
-    return NULL;
-}
-
 static void free_all(struct extract_behind *b)
 {
     extract_live_free(b->live);
     month_live_free(b->months);
-    pthread_cond_destroy(&b->wake);
-    pthread_mutex_destroy(&b->wait);
     pthread_mutex_destroy(&b->lock);
     struct arena self = b->self;
     arena_free(&self);
@@ -305,14 +239,19 @@ struct extract_behind *extract_behind_start(struct store *store, const char *pat
         .self = self, .path = own, .store = store, .recounted_at = TIME_NONE, .different_at = TIME_NONE
     };
     pthread_mutex_init(&b->lock, NULL);
-    pthread_mutex_init(&b->wait, NULL);
-    pthread_cond_init(&b->wake, NULL);
     b->live = extract_live_make();
     b->months = month_live_make();
     bool there = b->live != NULL && b->months != NULL && (path == NULL || own != NULL);
     if (there)
         extract_live_keep_facts(b->live);
-    if (!there || pthread_create(&b->thread, NULL, run, b) != 0) {
+    const struct rounds_how how = { .name = "extract",
+                                    .first_seconds = FIRST_SECONDS,
+                                    .pause_seconds = PAUSE_SECONDS,
+                                    .share = SHARE,
+                                    .memory = MEMORY,
+                                    .round = turn,
+                                    .arg = b };
+    if (!there || !rounds_start(&b->rounds, store, &how)) {
         free_all(b);
         return NULL;
     }
@@ -323,10 +262,6 @@ void extract_behind_stop(struct extract_behind *b)
 {
     if (b == NULL)
         return;
-    pthread_mutex_lock(&b->wait);
-    b->stop = true;
-    pthread_cond_signal(&b->wake);
-    pthread_mutex_unlock(&b->wait);
-    pthread_join(b->thread, NULL);
+    rounds_stop(&b->rounds);
     free_all(b);
 }
