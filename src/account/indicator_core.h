@@ -5,7 +5,7 @@
 
 #include "account/indicator.h"
 
-/* ---- indicator_measure.c ---- */
+/* ---- indicator_group.c ---- */
 
 /* Do the filters of the question let this row of a set through? */
 bool indicator_row_asked(const struct facts *f, const struct indicator_query *q, const struct fact_rows *rows,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* Measuring the catalogue: groups, periods, and for each part one walk over its facts. */
 #include "account/indicator.h"
-#include "account/indicator_core.h"
+#include "account/indicator_group.h"
 #include "account/result_core.h"
 #include "base/text.h"
 #include "measure/part_combine.h"
@@ -21,34 +21,14 @@ struct run {
     struct part_period *period;
     struct period *label;
     size_t periods;
-    enum dimension column[RESULT_BY_MAX];
-    size_t columns, place[RESULT_BY_MAX], period_place; /* RESULT_BY_MAX: no period */
+    struct breakdown by;
+    size_t place[RESULT_BY_MAX], period_place; /* in the question; RESULT_BY_MAX: no period */
     struct measured *row;
     size_t n, room;
     struct arena *kept;       /* for what outlives a part: its rows */
     struct arena scratch;     /* of one part; given back for the next */
     int32_t *group, *request; /* room for the groups of any set; those of the requests, made once */
 };
-
-static enum fact_code code_of(enum dimension d)
-{
-    switch (d) {
-    case BY_TEAM:
-        return FACT_TEAM;
-    case BY_NEIGHBOURHOOD:
-        return FACT_NEIGHBOURHOOD;
-    case BY_URGENCY:
-        return FACT_URGENCY;
-    case BY_CHANNEL:
-        return FACT_CHANNEL;
-    case BY_ROUTE:
-        return FACT_ROUTE;
-    case BY_CATEGORY:
-        return FACT_CATEGORY;
-    default:
-        return FACT_KIND;
-    }
-}
 
 static enum err keep(struct ctx *c, struct run *r, size_t count, size_t size, void *ret_ptr)
 {
@@ -79,116 +59,39 @@ static enum err next_row(struct ctx *c, struct run *r, struct measured **ret_row
 struct groups {
     int32_t *group, *request; /* of each row of the set, of each request */
     size_t n;                 /* with those whose code is not known */
-    size_t codes[RESULT_BY_MAX];
     int64_t *inhabitants;
 };
 
-static bool matches(const struct result_only *only, const struct facts *f, enum fact_code code, int32_t v)
-{
-    if (v < 0)
-        return false;
-    for (size_t i = 0; i < only->n; i++)
-        if (text_is(only->value[i], f->name[code].name[v]))
-            return true;
-    return false;
-}
-
-bool indicator_row_asked(const struct facts *f, const struct indicator_query *q, const struct fact_rows *rows,
-                         size_t row)
-{
-    const struct result_only *only[] = { &q->only, &q->also };
-
-    for (size_t i = 0; i < COUNT(only); i++) {
-        enum fact_code code = code_of(only[i]->by);
-        bool asked =
-            only[i]->n == 0 || (rows->code[code] != NULL && matches(only[i], f, code, rows->code[code][row]));
-        if (!asked)
-            return false;
-    }
-    return true;
-}
-
-/* The group of a row; -1 when it is not asked about. */
-static int32_t group_of(const struct run *r, const struct fact_rows *rows, const struct groups *g, size_t row)
-{
-    size_t group = 0;
-
-    if (!indicator_row_asked(&r->f->f, r->q, rows, row))
-        return -1;
-    for (size_t k = 0; k < r->columns; k++) {
-        const int32_t *code = rows->code[code_of(r->column[k])];
-        int32_t v = code != NULL ? code[row] : -1;
-        group = group * g->codes[k] + (v >= 0 ? (size_t)v : g->codes[k] - 1);
-    }
-    return (int32_t)group;
-}
-
-static void group_rows(const struct run *r, enum fact_set set, const struct groups *g, int32_t *group)
-{
-    const struct fact_rows *rows = &r->f->f.set[set];
-
-    for (size_t i = 0; i < rows->n; i++)
-        group[i] = group_of(r, rows, g, i);
-}
-
-/* How many people live where a group is about; -1: not known. */
-static int64_t people_in(const struct run *r, const struct groups *g, size_t group)
-{
-    const struct facts *f = &r->f->f;
-    size_t places = f->name[FACT_NEIGHBOURHOOD].n;
-    int64_t all = 0;
-
-    if (r->columns > 1 || (r->columns == 1 && r->column[0] != BY_NEIGHBOURHOOD))
-        return -1;
-    if (r->columns == 1)
-        return group + 1 < g->codes[0] && group < places ? f->inhabitants[group] : -1;
-    for (size_t i = 0; i < places; i++) {
-        bool asked = r->q->only.n == 0 || (r->q->only.by == BY_NEIGHBOURHOOD &&
-                                           matches(&r->q->only, f, FACT_NEIGHBOURHOOD, (int32_t)i));
-        if ((r->q->only.n > 0 && r->q->only.by != BY_NEIGHBOURHOOD) || r->q->also.n > 0)
-            return -1;
-        if (asked && f->inhabitants[i] > 0)
-            all += f->inhabitants[i];
-    }
-    return all > 0 ? all : -1;
-}
-
 static enum err groups_make(struct ctx *c, struct run *r, const struct part *p, struct groups *ret_groups)
 {
-    struct groups g = { .n = 1 };
+    struct groups g = { .n = r->by.groups };
 
-    for (size_t k = 0; k < r->columns; k++) {
-        g.codes[k] = r->f->f.name[code_of(r->column[k])].n + 1;
-        g.n *= g.codes[k];
-    }
     if (g.n * r->periods > CELLS_MAX)
         return FAIL(E_REQUEST, "%s", _("This breakdown has too many groups. Ask for less at once."));
     if (r->group == NULL) { /* the same room for every part, one after the other */
         TRY(keep(c, r, facts_rows_max(&r->f->f) + 1, sizeof *r->group, (void *)&r->group));
         TRY(keep(c, r, r->f->f.set[FACT_REQUEST].n + 1, sizeof *r->request, (void *)&r->request));
-        group_rows(r, FACT_REQUEST, &g, r->request);
+        breakdown_rows(&r->by, FACT_REQUEST, r->request);
     }
-    group_rows(r, p->set, &g, r->group);
+    breakdown_rows(&r->by, p->set, r->group);
     g.group = r->group;
     g.request = r->request;
     TRY(ctx_alloc(c, g.n + 1, sizeof *g.inhabitants, (void *)&g.inhabitants));
     for (size_t i = 0; i < g.n; i++)
-        g.inhabitants[i] = people_in(r, &g, i);
+        g.inhabitants[i] = breakdown_people(&r->by, i);
     *ret_groups = g;
     return OK;
 }
 
 /* The labels of a cell, in the order of the question. */
-static void label_cell(const struct run *r, const struct groups *g, size_t cell, struct measured *m)
+static void label_cell(const struct run *r, size_t cell, struct measured *m)
 {
-    size_t group = cell / r->periods, period = cell % r->periods;
+    const char *name[RESULT_BY_MAX];
+    size_t period = cell % r->periods;
 
-    for (size_t k = r->columns; k > 0; k--) {
-        size_t v = group % g->codes[k - 1];
-        group /= g->codes[k - 1];
-        m->label[r->place[k - 1]] =
-            v + 1 < g->codes[k - 1] ? r->f->f.name[code_of(r->column[k - 1])].name[v] : NULL;
-    }
+    breakdown_names(&r->by, cell / r->periods, name);
+    for (size_t k = 0; k < r->by.columns; k++)
+        m->label[r->place[k]] = name[k];
     m->at = r->q->at;
     m->from = r->period[period].from;
     m->to = r->period[period].to;
@@ -224,17 +127,17 @@ static enum err measure(struct ctx *c, struct run *r, const struct part *p, cons
     return OK;
 }
 
-static enum err put(struct ctx *c, struct run *r, const struct part *p, const struct groups *g, size_t cell,
+static enum err put(struct ctx *c, struct run *r, const struct part *p, size_t cell,
                     const struct figure_result *f, const char *code)
 {
     bool says = f->n > 0 || f->censored > 0 || f->values > 0;
     struct measured *m;
 
-    if (r->columns > 0 && (!says || (f->n == 0 && f->outside == 0)))
+    if (r->by.columns > 0 && (!says || (f->n == 0 && f->outside == 0)))
         return OK;
     TRY(next_row(c, r, &m));
     *m = (struct measured){ .part = p, .code = code, .figure = *f };
-    label_cell(r, g, cell, m);
+    label_cell(r, cell, m);
     return OK;
 }
 
@@ -255,27 +158,27 @@ static enum err mix(struct ctx *c, struct run *r, const struct part *p)
 {
     size_t codes = r->f->f.name[p->code].n;
     struct figure_result *result, *one;
-    struct groups g, cells;
+    size_t cells = r->by.groups * r->periods;
+    struct groups g;
 
     TRY(groups_make(c, r, p, &g));
-    cells = g;
     if (codes == 0) { /* nothing of that kind was ever written down */
         const struct figure_result nothing = { .id = FIGURES, .no_data = true };
-        for (size_t cell = 0; cell < cells.n * r->periods && r->columns == 0; cell++)
-            TRY(put(c, r, p, &cells, cell, &nothing, NULL));
+        for (size_t cell = 0; cell < cells && r->by.columns == 0; cell++)
+            TRY(put(c, r, p, cell, &nothing, NULL));
         return OK;
     }
     split_groups(r, p, p->code, &g);
     TRY(measure(c, r, p, &g, &result));
     TRY(ctx_alloc(c, codes + 1, sizeof *one, (void *)&one));
-    for (size_t cell = 0; cell < cells.n * r->periods; cell++) {
+    for (size_t cell = 0; cell < cells; cell++) {
         size_t group = cell / r->periods, period = cell % r->periods;
         for (size_t k = 0; k < codes; k++)
             one[k] = result[(group * codes + k) * r->periods + period];
         int64_t all = part_mix(one, codes);
         for (size_t k = 0; k < codes; k++)
             if (one[k].events > 0 || (all == 0 && k == 0))
-                TRY(put(c, r, p, &cells, cell, &one[k], all == 0 ? NULL : r->f->f.name[p->code].name[k]));
+                TRY(put(c, r, p, cell, &one[k], all == 0 ? NULL : r->f->f.name[p->code].name[k]));
     }
     return OK;
 }
@@ -285,12 +188,11 @@ static enum err places(struct ctx *c, struct run *r, const struct part *p)
     const struct facts *f = &r->f->f;
     size_t n = f->name[FACT_NEIGHBOURHOOD].n;
     struct figure_result *result, *place, out;
-    struct groups g, all;
+    struct groups g;
 
-    if (r->columns > 0)
+    if (r->by.columns > 0)
         return OK;
     TRY(groups_make(c, r, p, &g));
-    all = g;
     split_groups(r, p, FACT_NEIGHBOURHOOD, &g);
     TRY(measure(c, r, p, &g, &result));
     TRY(ctx_alloc(c, n + 1, sizeof *place, (void *)&place));
@@ -298,7 +200,7 @@ static enum err places(struct ctx *c, struct run *r, const struct part *p)
         for (size_t i = 0; i < n; i++)
             place[i] = result[i * r->periods + period];
         part_places(place, f->inhabitants, n, p->value, &out);
-        TRY(put(c, r, p, &all, period, &out, NULL));
+        TRY(put(c, r, p, period, &out, NULL));
     }
     return OK;
 }
@@ -308,13 +210,12 @@ static enum err spread(struct ctx *c, struct run *r, const struct part *p)
 {
     size_t n = r->f->f.name[FACT_NEIGHBOURHOOD].n, classes = r->f->f.name[FACT_URGENCY].n;
     struct figure_result *result, *cell, out;
-    struct groups g, all;
+    struct groups g;
     double *share;
 
-    if (r->columns > 0)
+    if (r->by.columns > 0)
         return OK;
     TRY(groups_make(c, r, p, &g));
-    all = g;
     split_groups(r, p, FACT_NEIGHBOURHOOD, &g);
     split_groups(r, p, FACT_URGENCY, &g);
     TRY(measure(c, r, p, &g, &result));
@@ -324,7 +225,7 @@ static enum err spread(struct ctx *c, struct run *r, const struct part *p)
         for (size_t i = 0; i < n * classes; i++)
             cell[i] = result[i * r->periods + period];
         part_spread(cell, n, classes, p->minimum, share, &out);
-        TRY(put(c, r, p, &all, period, &out, NULL));
+        TRY(put(c, r, p, period, &out, NULL));
     }
     return OK;
 }
@@ -337,7 +238,7 @@ static enum err plain(struct ctx *c, struct run *r, const struct part *p)
     TRY(groups_make(c, r, p, &g));
     TRY(measure(c, r, p, &g, &result));
     for (size_t cell = 0; cell < g.n * r->periods; cell++)
-        TRY(put(c, r, p, &g, cell, &result[cell], NULL));
+        TRY(put(c, r, p, cell, &result[cell], NULL));
     return OK;
 }
 
@@ -402,21 +303,6 @@ static enum err figure(struct ctx *c, struct run *r, const struct part *p)
     return OK;
 }
 
-bool indicator_breaks_down(const struct part *p, const struct indicator_query *q)
-{
-    if (q->only.n > 0 && (p->by >> code_of(q->only.by) & 1) == 0)
-        return false;
-    return q->also.n == 0 || (p->by >> code_of(q->also.by) & 1) != 0;
-}
-
-static bool may_break_down(const struct run *r, const struct part *p)
-{
-    for (size_t k = 0; k < r->columns; k++)
-        if ((p->by >> code_of(r->column[k]) & 1) == 0)
-            return false;
-    return indicator_breaks_down(p, r->q);
-}
-
 static enum err of_kind(struct ctx *c, struct run *r, const struct part *p)
 {
     switch (p->calc) {
@@ -453,11 +339,8 @@ static enum err periods(struct ctx *c, struct run *r)
     r->period_place = RESULT_BY_MAX;
     r->periods = 1;
     for (size_t i = 0; i < q->n_by; i++) {
-        if (!dimension_is_period(q->by[i])) {
-            r->place[r->columns] = i;
-            r->column[r->columns++] = q->by[i];
+        if (!dimension_is_period(q->by[i]))
             continue;
-        }
         if (r->period_place != RESULT_BY_MAX)
             return FAIL(E_REQUEST, "%s", _("Choose one of year, quarter and month."));
         r->period_place = i;
@@ -475,10 +358,11 @@ static enum err all_parts(struct ctx *c, struct run *r)
     const struct indicator_query *q = r->q;
 
     TRY(config_get(c, &r->config));
+    breakdown_make(&r->f->f, q, &r->by, r->place);
     TRY(periods(c, r));
     for (size_t i = 0; i < r->all->n; i++) {
         const struct part *p = &r->all->part[i];
-        if ((q->wanted == NULL || q->wanted[i]) && indicator_may_read(c, p) && may_break_down(r, p))
+        if ((q->wanted == NULL || q->wanted[i]) && indicator_may_read(c, p) && breakdown_fits(&r->by, p))
             TRY(one_part(c, r, p));
     }
     return OK;
