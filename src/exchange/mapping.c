@@ -11,10 +11,9 @@
 
 static const struct {
     const char *word;
-    bool is_time, allowed[MAPPING_KINDS];
+    bool allowed[MAPPING_KINDS];
 } fields[MAPPING_FIELD_COUNT] = {
-#define X(field, word, time, requests, events, calls, records)                                               \
-    { word, time, { requests, events, calls, records } },
+#define X(field, word, requests, events, calls, records) { word, { requests, events, calls, records } },
     MAPPING_FIELDS(X)
 #undef X
 };
@@ -22,11 +21,6 @@ static const struct {
 const char *mapping_field_word(enum mapping_field f)
 {
     return fields[f].word;
-}
-
-bool mapping_field_is_time(enum mapping_field f)
-{
-    return fields[f].is_time;
 }
 
 bool mapping_field_allowed(enum mapping_field f, enum mapping_kind kind)

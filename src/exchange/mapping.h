@@ -38,45 +38,45 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/*  field, word in the mapping, holds a time, allowed in kind requests, events, calls, records */
+/*  field, word in the mapping, allowed in kind requests, events, calls, records */
 #define MAPPING_FIELDS(X)                                                                                    \
-    X(KEY, "key", false, true, false, true, true)                                                            \
-    X(RECEIVED, "received", true, true, false, false, false)                                                 \
-    X(CASE, "case", false, false, true, false, false)                                                        \
-    X(ACTIVITY, "activity", false, false, true, false, false)                                                \
-    X(TIME, "time", true, false, true, false, false)                                                         \
-    X(RESOURCE, "resource", false, false, true, false, false)                                                \
-    X(LIFECYCLE, "lifecycle", false, false, true, false, false)                                              \
-    X(CHANNEL, "channel", false, true, true, false, true)                                                    \
-    X(ROUTE, "route", false, true, true, false, false)                                                       \
-    X(URGENCY, "urgency", false, true, true, false, false)                                                   \
-    X(CATEGORY, "category", false, true, true, false, true)                                                  \
-    X(NEIGHBOURHOOD, "neighbourhood", false, true, true, false, true)                                        \
-    X(TEAM, "team", false, true, true, false, true)                                                          \
-    X(QUESTION, "question", false, true, false, false, false)                                                \
-    X(NAME, "name", false, true, false, false, false)                                                        \
-    X(BIRTH_DATE, "birth_date", true, true, false, false, false)                                             \
-    X(PHONE, "phone", false, true, false, true, false)                                                       \
-    X(EMAIL, "email", false, true, false, false, false)                                                      \
-    X(ADDRESS, "address", false, true, false, false, false)                                                  \
-    X(POSTCODE, "postcode", false, true, false, false, false)                                                \
-    X(OFFERED, "offered", true, false, false, true, false)                                                   \
-    X(ANSWERED, "answered", true, false, false, true, false)                                                 \
-    X(ENDED, "ended", true, false, false, true, false)                                                       \
-    X(SECONDS, "seconds", false, false, false, true, false)                                                  \
-    X(ABANDONED, "abandoned", false, false, false, true, false)                                              \
-    X(QUEUE, "queue", false, false, false, true, false)                                                      \
-    X(LIST, "list", false, false, false, false, true)                                                        \
-    X(DAY, "day", true, false, false, false, true)                                                           \
-    X(DUE, "due", true, false, false, false, true)                                                           \
-    X(DONE, "done", true, false, false, false, true)                                                         \
-    X(CHECKED, "checked", true, false, false, false, true)                                                   \
-    X(NUMBER, "number", false, false, false, false, true)                                                    \
-    X(KNOWN, "known", false, false, false, false, true)                                                      \
-    X(KEPT, "kept", false, false, false, false, true)
+    X(KEY, "key", true, false, true, true)                                                                   \
+    X(RECEIVED, "received", true, false, false, false)                                                       \
+    X(CASE, "case", false, true, false, false)                                                               \
+    X(ACTIVITY, "activity", false, true, false, false)                                                       \
+    X(TIME, "time", false, true, false, false)                                                               \
+    X(RESOURCE, "resource", false, true, false, false)                                                       \
+    X(LIFECYCLE, "lifecycle", false, true, false, false)                                                     \
+    X(CHANNEL, "channel", true, true, false, true)                                                           \
+    X(ROUTE, "route", true, true, false, false)                                                              \
+    X(URGENCY, "urgency", true, true, false, false)                                                          \
+    X(CATEGORY, "category", true, true, false, true)                                                         \
+    X(NEIGHBOURHOOD, "neighbourhood", true, true, false, true)                                               \
+    X(TEAM, "team", true, true, false, true)                                                                 \
+    X(QUESTION, "question", true, false, false, false)                                                       \
+    X(NAME, "name", true, false, false, false)                                                               \
+    X(BIRTH_DATE, "birth_date", true, false, false, false)                                                   \
+    X(PHONE, "phone", true, false, true, false)                                                              \
+    X(EMAIL, "email", true, false, false, false)                                                             \
+    X(ADDRESS, "address", true, false, false, false)                                                         \
+    X(POSTCODE, "postcode", true, false, false, false)                                                       \
+    X(OFFERED, "offered", false, false, true, false)                                                         \
+    X(ANSWERED, "answered", false, false, true, false)                                                       \
+    X(ENDED, "ended", false, false, true, false)                                                             \
+    X(SECONDS, "seconds", false, false, true, false)                                                         \
+    X(ABANDONED, "abandoned", false, false, true, false)                                                     \
+    X(QUEUE, "queue", false, false, true, false)                                                             \
+    X(LIST, "list", false, false, false, true)                                                               \
+    X(DAY, "day", false, false, false, true)                                                                 \
+    X(DUE, "due", false, false, false, true)                                                                 \
+    X(DONE, "done", false, false, false, true)                                                               \
+    X(CHECKED, "checked", false, false, false, true)                                                         \
+    X(NUMBER, "number", false, false, false, true)                                                           \
+    X(KNOWN, "known", false, false, false, true)                                                             \
+    X(KEPT, "kept", false, false, false, true)
 
 enum mapping_field {
-#define X(field, word, time, requests, events, calls, records) MAPPING_##field,
+#define X(field, word, requests, events, calls, records) MAPPING_##field,
     MAPPING_FIELDS(X)
 #undef X
         MAPPING_FIELD_COUNT
@@ -201,7 +201,6 @@ const struct mapping_effect *mapping_choose(const struct mapping_event *e, const
 const struct mapping_activity *mapping_find_activity(const struct mapping *m, const char *label, size_t len);
 
 const char *mapping_field_word(enum mapping_field f);
-bool mapping_field_is_time(enum mapping_field f);
 bool mapping_field_allowed(enum mapping_field f, enum mapping_kind kind);
 
 #endif

@@ -361,11 +361,6 @@ enum err source_read(struct ctx *c, struct source *s, char *to, size_t room, siz
     return OK;
 }
 
-const char *source_name(const struct source *s)
-{
-    return s->name;
-}
-
 bool source_is_xml(const struct source *s)
 {
     return s->xml;

@@ -43,7 +43,6 @@ enum err source_read(struct ctx *c, struct source *s, char *to, size_t room, siz
 /* Closes the file; NULL is allowed. The memory is the arena's. */
 void source_close(struct source *s);
 
-const char *source_name(const struct source *s);
 /* The text starts with '<' after blanks. */
 bool source_is_xml(const struct source *s);
 enum source_encoding source_encoding(const struct source *s);

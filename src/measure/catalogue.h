@@ -95,7 +95,6 @@ enum reader_bit {
 #undef X
         READERS
 };
-const char *reader_code(enum reader_bit reader);
 
 /* A row that was read and checked. */
 struct part {

@@ -37,11 +37,6 @@ static const char *const readers[READERS] = {
 #undef X
 };
 
-const char *reader_code(enum reader_bit reader)
-{
-    return readers[reader];
-}
-
 static size_t place_of(size_t column)
 {
 #define AT(name) offsetof(struct definition, name)

@@ -14,13 +14,13 @@
 
 #define BULK_MAX 100 /* of the waiting list at once */
 
-const struct code_name weight_names[] = {
+/* Index + 1 is the weight. */
+static const struct code_name weight_names[] = {
     { "light", N_("Light") },
     { "short", N_("Short") },
     { "medium", N_("Medium") },
     { "heavy", N_("Heavy") },
 };
-const size_t weight_name_count = COUNT(weight_names);
 const struct code_name give_back_reasons[] = {
     { "no_room", N_("No room in the team") },
     { "other_discipline", N_("Fits another discipline better") },

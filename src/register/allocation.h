@@ -10,8 +10,6 @@
 
 /* How heavy a case is; what each counts for is a setting (weight.light ...). */
 enum weight { WEIGHT_UNKNOWN, WEIGHT_LIGHT, WEIGHT_SHORT, WEIGHT_MEDIUM, WEIGHT_HEAVY, WEIGHTS };
-extern const struct code_name weight_names[]; /* light, short, medium, heavy: index + 1 is the weight */
-extern const size_t weight_name_count;
 const char *weight_text(const struct ctx *c, int64_t weight);
 /* What a case of this weight counts for; an unknown one counts as a short one. */
 int64_t weight_points(const struct config *k, int64_t weight);

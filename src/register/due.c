@@ -15,11 +15,6 @@ static const struct {
     [DUE_AFTERCARE] = { "aftercare", N_("Call after closing") },
 };
 
-const char *due_code(enum due_kind kind)
-{
-    return kinds[kind].code;
-}
-
 bool due_find(const char *code, enum due_kind *ret_kind)
 {
     for (size_t i = 0; i < DUE_KINDS; i++)

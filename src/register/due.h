@@ -8,7 +8,6 @@
 
 enum due_kind { DUE_EVALUATION, DUE_ARRIVAL, DUE_AFTERCARE, DUE_KINDS };
 enum { DUE_MAX = 500 };
-const char *due_code(enum due_kind kind);
 bool due_find(const char *code, enum due_kind *ret_kind);
 const char *due_name(const struct ctx *c, enum due_kind kind);
 

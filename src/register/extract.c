@@ -335,12 +335,6 @@ enum err extract_raw_read(struct ctx *c, const struct extract_wish *w, struct ex
     return OK;
 }
 
-enum err extract_read_with(struct ctx *c, int64_t at, const struct extract_hook *hook,
-                           struct register_extract *ret_extract)
-{
-    return extract_read_known(c, at, at, hook, ret_extract);
-}
-
 enum err extract_read_known(struct ctx *c, int64_t at, int64_t known, const struct extract_hook *hook,
                             struct register_extract *ret_extract)
 {

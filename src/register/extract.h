@@ -26,10 +26,10 @@ struct register_extract {
  * everyone. */
 enum err extract_read(struct ctx *c, int64_t at, struct register_extract *ret_extract) MUST_CHECK;
 
-/* The same, and `put` is called for every request with events, in the order of their rows: what events tell
- * is then read only once (register/facts.c). The columns of the row are filled, but joined requests are not
- * followed yet. The events are marked and in order, as standing_replay leaves them, with all that they hold
- * but who wrote them. */
+/* What is called while an extract is read: `put` for every request with events, in the order of their rows:
+ * what events tell is then read only once (register/facts.c). The columns of the row are filled, but joined
+ * requests are not followed yet. The events are marked and in order, as standing_replay leaves them, with all
+ * that they hold but who wrote them. */
 struct event;
 struct standing;
 struct extract_hook_row {
@@ -45,10 +45,8 @@ struct extract_hook {
     enum err (*put)(struct ctx *c, void *arg, const struct extract_hook_row *row);
     void *arg;
 };
-enum err extract_read_with(struct ctx *c, int64_t at, const struct extract_hook *hook,
-                           struct register_extract *ret_extract) MUST_CHECK;
-/* The same, with what was taken back up to the moment `known`: how `at` looks since mistakes were corrected.
- */
+/* extract_read with such a hook, and with what was taken back up to the moment `known`: how `at` looks since
+ * mistakes were corrected. */
 enum err extract_read_known(struct ctx *c, int64_t at, int64_t known, const struct extract_hook *hook,
                             struct register_extract *ret_extract) MUST_CHECK;
 /* The code of a text; a new one when it is not in the dictionary yet. NULL is -1. */

@@ -54,16 +54,6 @@ void month_live_free(struct month_live *m)
     arena_free(&self);
 }
 
-const struct month_frame *month_live_frame(const struct month_live *m)
-{
-    return &m->frame;
-}
-
-void month_live_all(struct month_live *m, int32_t (*number)[MONTH_NUMBERS])
-{
-    month_standing_all(m->standing, number);
-}
-
 /* ── Rows in and out ──────────────────────────────────────────────────────────────────────────────────── */
 
 /* Where the days of a row are not its wait: followed up to some moment only, started after it was closed, or

@@ -26,9 +26,6 @@ enum err month_live_update(struct ctx *c, struct month_live *m, const struct ext
 #define MONTH_LIVE_ALL (-2)
 bool month_live_wait(struct month_live *m, int32_t month, int32_t team, const struct figure_query *q,
                      struct figure_result *ret_result);
-/* All figures of the months, month_set_rows(month_live_frame) rows. */
-const struct month_frame *month_live_frame(const struct month_live *m);
-void month_live_all(struct month_live *m, int32_t (*number)[MONTH_NUMBERS]);
 
 /* Reads the whole register again, of the moment of the last update, and counts all months from its rows: how
  * many rows and numbers differ from what stands here (0: the same bytes). Between the two nothing may be

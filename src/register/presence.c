@@ -75,17 +75,6 @@ enum err presence_worker_choice(struct ctx *c, int64_t team, int32_t day, struct
     return OK;
 }
 
-enum err presence_find(struct ctx *c, int64_t hour, int32_t day, int64_t *ret_id)
-{
-    struct sql_presence_of_hour_row *known;
-    size_t n;
-
-    TRY(may(c, RIGHT_PLACE));
-    TRY(sql_presence_of_hour(c, hour, day, &known, &n));
-    *ret_id = n > 0 ? known[0].id : INT_NONE;
-    return OK;
-}
-
 enum err presence_history(struct ctx *c, int64_t id, const struct happening **ret_h, size_t *ret_n)
 {
     struct history_of what = { "presence", id, INT_NONE, -1 };

@@ -95,9 +95,6 @@ enum err presence_history(struct ctx *c, int64_t id, const struct happening **re
 
 /* The session of a plan on a day, written down from now on (or found again). E_CONFLICT when none is promised
  * then. Rights: RIGHT_CONTACT. */
-/* The record of the session of a plan on a day; INT_NONE when nothing was written down. Rights: RIGHT_PLACE.
- */
-enum err presence_find(struct ctx *c, int64_t hour, int32_t day, int64_t *ret_id) MUST_CHECK;
 enum err presence_open(struct ctx *c, int64_t hour, int32_t day, int64_t *ret_id) MUST_CHECK;
 /* A session that no plan promised. Rights: RIGHT_CONTACT. */
 enum err presence_extra(struct ctx *c, int64_t place, int32_t day, int64_t starts, int64_t ends,

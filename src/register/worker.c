@@ -102,11 +102,6 @@ bool worker_serves(const struct worker_facts *f, int32_t day)
     return (f->started == DAY_NONE || f->started <= day) && (f->ended == DAY_NONE || f->ended >= day);
 }
 
-bool worker_is_guest(const struct worker *w)
-{
-    return text_is(w->employer_kind, "partner");
-}
-
 #define NO_TEAM (-1) /* of nobody: a worker of a partner sees no colleagues but themselves */
 
 /* The team beyond which this user does not see; INT_NONE: everyone. */

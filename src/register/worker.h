@@ -46,8 +46,6 @@ struct worker {
 
 /* In service on that day? Who has no first day was always there. */
 bool worker_serves(const struct worker_facts *f, int32_t day);
-/* Employed by a partner organisation: sees only what is shared with them. */
-bool worker_is_guest(const struct worker *w);
 
 /* Who works here, also who left; a team lead and a worker see their own team. Rights: RIGHT_STAFF. */
 enum err worker_all(struct ctx *c, int64_t team, struct worker **ret_worker, size_t *ret_n) MUST_CHECK;

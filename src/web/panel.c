@@ -144,11 +144,6 @@ const char *clock_text(struct ctx *c, int64_t minutes)
     return typed_clock_text(c, minutes);
 }
 
-const char *hours_text(struct ctx *c, int64_t minutes)
-{
-    return number_text(c, (double)minutes / 60, minutes % 60 == 0 ? 0 : 1);
-}
-
 /* ── Lists ────────────────────────────────────────────────────────────────────────────────────────────────
  */
 

@@ -115,7 +115,5 @@ int32_t query_day(struct ctx *c, const struct req *r, const char *name, int32_t 
 const char *text_made(struct ctx *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* "13:30" */
 const char *clock_text(struct ctx *c, int64_t minutes);
-/* Hours with one decimal: "12,5" of 750 minutes. */
-const char *hours_text(struct ctx *c, int64_t minutes);
 
 #endif
