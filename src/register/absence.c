@@ -57,11 +57,7 @@ static struct absence take(const struct sql_absence_get_row *r)
 
 static enum err check_form(struct ctx *c, const struct absence_form *f)
 {
-    bool known = false;
-
-    for (size_t i = 0; i < absence_kind_count; i++)
-        known = known || text_is(absence_kinds[i].code, f->kind);
-    if (!known)
+    if (!code_known(absence_kinds, absence_kind_count, f->kind))
         return FAIL_FIELD("kind", "%s", _("Choose one of the list."));
     if (f->from == DAY_NONE)
         return FAIL_FIELD("from", "%s", _("Fill in the first day."));

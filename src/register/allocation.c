@@ -441,12 +441,9 @@ enum err allocation_give_back(struct ctx *c, struct request_id id, int64_t versi
                               const char *note)
 {
     struct request_change ch = { .id = id, .version = version, .e = EVENT_NONE, .note = note };
-    bool known = false;
 
     TRY(check_own(c, id));
-    for (size_t i = 0; i < give_back_reason_count; i++)
-        known = known || text_is(give_back_reasons[i].code, reason);
-    if (!known)
+    if (!code_known(give_back_reasons, give_back_reason_count, reason))
         return FAIL_FIELD("reason", "%s", _("Choose a reason. This reason is counted in the reports."));
     if (text_is(reason, "other") && text_empty(note))
         return FAIL_FIELD("note", "%s", _("Write down which reason."));

@@ -123,13 +123,9 @@ static enum err save(struct ctx *c, void *arg)
 
 static enum err check_form(struct ctx *c, const struct handover_form *f, const struct worker *from)
 {
-    bool known = false;
-
     if (f->n == 0)
         return FAIL_FIELD("id", "%s", _("Choose at least one case."));
-    for (size_t i = 0; i < handover_reason_count; i++)
-        known = known || text_is(handover_reasons[i].code, f->reason);
-    if (!known)
+    if (!code_known(handover_reasons, handover_reason_count, f->reason))
         return FAIL_FIELD("reason", "%s", _("Choose why these residents get another worker."));
     for (size_t i = 0; i < f->n; i++)
         if (f->to[i] == INT_NONE || f->to[i] == f->worker)

@@ -82,13 +82,9 @@ void incident_replay(const struct happening *h, size_t n, bool calamity, struct 
 
 static enum err check_form(struct ctx *c, const struct incident_form *f)
 {
-    bool known = false;
-
     if (text_empty(f->about))
         return FAIL_FIELD("about", "%s", _("Write down what happened."));
-    for (size_t i = 0; i < incident_kind_count; i++)
-        known = known || text_is(incident_kinds[i].code, f->kind);
-    if (!known)
+    if (!code_known(incident_kinds, incident_kind_count, f->kind))
         return FAIL_FIELD("kind", "%s", _("Choose what kind of incident it is."));
     if (f->harm < 1 || f->harm > INCIDENT_HARMS)
         return FAIL_FIELD("harm", "%s", _("Choose how much harm there was."));
