@@ -176,11 +176,28 @@ enum err expectation_to_tell(struct ctx *c, int64_t team, const struct tell_row 
 /* ── Making ───────────────────────────────────────────────────────────────────────────────────────────────
  */
 
+/* What was made last of each list, for who makes it again and again: a list of which nothing changed since is
+ * passed over. Zero at first. */
+enum { EXPECTATION_REMEMBERED = 64 };
+struct expectation_memory {
+    struct {
+        int64_t list;
+        uint64_t mark;
+    } of[EXPECTATION_REMEMBERED];
+    size_t n;
+};
+/* How far the making is, for another thread that asks. lists 0: nothing is being made. */
+struct expectation_progress {
+    atomic_size_t lists, ready; /* of this time */
+    atomic_size_t weeks, back;  /* of the lists under way: to look back over, and done */
+};
 struct expectation_how {
-    uint64_t seed;         /* 0: 1. The same register, day and seed give the same periods */
-    uint32_t replications; /* 0: 2000 */
-    unsigned threads;
-    int64_t list; /* only this one; INT_NONE: all */
+    uint64_t seed;                         /* 0: 1. The same register, day and seed give the same periods */
+    uint32_t replications;                 /* 0: 2000 */
+    unsigned threads;                      /* lists that are looked back over at the same time, else of one */
+    struct expectation_memory *memory;     /* NULL: every list is made */
+    struct expectation_progress *progress; /* NULL: nobody asks */
+    int64_t list;                          /* only this one; INT_NONE: all */
     bool
         calibrate; /* also looks back over the past where that was not done this week; takes seconds a list */
     bool whole;    /* looks back again, though it was done this week */

@@ -88,18 +88,23 @@ static enum err serve(struct cli *k, const struct http_options *http)
     if (k->clock_shift != 0)
         log_line(LOG_INFO, "the clock was set by PEIL_NOW, which is for tests alone");
     TRY(store_start_writer(c, k->store));
-    TRY(site_start(c, &opt, http, &site));
+    struct expectation_behind *expects = expectation_behind_start(k->store, k->clock_shift);
+    opt.expects = expects;
+    enum err e = site_start(c, &opt, http, &site);
+    if (e != OK) {
+        expectation_behind_stop(expects);
+        return e;
+    }
     printf(_("Peil is ready: %s\n"), http_url(site_http(site)));
     fflush(stdout);
     struct warming warming = { k->store, site };
-    struct expectation_behind *expects = expectation_behind_start(k->store, k->clock_shift);
     bool warms = pthread_create(&thread, NULL, warm, &warming) == 0;
     http_wait_signal();
     name_index_stop(k->store);
-    expectation_behind_stop(expects);
     if (warms)
         pthread_join(thread, NULL);
     site_stop(site);
+    expectation_behind_stop(expects); /* pages ask it how far it is */
     return OK;
 }
 

@@ -377,8 +377,20 @@ static bool run_all(struct backtest_work *w)
         if (!run_origin(w, (int32_t)origin, first))
             return false;
         mark = origin_end(w, mark);
+        if (w->how->done != NULL)
+            atomic_fetch_add(w->how->done, 1);
     }
     return true;
+}
+
+static int32_t step_of(const struct history *h, const struct backtest_how *how)
+{
+    return how->step > 0 ? how->step : 7 * h->ticks_a_day;
+}
+
+size_t backtest_origins(const struct history *h, const struct backtest_how *how)
+{
+    return how->last < how->first ? 0 : (size_t)(((int64_t)how->last - how->first) / step_of(h, how) + 1);
 }
 
 bool backtest_run(const struct history *h, const struct backtest_how *how, struct arena *a,
@@ -388,7 +400,7 @@ bool backtest_run(const struct history *h, const struct backtest_how *how, struc
                                .how = how,
                                .a = a,
                                .week = 7 * h->ticks_a_day,
-                               .step = how->step > 0 ? how->step : 7 * h->ticks_a_day,
+                               .step = step_of(h, how),
                                .withdrawn_at = TICK_NONE };
 
     arena_init(&w.scratch, a->ceiling);

@@ -29,6 +29,7 @@ struct backtest_how {
     bool newcomers;          /* also the window of who asked since the origin before, given on asking: for
                                 waits that are over sooner than a step */
     const atomic_bool *stop; /* it is given up at the next origin when this becomes true; NULL */
+    atomic_size_t *done;     /* one more after each origin; NULL */
 };
 
 /* One person at one origin. */
@@ -68,5 +69,17 @@ struct backtest {
 /* False when the arena is full. */
 bool backtest_run(const struct history *h, const struct backtest_how *how, struct arena *a,
                   struct backtest *ret_backtest);
+/* How many origins there are. */
+size_t backtest_origins(const struct history *h, const struct backtest_how *how);
+
+/* Several at the same time, each in memory of its own of at most `ceiling` bytes; what is found does not
+ * depend on how many threads there are. */
+struct backtest_job {
+    const struct history *h;
+    struct backtest_how how;
+    bool done;             /* afterwards: false: there was no memory, or it was given up */
+    struct backtest found; /* without its rows */
+};
+void backtest_run_jobs(struct backtest_job *job, size_t n, unsigned threads, size_t ceiling);
 
 #endif

@@ -121,3 +121,54 @@ struct history history_until(const struct history *h, const int32_t *last, int32
     }
     return part;
 }
+
+/* ── Whether anything changed ─────────────────────────────────────────────────────────────────────────────
+ */
+
+/* Eight bytes at a time, multiplied and folded. NULL: nothing. */
+static uint64_t mix(uint64_t mark, const void *data, size_t count, size_t size)
+{
+    const unsigned char *at = data;
+    size_t bytes = data == NULL ? 0 : count * size;
+
+    for (size_t i = 0; i < bytes; i += 8) {
+        uint64_t word = 0;
+        memcpy(&word, at + i, bytes - i < 8 ? bytes - i : 8);
+        mark = (mark ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+        mark ^= mark >> 29;
+    }
+    return (mark ^ bytes) * UINT64_C(0xbf58476d1ce4e5b9);
+}
+
+uint64_t history_mark(const struct history *h)
+{
+    const int32_t rest[] = { h->from, h->first_week, h->ticks_a_day };
+    uint64_t mark = mix(h->n, rest, 3, sizeof *rest);
+
+    mark = mix(mark, h->received, h->n, sizeof *h->received);
+    mark = mix(mark, h->started, h->n, sizeof *h->started);
+    mark = mix(mark, h->left, h->n, sizeof *h->left);
+    mark = mix(mark, h->closed, h->n, sizeof *h->closed);
+    mark = mix(mark, h->lost, h->n, sizeof *h->lost);
+    mark = mix(mark, h->stream, h->n, sizeof *h->stream);
+    mark = mix(mark, h->team, h->n, sizeof *h->team);
+    mark = mix(mark, h->worker, h->n, sizeof *h->worker);
+    mark = mix(mark, h->place, h->n, sizeof *h->place);
+    for (size_t i = 0; i < h->moves; i++) { /* what lies between the members is nobody's */
+        const int32_t one[] = { (int32_t)h->move[i].row, h->move[i].known, h->move[i].stream,
+                                h->move[i].until };
+        mark = mix(mark, one, 4, sizeof *one);
+    }
+    for (size_t i = 0; i < h->workers; i++) {
+        const struct history_worker *w = &h->worker_of[i];
+        const int32_t one[] = { w->from, w->to, w->known, w->to_known, w->team };
+        const float part[] = { w->room, w->hours };
+        mark = mix(mix(mark, one, 5, sizeof *one), part, 2, sizeof *part);
+    }
+    for (size_t i = 0; i < h->absences; i++) {
+        const struct history_absence *x = &h->absence[i];
+        const int32_t one[] = { (int32_t)x->worker, x->from, x->to, x->known, x->to_known, x->planned };
+        mark = mix(mark, one, 6, sizeof *one);
+    }
+    return mix(mark, h->presence, h->teams * h->weeks, sizeof *h->presence);
+}

@@ -87,6 +87,8 @@ bool history_part(const struct history *h, int team, struct arena *a, struct his
 /* The same history without what comes after the last row of which anything was known at `origin`, sooner or
  * later moves included: nothing of those rows is seen from there. `last`: of history_last. */
 struct history history_until(const struct history *h, const int32_t *last, int32_t origin);
+/* A number that is another one as soon as anything in the history is (the calendar left out). */
+uint64_t history_mark(const struct history *h);
 /* For each row the first moment at which anything was known of it or of a row after it; ascending. NULL: the
  * arena is full. */
 int32_t *history_last(const struct history *h, struct arena *a);

@@ -4,6 +4,8 @@
 #include "account/expectation.h"
 #include "web/rounds.h"
 
+#include <unistd.h>
+
 enum { PAUSE_SECONDS = 60, FIRST_SECONDS = 2 };
 
 struct expectation_behind {
@@ -11,18 +13,28 @@ struct expectation_behind {
     struct rounds rounds;
     uint64_t commits; /* of the register when it was made last */
     int32_t day;      /* DAY_NONE: never */
+    struct expectation_memory lists;
+    struct expectation_progress progress;
 };
 
 /* Makes it when the register changed since, or another day began. */
 static enum err make(struct ctx *c, void *arg)
 {
     struct expectation_behind *b = arg;
-    struct expectation_how how = { .list = INT_NONE, .calibrate = true, .stop = &b->rounds.stop };
+    struct expectation_how how = { .list = INT_NONE,
+                                   .calibrate = true,
+                                   .threads = sysconf(_SC_NPROCESSORS_ONLN) > 1 ? 2 : 1,
+                                   .memory = &b->lists,
+                                   .progress = &b->progress,
+                                   .stop = &b->rounds.stop };
     bool changed;
 
     if (b->day == c->today && b->commits == store_commits(b->rounds.store))
         return OK;
     enum err e = expectation_make(c, &how, &changed);
+    b->progress.lists = 0;
+    if (e != OK)
+        b->lists.n = 0;
     b->commits = store_commits(b->rounds.store); /* its own writing is no news */
     b->day = c->today;
     return e;
@@ -50,6 +62,14 @@ struct expectation_behind *expectation_behind_start(struct store *store, int64_t
         return NULL;
     }
     return b;
+}
+
+struct expectation_far expectation_behind_far(const struct expectation_behind *b)
+{
+    if (b == NULL || b->progress.lists == 0)
+        return (struct expectation_far){ 0 };
+    return (struct expectation_far){ b->progress.lists, b->progress.ready, b->progress.weeks,
+                                     b->progress.back };
 }
 
 void expectation_behind_stop(struct expectation_behind *b)

@@ -12,6 +12,11 @@ struct expectation_behind;
 /* clock_shift: seconds that the clock is put ahead (tests). NULL when memory or threads are short: then
  * periods are those that `peil forecast --keep` made. */
 struct expectation_behind *expectation_behind_start(struct store *store, int64_t clock_shift);
+/* How far it is, as struct expectation_progress; b NULL, or nothing being made: zero. */
+struct expectation_far {
+    size_t lists, ready, weeks, back;
+};
+struct expectation_far expectation_behind_far(const struct expectation_behind *b);
 void expectation_behind_stop(struct expectation_behind *b);
 
 #endif

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/forecast.h"
+#include "web/expectation_behind.h"
+#include "web/site.h"
 
 #include "base/text.h"
 #include "register/list_order.h"
@@ -188,15 +190,37 @@ enum err newcomer_views(struct ctx *c, const struct expected_list *l, struct new
     return OK;
 }
 
+/* How far the making is. When a look back is under way that takes the time; without one it is over at once.
+ */
+static enum err far_fill(struct ctx *c, const struct expectation_behind *b, const char **ret_far)
+{
+    struct expectation_far k = expectation_behind_far(b);
+    char ready[24], lists[24], back[24], weeks[24];
+
+    if (k.lists == 0 || k.weeks == 0 || k.ready >= k.lists)
+        return OK;
+    *text_put_int(ready, (int64_t)k.ready) = '\0';
+    *text_put_int(lists, (int64_t)k.lists) = '\0';
+    *text_put_int(back, (int64_t)k.back) = '\0';
+    *text_put_int(weeks, (int64_t)k.weeks) = '\0';
+    const char *first = filled_text(c, _("Ready: {1} of {2} lists."), ready, lists),
+               *second = filled_text(c, _("Of the next, {1} of {2} weeks have been looked back over."), back,
+                                     weeks);
+    *ret_far = filled_text(c, "{1} {2}", first, second);
+    return OK;
+}
+
 enum err web_forecast_get(struct ctx *c, const struct req *r, struct reply *out)
 {
-    struct forecast_page p = { .conclusion = "", .second = "", .order = "" };
+    struct forecast_page p = { .conclusion = "", .second = "", .order = "", .far = "" };
     int64_t list;
 
     TRY(may(c, RIGHT_FIGURES));
     TRY(frame_fill(c, r, _("What to expect"), "/forecast", &p.frame));
     TRY(forecast_list_of(c, r, &list));
     TRY(expectation_making(c, &p.making));
+    if (r->visitor != NULL)
+        TRY(far_fill(c, r->visitor->expects, &p.far));
     if (list != INT_NONE) {
         TRY(expectation_list_get(c, list, &p.list));
         p.there = p.list.there;

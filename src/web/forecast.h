@@ -28,6 +28,7 @@ struct forecast_page {
     const char *order;               /* followed in another one than the rule; "" */
     bool there, making;              /* making: there is none yet, but it is about to be */
     const char *few; /* too little is known to say how long the list will be: no chart; NULL */
+    const char *far; /* how far the making is; "" */
     struct chart chart;
     const struct expected_size *size; /* from today on, every fourth week */
     size_t sizes;

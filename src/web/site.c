@@ -34,6 +34,7 @@ struct site {
     struct behind *behind;
     struct kept_files *kept;
     struct extract_behind *extract;
+    const struct expectation_behind *expects;
 };
 
 const char *visitor_csrf(const struct visitor *v)
@@ -51,6 +52,7 @@ static enum err visitor_find(struct ctx *c, const struct site *s, const struct r
                            .by_command = s->acting,
                            .behind = s->behind,
                            .extract = s->extract,
+                           .expects = s->expects,
                            .kept = s->kept };
     if (s->acting) {
         session_act_as(c, &v->session, s->as.role, s->as.team, s->as.worker);
@@ -356,9 +358,12 @@ enum err site_start(struct ctx *c, const struct site_options *opt, const struct 
     s = arena_alloc(&memory, sizeof *s);
     if (s == NULL)
         return FAIL(E_NOMEM, "%s", "");
-    *s = (struct site){
-        .memory = memory, .store = opt->store, .quiet = opt->quiet, .lang = c->lang, .acting = opt->as != NULL
-    };
+    *s = (struct site){ .memory = memory,
+                        .store = opt->store,
+                        .quiet = opt->quiet,
+                        .lang = c->lang,
+                        .acting = opt->as != NULL,
+                        .expects = opt->expects };
     if (opt->as != NULL)
         s->as = *opt->as;
     enum err e = start(c, s, opt, http);

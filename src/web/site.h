@@ -6,6 +6,7 @@
 
 #include "register/session.h"
 #include "web/behind.h"
+#include "web/expectation_behind.h"
 #include "web/extract_behind.h"
 #include "web/http.h"
 #include "web/kept_file.h"
@@ -19,6 +20,7 @@ struct visitor {
     struct behind *behind;          /* parts of pages that take long; NULL: none are kept */
     struct kept_files *kept;        /* files that were tried and may be imported next */
     struct extract_behind *extract; /* what figures are made of, kept up to date; NULL: read each time */
+    const struct expectation_behind *expects; /* makes what is expected; NULL: nobody does */
 };
 
 /* What the command line may ask for: everyone acts as this role. */
@@ -29,10 +31,11 @@ struct site_as {
 
 struct site_options {
     struct store *store;
-    const struct site_as *as; /* NULL: sessions */
-    bool quiet;               /* no line for each request */
-    size_t cache_bytes;       /* of pages; 0: 8 MiB */
-    const char *extract;      /* a file that is kept up to date (register/extract_keep.h); NULL: none */
+    const struct site_as *as;                 /* NULL: sessions */
+    bool quiet;                               /* no line for each request */
+    size_t cache_bytes;                       /* of pages; 0: 8 MiB */
+    const struct expectation_behind *expects; /* NULL: periods are made elsewhere */
+    const char *extract; /* a file that is kept up to date (register/extract_keep.h); NULL: none */
 };
 
 struct site;

@@ -327,6 +327,42 @@ TEST(expectation_page_same_seed_same_periods)
     test_end(c);
 }
 
+/* Behind the readers a list of which nothing changed is passed over: what was taken away by hand stays away,
+ * until somebody asks. */
+TEST(expectation_is_not_made_again_when_nothing_changed)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    static struct expectation_memory memory;
+    struct expectation_how how = { .list = INT_NONE, .replications = 200, .memory = &memory };
+    const struct expected_row *row;
+    struct expecting m;
+    bool changed;
+    size_t n, now;
+
+    memory.n = 0;
+    ctx_set_now(c, time(NULL));
+    expecting_list(c, &m);
+    expecting_calibrate(c, m.team, true, .82);
+    CHECK_INT(expectation_make(c, &how, &changed), OK);
+    CHECK(changed);
+    CHECK_INT(expectation_waiting(c, INT_NONE, &row, &n), OK);
+    CHECK(n > 20);
+    CHECK_INT(sql_expected_drop(c, row[0].request), OK);
+    CHECK_INT(expectation_make(c, &how, &changed), OK);
+    CHECK(!changed);
+    CHECK_INT(expectation_waiting(c, INT_NONE, &row, &now), OK);
+    CHECK_INT((int64_t)now, (int64_t)n - 1);
+    expecting_person(c, &m);
+    CHECK_INT(expectation_make(c, &how, &changed), OK);
+    CHECK(changed);
+    CHECK_INT(expectation_waiting(c, INT_NONE, &row, &now), OK);
+    CHECK_INT((int64_t)now, (int64_t)n + 1);
+    expecting_calibrate(c, m.team, false, .5); /* looked back over again, with another result */
+    CHECK_INT(expectation_make(c, &how, &changed), OK);
+    CHECK(changed);
+    test_end(c);
+}
+
 /* The gate by itself: no hit rate, too few, a withdrawn list or stream, a turn too far: no days. */
 TEST(expectation_gate_lets_nothing_through_without_its_hit_rate)
 {

@@ -154,6 +154,84 @@ TEST(history_part_looks_back_the_same)
     arena_free(&m);
 }
 
+/* Side by side the same is found. */
+TEST(backtest_jobs_find_the_same)
+{
+    static struct town t;
+    struct backtest_job one[TEAMS], both[TEAMS + 1];
+    atomic_bool stop = true;
+
+    town_make(&t);
+    for (int k = 0; k <= TEAMS; k++) {
+        int team = k < TEAMS ? k : 0;
+        struct backtest_how how = {
+            .forecast = { .estimate = { .team = team, .order = &t.order, .days = 120 }, .replications = 60 },
+            .first = 200,
+            .last = 300,
+            .until = DAYS,
+            .stop = k < TEAMS ? NULL : &stop
+        };
+        both[k] = (struct backtest_job){ .h = &t.h, .how = how };
+        if (k < TEAMS)
+            one[k] = both[k];
+    }
+    backtest_run_jobs(one, TEAMS, 1, (size_t)1 << 28);
+    backtest_run_jobs(both, TEAMS + 1, 2, (size_t)1 << 28);
+    CHECK(!both[TEAMS].done); /* given up */
+    for (int k = 0; k < TEAMS; k++)
+        if (CHECK(one[k].done && both[k].done && one[k].found.all.every.n > 100)) {
+            CHECK(memcmp(&one[k].found.all, &both[k].found.all, sizeof one[k].found.all) == 0);
+            CHECK(memcmp(one[k].found.pit, both[k].found.pit, sizeof one[k].found.pit) == 0);
+            CHECK(both[k].found.row == NULL && both[k].found.n == 0);
+        }
+    backtest_run_jobs(one, 1, 2, 1 << 16); /* no memory */
+    CHECK(!one[0].done);
+}
+
+TEST(history_mark_sees_every_change)
+{
+    static struct town t;
+    static int32_t helper[ROWS];
+    static float presence[TEAMS * 4];
+    struct history_worker worker[2] = { { .from = 1, .to = 9, .hours = 1 }, { .from = 2, .to = 8 } };
+    struct history_absence away = { .worker = 1, .from = 3, .to = 5 };
+
+    town_make(&t);
+    t.h.worker = helper;
+    t.h.worker_of = worker;
+    t.h.workers = 2;
+    t.h.absence = &away;
+    t.h.absences = 1;
+    t.h.presence = presence;
+    t.h.weeks = 4;
+    uint64_t mark = history_mark(&t.h), now;
+    CHECK(history_mark(&t.h) == mark);
+    int32_t *const number[] = {
+        &t.received[700].at, &t.started[0].known, &t.left[ROWS - 1].at, &t.closed[9].at, &helper[3],
+        &t.move[5].until,    &t.move[5].known,    &worker[1].to,        &away.to_known,  &t.h.from
+    };
+    for (size_t i = 0; i < COUNT(number); i++) {
+        *number[i] += 1;
+        now = history_mark(&t.h);
+        CHECK(now != mark);
+        mark = now;
+    }
+    int16_t *const small[] = { &t.stream[ROWS - 1], &t.team[ROWS - 2], &t.move[MOVES - 1].stream,
+                               &worker[0].team };
+    for (size_t i = 0; i < COUNT(small); i++) {
+        *small[i] = (int16_t)(*small[i] + 1);
+        now = history_mark(&t.h);
+        CHECK(now != mark);
+        mark = now;
+    }
+    away.planned = true;
+    CHECK((now = history_mark(&t.h)) != mark);
+    presence[TEAMS * 4 - 1] = 0.5f;
+    CHECK(history_mark(&t.h) != now);
+    t.h.n--;
+    CHECK(history_mark(&t.h) != now);
+}
+
 /* ── The simple way by survival against its definition ────────────────────────────────────────────────────
  */
 
