@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "forecast/conformal.h"
 
+#include "base/normal.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -149,15 +151,6 @@ static double owed(const struct outcome *o, size_t n, int side, int32_t origin, 
     if (!(all > 0))
         return 0;
     return STEP * fmin(1, STEP_WEEKS / fmax(1, ahead / all)) * weeks * (missed / all - (1 - WINDOW_HIGH));
-}
-
-/* Quantile of the normal distribution, p in [.5, 1): Abramowitz & Stegun 1964, 26.2.23, within 4.5e-4. */
-static double normal_quantile(double p)
-{
-    double t = sqrt(-2 * log(1 - p));
-
-    return t -
-           (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
 }
 
 static void set_factors(const struct by_week *by, size_t streams, int side, double owe, struct calibration *c)

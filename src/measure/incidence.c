@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "measure/incidence.h"
 
+#include "base/normal.h"
 #include "base/sort.h"
-#include "measure/special.h"
 
 #include <assert.h>
 #include <math.h>
@@ -83,7 +83,7 @@ static void step(struct running *r, double n, double d1, double d2)
 static void limits(double f, double se, const struct survival_way *way, double *ret_low, double *ret_high)
 {
     double level = way->level > 0 ? way->level : 0.95;
-    double half = special_normal_quantile(1 - (1 - level) / 2) * se, turn;
+    double half = normal_quantile(1 - (1 - level) / 2) * se, turn;
 
     *ret_low = *ret_high = NAN;
     if (f <= 0 || (way->scale == SURVIVAL_LOG_LOG && f >= 1))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "measure/interval.h"
 
+#include "base/normal.h"
 #include "measure/special.h"
 
 #include <math.h>
@@ -9,7 +10,7 @@ static const struct interval unknown = { NAN, NAN, NAN };
 
 struct interval interval_wilson_share(double share, double size, double level)
 {
-    double z = special_normal_quantile(1 - (1 - level) / 2), z2 = z * z / size, centre, half;
+    double z = normal_quantile(1 - (1 - level) / 2), z2 = z * z / size, centre, half;
 
     if (!(size > 0) || !(share >= 0 && share <= 1))
         return unknown;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "measure/overdispersion.h"
 
+#include "base/normal.h"
 #include "measure/quantile.h"
-#include "measure/special.h"
 
 #include <math.h>
 #include <string.h>
@@ -70,7 +70,7 @@ struct standard_limits overdispersion_funnel(enum standard_kind kind, double tar
         return standard_funnel(kind, target, size, p);
     if (!takes_part(kind, target, size, target))
         return (struct standard_limits){ NAN, NAN };
-    double half = special_normal_quantile(1 - p) * sqrt(variance_of(kind, target, size) + tau * tau);
+    double half = normal_quantile(1 - p) * sqrt(variance_of(kind, target, size) + tau * tau);
     double upper = target + half;
     return (struct standard_limits){ fmax(0, target - half),
                                      kind == STANDARD_SHARE ? fmin(1, upper) : upper };

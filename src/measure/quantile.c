@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "measure/quantile.h"
 
+#include "base/normal.h"
 #include "measure/special.h"
 
 #include <math.h>
@@ -140,7 +141,7 @@ struct interval quantile_interval(int64_t *value, size_t n, double p, double lev
 
 double quantile_between(size_t n, double p, double level)
 {
-    return special_normal_quantile((1 + level) / 2) * sqrt((double)n * p * (1 - p));
+    return normal_quantile((1 + level) / 2) * sqrt((double)n * p * (1 - p));
 }
 
 double mean_of(const int64_t *value, size_t n)

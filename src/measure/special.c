@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "measure/special.h"
 
+#include "base/normal.h"
+
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,21 +34,6 @@ static double invert(double (*f)(const double *par, double x), const double *par
             high = middle;
     }
     return low + (high - low) / 2;
-}
-
-static double normal_cdf(const double *par, double z)
-{
-    (void)par;
-    return 0.5 * erfc(-z * M_SQRT1_2);
-}
-
-double special_normal_quantile(double p)
-{
-    if (!(p > 0 && p < 1))
-        return NAN;
-    if (p > 0.5) /* the lower tail keeps its digits */
-        return -special_normal_quantile(1 - p);
-    return p == 0.5 ? 0 : invert(normal_cdf, NULL, p, -40, 0);
 }
 
 /* exp(-x) x^a / Gamma(a + 1) */
@@ -189,7 +176,7 @@ double special_beta_inverse(double a, double b, double p)
 static double t_quantile_tail(double tail, double df)
 {
     const double scale = log_gamma((df + 1) / 2) - log_gamma(df / 2) - 0.5 * log(df * acos(-1));
-    double t = special_normal_quantile(1 - tail);
+    double t = normal_quantile(1 - tail);
 
     t += (t * t * t + t) / (4 * df); /* Abramowitz & Stegun 26.7.5 */
     for (int i = 0; i < 50; i++) {

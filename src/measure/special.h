@@ -5,9 +5,6 @@
 #ifndef PEIL_MEASURE_SPECIAL_H
 #define PEIL_MEASURE_SPECIAL_H
 
-/* z with P(Z <= z) = p for a standard normal Z, 0 < p < 1. From the C library's erfc by bisection. */
-double special_normal_quantile(double p);
-
 /* t with P(T <= t) = p for Student's t with df > 0 degrees of freedom (df need not be whole), 0 < p < 1;
  * Student 1908, Biometrika 6:1-25. Through the incomplete beta function (Abramowitz & Stegun 26.7.1). */
 double special_t_quantile(double p, double df);

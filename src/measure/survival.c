@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "measure/survival.h"
 
+#include "base/normal.h"
 #include "base/sort.h"
-#include "measure/special.h"
 
 #include <math.h>
 
@@ -105,7 +105,7 @@ static double way_z(const struct survival_way *way)
 {
     double level = way->level > 0 ? way->level : 0.95;
 
-    return special_normal_quantile(1 - (1 - level) / 2);
+    return normal_quantile(1 - (1 - level) / 2);
 }
 
 /* Number of steps at or before the time. */

@@ -2,6 +2,7 @@
 /* What is lost by estimating (make places): a list of which the model is true (stat/places.h), forecast every
  * week with what the register says, and with true parameters in the place of estimates, one kind at a time.
  * Beside each what it is against "last to start": mean error and width of the 80 % interval. */
+#include "base/normal.h"
 #include "forecast/backtest.h"
 #include "forecast/simulate.h"
 #include "stat/places.h"
@@ -30,18 +31,6 @@ struct origin {
     int32_t at;
     struct arena *a;
 };
-
-/* Quantiles of the normal distribution by bisection. */
-static double normal_quantile(double p)
-{
-    double low = -8, high = 8;
-
-    while (high - low > 1e-9) {
-        double z = (low + high) / 2;
-        *(erfc(-z / sqrt(2)) / 2 < p ? &low : &high) = z;
-    }
-    return low;
-}
 
 static void know_duration(const struct origin *o, struct model *m, struct model_draw *draw)
 {
