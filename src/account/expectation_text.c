@@ -42,14 +42,14 @@ static const char *const without[EXPECTATION_STATES] = {
         N_("We tell no period now: too often it was not right. We do as soon as it is right "
            "again."),
     [EXPECTATION_FAR] = N_("The turn lies more than a year ahead. That is too far to say when."),
-    [EXPECTATION_EMERGENCY] = N_("An emergency is helped the same day."),
+    [EXPECTATION_EMERGENCY] = N_("An emergency goes before everybody: help should start the same day."),
 };
 static const char *const without_short[EXPECTATION_STATES] = {
     [EXPECTATION_MAKING] = N_("being computed"),
     [EXPECTATION_FEW] = N_("cannot be said yet"),
     [EXPECTATION_MISSED] = N_("none now: too often wrong"),
     [EXPECTATION_FAR] = N_("over a year"),
-    [EXPECTATION_EMERGENCY] = N_("today"),
+    [EXPECTATION_EMERGENCY] = N_("goes before everybody"),
 };
 
 enum err expectation_text(struct ctx *c, const struct expectation *e, const char **ret_text)

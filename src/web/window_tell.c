@@ -30,7 +30,7 @@ enum err window_say(struct ctx *c, const struct expectation *e, const char **ret
         [EXPECTATION_MISSED] =
             N_("Too many of our periods were wrong: now we tell none. We keep calling you."),
         [EXPECTATION_FAR] = N_("It takes more than a year before it is your turn. We keep calling you."),
-        [EXPECTATION_EMERGENCY] = N_("You get help today."),
+        [EXPECTATION_EMERGENCY] = N_("You go before everybody. Your help should start today."),
     };
     const char *period, *sure;
 
