@@ -238,12 +238,15 @@ export function emptyTests(base) {
     let asked = 0;
     await page.route("**/forecast", async (route) => {
       const answer = await route.fetch(), text = await answer.text();
-      await route.fulfill({ response: answer, body: ++asked < 4 ? text.replace("</h1>", "</h1><p data-reload></p>") : text });
+      const far = ++asked === 1 ? "" : `<p id="far">${asked} of 4</p>`; // the first time nothing is known yet
+      await route.fulfill({ response: answer, body: asked < 4 ? text.replace("</h1>", `</h1><div data-reload>${far}<p>Wait</p></div>`) : text });
     });
     await page.goto("/forecast");
     await page.locator("main a").first().focus();
     for (let i = 0; i < 600 && asked < 3; i++) await page.waitForTimeout(100);
     check(asked === 3, `it was looked at ${asked} times`);
+    await page.locator("[data-reload] #far", { hasText: "3 of 4" }).waitFor();
+    check(await page.locator("#far").count() === 1, "how far it is stands there twice");
     check(await page.evaluate(() => document.activeElement.tagName) === "A", "the focus is lost");
     await page.locator("[data-reload]").waitFor({ state: "detached" });
     check(asked === 5, "the page does not change when it is there"); // looked at, and asked for

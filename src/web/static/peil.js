@@ -73,12 +73,18 @@ for (const all of document.querySelectorAll("[data-select-all]")) {
   show();
 }
 
-// What is being made is looked at again, behind the reader: the page changes once, when it is there, so that the keyboard
-// keeps its place meanwhile.
+// What is being made is looked at again, behind the reader: until it is there only how far it is changes, so that the
+// keyboard keeps its place meanwhile.
+const tellFar = (now) => {
+  const here = document.querySelector("[data-reload] #far");
+  if (here && now) here.textContent = now.textContent;
+  else if (now) document.querySelector("[data-reload] > :last-child").before(now);
+};
 const look = async () => {
   const answer = await fetch(location.href).catch(() => null);
   const text = answer && answer.ok && !answer.redirected ? await answer.text().catch(() => "") : "";
   const making = text !== "" && new DOMParser().parseFromString(text, "text/html").querySelector("[data-reload]");
+  if (making) tellFar(making.querySelector("#far"));
   if (!answer || making) setTimeout(look, 2000);
   else location.reload();
 };
