@@ -45,7 +45,8 @@ TEST_LONG(scenario_more_capacity_never_lengthens_the_wait)
 
     if (!CHECK_INT(scenario_run(c, list, s, 5, &how, r), OK))
         test_skip("%s", c->err.text);
-    CHECK(r[1].at[0].more_middle.high < 0);
+    /* Shorter in the middle; in one draw of ten nobody would wait as it is, and nothing can be shorter. */
+    CHECK(r[1].at[0].more_middle.value < 0 && r[2].at[0].more_middle.value < r[1].at[0].more_middle.value);
     for (int k = 0; k < SCENARIO_MOMENTS; k++) {
         const struct scenario_value *one = &r[1].at[k].more_middle, *three = &r[2].at[k].more_middle;
         CHECK(isnan(one->value) || (one->high <= 0 && three->value <= one->value));
