@@ -22,7 +22,7 @@ enum expectation_state {
     EXPECTATION_FEW,       /* too little is known of how often it is right */
     EXPECTATION_MISSED,    /* withdrawn: too few were right */
     EXPECTATION_FAR,       /* later than can be followed */
-    EXPECTATION_EMERGENCY, /* helped the same day: no period */
+    EXPECTATION_EMERGENCY, /* goes before everybody: no period */
     EXPECTATION_STATES
 };
 struct expectation {

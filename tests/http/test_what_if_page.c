@@ -37,16 +37,24 @@ static const char *ask(struct site *site, const char *path, struct answer *a)
     return buf_text(&a->body);
 }
 
-TEST(what_if_page_says_that_no_workers_are_known)
+/* A list of which the expectation has been made. */
+static struct ctx *expected_list(void)
 {
     struct ctx *c = test_begin("2024-07-01");
     struct expectation_how how = { .list = INT_NONE, .replications = 50 };
-    struct answer a = { 0 };
     struct expecting m;
     bool changed;
 
     expecting_list(c, &m);
     CHECK_INT(expectation_make(c, &how, &changed), OK);
+    return c;
+}
+
+TEST(what_if_page_says_that_no_workers_are_known)
+{
+    struct ctx *c = expected_list();
+    struct answer a = { 0 };
+
     struct site *site = start(c, ROLE_TEAM_LEAD);
     const char *body = ask(site, "/forecast/what-if", &a); /* nothing is asked yet */
     CHECK(strstr(body, "No workers of this team are known") == NULL);
@@ -107,14 +115,9 @@ TEST(what_if_page_says_when_too_few_asked)
 /* Who may open the page may compute on it. */
 TEST(what_if_page_computes_for_everyone_who_may_see_figures)
 {
-    struct ctx *c = test_begin("2024-07-01");
-    struct expectation_how how = { .list = INT_NONE, .replications = 50 };
+    struct ctx *c = expected_list();
     struct answer a = { 0 };
-    struct expecting m;
-    bool changed;
 
-    expecting_list(c, &m);
-    CHECK_INT(expectation_make(c, &how, &changed), OK);
     for (int role = 0; role < ROLES; role++) {
         bool figures = role_may((enum role)role, RIGHT_FIGURES);
         struct site *site = start(c, (enum role)role);
