@@ -4,8 +4,8 @@
  * Everything is estimated from facts that were written down by the origin, with its uncertainty: a model
  * holds as many draws of its parameters as asked. Levels (arrivals of each stream, starts, leaving, falling
  * ill, the length of help) follow forecast/level.h: recent weeks weigh more as far as things moved. The
- * length of help comes from running and ended cases together (estimate_duration.h). docs/forecast.md tells it
- * in words. */
+ * length of help comes from running and ended cases together (estimate_duration.h). In words:
+ * docs/forecast_estimate.md. */
 #ifndef PEIL_FORECAST_ESTIMATE_H
 #define PEIL_FORECAST_ESTIMATE_H
 
