@@ -4,28 +4,18 @@
 #include "base/date.h"
 
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
-static _Atomic int level_now = LOG_INFO;
-
-void log_set_level(enum log_level level)
-{
-    atomic_store_explicit(&level_now, (int)level, memory_order_relaxed);
-}
-
 void log_line(enum log_level level, const char *format, ...)
 {
-    static const char names[][6] = { "error", "warn", "info", "debug" };
+    static const char names[][6] = { "error", "warn", "info" };
     char line[2048], when[21];
     size_t head, len;
     va_list ap;
     int n;
 
-    if ((int)level > atomic_load_explicit(&level_now, memory_order_relaxed))
-        return;
     time_iso((int64_t)time(NULL), when);
     head = (size_t)snprintf(line, sizeof line, "%s %s ", when, names[level]);
     va_start(ap, format);

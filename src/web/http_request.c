@@ -3,7 +3,6 @@
  * loop. */
 #include "web/http_core.h"
 
-#include "base/log.h"
 #include "base/text.h"
 
 #include <arpa/inet.h>
@@ -90,7 +89,6 @@ static enum MHD_Result queue(struct MHD_Connection *m, struct exchange *x, unsig
 
 static enum MHD_Result refuse(struct MHD_Connection *m, struct exchange *x, unsigned status)
 {
-    log_line(LOG_DEBUG, "refused %s: %u", x->conn->address, status);
     return queue(m, x, status, refusal_of(x->loop->http, status), 0);
 }
 
@@ -103,7 +101,6 @@ static enum MHD_Result cut(struct exchange *x)
 
     if (x->loop->http->opt.tls_cert == NULL)
         (void)!send(x->conn->fd, answer, sizeof answer - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
-    log_line(LOG_DEBUG, "cut %s: body too large", x->conn->address);
     return MHD_NO;
 }
 

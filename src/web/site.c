@@ -179,12 +179,8 @@ static enum err dispatch(struct ctx *c, struct site *s, struct req *r, struct vi
 
 static void log_failure(const struct ctx *c, const struct req *r, enum err e)
 {
-    const char *route = r->route != NULL ? r->route->path : "-";
-
     if (err_status(e) >= 500)
-        log_line(LOG_ERROR, "%s: %s: %s", route, c->err.text, c->err.trace);
-    else
-        log_line(LOG_DEBUG, "%s: %d %s", route, err_status(e), c->err.field);
+        log_line(LOG_ERROR, "%s: %s: %s", r->route != NULL ? r->route->path : "-", c->err.text, c->err.trace);
 }
 
 static void allow(struct reply *out, const struct req *r)
