@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "stat/model_data.h"
 
+#include "base/normal.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { LEVELS = 1 << 14, AGES = 64 };
-
-double model_data_normal(double p)
-{
-    double low = -9, high = 9;
-
-    while (high - low > 1e-12) {
-        double half = (low + high) / 2;
-        *(0.5 * erfc(-half / sqrt(2)) < p ? &low : &high) = half;
-    }
-    return low;
-}
 
 static void *need(struct arena *a, size_t n, size_t size)
 {
@@ -121,12 +112,12 @@ struct model *model_data_make(const struct model_data *d, struct arena *a)
                          .draw = draw,
                          .draws = d->draws };
     for (int i = 0; i < LEVELS; i++)
-        duration[i] = (float)(60 * exp(0.8 * model_data_normal((i + 0.5) / LEVELS)));
+        duration[i] = (float)(60 * exp(0.8 * normal_quantile((i + 0.5) / LEVELS)));
     people(m, d, a);
     by_day(m, d, a);
     cases(m, a);
     for (size_t i = 0; i < d->draws; i++) {
-        double z = d->draws == 1 ? 0 : model_data_normal(((double)i + 0.5) / (double)d->draws);
+        double z = d->draws == 1 ? 0 : normal_quantile(((double)i + 0.5) / (double)d->draws);
         double part = (double)workers / 40;
 
         draw[i] = (struct model_draw){ .arrival = { (float)(0.672 * part), (float)(1.568 * part),

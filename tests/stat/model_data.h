@@ -18,7 +18,5 @@ struct model_data {
  * running cases as old as they are in the long run; with fewer workers all of it in proportion. The parts of
  * the result may be changed. */
 struct model *model_data_make(const struct model_data *d, struct arena *a);
-/* The value below which a share p of a standard normal lies. */
-double model_data_normal(double p);
 
 #endif

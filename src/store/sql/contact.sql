@@ -47,12 +47,6 @@ SELECT c.id, c.occurred_at, c.channel, c.asker
  WHERE c.person = $4 AND c.withdrawn = 0 AND @seen
  ORDER BY c.occurred_at DESC, c.id DESC;
 
--- contact_of_request(request int) -> (contact int, seq int, topic text, occurred_at time)
--- unscoped: called for a request that request_get has checked
-SELECT q.contact, q.seq, q.topic, c.occurred_at
-  FROM contact_question q JOIN contact c ON c.id = q.contact
- WHERE q.request = $1 ORDER BY q.contact, q.seq;
-
 -- contact_questions(contact int) -> (contact int, seq int, topic text, outcome text, request int?, question blob?)
 SELECT contact, seq, topic, outcome, request, text FROM contact_question WHERE contact = $1 ORDER BY seq;
 
@@ -78,13 +72,6 @@ SELECT heard, failure, asker, channel, tally, count(*)
 SELECT q.topic, q.outcome, count(*)
   FROM contact c JOIN contact_question q ON q.contact = c.id
  WHERE c.occurred_at >= $1 AND c.occurred_at < $2 AND c.withdrawn = 0
- GROUP BY q.topic, q.outcome;
-
--- contact_session_counts(session int) -> (topic text, outcome text, n int)
--- unscoped: counts of one consultation hour, nothing about anyone
-SELECT q.topic, q.outcome, count(*)
-  FROM contact c JOIN contact_question q ON q.contact = c.id
- WHERE c.session = $1 AND c.withdrawn = 0
  GROUP BY q.topic, q.outcome;
 
 -- persons_contacted(everything int, team int?, account int?, list text) -> (person int)

@@ -57,24 +57,6 @@ UPDATE referral SET version = $2, consent = $3, stays = $4, answered_at = $5, an
         OR (r.direction = 'out' AND r.checked_at IS NULL)) AND @visible(s)
  ORDER BY r.occurred_at, r.id;
 
--- referral_unanswered(before time) -> (id int, version int, direction text, partner int, partner_name text, request int,
---   occurred_at time, recorded_at time, consent bool, multi_problem bool, stays bool, answered_at time?, answer text?, warm bool,
---   checked_at time?, arrival text?, person int?, state text, urgency int, team int?, worker int?, worker_name text?, neighbourhood int?,
---   received_at time, started_at time?, ended_at time?, first_contact_at time?)
-@columns, @first
-@from
- WHERE r.direction = 'in' AND r.answered_at IS NULL AND r.occurred_at <= $1 AND @visible(s)
- ORDER BY r.occurred_at, r.id;
-
--- referral_unchecked(before time) -> (id int, version int, direction text, partner int, partner_name text, request int,
---   occurred_at time, recorded_at time, consent bool, multi_problem bool, stays bool, answered_at time?, answer text?, warm bool,
---   checked_at time?, arrival text?, person int?, state text, urgency int, team int?, worker int?, worker_name text?, neighbourhood int?,
---   received_at time, started_at time?, ended_at time?, first_contact_at time?)
-@columns, @first
-@from
- WHERE r.direction = 'out' AND r.checked_at IS NULL AND r.occurred_at <= $1 AND @visible(s)
- ORDER BY r.occurred_at, r.id;
-
 -- referral_numbers(first time, last time) -> (partner int, occurred_at time, consent bool, multi_problem bool, stays bool,
 --   answered_at time?, urgency int, waiting bool, received_at time, first_contact_at time?)
 -- unscoped: sums a partner, no person and no number of a request leaves it
