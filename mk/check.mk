@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Checks that need no run of the program: the build tools and their tests, style, layers, translations, static analysis.
-.PHONY: tools-test layers checksrc po po-check fmt fmt-check tidy cppcheck check-static rights rights-check
+.PHONY: tools-test layers checksrc unused po po-check fmt fmt-check tidy cppcheck check-static rights rights-check
 
 TOOLBIN   := $(TOOLS)/mksql $(TOOLS)/mktpl $(TOOLS)/embed $(TOOLS)/layers $(TOOLS)/checksrc
 TPLC      := $(TPL:src/web/tpl/%.html=$(GEN)/tpl_%.c)
@@ -20,7 +20,7 @@ tools-test: $(TOOLBIN) ## the build tools refuse what they must refuse
 	@mkdir -p $(GEN)
 	tests/tools/run.sh $(BUILD)
 
-check-static: layers checksrc fmt-check po-check rights-check cppcheck tidy ## all checks that only read the source
+check-static: layers checksrc unused fmt-check po-check rights-check cppcheck tidy ## all checks that only read the source
 
 rights-check: $(BUILD)/peil ## every route has a line in tests/rights/matrix.csv
 	@tools/rights.sh $(BUILD)/peil tests/rights/matrix.csv
@@ -33,6 +33,9 @@ layers: $(TOOLS)/layers ## includes go down the layers, never up and never in a 
 
 checksrc: $(TOOLS)/checksrc ## house style: lengths, banned functions, SPDX, SQL outside its folder
 	@$(TOOLS)/checksrc tools/exceptions.txt $(call IN_GIT,$(CHECKED))
+
+unused: $(OBJ) $(TESTOBJ) $(BUILD)/src/main.o ## what is in a header is used by another file
+	@tools/unused.sh $^
 
 po: $(TPLC) ## collects the texts for translation into po/nl.po
 	@tools/po.sh update po/nl.po $(sort $(wildcard src/*.c src/*/*.[ch])) $(sort $(TPLC))

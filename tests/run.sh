@@ -44,7 +44,7 @@ suite_cppcheck() { "${make[@]}" BUILD="$BUILD" cppcheck; }
 suite_tools() { "${make[@]}" BUILD="$BUILD" tools-test; }
 suite_style() {
     local failed=0 check
-    for check in layers checksrc po-check fmt-check css-check; do
+    for check in layers checksrc unused po-check fmt-check css-check; do
         echo "== $check"
         if "${make[@]}" BUILD="$BUILD" "$check"; then passed=$((${passed:-0} + 1)); else failed=$((failed + 1)); fi
     done

@@ -8,17 +8,23 @@
 
 static const char object[] = "baseline", sealed[] = "sealed";
 
-enum err baseline_memory_get(struct ctx *c, const struct baseline_remembered **ret_list, size_t *ret_n)
+struct remembered {
+    int64_t number;
+    const char *hash; /* hexadecimal */
+};
+
+/* By number. No rights: it tells nothing of what a baseline holds. */
+static enum err get(struct ctx *c, const struct remembered **ret_list, size_t *ret_n)
 {
     struct sql_history_of_kind_row *row;
-    struct baseline_remembered *list;
+    struct remembered *list;
     size_t rows, n = 0;
 
     TRY(sql_history_of_kind(c, object, sealed, &row, &rows));
     TRY(ctx_alloc(c, rows + 1, sizeof *list, (void *)&list));
     for (size_t i = 0; i < rows; i++)
         if (row[i].reason != NULL && (n == 0 || list[n - 1].number != row[i].object_id))
-            list[n++] = (struct baseline_remembered){ row[i].object_id, row[i].reason };
+            list[n++] = (struct remembered){ row[i].object_id, row[i].reason };
     *ret_list = list;
     *ret_n = n;
     return OK;
@@ -26,11 +32,11 @@ enum err baseline_memory_get(struct ctx *c, const struct baseline_remembered **r
 
 enum err baseline_memory_hash(struct ctx *c, int64_t number, const char **ret_hash)
 {
-    const struct baseline_remembered *list;
+    const struct remembered *list;
     const char *hash = NULL;
     size_t n;
 
-    TRY(baseline_memory_get(c, &list, &n));
+    TRY(get(c, &list, &n));
     for (size_t i = 0; i < n; i++)
         if (list[i].number == number)
             hash = list[i].hash;
@@ -40,11 +46,11 @@ enum err baseline_memory_hash(struct ctx *c, int64_t number, const char **ret_ha
 
 enum err baseline_memory_missing(struct ctx *c, int64_t **ret_number, size_t *ret_n)
 {
-    const struct baseline_remembered *list;
+    const struct remembered *list;
     int64_t *number, *missing;
     size_t n, files, found = 0;
 
-    TRY(baseline_memory_get(c, &list, &n));
+    TRY(get(c, &list, &n));
     TRY(baseline_numbers(c, &number, &files));
     TRY(ctx_alloc(c, n + 1, sizeof *missing, (void *)&missing));
     for (size_t i = 0; i < n; i++) {
@@ -78,11 +84,11 @@ static enum err remember(struct ctx *c, void *arg)
 
 enum err baseline_memory_put(struct ctx *c)
 {
-    const struct baseline_remembered *list;
+    const struct remembered *list;
     int64_t *number;
     size_t n, files;
 
-    TRY(baseline_memory_get(c, &list, &n));
+    TRY(get(c, &list, &n));
     TRY(baseline_numbers(c, &number, &files));
     for (size_t i = 0; i < files; i++) {
         struct baseline b;

@@ -8,14 +8,7 @@
 
 #include "account/baseline.h"
 
-struct baseline_remembered {
-    int64_t number;
-    const char *hash; /* hexadecimal */
-};
-/* By number. No rights: it tells nothing of what a baseline holds. */
-enum err baseline_memory_get(struct ctx *c, const struct baseline_remembered **ret_list,
-                             size_t *ret_n) MUST_CHECK;
-/* The hash of one; NULL: the register does not know it. */
+/* The hash of one, hexadecimal; NULL: the register does not know it. */
 enum err baseline_memory_hash(struct ctx *c, int64_t number, const char **ret_hash) MUST_CHECK;
 /* Those of which the file is not there. No rights. */
 enum err baseline_memory_missing(struct ctx *c, int64_t **ret_number, size_t *ret_n) MUST_CHECK;

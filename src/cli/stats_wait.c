@@ -197,7 +197,7 @@ enum err waits_read(struct stats *s, const struct stats_rows *r, const struct wa
 /* ── What is printed ──────────────────────────────────────────────────────────────────────────────────────
  */
 
-bool wait_is_event(const struct wait_question *q, const char *end)
+static bool is_event(const struct wait_question *q, const char *end)
 {
     for (size_t i = 0; i < q->n_event; i++)
         if (text_is(end, q->event[i]))
@@ -276,7 +276,7 @@ static enum err out_completed(struct stats *s, const struct waits *w, const stru
 
     TRY(ctx_alloc(c, w->n + 1, sizeof *v, (void *)&v));
     for (size_t i = 0; i < w->n; i++)
-        if (wait_is_event(q, w->end[i])) {
+        if (is_event(q, w->end[i])) {
             v[n++] = wait_ticks(w->signed_units[i], w->ticks);
             sum += w->signed_units[i];
         }
@@ -325,7 +325,7 @@ enum err out_survival(struct stats *s, const struct waits *w, const struct wait_
     TRY(ctx_alloc(c, w->n + 1, sizeof *sample->entry, (void *)&sample->entry));
     TRY(ctx_alloc(c, w->n + 1, sizeof *scratch, (void *)&scratch));
     for (size_t i = 0; i < w->n; i++)
-        survival_add(sample, w->entry[i], w->time[i], wait_is_event(q, w->end[i]));
+        survival_add(sample, w->entry[i], w->time[i], is_event(q, w->end[i]));
     survival_sort(sample, scratch);
     TRY(ctx_alloc(c, sample->events + 1, sizeof *step, (void *)&step));
     k = survival_curve(sample, step);

@@ -58,6 +58,5 @@ void out_differences(struct stats *s, const struct wait_question *q, const struc
 void out_logrank(struct stats *s, const struct survival_sample *sample, size_t groups);
 /* A length in the unit of the question as a whole number of ticks. */
 int64_t wait_ticks(double v, double ticks);
-bool wait_is_event(const struct wait_question *q, const char *end);
 
 #endif

@@ -4,7 +4,7 @@
 #include <math.h>
 
 /* B(0) = 1, B(n) = a B(n-1) / (n + a B(n-1)): no factorials, no overflow (Gross et al., eq. 2.54). */
-double erlang_b(double traffic, size_t agents)
+static double erlang_b(double traffic, size_t agents)
 {
     double b = 1;
 

@@ -10,8 +10,6 @@
 
 #define ERLANG_AGENTS_MAX 100000
 
-/* Chance that all `agents` are busy when blocked calls go away; `traffic` in erlang: calls in progress. */
-double erlang_b(double traffic, size_t agents);
 /* Chance that a caller has to wait; 1 when the agents cannot keep up. */
 double erlang_c(double traffic, size_t agents);
 

@@ -48,7 +48,8 @@ static size_t set_of(size_t jump, size_t walk, size_t over)
     return (jump * LEVEL_WALKS + walk) * LEVEL_OVERS + over;
 }
 
-double level_at(const struct level *l, size_t grid)
+/* The level of a point of the grid. */
+static double level_at(const struct level *l, size_t grid)
 {
     return l->centre * exp(LEVEL_STEP * ((double)grid - (LEVEL_GRID - 1) / 2.0));
 }

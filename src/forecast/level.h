@@ -66,7 +66,6 @@ void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_le
 /* Of a count when `mean` is expected: McCullagh & Nelder 1989, Generalized Linear Models, 2nd ed., p. 34. */
 double level_deviance(double count, double mean);
 
-double level_at(const struct level *l, size_t grid); /* the level of a point of the grid */
 double level_mean(const struct level *l);
 double level_over(const struct level *l);
 struct level_draw level_draw(const struct level *l, struct rng *r);

@@ -117,8 +117,6 @@ static inline double sim_count_at(uint32_t u)
 {
     return ((double)u + 0.5) / 4294967296.0;
 }
-/* The count whose chance of being at most that many first reaches sim_count_at(u). */
-uint32_t sim_count(const struct sim_count *c, uint32_t u);
 /* Places on a day without staff: their mean, where the random number of part i of it stands, and how many. */
 double sim_places_mean(const struct model *m, const struct model_draw *p, int32_t day);
 static inline uint32_t sim_places_at(int32_t day, uint32_t i)

@@ -31,7 +31,8 @@ struct sim_count sim_count_of(double mean, double dispersion)
     return c;
 }
 
-uint32_t sim_count(const struct sim_count *c, uint32_t u32)
+/* The count whose chance of being at most that many first reaches sim_count_at(u). */
+static uint32_t sim_count(const struct sim_count *c, uint32_t u32)
 {
     double u = sim_count_at(u32), p = c->p, chance = p;
     uint32_t k = 0;

@@ -9,7 +9,8 @@ static bool within(int64_t at, int64_t from, int64_t to)
     return at != TIME_NONE && at >= from && at < to;
 }
 
-int town_urgency_known(const struct town *t, size_t i)
+/* The urgency that the register knows at `now`. */
+static int urgency_known(const struct town *t, size_t i)
 {
     const struct town_request *q = &t->request[i];
 
@@ -31,7 +32,7 @@ static double share(int64_t k, int64_t n)
 static int64_t norm_end(const struct town *t, size_t i, const int norm_days[5])
 {
     int32_t asked = time_nl_day(t->request[i].received_at);
-    int days = norm_days[town_urgency_known(t, i)];
+    int days = norm_days[urgency_known(t, i)];
 
     return time_of_nl_day(calendar_add_working(t->param.calendar, asked, days) + 1, 0) - 1;
 }
@@ -46,7 +47,7 @@ static void count_waits(const struct town *t, int team, int64_t from, int64_t to
     for (size_t i = 0; i < t->n; i++) {
         const struct town_request *q = &t->request[i];
         if ((team >= 0 && q->team != team) || !within(q->received_at, from, to) || q->end == TOWN_DUPLICATE ||
-            town_urgency_known(t, i) == TOWN_EMERGENCY)
+            urgency_known(t, i) == TOWN_EMERGENCY)
             continue;
         double days = q->turn_at == TIME_NONE ? (double)INFINITY
                                               : (double)(q->turn_at - q->received_at) / SECONDS_A_DAY;

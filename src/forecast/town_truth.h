@@ -28,7 +28,5 @@ void town_truth_get(const struct town *t, int team, int64_t from, int64_t to, co
 /* How many waited at a moment, duplicates that were not noticed yet included; and how many of those these
  * are. */
 int64_t town_waiting_at(const struct town *t, int team, int64_t at, int64_t *ret_duplicates);
-/* The urgency that the register knows at `now`. */
-int town_urgency_known(const struct town *t, size_t i);
 
 #endif

@@ -46,7 +46,8 @@ static void step(struct ave *a, const struct event *e)
     *a = (struct ave){ e->number, since, e->worker, e->until, e->reason, e->activity };
 }
 
-struct ave ave_play(const struct event *event, size_t n)
+/* From events as request_get or standing_replay left them. */
+static struct ave play(const struct event *event, size_t n)
 {
     struct ave a = nothing;
 
@@ -96,7 +97,7 @@ static enum err change(struct ctx *c, void *arg)
     TRY(sql_request_get(c, f->request.v, &row));
     TRY(event_read_rows(c, f->request.v, 0, &event, &old, &n));
     standing_replay(event, n, &now, &refused);
-    struct ave before = ave_play(event, n);
+    struct ave before = play(event, n);
     if ((f->level >= AVE_LEAD || before.level >= AVE_LEAD) && !role_may(c->actor->role, RIGHT_ALLOCATE))
         return FAIL_FIELD("level", "%s", _("The team lead decides on levels 3 and 4."));
     if (f->level > AVE_LEAST && f->owner == INT_NONE && row.worker == INT_NONE)
@@ -135,7 +136,7 @@ enum err ave_person_level(struct ctx *c, int64_t person, int64_t *ret_level)
         size_t n;
         TRY(event_read_rows(c, row[i].request, 0, &event, &old, &n));
         standing_replay(event, n, &now, &refused);
-        int64_t level = ave_play(event, n).level;
+        int64_t level = play(event, n).level;
         if (now.ended_at == TIME_NONE && level > *ret_level)
             *ret_level = level;
     }
@@ -176,7 +177,7 @@ static enum err fill_case(struct ctx *c, const struct sql_ave_steps_row *row, si
         event[i].activity = row[i].activity;
     }
     standing_replay(event, n, &now, &refused);
-    struct ave a = ave_play(event, n);
+    struct ave a = play(event, n);
     *x = (struct ave_case){ .request = row->request,
                             .person = row->person,
                             .team = row->team,

@@ -22,8 +22,6 @@ struct ave {
     int64_t review; /* when it is looked at again; TIME_NONE */
     const char *reason, *route;
 };
-/* From events as request_get or standing_replay left them. */
-struct ave ave_play(const struct event *event, size_t n);
 struct ave ave_of(const struct request *r);
 
 struct ave_form {

@@ -11,7 +11,7 @@
 
 #include <stdio.h>
 
-void complaint_number(int64_t id, int64_t received_at, char number[24])
+static void number_of(int64_t id, int64_t received_at, char number[24])
 {
     snprintf(number, 24, "K-%d-%lld", date_to_civil(time_nl_day(received_at)).year, (long long)id);
 }
@@ -173,7 +173,7 @@ enum err complaint_read(struct ctx *c, int64_t id, struct complaint *p)
                              .serious = row.serious };
     if (p->view == COMPLAINT_HIDDEN)
         return FAIL(E_NOT_FOUND, "%s", _("We cannot find this."));
-    complaint_number(row.id, row.received_at, p->number);
+    number_of(row.id, row.received_at, p->number);
     struct history_of what = { "complaint", id, p->view == COMPLAINT_WHOLE ? row.keeper : INT_NONE, -1 };
     TRY(history_all(c, &what, &p->step, &p->steps));
     complaint_replay(p->step, p->steps, &p->now);

@@ -6,7 +6,6 @@
 #include "register/complaint.h"
 #include "register/config.h"
 
-void complaint_number(int64_t id, int64_t received_at, char number[24]);
 /* What this user may see of a complaint about this worker and team. */
 enum complaint_view complaint_view_of(const struct ctx *c, int64_t worker, int64_t team, bool closed);
 /* Without its terms and without logging the look; E_NOT_FOUND when it may not be seen. */

@@ -6,7 +6,9 @@
 #include "register/right.h"
 #include "store/sql.h"
 
-int64_t fte_on(const struct fte_row *row, size_t n, int32_t day)
+/* What holds on that day: the last row that begins on or before it. Rows of one worker by day, the newest
+ * correction of a day last. 0 before the first. */
+static int64_t fte_on(const struct fte_row *row, size_t n, int32_t day)
 {
     int64_t fte = 0;
 

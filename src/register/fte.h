@@ -14,9 +14,6 @@ struct fte_row {
     int64_t recorded_at;
     const char *who; /* NULL: the command line */
 };
-/* What holds on that day: the last row that begins on or before it. Rows of one worker by day, the newest
- * correction of a day last. 0 before the first. */
-int64_t fte_on(const struct fte_row *row, size_t n, int32_t day);
 
 /* Everything that the hours of a day follow from. Rows are grouped by worker. */
 struct fte_book {

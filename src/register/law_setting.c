@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-const struct law_setting law_settings[] = {
+static const struct law_setting all[] = {
     { "law.decides", N_("Who decides on applications"), NULL, LAW_SETTING_PARTY, 0 },
     { "law.other_weeks", N_("Decision outside the Social Support Act within"), N_("weeks"),
       LAW_SETTING_NUMBER, 52 },
@@ -20,13 +20,13 @@ const struct law_setting law_settings[] = {
       52 },
     { "law.penalty", N_("Penalty a day, for days 1-14, 15-28 and 29-42"), N_("euros"), LAW_SETTING_EUROS, 0 },
 };
-const size_t law_setting_count = COUNT(law_settings);
+const size_t law_setting_count = COUNT(all);
 
 const struct law_setting *law_setting_find(const char *name)
 {
     for (size_t i = 0; i < law_setting_count; i++)
-        if (text_is(law_settings[i].name, name))
-            return &law_settings[i];
+        if (text_is(all[i].name, name))
+            return &all[i];
     return NULL;
 }
 
@@ -168,15 +168,14 @@ enum err law_setting_rows(struct ctx *c, const struct law_setting_row **ret_row,
     TRY(ctx_alloc(c, n + law_setting_count + 1, sizeof *out, (void *)&out));
     for (size_t s = 0; s < law_setting_count; s++) {
         size_t holds = k;
-        out[k] =
-            (struct law_setting_row){ .of = &law_settings[s], .from = DAY_NONE, .recorded_at = TIME_NONE };
-        TRY(base_value(c, &law_settings[s], &out[k++].value));
+        out[k] = (struct law_setting_row){ .of = &all[s], .from = DAY_NONE, .recorded_at = TIME_NONE };
+        TRY(base_value(c, &all[s], &out[k++].value));
         for (size_t i = 0; i < n; i++) {
-            if (!text_is(row[i].name, law_settings[s].name))
+            if (!text_is(row[i].name, all[s].name))
                 continue;
             if (row[i].from_day <= c->today)
                 holds = k;
-            out[k++] = (struct law_setting_row){ .of = &law_settings[s],
+            out[k++] = (struct law_setting_row){ .of = &all[s],
                                                  .seq = row[i].seq,
                                                  .recorded_at = row[i].recorded_at,
                                                  .from = row[i].from_day,

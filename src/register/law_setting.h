@@ -19,9 +19,9 @@ struct law_setting {
     enum law_setting_kind kind;
     int64_t highest;
 };
-extern const struct law_setting law_settings[];
 extern const size_t law_setting_count;
-const struct law_setting *law_setting_find(const char *name); /* NULL: unknown */
+/* NULL: unknown. */
+const struct law_setting *law_setting_find(const char *name);
 
 /* One row, for a page: what held or will hold. */
 struct law_setting_row {

@@ -51,9 +51,15 @@ enum err list_exit_add(struct ctx *c, const struct exit_form *f, int64_t *ret_ba
     return wait_step_add(c, &s, ret_batch);
 }
 
-struct exit_tries exit_tries_of(const struct event *event, size_t n)
+/* What was tried to reach a resident since we last spoke. */
+struct tries {
+    int64_t attempts, days; /* calls in vain, on so many days */
+    bool letter;            /* sent after the last time that we spoke */
+};
+
+static struct tries tries_of(const struct event *event, size_t n)
 {
-    struct exit_tries t = { 0 };
+    struct tries t = { 0 };
     int32_t last = DAY_NONE;
 
     for (size_t i = 0; i < n; i++) {
@@ -61,7 +67,7 @@ struct exit_tries exit_tries_of(const struct event *event, size_t n)
         if (e->undone)
             continue;
         if (e->kind == KIND_CALL_REACHED || e->kind == KIND_REGISTERED) {
-            t = (struct exit_tries){ 0 };
+            t = (struct tries){ 0 };
             last = DAY_NONE;
         } else if (e->kind == KIND_CALL_ATTEMPTED) {
             t.attempts++;
@@ -76,7 +82,7 @@ struct exit_tries exit_tries_of(const struct event *event, size_t n)
 
 static enum err check_unreachable(struct ctx *c, const struct event *event, size_t n)
 {
-    struct exit_tries t = exit_tries_of(event, n);
+    struct tries t = tries_of(event, n);
 
     if (c->actor->role != ROLE_TEAM_LEAD && c->actor->role != ROLE_SYSTEM)
         return FAIL(E_FORBIDDEN, "%s", _("Only the team lead decides that a resident cannot be reached."));

@@ -25,12 +25,6 @@ struct exit_form {
  */
 enum err list_exit_add(struct ctx *c, const struct exit_form *f, int64_t *ret_batch) MUST_CHECK;
 
-/* What was tried to reach a resident since we last spoke. */
-struct exit_tries {
-    int64_t attempts, days; /* calls in vain, on so many days */
-    bool letter;            /* sent after the last time that we spoke */
-};
-struct exit_tries exit_tries_of(const struct event *event, size_t n);
 /* The rules for an event that would end the waiting, whoever adds it and by which screen. `event` are all of
  * the request as standing_replay sorts them; called by request_append. */
 enum err list_exit_check(struct ctx *c, const struct event *event, size_t n, bool waiting,

@@ -18,7 +18,8 @@ const struct code_name place_kinds[] = {
 };
 const size_t place_kind_count = COUNT(place_kinds);
 
-const char *const place_step_code[PLACE_STEPS] = { "planned", "opened", "closed" };
+/* As in the history of a place. */
+static const char *const step_code[PLACE_STEPS] = { "planned", "opened", "closed" };
 static const struct code_name steps[] = {
     { "added", N_("Written down") }, { "changed", N_("Changed") }, { "planned", N_("Plan to open") },
     { "opened", N_("Opened") },      { "closed", N_("Closed") },
@@ -228,7 +229,7 @@ static enum err make_move(struct ctx *c, void *arg)
     TRY(sql_place_get(c, m->id, &row));
     struct place p = PLACE(row);
     TRY(check_move(c, m, &p));
-    h.kind = place_step_code[m->step];
+    h.kind = step_code[m->step];
     int64_t noon = m->day != DAY_NONE ? time_of_nl_day(m->day, 12 * 3600) : TIME_NONE;
     if (m->step == PLACE_PLANNED)
         h.until = noon;

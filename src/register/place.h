@@ -37,7 +37,6 @@ enum err place_get(struct ctx *c, int64_t id, struct place *ret_place) MUST_CHEC
 enum err place_save(struct ctx *c, const struct place_form *f, int64_t *ret_id) MUST_CHECK;
 
 enum place_step { PLACE_PLANNED, PLACE_OPENED, PLACE_CLOSED, PLACE_STEPS };
-extern const char *const place_step_code[PLACE_STEPS]; /* "planned" ... as in its history */
 const char *place_step_name(const struct ctx *c, const char *code);
 struct place_move {
     int64_t id, version;

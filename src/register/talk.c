@@ -67,7 +67,8 @@ const struct code_name absentees[] = {
 };
 const size_t absentee_count = COUNT(absentees);
 
-enum err talk_people_text(struct ctx *c, int64_t present, const char **ret_text)
+/* "resident, carer", in the language of the user. */
+static enum err people_text(struct ctx *c, int64_t present, const char **ret_text)
 {
     struct buf b = { 0 };
     enum err e;
@@ -267,7 +268,7 @@ enum err talk_all(struct ctx *c, const struct request *r, struct talk **ret_talk
             if (row[k].seq != e->e.seq)
                 continue;
             t[n].place = row[k].place;
-            TRY(talk_people_text(c, row[k].present, &t[n].people));
+            TRY(people_text(c, row[k].present, &t[n].people));
             if (row[k].next_step.data != NULL)
                 TRY(vault_open(c, r->person, row[k].next_step, &t[n].next_step));
         }

@@ -17,8 +17,6 @@ extern const size_t talk_place_count, supporter_kind_count, supporter_told_count
 extern const struct code_name talk_people[];
 extern const size_t talk_people_count;
 enum { PRESENT_RESIDENT = 1, PRESENT_REPRESENTATIVE = 2 };
-/* "resident, carer", in the language of the user. */
-enum err talk_people_text(struct ctx *c, int64_t present, const char **ret_text) MUST_CHECK;
 
 struct talk_form {
     struct request_id request;

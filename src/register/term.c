@@ -148,7 +148,8 @@ static int64_t units_of(const struct run *r)
     }
 }
 
-bool term_moves(struct term_length l)
+/* Whether a term of this length is moved from a weekend or holiday (Atw art. 4 says which are not). */
+static bool moves(struct term_length l)
 {
     static const int longest[] = { [TERM_DAYS] = 90, [TERM_WEEKS] = 12,       [TERM_MONTHS] = 3,
                                    [TERM_YEARS] = 0, [TERM_WORKING_DAYS] = 0, [TERM_HOURS] = 0 };
@@ -163,7 +164,7 @@ static int64_t move(const struct run *r, int64_t end, struct term_length l)
     int32_t day = (int32_t)end - 1;
     int open = 0;
 
-    if (!term_moves(l))
+    if (!moves(l))
         return end;
     if (units_of(r) >= 3 && units_of(r) <= 14) {
         for (int64_t at = r->first; at < end && open < 2; at++)

@@ -80,8 +80,6 @@ struct term_segment {
 size_t term_segments(const struct calendar *k, const struct term *t, const struct term_change *change,
                      size_t n, int64_t now, struct term_segment *ret_segment, size_t max);
 
-/* Whether a term of this length is moved from a weekend or holiday (Atw art. 4 says which are not). */
-bool term_moves(struct term_length length);
 const char *party_code(enum party party);
 bool party_find(const char *code, enum party *ret_party);
 const char *party_name(const struct ctx *c, enum party party);

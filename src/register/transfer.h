@@ -55,7 +55,6 @@ struct member {
     char number[32];        /* of the request; "" */
     struct member_facts f;
 };
-bool member_agreed(const struct member_facts *f); /* by all three */
 bool member_overdue(const struct transfer *t, const struct member_facts *f, int32_t today);
 
 enum member_part {

@@ -8,7 +8,8 @@
 #include "store/read_log.h"
 #include "store/sql.h"
 
-bool member_agreed(const struct member_facts *f)
+/* By all three. */
+static bool agreed(const struct member_facts *f)
 {
     return f->agreed_resident != DAY_NONE && f->agreed_provider != DAY_NONE && f->agreed_team != DAY_NONE;
 }
@@ -27,7 +28,7 @@ static bool in_part(const struct transfer *t, const struct member_facts *f, enum
     case MEMBER_OVERDUE:
         return member_overdue(t, f, today);
     case MEMBER_NOT_AGREED:
-        return f->outcome == NULL && !member_agreed(f);
+        return f->outcome == NULL && !agreed(f);
     case MEMBER_NOT_INFORMED:
         return f->informed == DAY_NONE && f->not_informed == NULL;
     case MEMBER_EXCEPTION:
@@ -181,7 +182,7 @@ static enum err check_outcome(struct ctx *c, const struct member_facts *f)
         return FAIL_FIELD("outcome_on", "%s", _("Fill in on which day."));
     if (f->outcome == NULL && f->outcome_on != DAY_NONE)
         return FAIL_FIELD("outcome", "%s", _("Choose what the outcome is."));
-    if (text_is(f->outcome, "transferred") && !member_agreed(f))
+    if (text_is(f->outcome, "transferred") && !agreed(f))
         return FAIL_FIELD(
             "outcome", "%s",
             _("Handed over means: the resident, the old provider and the new team agreed on the next "

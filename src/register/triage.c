@@ -34,7 +34,8 @@ bool triage_is_reason(const char *why)
     return why != NULL && strlen(why) >= 3;
 }
 
-bool triage_needs_steps(const char *danger)
+/* Whether the five steps must be shown before this can be saved. */
+static bool needs_steps(const char *danger)
 {
     return text_is(danger, "yes") || text_is(danger, "unsure");
 }
@@ -45,7 +46,7 @@ static enum err check_safety(struct ctx *c, const struct triage_form *f)
         return FAIL_FIELD("danger", "%s", _("First say whether anyone is in danger."));
     if (!code_known(triage_children, triage_child_count, f->children))
         return FAIL_FIELD("children", "%s", _("Say whether there are children at home."));
-    if (triage_needs_steps(f->danger) && !f->steps)
+    if (needs_steps(f->danger) && !f->steps)
         return FAIL_FIELD("steps", "%s",
                           _("Read the five steps of the reporting code, and tick that you did."));
     return OK;

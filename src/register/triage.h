@@ -28,8 +28,6 @@ struct triage_form {
 const char *triage_danger_reason(const char *danger);
 /* Is this a reason in words? Three characters is the least. */
 bool triage_is_reason(const char *why);
-/* Whether the five steps must be shown before this can be saved. */
-bool triage_needs_steps(const char *danger);
 /* Rights: RIGHT_TRIAGE. Errors: E_INVALID with the field, E_CONFLICT. */
 enum err triage_add(struct ctx *c, const struct triage_form *f) MUST_CHECK;
 

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum work_kind work_kind_of(enum kind kind, const char *reason)
+static enum work_kind kind_of_work(enum kind kind, const char *reason)
 {
     switch (kind) {
     case KIND_CALL_REACHED:
@@ -59,7 +59,7 @@ enum err work_split(struct ctx *c, int64_t team, int32_t day, size_t n, struct w
             continue;
         for (size_t k = 0; k < n; k++)
             if (ret_month[k].month == month)
-                ret_month[k].n[work_kind_of(kind, row[i].reason)] += row[i].n;
+                ret_month[k].n[kind_of_work(kind, row[i].reason)] += row[i].n;
     }
     return OK;
 }

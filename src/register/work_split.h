@@ -10,8 +10,7 @@ enum work_kind { WORK_NONE, WORK_HELP, WORK_REFER, WORK_DECIDE, WORK_KINDS };
 /* help: talks, plans, looking back, help by the team, a group or people nearby, a call in which someone was
  * spoken to after the first talk or while waiting; refer: brought elsewhere, help by a general provision or a
  * specialist, checking whether it arrived; decide: research under the Wmo, applications, decisions,
- * objections. Else WORK_NONE. */
-enum work_kind work_kind_of(enum kind kind, const char *reason);
+ * objections. */
 
 struct work_month {
     int32_t month;         /* its first day */

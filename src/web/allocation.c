@@ -44,7 +44,8 @@ enum err colleague_why(struct ctx *c, const struct candidate *k, const char **re
     return keep(c, &b, ret_text);
 }
 
-const char *never_reason(const struct ctx *c, enum never never)
+/* NULL: can be chosen. */
+static const char *never_reason(const struct ctx *c, enum never never)
 {
     switch (never) {
     case NEVER_BLOCKED:

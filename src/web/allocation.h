@@ -74,7 +74,6 @@ enum err web_co_worker_end_post(struct ctx *c, const struct req *r, struct reply
 
 /* What speaks for and against a colleague, in words with commas between. */
 enum err colleague_why(struct ctx *c, const struct candidate *k, const char **ret_text) MUST_CHECK;
-const char *never_reason(const struct ctx *c, enum never never); /* NULL: can be chosen */
 /* The wish in words; NULL for none. */
 enum err wish_words(struct ctx *c, const struct wish *w, const char **ret_text) MUST_CHECK;
 /* Weights to choose from. */

@@ -8,7 +8,8 @@
 
 #include <math.h>
 
-const char *rival_name(const struct ctx *c, enum rival rival)
+/* What the codes of forecast/backtest.h mean, for a table. */
+static const char *rival_name(const struct ctx *c, enum rival rival)
 {
     static const char *const name[RIVALS] = {
         [RIVAL_LAST] = N_("As long as who began last"),

@@ -39,7 +39,5 @@ struct calibration_page {
     size_t n;
 };
 enum err web_calibration_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
-/* What the codes of forecast/backtest.h mean, for a table. */
-const char *rival_name(const struct ctx *c, enum rival rival);
 
 #endif

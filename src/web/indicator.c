@@ -104,7 +104,8 @@ void indicators_first_key(const struct ctx *c, enum role role, bool today, char 
 
 /* ── Making it, for a reader of that role ── */
 
-void indicator_period(const struct indicator_asked *a, int64_t *ret_from, int64_t *ret_to)
+/* The period that ends where the months that are over end. */
+static void period_of(const struct indicator_asked *a, int64_t *ret_from, int64_t *ret_to)
 {
     struct civil today = date_to_civil((int32_t)a->today);
     int32_t month = date_from_civil(today.year, today.month, 1);
@@ -122,7 +123,7 @@ enum err indicator_question(struct ctx *c, const struct indicator_asked *a, stru
     TRY(config_get(c, &k));
     TRY(indicators_get(c, NULL, &g.all));
     g.q.at = c->now;
-    indicator_period(a, &g.q.from, &g.q.to);
+    period_of(a, &g.q.from, &g.q.to);
     if (a->place > 0)
         team = (struct result_only){ .by = BY_NEIGHBOURHOOD,
                                      .value = { config_neighbourhood_name(k, a->place) },
@@ -281,7 +282,7 @@ const char *indicator_words(struct ctx *c, const struct indicator_asked *a)
     int64_t from, to;
     const char *text;
 
-    indicator_period(a, &from, &to);
+    period_of(a, &from, &to);
     text = filled_text(c, _("{1} to {2}"), day_text(c, time_nl_day(from)), day_text(c, time_nl_day(to) - 1));
     if (config_get(c, &k) != OK)
         return text;
@@ -309,7 +310,7 @@ static enum err front(struct ctx *c, const struct req *r, struct buf *part, stru
     TRY(frame_fill(c, r, _("Core figures"), MENU, &p->frame));
     TRY(choices(c, &a, &p->team, &p->place, &p->urgency, &p->period));
     TRY(file_urls(c, r, &p->csv_url, &p->xlsx_url));
-    indicator_period(&a, &from, &to);
+    period_of(&a, &from, &to);
     p->from = time_nl_day(from);
     p->to = time_nl_day(to) - 1;
     p->day = c->today;
@@ -428,7 +429,7 @@ static enum err one(struct ctx *c, const struct req *r, struct buf *part, struct
     TRY(choices(c, &a, &p->team, &p->place, &p->urgency, &p->period));
     TRY(file_urls(c, r, &p->csv_url, &p->xlsx_url));
     TRY(ctx_copy(c, a.id, &p->id));
-    indicator_period(&a, &from, &to);
+    period_of(&a, &from, &to);
     p->from = time_nl_day(from);
     p->to = time_nl_day(to) - 1;
     p->day = c->today;

@@ -113,8 +113,6 @@ struct indicator_measuring {
 };
 enum err indicator_measuring_begin(struct ctx *c, const struct indicator_asked *a,
                                    struct indicator_measuring *ret) MUST_CHECK;
-/* The period that ends where the months that are over end. */
-void indicator_period(const struct indicator_asked *a, int64_t *ret_from, int64_t *ret_to);
 /* Texts of a result. */
 const char *measured_text(struct ctx *c, const struct measured *m, bool small);
 const char *measured_between(struct ctx *c, const struct measured *m, bool small);

@@ -36,7 +36,8 @@ struct seeing {
     size_t records;
 };
 
-enum right indicator_seen_right(enum fact_set set)
+/* The right without which nothing of this set is listed. */
+static enum right right_of(enum fact_set set)
 {
     switch (set) {
     case FACT_COMPLAINT:
@@ -83,8 +84,7 @@ enum right indicator_seen_right(enum fact_set set)
 
 bool indicator_seen_may(struct ctx *c, enum fact_set set)
 {
-    return role_may(c->actor->role, indicator_seen_right(set)) &&
-           (!indicator_is_line(set) || indicator_line_may(c, set));
+    return role_may(c->actor->role, right_of(set)) && (!indicator_is_line(set) || indicator_line_may(c, set));
 }
 
 static enum err add(struct ctx *c, struct seeing *g, const struct indicator_seen *one, const char *number,
@@ -467,7 +467,7 @@ enum err indicator_seen_get(struct ctx *c, const struct register_facts *f, enum 
     struct seeing g = { .record = record, .records = n };
     bool whole = false;
 
-    TRY(may(c, indicator_seen_right(set)));
+    TRY(may(c, right_of(set)));
     TRY(config_get(c, &g.config));
     if (n > 0)
         TRY(see_whole(c, &g, set, &whole));

@@ -11,8 +11,7 @@ struct indicator_seen {
     const char *number, *what, *team, *url; /* url NULL: no page of its own */
     int32_t day;
 };
-/* The right without which nothing of this set is listed; and whether this user may look at any of it. */
-enum right indicator_seen_right(enum fact_set set);
+/* Whether this user may look at any of it. */
 bool indicator_seen_may(struct ctx *c, enum fact_set set);
 /* Asks the list of this kind of record, which checks rights and scope and logs the look; in order of id. */
 enum err indicator_seen_get(struct ctx *c, const struct register_facts *f, enum fact_set set,

@@ -19,7 +19,7 @@ static int32_t day_of(int64_t at)
     return at == TIME_NONE ? DAY_NONE : time_nl_day(at);
 }
 
-struct law_term_view law_term_show(const struct ctx *c, const struct law_term *t)
+static struct law_term_view term_show(const struct ctx *c, const struct law_term *t)
 {
     struct law_term_view v = { .name = law_kind_name(c, t->kind),
                                .article = law_rule(t->kind)->article,
@@ -67,7 +67,7 @@ static enum err terms_fill(struct ctx *c, const struct law_file *f, bool running
     TRY(ctx_alloc(c, f->terms + 1, sizeof *v, (void *)&v));
     for (size_t i = 0; i < f->terms; i++)
         if (!running || law_term_runs(&f->term[i]))
-            v[n++] = law_term_show(c, &f->term[i]);
+            v[n++] = term_show(c, &f->term[i]);
     *ret_term = v;
     *ret_n = n;
     return OK;

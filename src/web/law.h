@@ -74,6 +74,5 @@ enum err today_letters(struct ctx *c, struct today_block *b) MUST_CHECK;
 /* Every step that has a page, in the order of the law. */
 extern const enum kind law_steps[];
 extern const size_t law_step_count;
-struct law_term_view law_term_show(const struct ctx *c, const struct law_term *t);
 
 #endif

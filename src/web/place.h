@@ -26,7 +26,6 @@ struct hour_typed {
 };
 extern const struct form_field hour_fields[];
 enum { HOUR_FIELDS = 8 };
-extern const char *const weekday_names[7]; /* msgids, Monday first */
 const char *weekday_name(const struct ctx *c, int64_t weekday);
 
 #endif

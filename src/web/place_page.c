@@ -7,8 +7,8 @@
 #include "web/show.h"
 #include "web/tpl.h"
 
-const char *const weekday_names[7] = { N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
-                                       N_("Friday"), N_("Saturday"), N_("Sunday") };
+static const char *const weekday_names[7] = { N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
+                                              N_("Friday"), N_("Saturday"), N_("Sunday") };
 static const char *const weekday_codes[] = { "1", "2", "3", "4", "5", "6", "7", NULL };
 
 const char *weekday_name(const struct ctx *c, int64_t weekday)

@@ -24,7 +24,8 @@ const char *session_look(const char *state)
     return text_is(state, PRESENCE_PROMISED) ? "neutral" : "warning";
 }
 
-const char *session_url(struct ctx *c, const struct presence *s)
+/* Where a session is: its record, or its plan and day. */
+static const char *session_url(struct ctx *c, const struct presence *s)
 {
     char day[11];
 

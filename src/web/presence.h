@@ -47,8 +47,6 @@ enum err web_appointment_calendar_get(struct ctx *c, const struct req *r, struct
 /* "13:30 - 15:00" */
 const char *session_time(struct ctx *c, const struct presence *s);
 const char *session_look(const char *state);
-/* Where a session is: its record, or its plan and day. */
-const char *session_url(struct ctx *c, const struct presence *s);
 
 /* Blocks of today. */
 enum err today_sessions(struct ctx *c, struct today_block *b) MUST_CHECK;

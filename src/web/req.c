@@ -31,7 +31,9 @@ static bool clean(const char *text, size_t len, bool lines)
     return text_utf8_valid(text, len);
 }
 
-bool req_unescape(const char *text, size_t len, bool plus, bool lines, char *out)
+/* Decodes one url-encoded piece (%41, with `plus` also + as a space) to out[len + 1]. False for a broken
+ * escape, %00, invalid UTF-8 or a control character; `lines` allows \t and \n (and turns \r\n into \n). */
+static bool decode(const char *text, size_t len, bool plus, bool lines, char *out)
 {
     size_t n = 0;
 
@@ -62,7 +64,7 @@ static enum err unescape(struct ctx *c, const char *text, size_t len, bool lines
     if (len > REQ_VALUE)
         return FAIL(E_TOO_LARGE, _("One of the fields is too large."));
     TRY(ctx_alloc(c, len + 1, 1, (void *)&out));
-    if (!req_unescape(text, len, true, lines, out))
+    if (!decode(text, len, true, lines, out))
         return FAIL(E_REQUEST, _("One of the fields holds characters that we cannot read."));
     *ret_text = out;
     return OK;
@@ -169,7 +171,7 @@ enum err req_decode(struct ctx *c, struct req *r)
     if (r->target[0] != '/' || len > REQ_PATH || strlen(search) > REQ_TARGET)
         return FAIL(E_REQUEST, "%s", "");
     TRY(ctx_alloc(c, len + 1, 1, (void *)&path));
-    if (!req_unescape(r->target, len, false, false, path))
+    if (!decode(r->target, len, false, false, path))
         return FAIL(E_REQUEST, "%s", "");
     TRY(decode_pairs(c, search, strlen(search), false, &r->query));
     TRY(decode_cookies(c, r->header[HEADER_COOKIE], &r->cookie));

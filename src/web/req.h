@@ -110,8 +110,4 @@ const char *req_cookie(const struct req *r, const char *name);
 /* The file of that field; NULL when none was chosen. */
 const struct req_file *req_file(const struct req *r, const char *name);
 
-/* Decodes one url-encoded piece (%41, with `plus` also + as a space) to out[len + 1]. False for a broken
- * escape, %00, invalid UTF-8 or a control character; `lines` allows \t and \n (and turns \r\n into \n). */
-bool req_unescape(const char *text, size_t len, bool plus, bool lines, char *out);
-
 #endif

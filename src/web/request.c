@@ -178,7 +178,7 @@ struct call_typed {
     int32_t next;
 };
 static const char *const results[] = { "reached", "attempted", NULL };
-const struct form_field call_fields[CALL_FIELDS] = {
+static const struct form_field call_fields[] = {
     { FORM_AT(struct call_typed, version), .kind = FORM_INT, .required = true },
     { FORM_AT(struct call_typed, result), .kind = FORM_CHOICE, .required = true, .choice = results,
       .label = N_("How did it go?") },
@@ -190,7 +190,7 @@ static enum err call_save(struct ctx *c, const struct req *r, struct form_errors
 {
     struct call_typed t;
 
-    TRY(form_read(c, r, call_fields, CALL_FIELDS, &t, errors));
+    TRY(form_read(c, r, call_fields, COUNT(call_fields), &t, errors));
     return call_add(c, &(struct call_form){ .request = { r->ids.id[0] },
                                             .version = t.version,
                                             .reached = t.result == 0,

@@ -77,10 +77,6 @@ struct request_page {
     struct field day, remark;
 };
 
-extern const struct form_field call_fields[];
-extern const struct form_field event_fields[];
-enum { CALL_FIELDS = 4, EVENT_FIELDS = 3 };
-
 enum err web_request_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_request_event_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_request_call_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;

@@ -9,7 +9,7 @@ struct note_typed {
     int64_t seen; /* the version that the user saw */
     int32_t day;
 };
-const struct form_field event_fields[EVENT_FIELDS] = {
+static const struct form_field note_fields[] = {
     { FORM_AT(struct note_typed, seen), .kind = FORM_INT, .required = true },
     { FORM_AT(struct note_typed, day), .kind = FORM_DATE, .required = true, .label = N_("On which day?") },
     { FORM_AT(struct note_typed, remark), .kind = FORM_LINES, .max = 2000, .required = true,
@@ -44,7 +44,7 @@ static enum err event_save(struct ctx *c, const struct req *r, struct form_error
     struct request_change ch = { .id = { r->ids.id[0] }, .e = EVENT_NONE };
     struct note_typed t;
 
-    TRY(form_read(c, r, event_fields, EVENT_FIELDS, &t, errors));
+    TRY(form_read(c, r, note_fields, COUNT(note_fields), &t, errors));
     if (t.day > c->today)
         return FAIL_FIELD("day", "%s", _("This date is in the future."));
     ch.e.kind = KIND_NOTE;
