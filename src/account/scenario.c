@@ -210,7 +210,7 @@ static void outcome_put(const struct model *m, const struct probing *p, const st
         }
         o->middle[k][o->draws] = quantile(count, days, .5);
         o->most[k][o->draws] = quantile(count, days, .8);
-        o->size[k][o->draws] = out->list != NULL ? (double)out->list[(size_t)scenario_days[k] * 5 + 2] : NAN;
+        o->size[k][o->draws] = (double)out->size[k * 5 + 2];
     }
     o->draws++;
 }
@@ -246,7 +246,9 @@ static enum err run_plan(struct ctx *c, const struct planning *p, const struct s
                                     .replications =
                                         (how->replications > 0 ? how->replications : REPLICATIONS) / DRAWS,
                                     .threads = how->threads,
-                                    .list = true,
+                                    .size_day = scenario_days,
+                                    .sizes = SCENARIO_MOMENTS,
+                                    .only_probes = true,
                                     .probe = probe->probe,
                                     .probes = probe->n };
         if (ask.replications < 1)

@@ -75,14 +75,14 @@ static void run_jobs(struct job *job, unsigned jobs)
 static void list_quantiles(const struct sim_table *t, const uint16_t *list, uint32_t *count, float *ret)
 {
     static const uint32_t part[] = { 10, 25, 50, 75, 90 };
-    size_t days = (size_t)t->m->days;
+    size_t sizes = sim_sizes(t);
     uint32_t n = t->ask->replications;
 
-    for (size_t d = 0; d < days; d++) {
+    for (size_t d = 0; d < sizes; d++) {
         uint32_t low = UINT16_MAX, high = 0, cum = 0, size;
 
         for (uint32_t r = 0; r < n; r++) {
-            size = list[r * days + d];
+            size = list[r * sizes + d];
             count[size]++;
             low = size < low ? size : low;
             high = size > high ? size : high;
@@ -104,6 +104,9 @@ static bool ask_valid(const struct model *m, const struct simulate_ask *ask)
     for (size_t i = 0; i < ask->probes; i++)
         if (ask->probe[i].day < 0 || ask->probe[i].day >= m->days || ask->probe[i].stream < 0 ||
             (size_t)ask->probe[i].stream >= m->order->streams)
+            return false;
+    for (size_t i = 0; i < ask->sizes; i++)
+        if (ask->list || ask->size_day[i] < (i > 0 ? ask->size_day[i - 1] : 0) || ask->size_day[i] >= m->days)
             return false;
     return true;
 }
@@ -170,7 +173,7 @@ static bool runner_make(struct job *job, struct arena *a)
 static bool jobs_make(const struct sim_table *t, struct arena *a, struct job *job, unsigned jobs)
 {
     uint32_t n = t->ask->replications;
-    uint16_t *list = arena_array(a, t->ask->list ? n : 1, (size_t)t->m->days * sizeof *list);
+    uint16_t *list = arena_array(a, n + 1, sim_sizes(t) * sizeof *list);
     uint16_t *probe_day = arena_array(a, (t->ask->probes + 1) * n, sizeof *probe_day);
 
     if (list == NULL || probe_day == NULL)
@@ -214,21 +217,22 @@ bool simulate_run(const struct model *m, const struct simulate_ask *ask, struct 
     if (!model_valid(m) || !ask_valid(m, ask) || !sim_table_make(m, ask, a, &t) ||
         !jobs_make(&t, a, job, jobs))
         return false;
-    if (ask->list) {
-        list = arena_array(a, (size_t)m->days * 5, sizeof *list);
+    if (t.sized >= 0) {
+        list = arena_array(a, sim_sizes(&t) * 5, sizeof *list);
         count = arena_array(a, UINT16_MAX + 1, sizeof *count);
         if (list == NULL || count == NULL)
             return false;
     }
     run_jobs(job, jobs);
     rest_of_probes(&t, job[0].tally.probe);
-    if (ask->list)
+    if (t.sized >= 0)
         list_quantiles(&t, job[0].tally.list, count, list);
     *ret_out = (struct simulate_out){ .start = ask->only_probes ? NULL : job[0].tally.start,
                                       .left = ask->only_probes ? NULL : job[0].tally.left,
                                       .probe = ask->probes == 0 ? NULL : job[0].tally.probe,
                                       .probe_day = ask->probes == 0 ? NULL : job[0].tally.probe_day,
-                                      .list = list };
+                                      .list = ask->list ? list : NULL,
+                                      .size = ask->list ? NULL : list };
     return true;
 }
 

@@ -34,8 +34,10 @@ struct simulate_ask {
     uint64_t seed;
     uint32_t first, replications; /* numbers first .. first + replications - 1 */
     unsigned threads;             /* 0 or 1: this one */
-    bool list;                    /* the size of the list too: everybody who comes is followed */
-    enum simulate_with with;      /* the same bytes, faster or slower */
+    bool list;                    /* the size of the list on all days too: everybody who comes is followed */
+    const int32_t *size_day;      /* or its size at the end of these days alone, ascending: far quicker */
+    size_t sizes;
+    enum simulate_with with; /* the same bytes, faster or slower */
     const struct simulate_probe *probe;
     size_t probes;
     bool only_probes;                     /* persons are not counted: `start` and `left` are NULL */
@@ -49,6 +51,7 @@ struct simulate_out {
     uint16_t *probe_day; /* probes × replications: the day of its turn in each; `days`: not within them */
     float *list;         /* days × 5: p10 p25 p50 p75 p90 of how many are on the list at the end of the day,
                             paused or not; NULL: not asked for */
+    float *size;         /* sizes × 5: the same of the days that were asked for; NULL: none */
 };
 
 /* Memory from the arena. False: the arena is full, or the model or the question is beyond its limits

@@ -112,14 +112,15 @@ struct sim_batch *sim_batch_make(const struct sim_table *t, const struct sim_wid
     char *ends = arena_array(a, b->rows * t->m->workers + 1, LANES);
     b->came = arena_array(a, days * t->m->order->streams * LANES + 1, sizeof *b->came);
     b->done = arena_array(a, t->pauseds * LANES + 1, sizeof *b->done);
-    b->size = t->ask->list ? arena_array(a, (days + 1) * LANES, sizeof *b->size) : NULL;
-    if (ends == NULL || b->came == NULL || b->done == NULL || (t->ask->list && b->size == NULL))
+    bool sizes = t->ask->list || (t->sized >= 0 && !list_fits(t)); /* counted by the plain list */
+    b->size = sizes ? arena_array(a, (days + 1) * LANES, sizeof *b->size) : NULL;
+    if (ends == NULL || b->came == NULL || b->done == NULL || (sizes && b->size == NULL))
         return NULL;
     b->ends = (uint8_t *)(ends + (64 - (uintptr_t)ends % 64) % 64);
     b->uniform = t->m->draws == 1;
     b->alone = !t->ask->list && list_fits(t);
     b->enough = 1.25f;
-    b->asked_until = -1;
+    b->asked_until = t->sized;
     for (size_t i = 0; i < t->ask->probes; i++)
         b->asked_until = t->ask->probe[i].day > b->asked_until ? t->ask->probe[i].day : b->asked_until;
     for (size_t i = 0; i < t->m->n; i++)
@@ -186,6 +187,7 @@ void sim_batch_begin(struct sim_batch *b, uint32_t first, uint32_t n)
         begin_lane(b, lane, first + lane);
     b->first_draw = first % t->m->draws;
     memset(b->free_of, 0, sizeof b->free_of);
+    b->n = n;
     b->active = n == LANES ? ~(uint64_t)0 : ((uint64_t)1 << n) - 1;
     memset(b->done, 0, t->pauseds * LANES * sizeof *b->done);
     if (b->size != NULL)
@@ -229,7 +231,7 @@ static void turns_plain(struct sim_batch *b, int32_t day, struct sim_tally *tall
         uint32_t places = b->places[lane];
 
         b->left_over[lane] = places - (places > 0 ? sim_list_turns(&b->list[lane], day, places, tally) : 0);
-        if (b->open[lane] == 0 && !b->t->ask->list)
+        if (b->open[lane] == 0 && day >= b->t->sized)
             b->active &= ~((uint64_t)1 << lane);
     }
 }
@@ -256,13 +258,22 @@ static void places_left(struct sim_batch *b, uint64_t lanes)
     }
 }
 
-static void keep_list(const struct sim_batch *b, uint32_t lane, uint16_t *list)
+/* The size of the list of each lane, if it is asked for at the end of this day. */
+static void keep_sizes(const struct sim_batch *b, int32_t day, struct sim_tally *tally)
 {
-    int32_t n = (int32_t)b->t->m->n;
+    const struct sim_table *t = b->t;
+    uint32_t size[LANES];
+    bool counted = false;
 
-    for (int32_t d = 0; d < b->t->m->days; d++) {
-        n += b->list[lane].size[d];
-        list[d] = (uint16_t)(n < 65535 ? n : 65535);
+    for (size_t i = 0; i < t->ask->sizes; i++) {
+        if (t->ask->size_day[i] != day)
+            continue;
+        if (!counted)
+            b->wide->list_size(b, day, size);
+        counted = true;
+        for (uint32_t lane = 0; lane < b->n; lane++)
+            tally->list[(size_t)(b->list[lane].number) * t->ask->sizes + i] =
+                (uint16_t)(size[lane] < 65535 ? size[lane] : 65535);
     }
 }
 
@@ -336,6 +347,23 @@ static bool enough_wait(const struct sim_batch *b, int32_t day)
     return (few & b->active) == 0;
 }
 
+/* A day on which help may start. *alone: whether workers go through the block alone. */
+static void day_work(struct sim_batch *b, int32_t day, bool *alone, struct sim_tally *tally)
+{
+    size_t workers = b->t->m->workers;
+    uint64_t followed = b->active;
+
+    turns(b, day, tally);
+    if (*alone && some_left(b)) {
+        go_back(b, day, followed);
+        *alone = false;
+    }
+    if (workers > 0 && !*alone) {
+        places_left(b, followed);
+        b->wide->start(b, day);
+    }
+}
+
 static void days_run(struct sim_batch *b, struct sim_tally *tally)
 {
     const struct model *m = b->t->m;
@@ -356,18 +384,10 @@ static void days_run(struct sim_batch *b, struct sim_tally *tally)
             b->wide->list_day(b, day);
         if (m->workers > 0 && !alone)
             b->wide->places(b, day);
-        if (!m->working[day])
-            continue;
-        uint64_t followed = b->active;
-        turns(b, day, tally);
-        if (alone && some_left(b)) {
-            go_back(b, day, followed);
-            alone = false;
-        }
-        if (m->workers > 0 && !alone) {
-            places_left(b, followed);
-            b->wide->start(b, day);
-        }
+        if (m->working[day])
+            day_work(b, day, &alone, tally);
+        if (b->width > 0 && day <= b->t->sized)
+            keep_sizes(b, day, tally);
     }
 }
 
@@ -377,7 +397,7 @@ void sim_batch_run(struct sim_batch *b, uint32_t first, uint32_t n, struct sim_t
     const struct model *m = t->m;
 
     sim_batch_begin(b, first, n);
-    if (m->n + t->ask->probes == 0 && !t->ask->list)
+    if (m->n + t->ask->probes == 0 && t->sized < 0)
         b->active = 0;
     days_run(b, tally);
     if (b->width > 0 && !t->ask->only_probes)
@@ -386,8 +406,8 @@ void sim_batch_run(struct sim_batch *b, uint32_t first, uint32_t n, struct sim_t
         for (size_t s = 0; b->width > 0 && s < m->order->streams; s++)
             b->list[lane].head[s] = b->head[s][lane];
         sim_list_end(&b->list[lane], tally);
-        if (t->ask->list)
-            keep_list(b, lane, tally->list + (size_t)(first + lane - t->ask->first) * (size_t)m->days);
+        if (b->size != NULL)
+            sim_sizes_keep(t, b->list[lane].size, tally->list + (size_t)b->list[lane].number * sim_sizes(t));
     }
 }
 

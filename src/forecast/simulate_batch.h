@@ -48,7 +48,8 @@ struct sim_batch {
     uint16_t *came;                /* streams × days × lanes */
     int32_t *size;                 /* lanes × (days + 1) */
     uint64_t *done;                /* lanes × queues of paused */
-    uint64_t active;               /* lanes that are followed */
+    uint32_t n;                    /* lanes that count */
+    uint64_t active;               /* of these, that are followed */
     uint32_t open[LANES];          /* as of struct sim_list */
     const struct sim_days *known;  /* the days of workers who are not among `own`; NULL */
     const struct sim_lists *lists; /* and the list, of the day `resumes`; NULL */
@@ -122,6 +123,8 @@ struct sim_wide {
      * `gone`. */
     void (*list_turns)(struct sim_batch *b, int32_t day, struct sim_tally *tally);
     void (*list_end)(struct sim_batch *b);
+    /* How many are on the list of each lane at the end of a day. */
+    void (*list_size)(const struct sim_batch *b, int32_t day, uint32_t ret_size[LANES]);
 };
 extern const struct sim_wide sim_wide_512, sim_wide_256;
 /* NULL: this processor has neither, or the plain way is asked for. */

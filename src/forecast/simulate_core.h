@@ -39,6 +39,7 @@ struct sim_table {
     uint64_t *here;                  /* by day: workers in service and not on leave */
     int32_t more[MODEL_WORKERS_MAX]; /* model_worker.more in 1/256 */
     float *season;                   /* by day: sum of model.season up to and with it */
+    int32_t sized; /* up to and with this day the size of the list is asked for; -1: not at all */
 };
 
 /* What one set of parameters comes down to. */
@@ -51,7 +52,7 @@ struct sim_draw {
 /* Of one thread. */
 struct sim_tally {
     uint32_t *start, *left, *probe;
-    uint16_t *list, *probe_day; /* replications × days and probes × replications, of all threads */
+    uint16_t *list, *probe_day; /* replications × sim_sizes and probes × replications, of all threads */
 };
 
 /* The list of one replication. */
@@ -70,6 +71,18 @@ struct sim_list {
     int32_t *size;                       /* days + 1: change of the list on each day; NULL */
     uint32_t *open;                      /* persons and probes that had no turn yet */
 };
+
+/* The sizes of the list that are asked for: how many, and of which days. */
+static inline size_t sim_sizes(const struct sim_table *t)
+{
+    return t->ask->list ? (size_t)t->m->days : t->ask->sizes;
+}
+static inline int32_t sim_size_day(const struct sim_table *t, size_t i)
+{
+    return t->ask->list ? (int32_t)i : t->ask->size_day[i];
+}
+/* From the changes of a replication to its sizes. */
+void sim_sizes_keep(const struct sim_table *t, const int32_t *change, uint16_t *ret_size);
 
 /* What ask.shared was worked out with; NULL. */
 const struct sim_table *sim_shared_table(const struct simulate_shared *s);

@@ -179,7 +179,7 @@ static void later_stays(struct sim_list *l, size_t s)
 void sim_list_end(struct sim_list *l, struct sim_tally *tally)
 {
     const struct sim_table *t = l->t;
-    int32_t last = t->m->days - 1;
+    int32_t last = t->sized; /* who comes later is not in any size */
 
     for (size_t s = 0; s < t->m->order->streams; s++) {
         for (uint32_t i = l->head[s]; i < t->main[s].n; i++)
@@ -192,4 +192,15 @@ void sim_list_end(struct sim_list *l, struct sim_tally *tally)
         for (uint32_t i = 0; i < t->paused[q].n; i++)
             if ((l->done[q] >> i & 1) == 0)
                 never_turned(l, t->person[t->paused[q].first + i], tally);
+}
+
+void sim_sizes_keep(const struct sim_table *t, const int32_t *change, uint16_t *ret_size)
+{
+    int32_t n = (int32_t)t->m->n, next = 0;
+
+    for (size_t i = 0; i < sim_sizes(t); i++) {
+        for (int32_t day = sim_size_day(t, i); next <= day; next++)
+            n += change[next];
+        ret_size[i] = (uint16_t)(n < 65535 ? n : 65535);
+    }
 }

@@ -10,6 +10,8 @@ static int32_t first_probe(const struct sim_table *t)
 
     for (size_t i = 0; i < t->ask->probes; i++)
         first = t->ask->probe[i].day < first ? t->ask->probe[i].day : first;
+    if (t->ask->sizes > 0 && t->ask->size_day[0] < first)
+        first = t->ask->size_day[0];
     return first;
 }
 

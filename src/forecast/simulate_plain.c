@@ -34,9 +34,9 @@ struct sim_plain *sim_plain_make(const struct sim_table *t, struct arena *a)
     w->t = t;
     w->ends = arena_array(a, days * (t->m->workers + 1), sizeof *w->ends);
     w->came = arena_array(a, days * t->m->order->streams, sizeof *w->came);
-    w->size = t->ask->list ? arena_array(a, days + 1, sizeof *w->size) : NULL;
+    w->size = t->sized >= 0 ? arena_array(a, days + 1, sizeof *w->size) : NULL;
     w->list.done = arena_array(a, t->pauseds + 1, sizeof *w->list.done);
-    if (w->ends == NULL || w->came == NULL || w->list.done == NULL || (t->ask->list && w->size == NULL))
+    if (w->ends == NULL || w->came == NULL || w->list.done == NULL || (t->sized >= 0 && w->size == NULL))
         return NULL;
     return w;
 }
@@ -196,23 +196,13 @@ static void start(struct sim_plain *w, int32_t day)
     }
 }
 
-static void keep_list(const struct sim_plain *w, uint16_t *list)
-{
-    int32_t n = (int32_t)w->t->m->n;
-
-    for (int32_t d = 0; d < w->t->m->days; d++) {
-        n += w->size[d];
-        list[d] = (uint16_t)(n < 65535 ? n : 65535);
-    }
-}
-
 void sim_plain_run(struct sim_plain *w, uint32_t replication, struct sim_tally *tally)
 {
     const struct sim_table *t = w->t;
     const struct model *m = t->m;
 
     begin(w, replication);
-    for (int32_t day = 0; day < m->days && (w->open > 0 || t->ask->list); day++) {
+    for (int32_t day = 0; day < m->days && (w->open > 0 || day <= t->sized); day++) {
         if (day > 0)
             morning(w, day);
         requests(w, day);
@@ -226,6 +216,6 @@ void sim_plain_run(struct sim_plain *w, uint32_t replication, struct sim_tally *
             start(w, day);
     }
     sim_list_end(&w->list, tally);
-    if (t->ask->list)
-        keep_list(w, tally->list + (size_t)(replication - t->ask->first) * (size_t)m->days);
+    if (t->sized >= 0)
+        sim_sizes_keep(t, w->size, tally->list + (size_t)(replication - t->ask->first) * sim_sizes(t));
 }

@@ -165,7 +165,7 @@ static void last_of(struct sim_table *t)
 {
     const struct model *m = t->m;
     size_t streams = m->order->streams;
-    int32_t youngest[HISTORY_STREAMS_MAX], always = t->ask->list ? m->days - 1 : -1;
+    int32_t youngest[HISTORY_STREAMS_MAX], always = t->sized;
 
     for (size_t s = 0; s < streams; s++)
         youngest[s] = INT32_MAX;
@@ -274,6 +274,7 @@ bool sim_table_make(const struct model *m, const struct simulate_ask *ask, struc
         return false;
     for (size_t i = 0; i < ask->probes; i++)
         t.probes[(size_t)ask->probe[i].stream * days + (size_t)ask->probe[i].day]++;
+    t.sized = sim_sizes(&t) == 0 ? -1 : sim_size_day(&t, sim_sizes(&t) - 1);
     last_of(&t);
     for (size_t d = 0; d < days; d++)
         t.season[d] = (float)(season += (double)m->season[d]);

@@ -12,7 +12,8 @@
     {                                                                                                        \
         .begin = workers_begin, .requests = requests, .block = workers_block, .alone = workers_alone,        \
         .back = workers_back, .places = workers_places, .start = workers_start, .count = places_count,       \
-        .list_begin = list_begin, .list_day = list_day, .list_turns = list_turns, .list_end = list_end       \
+        .list_begin = list_begin, .list_day = list_day, .list_turns = list_turns, .list_end = list_end,      \
+        .list_size = list_size                                                                               \
     }
 
 #endif

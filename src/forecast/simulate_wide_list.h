@@ -58,7 +58,8 @@ WIDE static void list_turns(struct sim_batch *b, int32_t day, struct sim_tally *
         lane_turns(&t);
         b->left_over[lane] = t.places;
     }
-    b->active &= some(b->open);
+    if (day >= b->t->sized)
+        b->active &= some(b->open);
 }
 
 /* How many of the lanes somebody had left in, when the turn came. */
@@ -73,6 +74,46 @@ WIDE static void list_end(struct sim_batch *b)
             often = wide_add_if(gone, often, wide_set(1));
         }
         wide_store(b->often + i, often);
+    }
+}
+
+/* Persons of a queue from place `at` on who have not left by the end of the day. */
+static WIDE_INLINE uint32_t persons_stay(const uint16_t *left, size_t at, size_t end, int32_t day)
+{
+    uint32_t n = 0;
+
+    for (; at < end; at++)
+        n += left[at] > day;
+    return n;
+}
+
+static WIDE_INLINE uint32_t paused_stay(const struct sim_batch *b, uint32_t lane, const uint16_t *left,
+                                        int32_t day)
+{
+    uint32_t n = 0;
+
+    for (size_t q = 0; q < b->t->pauseds; q++)
+        for (uint32_t i = 0; i < b->t->paused[q].n; i++)
+            n += (b->list[lane].done[q] >> i & 1) == 0 && left[b->t->paused[q].first + i] > day;
+    return n;
+}
+
+/* Who had no turn yet and has not left; probes have left at once. */
+WIDE static void list_size(const struct sim_batch *b, int32_t day, uint32_t ret_size[LANES])
+{
+    const struct sim_table *t = b->t;
+
+    for (uint32_t lane = 0; lane < LANES; lane++) {
+        const uint16_t *left = b->left + lane * b->width;
+        uint32_t n = paused_stay(b, lane, left, day);
+
+        for (size_t s = 0; s < t->m->order->streams; s++) {
+            const struct sim_queue *q = &t->main[s];
+            n += persons_stay(left, q->first + b->head[s][lane], q->first + q->n, day);
+            for (uint32_t k = 0; k < b->backlog[s][lane]; k++)
+                n += (queue_at(b, s, lane, b->taken[s][lane] + k) & QUEUE_LEFT) > (uint32_t)day;
+        }
+        ret_size[lane] = n;
     }
 }
 
