@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "account/scenario.h"
 
-#include "account/expectation_history.h"
+#include "account/scenario_core.h"
 #include "base/text.h"
 #include "forecast/simulate.h"
-#include "register/fte.h"
+#include "register/config.h"
 #include "register/right.h"
+#include "store/kept.h"
+#include "store/memo.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DRAWS = 20, REPLICATIONS = 1000, AHEAD_DAYS = 546, WEEKS = 53, WEEK_HOURS = 36, LEAVES = 64 };
+enum { DRAWS = 20, REPLICATIONS = 1000, AHEAD_DAYS = 546 };
 
 const int32_t scenario_days[SCENARIO_MOMENTS] = { 91, 182 };
 
@@ -34,117 +36,6 @@ enum err scenario_check(struct ctx *c, const struct scenario *s)
         return FAIL_FIELD("ill_weeks", "%s", _("Say for how many weeks the wave of illness lasts."));
     if (!within(s->arrivals, -90, 300))
         return FAIL_FIELD("arrivals", "%s", _("Choose from -90 to 300 percent."));
-    return OK;
-}
-
-/* ── A plan as the model knows it ─────────────────────────────────────────────────────────────────────────
- */
-
-struct planning {
-    const struct expectation_history *x;
-    int team;     /* place in x->team; -1: all */
-    double hours; /* that the team works in a week */
-    struct history_order order, asked_first;
-    struct estimate_plan plan;
-    struct estimate_staff staff;
-    struct estimate_leave leave[LEAVES];
-    float presence[WEEKS];
-};
-
-/* What is planned of presence in a week: of the team, or of all together. */
-static double presence_of(const struct expectation_history *x, int team, int32_t monday)
-{
-    const struct history *h = &x->h;
-    size_t week = (size_t)(monday - h->first_week) / 7, n = 0;
-    double sum = 0;
-
-    if (h->presence == NULL || monday < h->first_week || week >= h->weeks)
-        return 0;
-    for (size_t t = 0; t < h->teams; t++)
-        if (team < 0 ? x->team[t] != INT_NONE : (int)t == team) {
-            sum += (double)h->presence[t * h->weeks + week];
-            n++;
-        }
-    return n > 0 ? sum / (double)n : 0;
-}
-
-static void plan_presence(struct planning *p, const struct scenario *s)
-{
-    int32_t monday = p->x->day - (date_weekday(p->x->day) - 1);
-
-    if (s->presence == 0 || p->hours <= 0)
-        return;
-    for (int w = 0; w < WEEKS; w++) {
-        double share = presence_of(p->x, p->team, monday + 7 * w) + (double)s->presence / p->hours;
-        p->presence[w] = (float)fmin(fmax(share, 0), .95);
-    }
-    p->plan.presence = p->presence;
-    p->plan.first_week = monday;
-    p->plan.weeks = WEEKS;
-}
-
-/* The first of those in service fall ill: which ones makes no difference to the list. */
-static void plan_ill(struct planning *p, const struct scenario *s)
-{
-    const struct history *h = &p->x->h;
-    int32_t day = p->x->day;
-    size_t serve = 0, ill;
-
-    for (size_t i = 0; i < h->workers; i++)
-        serve += h->worker_of[i].from <= day && h->worker_of[i].to >= day &&
-                 (p->team < 0 || h->worker_of[i].team == p->team);
-    ill = (size_t)lround((double)serve * (double)s->ill / 100);
-    for (size_t i = 0; i < h->workers && p->plan.leaves < ill && p->plan.leaves < LEAVES && s->ill_weeks > 0;
-         i++)
-        if (h->worker_of[i].from <= day && h->worker_of[i].to >= day &&
-            (p->team < 0 || h->worker_of[i].team == p->team))
-            p->leave[p->plan.leaves++] =
-                (struct estimate_leave){ (uint32_t)i, day + 1, day + 7 * (int32_t)s->ill_weeks };
-    p->plan.leave = p->leave;
-}
-
-static enum err plan_order(struct ctx *c, struct planning *p)
-{
-    const struct history_order *o = &p->x->order;
-    uint16_t *rank;
-
-    TRY(ctx_alloc(c, o->streams * o->ages, sizeof *rank, (void *)&rank));
-    for (size_t s = 0; s < o->streams; s++)
-        for (size_t age = 0; age < o->ages; age++) {
-            bool first = (int16_t)s == expectation_stream(URGENCY_EMERGENCY, false) ||
-                         (int16_t)s == expectation_stream(URGENCY_EMERGENCY, true);
-            rank[s * o->ages + age] = (uint16_t)((first ? 40000 : 0) + age * 40);
-        }
-    p->asked_first = *o;
-    p->asked_first.rank = rank;
-    return OK;
-}
-
-static enum err plan_make(struct ctx *c, const struct expectation_history *x, int team,
-                          const struct scenario *s, struct planning *p)
-{
-    struct fte_book book;
-
-    struct estimate_how followed = { .team = team, .order = &x->order };
-    int32_t days;
-
-    *p = (struct planning){ .x = x, .team = s->city ? -1 : team };
-    if (!forecast_order(&x->h, x->day, &followed, c->arena, &p->order, &days)) /* as it is now */
-        return FAIL(E_NOMEM, "%s", "");
-    TRY(fte_book_read(c, x->day, x->day, &book));
-    int64_t of = p->team < 0 ? INT_NONE : x->team[p->team];
-    p->hours = (double)fte_of_day(&book, of, x->day).actual / 100 * WEEK_HOURS;
-    plan_presence(p, s);
-    plan_ill(p, s);
-    if (s->asked_first) {
-        TRY(plan_order(c, p));
-        p->order = p->asked_first;
-    }
-    p->order.shared = p->team < 0;
-    p->staff = (struct estimate_staff){ x->day + 1, (int32_t)s->workers };
-    p->plan.staff = &p->staff;
-    p->plan.staffs = s->workers != 0;
-    p->plan.arrival = 1 + (double)s->arrivals / 100;
     return OK;
 }
 
@@ -215,7 +106,7 @@ static void outcome_put(const struct model *m, const struct probing *p, const st
     o->draws++;
 }
 
-static enum err run_plan(struct ctx *c, const struct planning *p, const struct scenario_how *how,
+static enum err run_plan(struct ctx *c, const struct scenario_model *p, const struct scenario_how *how,
                          struct outcome_of *ret_outcome)
 {
     struct estimate_how estimate = { .team = p->team,
@@ -236,8 +127,9 @@ static enum err run_plan(struct ctx *c, const struct planning *p, const struct s
     TRY(ctx_alloc(c, 1, sizeof *probe, (void *)&probe));
     TRY(ctx_alloc(c, (size_t)m.days + 2, sizeof *count, (void *)&count));
     probe_fill(&m, probe);
+    struct arena_mark each = arena_mark(c->arena);
     for (size_t d = 0; d < m.draws && d < DRAWS; d++) {
-        struct arena_mark each = arena_mark(c->arena);
+        size_t used = c->arena->used;
         struct model one = m;
         struct simulate_out out;
         one.draw = &m.draw[d];
@@ -256,6 +148,8 @@ static enum err run_plan(struct ctx *c, const struct planning *p, const struct s
         if (!simulate_run(&one, &ask, c->arena, &out))
             return FAIL(E_CONFLICT, "%s", _("This list cannot be computed: too little is known of it."));
         outcome_put(&one, probe, &out, ret_outcome, count);
+        if (d == 0) /* all take as much: the memory is asked for once */
+            each = arena_mark_room(c->arena, c->arena->used - used);
         arena_release(c->arena, each);
     }
     arena_release(c->arena, before);
@@ -314,32 +208,115 @@ static enum err team_of(struct ctx *c, const struct expectation_history *x, int6
     return FAIL(E_NOT_FOUND, "%s", _("We cannot find this list."));
 }
 
+/* ── All of them ──────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+struct running {
+    const struct scenario_how *how;
+    const struct config *config;
+    int64_t list;
+    struct kept *kept;
+    const struct expectation_history *x; /* NULL: not read yet */
+    struct scenario_ground ground;
+    struct scenario_model *model; /* room for one; NULL: nothing of these three was needed yet */
+};
+
+/* Everything that an outcome depends on besides the register. No padding. */
+struct outcome_key {
+    int64_t list, day, today, config, seed, replications;
+    int64_t workers, presence, ill, ill_weeks, arrivals, order;
+};
+_Static_assert(sizeof(struct outcome_key) == 12 * sizeof(int64_t), "compared byte by byte");
+
+static struct outcome_key key_of(struct ctx *c, const struct running *r, const struct scenario *s)
+{
+    return (struct outcome_key){ .list = r->list,
+                                 .day = r->how->day,
+                                 .today = c->today,
+                                 .config = (int64_t)r->config->fingerprint,
+                                 .seed = (int64_t)r->how->seed,
+                                 .replications = r->how->replications,
+                                 .workers = s->workers,
+                                 .presence = s->presence,
+                                 .ill = s->ill,
+                                 .ill_weeks = s->ill_weeks,
+                                 .arrivals = s->arrivals,
+                                 .order = (s->city ? 1 : 0) + (s->asked_first ? 2 : 0) };
+}
+
+static enum err read_history(struct ctx *c, void *arg, void **ret_value)
+{
+    struct expectation_history *x;
+
+    TRY(ctx_alloc(c, 1, sizeof *x, (void *)&x));
+    TRY(expectation_history_read(c, *(const int32_t *)arg, x));
+    *ret_value = x;
+    return OK;
+}
+
+/* What all plans need: once, and only when an outcome is not known. */
+static enum err begin(struct ctx *c, struct running *r)
+{
+    const int64_t key[] = { r->how->day, c->today, (int64_t)r->config->fingerprint };
+    int32_t day = r->how->day;
+    struct kept_how how = { .key = key, .key_len = sizeof key, .read = read_history, .arg = &day };
+    void *x;
+    int team;
+
+    if (r->model != NULL)
+        return OK;
+    if (r->x == NULL) {
+        TRY(kept_hold(c, &how, &r->kept, &x));
+        r->x = x;
+    }
+    TRY(team_of(c, r->x, r->list, &team));
+    TRY(scenario_ground(c, r->x, team, &r->ground));
+    return ctx_alloc(c, 1, sizeof *r->model, (void *)&r->model);
+}
+
+static enum err outcome_get(struct ctx *c, struct running *r, const struct scenario *s, struct outcome_of *o)
+{
+    struct outcome_key key = key_of(c, r, s);
+    struct memo memo = { "scenario outcome", &key, sizeof key, o, sizeof *o };
+
+    if (memo_get(c, &memo))
+        return OK;
+    TRY(begin(c, r));
+    TRY(scenario_model(c, &r->ground, s, r->model));
+    TRY(run_plan(c, r->model, r->how, o));
+    memo_put(c, &memo);
+    return OK;
+}
+
+static enum err run_all(struct ctx *c, struct running *r, const struct scenario *s, size_t n,
+                        struct scenario_result *ret)
+{
+    static const struct scenario now = { .name = "" };
+    struct outcome_of *base, *o;
+
+    TRY(ctx_alloc(c, 1, sizeof *base, (void *)&base));
+    TRY(ctx_alloc(c, 1, sizeof *o, (void *)&o));
+    TRY(outcome_get(c, r, &now, base));
+    compare(base, base, &ret[0]);
+    for (size_t i = 0; i < n; i++) {
+        TRY(outcome_get(c, r, &s[i], o));
+        compare(o, base, &ret[i + 1]);
+    }
+    return OK;
+}
+
 enum err scenario_run(struct ctx *c, int64_t list, const struct scenario *s, size_t n,
                       const struct scenario_how *how, struct scenario_result *ret)
 {
-    struct expectation_history x;
-    struct outcome_of *base, *o;
-    struct planning *p;
-    int team;
+    struct running r = { .how = how, .list = list, .x = how->history };
 
     TRY(may(c, RIGHT_FIGURES));
     if (n > SCENARIOS_MAX)
         return FAIL(E_INVALID, "%s", _("Compare at most 100 plans at once."));
     for (size_t i = 0; i < n; i++)
         TRY(scenario_check(c, &s[i]));
-    TRY(expectation_history_read(c, how->day, &x));
-    TRY(team_of(c, &x, list, &team));
-    TRY(ctx_alloc(c, 1, sizeof *p, (void *)&p));
-    TRY(ctx_alloc(c, 1, sizeof *base, (void *)&base));
-    TRY(ctx_alloc(c, 1, sizeof *o, (void *)&o));
-    const struct scenario now = { .name = "" };
-    TRY(plan_make(c, &x, team, &now, p));
-    TRY(run_plan(c, p, how, base));
-    compare(base, base, &ret[0]);
-    for (size_t i = 0; i < n; i++) {
-        TRY(plan_make(c, &x, team, &s[i], p));
-        TRY(run_plan(c, p, how, o));
-        compare(o, base, &ret[i + 1]);
-    }
-    return OK;
+    TRY(config_get(c, &r.config));
+    enum err e = run_all(c, &r, s, n, ret);
+    kept_drop(c, r.kept);
+    return e;
 }

@@ -8,6 +8,8 @@
 
 #include "account/expectation.h"
 
+struct expectation_history;
+
 enum { SCENARIO_NAME = 80, SCENARIOS_MAX = 100, SCENARIO_MOMENTS = 2 };
 extern const int32_t scenario_days[SCENARIO_MOMENTS]; /* 91 and 182: in three and six months */
 
@@ -44,6 +46,7 @@ struct scenario_how {
     uint32_t replications; /* of each plan, in all; 0: 1000 */
     unsigned threads;
     int32_t day; /* from what was known at its end */
+    const struct expectation_history *history; /* of that day, read before; NULL */
 };
 /* ret[0] is going on as now, ret[i + 1] is plan i. E_CONFLICT when the list cannot be simulated (nobody
  * begins in its order). Rights: RIGHT_FIGURES. */

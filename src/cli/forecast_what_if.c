@@ -2,6 +2,7 @@
 /* peil forecast REGISTER --what-if FILE: plans beside each other. The file is described in
  * docs/expectation.md.
  */
+#include "account/expectation_history.h"
 #include "account/scenario.h"
 #include "base/text.h"
 #include "cli/forecast.h"
@@ -156,12 +157,21 @@ static void put_line(struct buf *b, const char *name, const struct scenario_resu
     }
 }
 
-static enum err run_list(struct ctx *c, struct forecast_asked *a, int64_t list, const struct scenario *s,
-                         size_t n)
+struct plans {
+    const struct scenario *s;
+    size_t n;
+    const struct expectation_history *history;
+};
+
+static enum err run_list(struct ctx *c, struct forecast_asked *a, int64_t list, const struct plans *p)
 {
-    struct scenario_how how = {
-        .seed = a->how.seed, .replications = a->how.replications, .threads = a->how.threads, .day = a->day
-    };
+    struct scenario_how how = { .seed = a->how.seed,
+                                .replications = a->how.replications,
+                                .threads = a->how.threads,
+                                .day = a->day,
+                                .history = p->history };
+    const struct scenario *s = p->s;
+    size_t n = p->n;
     struct scenario_result *r;
     const char *name;
     struct buf *b = &a->out;
@@ -194,19 +204,22 @@ enum err forecast_what_if(struct cli *k, struct forecast_asked *a, const char *p
 {
     struct ctx *c = &k->c;
     const struct config *g;
+    struct expectation_history history;
+    struct plans p = { .history = &history };
     struct scenario *s;
-    size_t n;
 
-    TRY(load(c, path, &s, &n));
+    TRY(load(c, path, &s, &p.n));
+    p.s = s;
     TRY(config_get(c, &g));
+    TRY(expectation_history_read(c, a->day, &history));
     TRY(forecast_print_begin(c, a));
     enum err e = OK;
     if (g->list.city) {
-        e = run_list(c, a, LIST_CITY, s, n);
+        e = run_list(c, a, LIST_CITY, &p);
     } else {
         for (size_t i = 0; e == OK && i < g->teams; i++)
             if (a->how.list == INT_NONE || a->how.list == g->team[i].id)
-                e = run_list(c, a, g->team[i].id, s, n);
+                e = run_list(c, a, g->team[i].id, &p);
     }
     if (e == OK)
         e = forecast_print_end(c, a);

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "store/engine.h"
+#include "store/kept.h"
 #include "store/memo.h"
 #include "store/read_log.h"
 #include "store/sql.h"
@@ -57,6 +58,8 @@ enum err store_open(struct ctx *c, const char *url, bool create, struct store **
     arena_init(&s->slot.arena, (size_t)1 << 30);
     pthread_mutex_init(&s->memo_lock, NULL);
     pthread_mutex_init(&s->log_lock, NULL);
+    pthread_mutex_init(&s->kept_lock, NULL);
+    pthread_mutex_init(&s->kept_fill, NULL);
     *ret_store = s;
     return OK;
 }
@@ -74,6 +77,9 @@ void store_close(struct store *s)
     arena_free(&s->slot.arena);
     pthread_mutex_destroy(&s->memo_lock);
     memo_free(s);
+    pthread_mutex_destroy(&s->kept_lock);
+    pthread_mutex_destroy(&s->kept_fill);
+    kept_free(s);
     pthread_mutex_destroy(&s->log_lock);
     read_log_free(s);
     free(s);

@@ -31,6 +31,8 @@ struct store {
     pthread_mutex_t log_lock;
     struct memo_slot *memo;
     pthread_mutex_t memo_lock;
+    struct kept *kept; /* of store/kept.h; kept_fill: one thread reads it, the others wait */
+    pthread_mutex_t kept_lock, kept_fill;
     struct store_slot slot;
     pthread_mutex_t slot_lock;
 };
