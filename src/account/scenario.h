@@ -45,7 +45,7 @@ struct scenario_how {
     uint64_t seed;         /* 0: 1 */
     uint32_t replications; /* of each plan, in all; 0: 1000 */
     unsigned threads;
-    int32_t day; /* from what was known at its end */
+    int32_t day;                               /* from what was known at its end */
     const struct expectation_history *history; /* of that day, read before; NULL */
 };
 /* ret[0] is going on as now, ret[i + 1] is plan i. E_CONFLICT when the list cannot be simulated (nobody

@@ -53,8 +53,8 @@ static void plan_ill(struct scenario_model *p, const struct scenario *s)
         serve += h->worker_of[i].from <= day && h->worker_of[i].to >= day &&
                  (p->team < 0 || h->worker_of[i].team == p->team);
     ill = (size_t)lround((double)serve * (double)s->ill / 100);
-    for (size_t i = 0; i < h->workers && p->plan.leaves < ill && p->plan.leaves < SCENARIO_LEAVES && s->ill_weeks > 0;
-         i++)
+    for (size_t i = 0;
+         i < h->workers && p->plan.leaves < ill && p->plan.leaves < SCENARIO_LEAVES && s->ill_weeks > 0; i++)
         if (h->worker_of[i].from <= day && h->worker_of[i].to >= day &&
             (p->team < 0 || h->worker_of[i].team == p->team))
             p->leave[p->plan.leaves++] =

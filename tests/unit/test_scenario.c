@@ -5,6 +5,7 @@
 #include "register/demo.h"
 #include "register/session.h"
 #include "store/sql.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 #include <math.h>
@@ -116,6 +117,65 @@ TEST_LONG(scenario_is_checked_and_kept)
     CHECK_INT(scenario_list(c, list, 50, &kept, &n), OK);
     CHECK(n == 1 && kept[0].became[0] >= 0 &&
           isnan(kept[0].became[1])); /* nobody began since: who waited waits */
+    test_end(c);
+}
+
+static bool same_effects(const struct scenario_result *a, const struct scenario_result *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (int k = 0; k < SCENARIO_MOMENTS; k++) {
+            const struct scenario_effect *x = &a[i].at[k], *y = &b[i].at[k];
+            if (!same(&x->middle, &y->middle) || !same(&x->most, &y->most) || !same(&x->size, &y->size) ||
+                !same(&x->more_middle, &y->more_middle) || !same(&x->more_most, &y->more_most))
+                return false;
+        }
+    return true;
+}
+
+static enum err ask_help(struct ctx *c, int64_t team)
+{
+    struct request_form f = asked(c);
+    struct request_id id;
+
+    f.team = team;
+    return request_add(c, &f, &id);
+}
+
+/* A server keeps what it computed, but never beyond a change of the list: each time as without a server. */
+TEST_LONG(scenario_that_is_kept_in_memory_is_of_the_list_as_it_is)
+{
+    int64_t list;
+    struct ctx *c = small_town(&list);
+    struct scenario s[2] = { { .name = "one", .workers = 1 }, { .name = "surge", .arrivals = 25 } };
+    struct scenario_how how = { .replications = 100, .day = c->today };
+    struct scenario_result alone[2][3], served[3], first[3];
+    struct db *own = c->db, *db = NULL;
+    struct store *store;
+
+    if (!CHECK_INT(store_open(c, test_url(c), false, &store), OK) ||
+        !CHECK_INT(store_start_writer(c, store), OK) || !CHECK_INT(db_open(c, store, &db), OK))
+        return;
+    for (int round = 0; round < 2; round++) {
+        c->db = own;
+        CHECK_INT(scenario_run(c, list, s, 2, &how, alone[round]), OK);
+        c->db = db;
+        for (int again = 0; again < 2; again++) {
+            CHECK_INT(scenario_run(c, list, s, 2, &how, served), OK);
+            CHECK(same_effects(served, alone[round], 3));
+        }
+        CHECK_INT(scenario_run(c, list, &s[1], 1, &how, first), OK); /* another place, the same plan */
+        CHECK(same_effects(&first[1], &served[2], 1));
+        struct scenario_how other = how;
+        other.seed = 5; /* another question is not answered with what is kept */
+        CHECK_INT(scenario_run(c, list, s, 2, &other, first), OK);
+        CHECK(!same_effects(first, served, 3));
+        for (int i = 0; i < 12; i++)
+            CHECK_INT(ask_help(c, list), OK);
+    }
+    CHECK(!same_effects(alone[0], alone[1], 3)); /* who asked meanwhile is seen */
+    c->db = own;
+    db_close(db);
+    store_close(store);
     test_end(c);
 }
 
