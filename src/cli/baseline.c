@@ -258,6 +258,8 @@ static enum err add_erratum(struct cli *k)
     struct baseline b = { .number = 0 };
     int64_t number;
 
+    if (e.about[0] == '\0' || e.why[0] == '\0')
+        return FAIL(E_METHOD, "%s", _("An erratum needs --about TEXT and --why TEXT."));
     TRY(open_one(k, &b));
     enum err done = baseline_erratum_add(c, &b, &e, &number);
     baseline_close(&b);
@@ -271,13 +273,14 @@ COMMAND(baseline)
     static const struct {
         const char *name;
         enum err (*run)(struct cli *k);
-    } verbs[] = { { "seal", seal },          { "list", list },     { "show", show },
-                  { "compare", compare },    { "verify", verify }, { "cosign", cosign },
-                  { "erratum", add_erratum } };
+        int most; /* words, with the verb */
+    } verbs[] = { { "seal", seal, 1 },          { "list", list, 1 },     { "show", show, 2 },
+                  { "compare", compare, 2 },    { "verify", verify, 2 }, { "cosign", cosign, 2 },
+                  { "erratum", add_erratum, 2 } };
     struct ctx *c = &k->c;
 
     for (size_t i = 0; k->args > 0 && i < COUNT(verbs); i++)
-        if (text_is(k->arg[0], verbs[i].name)) {
+        if (text_is(k->arg[0], verbs[i].name) && k->args <= verbs[i].most) {
             TRY(cli_open(k, false));
             return verbs[i].run(k);
         }

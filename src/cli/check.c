@@ -34,6 +34,8 @@ COMMAND(check)
     struct ctx *c = &k->c;
     struct integrity r;
 
+    if (k->args > 0)
+        return cli_usage(k);
     TRY(cli_open(k, false));
     if (cli_flag(k, "--alarms"))
         return check_alarms(c);

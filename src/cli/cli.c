@@ -165,7 +165,7 @@ enum err cli_format(struct cli *k, enum format *ret_format)
             *ret_format = (enum format)i;
             return OK;
         }
-    return FAIL(E_REQUEST, _("--format is table, csv or json, not \"%s\"."), format);
+    return FAIL(E_METHOD, _("--format is table, csv or json, not \"%s\"."), format);
 }
 
 enum err cli_day(struct cli *k, const char *name, int32_t otherwise, int32_t *ret_day)
@@ -176,7 +176,7 @@ enum err cli_day(struct cli *k, const char *name, int32_t otherwise, int32_t *re
     *ret_day = otherwise;
     if (text == NULL || date_scan(text, strlen(text), ret_day))
         return OK;
-    return FAIL(E_REQUEST, _("%s needs a date such as 2024-01-31, not \"%s\"."), name, text);
+    return FAIL(E_METHOD, _("%s needs a date such as 2024-01-31, not \"%s\"."), name, text);
 }
 
 enum err cli_usage(struct cli *k)

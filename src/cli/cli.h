@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The command line: one file per command, one table in commands.c.
- * Exit status: 0 done, 1 something is wrong (a clear message on stderr), 2 wrong usage. */
+ * Exit status: 0 done, 1 something is wrong (a clear message on stderr), 2 used otherwise than its usage
+ * says: an option that is not there, stands twice, has a value that cannot be, or does not go with another.
+ */
 #ifndef PEIL_CLI_CLI_H
 #define PEIL_CLI_CLI_H
 
@@ -51,9 +53,9 @@ const char *cli_option(struct cli *k, const char *name);
 /* One line of --password-file, or of standard input. */
 enum err cli_password(struct cli *k, const char **ret_password) MUST_CHECK;
 bool cli_flag(struct cli *k, const char *name);
-/* --format table|csv|json; E_REQUEST for another. */
+/* --format table|csv|json; E_METHOD for another. */
 enum err cli_format(struct cli *k, enum format *ret_format) MUST_CHECK;
-/* --name with a date; `otherwise` when it is absent. */
+/* --name with a date; `otherwise` when it is absent; E_METHOD when it is no date. */
 enum err cli_day(struct cli *k, const char *name, int32_t otherwise, int32_t *ret_day) MUST_CHECK;
 /* A number as text for a message. */
 const char *cli_say(struct ctx *c, double v);

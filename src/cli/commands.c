@@ -14,7 +14,7 @@ const struct command commands[] = {
     { "http", "REGISTER --as ROLE [--worker NUMBER] [--team NUMBER] < REQUEST",
       N_("one request from standard input, for tests"), command_http, false, NULL },
     { "import",
-      "REGISTER FILE... [--mapping FILE] [--dry-run] [--rejects FILE] [--progress] "
+      "REGISTER FILE... [--mapping NAME|FILE] [--dry-run] [--rejects FILE] [--progress] "
       "[--format table|json]",
       N_("read files: CSV, CSV.gz, XES"), command_import, false, NULL },
     { "measure",
@@ -62,7 +62,7 @@ const struct command commands[] = {
       "add|list REGISTER [--login NAME] [--role ROLE] [--name NAME] [--team TEAM] [--partner NAME] "
       "[--password-file FILE]",
       N_("accounts"), command_user, true, NULL },
-    { "routes", "[--format table|csv]", N_("every page with the right that it needs"), command_routes, true,
-      NULL },
+    { "routes", "[--format table|csv|json]", N_("every page with the right that it needs"), command_routes,
+      true, NULL },
 };
 const size_t command_count = COUNT(commands);

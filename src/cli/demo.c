@@ -26,10 +26,10 @@ static enum err read_options(struct cli *k, struct demo_options *o)
 
     *o = (struct demo_options){ .scale = 1, .password = cli_option(k, "--password") };
     if (seed != NULL && (!text_to_int(seed, &number) || number < 0))
-        return FAIL(E_REQUEST, _("--seed needs a whole number, not \"%s\"."), seed);
+        return FAIL(E_METHOD, _("--seed needs a whole number, not \"%s\"."), seed);
     o->seed = (uint64_t)number;
     if (scale != NULL && !text_to_double(scale, strlen(scale), &o->scale))
-        return FAIL(E_REQUEST, _("--scale needs a number such as 0.5, not \"%s\"."), scale);
+        return FAIL(E_METHOD, _("--scale needs a number such as 0.5, not \"%s\"."), scale);
     TRY(cli_day(k, "--to", c->today, &o->to));
     first = date_add_months(o->to, -12 * YEARS);
     TRY(cli_day(k, "--from", first + (8 - date_weekday(first)) % 7, &o->from));
@@ -72,6 +72,8 @@ COMMAND(demo)
     struct demo_options o;
     struct demo_made made;
 
+    if (k->args > 0)
+        return cli_usage(k);
     TRY(read_options(k, &o));
     o.progress = show_progress;
     o.progress_arg = &bar;

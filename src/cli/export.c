@@ -17,6 +17,14 @@ static void print_names(void)
     puts("residents");
 }
 
+static bool is_table(const char *name)
+{
+    for (size_t i = 0; export_table_name(i) != NULL; i++)
+        if (text_is(export_table_name(i), name))
+            return true;
+    return text_is(name, "residents");
+}
+
 COMMAND(export)
 {
     const struct export_sink sink = { false, to_stdout, NULL };
@@ -24,15 +32,19 @@ COMMAND(export)
     struct export_sink to = sink;
     struct ctx *c = &k->c;
 
+    if (k->args > 0)
+        return cli_usage(k);
     if (format != NULL && !text_is(format, "csv") && !text_is(format, "json"))
-        return FAIL(E_REQUEST, _("--format is csv or json, not \"%s\"."), format);
+        return FAIL(E_METHOD, _("--format is csv or json, not \"%s\"."), format);
     to.json = text_is(format, "json");
     if (table == NULL) {
         print_names();
         return OK;
     }
+    if (!is_table(table))
+        return FAIL(E_METHOD, _("There is no table \"%s\" to export. Which there are: peil export."), table);
     TRY(cli_open(k, false));
     if (text_is(table, "residents") && !cli_flag(k, "--identities"))
-        return FAIL(E_REQUEST, "%s", _("Names go out only with --identities. Every export is written down."));
+        return FAIL(E_METHOD, "%s", _("Names go out only with --identities. Every export is written down."));
     return text_is(table, "residents") ? export_residents(c, &to) : export_table(c, table, &to);
 }

@@ -112,9 +112,9 @@ static enum err follow_every(struct cli *k, const char *every)
     int64_t seconds = 5;
 
     if (every != NULL && (!text_to_int(every, &seconds) || seconds < 1 || seconds > SECONDS_A_DAY))
-        return FAIL(E_REQUEST, _("--every is a number of seconds, not \"%s\"."), every);
+        return FAIL(E_METHOD, _("--every is a number of seconds, not \"%s\"."), every);
     if (cli_option(k, "--at") != NULL)
-        return FAIL(E_REQUEST, "%s", _("Give --follow or --at, not both."));
+        return FAIL(E_METHOD, "%s", _("Give --follow or --at, not both."));
     struct extract_live *live = extract_live_make();
     if (live == NULL)
         return FAIL(E_NOMEM, "%s", "");
@@ -146,6 +146,8 @@ COMMAND(extract)
     if (k->args != 1)
         return cli_usage(k);
     TRY(cli_open(k, false));
+    if (cli_option(k, "--every") != NULL && !cli_flag(k, "--follow"))
+        return FAIL(E_METHOD, _("%s belongs to %s."), "--every", "--follow");
     if (cli_flag(k, "--follow"))
         return follow_every(k, cli_option(k, "--every"));
     TRY(cli_day(k, "--at", DAY_NONE, &day));
@@ -253,7 +255,7 @@ COMMAND(months)
         return cli_usage(k);
     TRY(cli_format(k, &format));
     if (format == FORMAT_JSON)
-        return FAIL(E_REQUEST, "%s", _("Here --format is table or csv."));
+        return FAIL(E_METHOD, "%s", _("Here --format is table or csv."));
     calendar_init(&rule.calendar, &(struct calendar_rule){ 0 });
     TRY(extract_files_read(c, (const char *const *)k->arg, (size_t)k->args, file));
     TRY(month_cell_join(c, file, (size_t)k->args, &all));

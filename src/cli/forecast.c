@@ -19,7 +19,7 @@ static enum err read_number(struct cli *k, const char *name, int64_t least, int6
 
     *ret_value = otherwise;
     if (text != NULL && (!text_to_int(text, ret_value) || *ret_value < least || *ret_value > most))
-        return FAIL(E_REQUEST, _("%s needs a number from %lld to %lld."), name, (long long)least,
+        return FAIL(E_METHOD, _("%s needs a number from %lld to %lld."), name, (long long)least,
                     (long long)most);
     return OK;
 }
@@ -49,7 +49,7 @@ static enum err read_list(struct cli *k, struct forecast_asked *a)
     if (request == NULL)
         return OK;
     if (!request_number_find(request, &id))
-        return FAIL(E_REQUEST, _("\"%s\" is not the number of a request."), request);
+        return FAIL(E_METHOD, _("\"%s\" is not the number of a request."), request);
     a->request = id.v;
     return OK;
 }
@@ -70,9 +70,9 @@ static enum err read_asked(struct cli *k, struct forecast_asked *a)
     a->how.threads = (unsigned)threads;
     a->how.calibrate = true;
     if (a->day > c->today)
-        return FAIL(E_REQUEST, "%s", _("--at cannot lie in the future: nothing is known of that day yet."));
+        return FAIL(E_METHOD, "%s", _("--at cannot lie in the future: nothing is known of that day yet."));
     if (a->format == FORMAT_CSV)
-        return FAIL(E_REQUEST, "%s", _("--format is table or json here."));
+        return FAIL(E_METHOD, "%s", _("--format is table or json here."));
     return OK;
 }
 
@@ -143,7 +143,7 @@ COMMAND(forecast)
     if (cli_flag(k, "--keep")) {
         bool changed;
         if (a->day != c->today)
-            return FAIL(E_REQUEST, "%s", _("Only the expectation of today is kept."));
+            return FAIL(E_METHOD, "%s", _("Only the expectation of today is kept."));
         TRY(expectation_make(c, &a->how, &changed));
         a->how.calibrate = false; /* as it was kept */
     }

@@ -60,6 +60,18 @@ static enum err wrong_member(struct ctx *c, size_t plan, const char *key)
                 "name, workers, presence, ill, ill_weeks, arrivals, asked_first, city");
 }
 
+/* Says of which plan it is that something is wrong. */
+static enum err check_plan(struct ctx *c, size_t plan, const struct scenario *s)
+{
+    const char *why;
+
+    if (scenario_check(c, s) == OK)
+        return OK;
+    TRY(ctx_copy(c, c->err.text, &why));
+    err_clear(c);
+    return FAIL(E_REQUEST, _("Plan %zu: %s"), plan, why);
+}
+
 static enum err read_plans(struct ctx *c, json_t *root, struct scenario **ret_scenario, size_t *ret_n)
 {
     size_t n = json_array_size(root);
@@ -76,6 +88,7 @@ static enum err read_plans(struct ctx *c, json_t *root, struct scenario **ret_sc
         json_object_foreach(
             plan, key, value) if (!read_member(key, value, &(*ret_scenario)[i])) return wrong_member(c, i + 1,
                                                                                                      key);
+        TRY(check_plan(c, i + 1, &(*ret_scenario)[i]));
     }
     *ret_n = n;
     return OK;

@@ -116,12 +116,11 @@ static enum err read_role(struct cli *k, struct site_as *as)
 
     TRY(config_get(c, &config));
     *as = (struct site_as){ .team = config->teams > 0 ? config->team[0].id : INT_NONE, .worker = INT_NONE };
-    if (role == NULL || !role_find(role, &as->role))
-        return FAIL(E_REQUEST, _("--as must name a role, such as team_lead, not \"%s\"."),
-                    role != NULL ? role : "");
+    if (!role_find(role, &as->role))
+        return FAIL(E_METHOD, _("--as must name a role, such as team_lead, not \"%s\"."), role);
     if ((team != NULL && !text_to_int(team, &as->team)) ||
         (worker != NULL && !text_to_int(worker, &as->worker)))
-        return FAIL(E_REQUEST, "%s", _("--team and --worker are numbers."));
+        return FAIL(E_METHOD, "%s", _("--team and --worker are numbers."));
     return OK;
 }
 
@@ -148,11 +147,11 @@ COMMAND(http)
     struct buf typed = { 0 }, request = { 0 };
     struct site *site = NULL;
 
+    if (k->args > 0 || cli_option(k, "--as") == NULL)
+        return cli_usage(k);
     TRY(cli_open(k, false));
     TRY(read_role(k, &as));
-    struct site_options opt = { .store = k->store,
-                                .as = cli_option(k, "--as") != NULL ? &as : NULL,
-                                .quiet = true };
+    struct site_options opt = { .store = k->store, .as = &as, .quiet = true };
     enum err e = read_input(c, &typed);
     if (e == OK)
         complete(&request, buf_text(&typed), typed.len);

@@ -17,6 +17,8 @@ COMMAND(init)
     struct ctx *c = &k->c;
     const char *municipality = cli_option(k, "--municipality");
 
+    if (k->args > 0)
+        return cli_usage(k);
     TRY(cli_open(k, true));
     char *arg = NULL;
     if (municipality != NULL) {

@@ -40,7 +40,7 @@ static enum err each_item(struct ctx *c, const char *list,
     while (list != NULL && *list != '\0') {
         size_t n = strcspn(list, ",");
         if (n >= sizeof text)
-            return FAIL(E_REQUEST, _("\"%s\" is too long."), list);
+            return FAIL(E_METHOD, _("\"%s\" is too long."), list);
         memcpy(text, list, n);
         text[n] = '\0';
         TRY(item(c, a, text));
@@ -54,32 +54,45 @@ static enum err add_indicator(struct ctx *c, struct question *a, const char *tex
     enum figure_id id;
 
     if (a->indicators == INDICATORS_MAX)
-        return FAIL(E_REQUEST, _("Ask for %d indicators at most."), INDICATORS_MAX);
+        return FAIL(E_METHOD, _("Ask for %d indicators at most."), INDICATORS_MAX);
     if (figure_find(text, &id))
         a->q.wanted[id] = true;
     return ctx_copy(c, text, &a->indicator[a->indicators++]);
 }
 
+static enum err find_dimension(struct ctx *c, const char *code, enum dimension *ret_d)
+{
+    struct buf all = { 0 };
+
+    if (dimension_find(code, ret_d))
+        return OK;
+    for (int d = 0; d < DIMENSIONS; d++)
+        buf_printf(&all, "%s%s", d > 0 ? ", " : "", dimension_code((enum dimension)d));
+    enum err e =
+        FAIL(E_METHOD, _("\"%s\" is nothing to break down by. There are: %s."), code, buf_text(&all));
+    buf_free(&all);
+    return e;
+}
+
 static enum err add_dimension(struct ctx *c, struct question *a, const char *text)
 {
     if (a->q.n_by == RESULT_BY_MAX)
-        return FAIL(E_REQUEST, "%s", _("Break down by three things at most."));
-    if (!dimension_find(text, &a->q.by[a->q.n_by++]))
-        return FAIL(E_REQUEST, _("\"%s\" is nothing to break down by."), text);
-    return OK;
+        return FAIL(E_METHOD, "%s", _("Break down by three things at most."));
+    return find_dimension(c, text, &a->q.by[a->q.n_by++]);
 }
 
 static enum err add_number(struct ctx *c, const char *text, double low, double high, double *ret_value)
 {
     if (!text_to_double(text, strlen(text), ret_value) || *ret_value < low || *ret_value > high)
-        return FAIL(E_REQUEST, _("\"%s\" is not a number that can be used here."), text);
+        return FAIL(E_METHOD, _("\"%s\" is not a number from %s to %s."), text, cli_say(c, low),
+                    cli_say(c, high));
     return OK;
 }
 
 static enum err add_quantile(struct ctx *c, struct question *a, const char *text)
 {
     if (a->q.n_p == 8)
-        return FAIL(E_REQUEST, "%s", _("Ask for eight quantiles at most."));
+        return FAIL(E_METHOD, "%s", _("Ask for eight quantiles at most."));
     return add_number(c, text, 0.0001, 0.9999, &a->p[a->q.n_p++]);
 }
 
@@ -88,7 +101,7 @@ static enum err add_time(struct ctx *c, struct question *a, const char *text)
     double days;
 
     if (a->q.n_share_at == LIST_MAX)
-        return FAIL(E_REQUEST, "%s", _("Ask for sixteen times at most."));
+        return FAIL(E_METHOD, "%s", _("Ask for sixteen times at most."));
     TRY(add_number(c, text, 0, 100000, &days));
     a->share_at[a->q.n_share_at++] = (int64_t)llround(days * SECONDS_A_DAY);
     return OK;
@@ -110,7 +123,7 @@ static enum err read_moment(struct cli *k, const char *name, int64_t otherwise, 
         return OK;
     }
     if (!time_scan(text, strlen(text), true, ret_time))
-        return FAIL(E_REQUEST, _("%s needs a date such as 2024-01-31, not \"%s\"."), name, text);
+        return FAIL(E_METHOD, _("%s needs a date such as 2024-01-31, not \"%s\"."), name, text);
     return OK;
 }
 
@@ -124,11 +137,11 @@ static enum err read_scale(struct cli *k, struct survival_way *way)
     else if (text_is(conf, "plain"))
         way->scale = SURVIVAL_PLAIN;
     else if (conf != NULL && !text_is(conf, "log-log"))
-        return FAIL(E_REQUEST, _("--conf is log-log, log or plain, not \"%s\"."), conf);
+        return FAIL(E_METHOD, _("--conf is log-log, log or plain, not \"%s\"."), conf);
     if (text_is(rule, "step"))
         way->rule = SURVIVAL_STEP;
     else if (rule != NULL && !text_is(rule, "midpoint"))
-        return FAIL(E_REQUEST, _("--rule is midpoint or step, not \"%s\"."), rule);
+        return FAIL(E_METHOD, _("--rule is midpoint or step, not \"%s\"."), rule);
     return OK;
 }
 
@@ -137,7 +150,7 @@ static enum err add_only(struct ctx *c, struct question *a, const char *text)
     struct result_only *o = &a->q.only;
 
     if (o->n == RESULT_ONLY_MAX)
-        return FAIL(E_REQUEST, "%s", _("Ask for sixteen values at most."));
+        return FAIL(E_METHOD, "%s", _("Ask for sixteen values at most."));
     return ctx_copy(c, text, &o->value[o->n++]);
 }
 
@@ -151,11 +164,10 @@ static enum err read_only(struct cli *k, struct question *a)
     if (text == NULL)
         return OK;
     if (is == NULL || (size_t)(is - text) >= sizeof code)
-        return FAIL(E_REQUEST, _("--only needs something such as channel=phone,web, not \"%s\"."), text);
+        return FAIL(E_METHOD, _("--only needs something such as channel=phone,web, not \"%s\"."), text);
     memcpy(code, text, (size_t)(is - text));
     code[is - text] = '\0';
-    if (!dimension_find(code, &a->q.only.by))
-        return FAIL(E_REQUEST, _("\"%s\" is nothing to break down by."), code);
+    TRY(find_dimension(c, code, &a->q.only.by));
     return each_item(c, is + 1, add_only, a);
 }
 
@@ -169,11 +181,11 @@ static enum err read_then(struct cli *k, struct question *a)
     TRY(read_moment(k, "--then-from", 0, false, &t->from));
     TRY(read_moment(k, "--then-to", 0, true, &t->to));
     if ((t->from == 0) != (t->to == 0) || t->from > t->to)
-        return FAIL(E_REQUEST, "%s", _("--then-from and --then-to belong together, the first day first."));
+        return FAIL(E_METHOD, "%s", _("--then-from and --then-to belong together, the first day first."));
     if (number != NULL && (!text_to_int(number, &t->baseline) || t->baseline < 1))
-        return FAIL(E_REQUEST, _("\"%s\" is not the number of a baseline."), number);
+        return FAIL(E_METHOD, _("\"%s\" is not the number of a baseline."), number);
     if (t->baseline > 0 && t->from != 0)
-        return FAIL(E_REQUEST, "%s", _("Compare with a period or with a baseline, not with both."));
+        return FAIL(E_METHOD, "%s", _("Compare with a period or with a baseline, not with both."));
     t->at = t->to < a->q.at ? t->to : a->q.at;
     return OK;
 }
@@ -187,7 +199,7 @@ static enum err read_files(struct cli *k, struct question *a)
         size_t n = strcspn(list, ",");
         char *path;
         if (a->files == FILES_MAX)
-            return FAIL(E_REQUEST, _("Ask for %d extracts at most."), FILES_MAX);
+            return FAIL(E_METHOD, _("Ask for %d extracts at most."), FILES_MAX);
         TRY(ctx_alloc(c, n + 1, 1, (void *)&path));
         memcpy(path, list, n);
         path[n] = '\0';
@@ -208,6 +220,8 @@ static enum err read_question(struct cli *k, struct question *a)
     TRY(read_moment(k, "--since", 0, true, &a->q.since));
     if (a->q.from != 0 && a->q.to == 0)
         a->q.to = a->q.at;
+    if (a->q.from > a->q.to && a->q.to != 0)
+        return FAIL(E_METHOD, "%s", _("--from must lie before --to and --at."));
     TRY(read_then(k, a));
     TRY(read_files(k, a));
     TRY(read_scale(k, &a->q.way));
@@ -272,7 +286,8 @@ static enum err choose_parts(struct ctx *c, const struct question *a, const stru
     }
     for (size_t k = 0; k < a->indicators; k++)
         if (!indicator_find(all, a->indicator[k], &first, &n) && !figure_find(a->indicator[k], &figure))
-            return FAIL(E_REQUEST, _("There is no indicator \"%s\"."), a->indicator[k]);
+            return FAIL(E_REQUEST, _("There is no indicator \"%s\". Without --indicator all are measured."),
+                        a->indicator[k]);
     *ret_wanted = wanted;
     return OK;
 }
@@ -384,6 +399,8 @@ COMMAND(measure)
     struct ctx *c = &k->c;
     struct question a = { .k = k };
 
+    if (k->args > 0)
+        return cli_usage(k);
     TRY(read_question(k, &a));
     TRY(cli_open(k, false));
     return db_read(c, measure, &a);

@@ -30,6 +30,8 @@ COMMAND(routes)
     size_t n;
     const struct route *r = route_all(&n);
 
+    if (k->args > 0)
+        return cli_usage(k);
     TRY(cli_format(k, &format));
     buf_str(&b, format == FORMAT_JSON ? "[" : format == FORMAT_CSV ? "method,path,right,kind\n" : "");
     for (size_t i = 0; i < n; i++) {

@@ -117,10 +117,12 @@ COMMAND(serve)
                                  .clock_shift = k->clock_shift,
                                  .behind_proxy = cli_flag(k, "--behind-proxy") };
 
+    if (k->args > 0)
+        return cli_usage(k);
     TRY(read_pem(k, "--tls-cert", &http.tls_cert));
     TRY(read_pem(k, "--tls-key", &http.tls_key));
     if ((http.tls_cert == NULL) != (http.tls_key == NULL))
-        return FAIL(E_REQUEST, "%s", _("Give --tls-cert and --tls-key together."));
+        return FAIL(E_METHOD, "%s", _("Give --tls-cert and --tls-key together."));
     http_signals(); /* before there is any thread */
     TRY(cli_open(k, false));
     enum err e = serve(k, &http);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* peil user add|list REGISTER: accounts. The password comes from a file or standard input, never from the
  * command line. */
+#include "base/buf.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "register/config.h"
 #include "register/partner.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum err cli_password(struct cli *k, const char **ret_password)
@@ -61,6 +63,18 @@ static enum err find_partner(struct ctx *c, const char *name, int64_t *ret_partn
     return FAIL(E_NOT_FOUND, _("There is no partner \"%s\"."), name);
 }
 
+static enum err no_role(struct ctx *c, const char *role)
+{
+    struct buf all = { 0 };
+
+    for (int r = 0; r < ROLES; r++)
+        if (r != ROLE_SYSTEM)
+            buf_printf(&all, "%s%s", all.len > 0 ? ", " : "", role_code((enum role)r));
+    enum err e = FAIL(E_METHOD, _("There is no role \"%s\". There are: %s."), role, buf_text(&all));
+    buf_free(&all);
+    return e;
+}
+
 static enum err add(struct cli *k)
 {
     struct ctx *c = &k->c;
@@ -75,7 +89,7 @@ static enum err add(struct cli *k)
     if (f.name == NULL)
         f.name = f.login;
     if (!role_find(role, &f.role) || f.role == ROLE_SYSTEM)
-        return FAIL(E_REQUEST, _("There is no role \"%s\"."), role);
+        return no_role(c, role);
     TRY(cli_open(k, false));
     TRY(find_team(c, cli_option(k, "--team"), &f.team));
     TRY(find_partner(c, cli_option(k, "--partner"), &partner));
@@ -107,9 +121,11 @@ static enum err list(struct cli *k)
 
 COMMAND(user)
 {
-    const char *what = k->args > 0 ? k->arg[0] : "";
+    const char *what = k->args > 0 ? k->arg[0] : "", *env = getenv("PEIL_REGISTER");
 
-    k->register_url = k->args > 1 ? k->arg[1] : "./peil.db";
+    k->register_url = k->args > 1 ? k->arg[1] : env != NULL ? env : "./peil.db";
+    if (k->args > 2)
+        return cli_usage(k);
     if (text_is(what, "add"))
         return add(k);
     return text_is(what, "list") ? list(k) : cli_usage(k);

@@ -42,7 +42,8 @@ static enum err read_file(struct ctx *c, const char *path, json_t **ret_root)
     struct stat st;
 
     if (f == NULL)
-        return FAIL(E_NOT_FOUND, _("The file %s cannot be read: %s."), path, strerror(errno));
+        return errno == ENOENT ? FAIL(E_NOT_FOUND, _("There is no file %s."), path)
+                               : FAIL(E_IO, _("The file %s cannot be used: %s."), path, strerror(errno));
     if (fstat(fileno(f), &st) != 0 || st.st_size > FILE_MOST) {
         fclose(f);
         return FAIL(E_TOO_LARGE, _("The file %s is larger than %d MiB."), path, FILE_MOST >> 20);

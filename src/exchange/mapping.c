@@ -54,6 +54,13 @@ enum err mapping_load(struct ctx *c, const char *name_or_path, struct mapping **
         if (text_is(mapping_ready[i].name, name_or_path))
             return mapping_parse(c, mapping_ready[i].name, mapping_ready[i].text, ret_mapping);
     e = file_text(c, name_or_path, &b);
+    if (e == E_NOT_FOUND) {
+        for (size_t i = 0; i < mapping_ready_count; i++)
+            buf_printf(&b, "%s%s", i > 0 ? ", " : "", mapping_ready[i].name);
+        err_clear(c);
+        e = FAIL(E_NOT_FOUND, _("\"%s\" is no file and no mapping that is ready. These are ready: %s."),
+                 name_or_path, buf_text(&b));
+    }
     if (e == OK)
         e = mapping_parse(c, name_or_path, buf_text(&b), ret_mapping);
     buf_free(&b);

@@ -91,8 +91,10 @@ enum err file_write(struct ctx *c, const char *path, const struct buf *content, 
     if (snprintf(other, sizeof other, "%s.%ld.new", path, (long)getpid()) >= (int)sizeof other)
         return FAIL(E_INVALID, _("The path %s is too long."), path);
     int fd = open(other, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd < 0 && errno == ENOENT)
+        return FAIL(E_NOT_FOUND, _("There is no folder for %s."), path);
     if (fd < 0)
-        return fail_io(c, other);
+        return fail_io(c, path);
     bool ok = write_all(fd, content);
     ok = close(fd) == 0 && ok;
     /* link refuses what rename would replace */
