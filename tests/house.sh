@@ -41,6 +41,29 @@ check "each layer is in the map of the README" "$(in_git src | grep -oE '^src/[a
 check "each link in the documents leads somewhere" "$(in_git '*.md' | while read -r f; do
     grep -oE '\]\([^)#: ]+\)' "$f" | sed 's/](\(.*\))/\1/' | while read -r link; do [ -e "$(dirname "$f")/$link" ] || echo "$f: $link"; done; done)"
 
+# Between backticks: files by their path or name (also with a star), and names of functions, tests and constants. Left out are
+# the documents that speak of what is made ("<page>.html") and the words of the glossary, which may come before their code.
+mapfile -t every < <(in_git)
+check "each file and each name that the documents give is in the source" "$(node -e '
+const { readFileSync } = require("fs");
+const files = process.argv.slice(1), documents = files.filter((f) => /\.md$/.test(f) && !/(glossary|templates|style)\.md$/.test(f));
+const code = files.filter((f) => /\.(c|h|sql|html|sh|mk|mjs|js|po)$|Makefile$/.test(f)).map((f) => readFileSync(f, "utf8")).join("\n");
+const words = new Set(code.match(/[A-Za-z_][A-Za-z0-9_]*/g)), elsewhere = new Set(["postgres_fdw"]);
+const folders = new Set(files.flatMap((f) => f.split("/").slice(0, -1).map((_, i, all) => all.slice(0, i + 1).join("/"))));
+const like = (text) => new RegExp("(^|/)" + text.replace(/\/$/, "").replace(/[.+?^$(){}|[\]\\]/g, "\\$&").replace(/\*/g, "[^/]*") + "$");
+const there = (text) => [...files, ...folders].some((f) => like(text).test(f));
+for (const f of documents)
+  readFileSync(f, "utf8").split("\n").forEach((line, i) => {
+    for (const [, inside] of line.matchAll(/`([^`]+)`/g))
+      for (const word of inside.split(/\s+/)) {
+        const path = /^(src|tests|tools|docs|css|mk|po|register|store|web|forecast|account|exchange|measure|base|cli|unit|http|stat)\/[a-z0-9_.*\/-]+$/.test(word) ||
+          /^[a-z0-9_*]+\.(c|h|sql|sh|mjs|md)$/.test(word);
+        const name = inside === word && /^([a-z][a-z0-9]*(_[a-z0-9]+)+|[A-Z][A-Z0-9]*(_[A-Z0-9]+)+)$/.test(word);
+        if ((path && !there(word)) || (name && !words.has(word) && !elsewhere.has(word))) console.log(`${f}:${i + 1}: ${word}`);
+      }
+  });
+' "${every[@]}")"
+
 # --- words and decisions
 tables=$(in_git 'src/store/schema/*.sql' | xargs -r grep -hoiE 'CREATE TABLE (IF NOT EXISTS )?[a-z_.]+' | awk '{ print $NF }' | sort -u)
 check "each table of the register is in the glossary" "$(for t in $tables; do grep -qE "^\|[^|]*\b$t\b" docs/glossary.md || echo "$t"; done)"
