@@ -233,9 +233,21 @@ static void cell(struct buf *b, const char *text, size_t width)
     buf_pad(b, from, width);
 }
 
+static void table_head(struct ctx *c, struct buf *b)
+{
+    cell(b, _("number"), 8);
+    cell(b, _("class"), 18);
+    cell(b, _("from"), 12);
+    cell(b, _("middle"), 12);
+    cell(b, _("up to"), 12);
+    buf_printf(b, "%s\n", _("right"));
+}
+
 static enum err table_periods(struct ctx *c, struct buf *b, const struct forecast_asked *a,
                               const struct expectation_made *m)
 {
+    if (m->n > 0)
+        table_head(c, b);
     for (size_t i = 0; i < m->n; i++) {
         const struct expected_row *r = &m->row[i];
         struct turn_stream s = stream_at(r->stream);
