@@ -50,15 +50,6 @@ int date_weekday(int32_t day)
 }
 
 /* The week belongs to the year of its Thursday. */
-void date_iso_week(int32_t day, int *ret_year, int *ret_week)
-{
-    int32_t thursday = day + 4 - date_weekday(day);
-    int year = date_to_civil(thursday).year;
-
-    *ret_year = year;
-    *ret_week = (thursday - date_from_civil(year, 1, 1)) / 7 + 1;
-}
-
 static int days_in_month(int year, int month)
 {
     static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };

@@ -22,9 +22,7 @@ struct civil {
 
 int32_t date_from_civil(int year, int month, int day); /* fields must be valid */
 struct civil date_to_civil(int32_t day);
-int date_weekday(int32_t day); /* 1 Monday .. 7 Sunday (ISO 8601) */
-/* ISO week number and the year it belongs to. */
-void date_iso_week(int32_t day, int *ret_year, int *ret_week);
+int date_weekday(int32_t day);                    /* 1 Monday .. 7 Sunday (ISO 8601) */
 bool date_valid(int year, int month, int day);    /* years 1000..9999 */
 int32_t date_add_months(int32_t day, int months); /* the last day of the month when it is shorter */
 

@@ -84,10 +84,3 @@ int64_t clocks_contact_gap(const struct extract *x, size_t row, int64_t at)
 
     return clocks_days_between(last != TIME_NONE && last > x->received[row] ? last : x->received[row], at);
 }
-
-int64_t clocks_norm_end(const struct calendar *k, int64_t received, int32_t working_days)
-{
-    int32_t day = calendar_add_working(k, time_nl_day(received), working_days);
-
-    return time_of_nl_day(day + 1, 0) - 1;
-}

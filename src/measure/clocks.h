@@ -8,7 +8,6 @@
 #ifndef PEIL_MEASURE_CLOCKS_H
 #define PEIL_MEASURE_CLOCKS_H
 
-#include "base/calendar.h"
 #include "measure/extract.h"
 
 #include <stdbool.h>
@@ -48,9 +47,5 @@ int64_t clocks_days_between(int64_t from, int64_t to);
 /* Days of silence at `at`: since the last reached contact, or since the request came in when nobody was
  * reached yet. Reads received, and contact or else last_reached; a contact after `at` does not count. */
 int64_t clocks_contact_gap(const struct extract *x, size_t row, int64_t at);
-
-/* Last moment of a norm of so many working days: the end of that Dutch day. A start then is still within the
- * norm. */
-int64_t clocks_norm_end(const struct calendar *k, int64_t received, int32_t working_days);
 
 #endif

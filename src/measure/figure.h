@@ -3,13 +3,15 @@
  * place; the text for people is docs/measures/<id>.md. Screen, export, letter and API show what is computed
  * here.
  *
- *     struct figure_work w = figure_work_in(memory, n);           memory: figure_work_bytes(n) bytes,
- * 8-aligned struct figure_query q = { .at = ..., .from = ..., .to = ... }; figure_get_wait(&x, &q, &w,
- * &result);
+ *     struct figure_work w = figure_work_in(memory, n);   (memory: figure_work_bytes(n) bytes, 8-aligned)
  *
- * Rows: `row[0..n-1]` are places in the extract, so that a group or a filter costs no copy (figure_select,
- * figure_group). Whoever is counted and whoever is not stands in the result: n + outside = rows asked about.
- * Durations in results are days of 86,400 s; shares are 0..1; counts are counts. NaN is "cannot be said". */
+ *     struct figure_query q = { .at = ..., .from = ..., .to = ... };
+ *
+ *     figure_get_wait(&x, &q, &w, &result, NULL);
+ *
+ * Rows: `row[0..n-1]` are places in the extract, so that a group costs no copy (figure_group). Whoever is
+ * counted and whoever is not stands in the result: n + outside = rows asked about. Durations in results are
+ * days of 86,400 s; shares are 0..1; counts are counts. NaN is "cannot be said". */
 #ifndef PEIL_MEASURE_FIGURE_H
 #define PEIL_MEASURE_FIGURE_H
 
@@ -100,7 +102,7 @@ struct figure_query {
     size_t n_p;
     const int64_t *share_at; /* seconds from the start at which shares are asked; at most 16 */
     size_t n_share_at;
-    const int64_t *norm; /* for each row of the extract: last moment within the norm (clocks_norm_end),
+    const int64_t *norm; /* for each row of the extract: last moment within the norm,
                             TIME_NONE without norm; only for figure_get_norm */
     int64_t gap_days;    /* longest silence that is in order; 0 means 14 */
 };
@@ -188,15 +190,6 @@ void figure_get_closed(const struct extract *x, const struct figure_query *q, in
  * event. Reads closed, lost, first_event, last_event, flags. */
 void figure_get_throughput(const struct extract *x, const struct figure_query *q, struct figure_work *w,
                            struct figure_result *ret);
-
-/* Rows whose code is `code[i]` in every given column; writes at most n rows to ret_row and returns how many.
- * `row` NULL: all rows of the extract; row and ret_row may be the same. */
-struct figure_filter {
-    const int32_t *column[4]; /* NULL after the last one */
-    int32_t code[4];
-};
-size_t figure_select(const struct extract *x, const uint32_t *row, size_t n, const struct figure_filter *f,
-                     uint32_t *ret_row);
 
 /* Splits rows by a column of the extract, keeping their order (a counting sort): group g in 0..codes-1 is
  * ret_row[ret_start[g]] .. ret_row[ret_start[g+1] - 1]; group `codes` holds what has no such code (-1, or too

@@ -4,29 +4,6 @@
 #include <assert.h>
 #include <string.h>
 
-static bool matches(const struct figure_filter *f, uint32_t row)
-{
-    for (size_t i = 0; i < COUNT(f->column) && f->column[i] != NULL; i++)
-        if (f->column[i][row] != f->code[i])
-            return false;
-    return true;
-}
-
-size_t figure_select(const struct extract *x, const uint32_t *row, size_t n, const struct figure_filter *f,
-                     uint32_t *ret_row)
-{
-    size_t found = 0, rows = row != NULL ? n : x->n;
-
-    assert(rows < UINT32_MAX);
-    for (size_t i = 0; i < rows; i++) {
-        uint32_t r = row != NULL ? row[i] : (uint32_t)i;
-
-        if (matches(f, r))
-            ret_row[found++] = r;
-    }
-    return found;
-}
-
 static inline size_t group_of(int32_t code, size_t codes)
 {
     return code >= 0 && (size_t)code < codes ? (size_t)code : codes;

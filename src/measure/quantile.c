@@ -154,18 +154,3 @@ double mean_of(const int64_t *value, size_t n)
         sum += value[i];
     return (double)sum / (double)n;
 }
-
-double mean_of_real(const double *value, size_t n)
-{
-    double sum = 0, lost = 0;
-
-    if (n == 0)
-        return NAN;
-    for (size_t i = 0; i < n; i++) {
-        double next = sum + value[i];
-
-        lost += fabs(sum) >= fabs(value[i]) ? (sum - next) + value[i] : (value[i] - next) + sum;
-        sum = next;
-    }
-    return (sum + lost) / (double)n;
-}

@@ -32,8 +32,5 @@ double quantile_between(size_t n, double p, double level);
 
 /* The sum of the values must fit in int64_t. */
 double mean_of(const int64_t *value, size_t n);
-/* With compensated summation (Neumaier 1974, ZAMM 54:39-51): the order of the values does not matter to
- * 1e-15. */
-double mean_of_real(const double *value, size_t n);
 
 #endif

@@ -86,16 +86,6 @@ TEST(clocks_contact)
     CHECK_INT(clocks_contact_gap(&x, 0, T("2024-01-16T17:00")), 14);
 }
 
-TEST(clocks_norm)
-{
-    static struct calendar k;
-
-    calendar_init(&k, &(struct calendar_rule){ 0 });
-    /* Friday 22 March 2024 + 10 working days, over Good Friday and Easter Monday: Tuesday 9 April, until
-     * midnight. */
-    CHECK_INT(clocks_norm_end(&k, T("2024-03-22T16:00"), 10), T("2024-04-10") - 1);
-}
-
 TEST(histogram_age_bands)
 {
     static const int64_t age[] = { 0, 14, 15, 42, 43, 91, 92, 182, 183, 5000 };

@@ -195,8 +195,8 @@ TEST(figure_inflow_months)
 
 TEST(figure_groups)
 {
-    uint32_t row[ROWS], one[ROWS];
-    size_t start[4], n;
+    uint32_t row[ROWS];
+    size_t start[4];
     struct town t;
     struct figure_result all, part;
     int64_t sum = 0;
@@ -214,9 +214,6 @@ TEST(figure_groups)
         sum += part.n;
     }
     CHECK_INT(sum, all.n);
-    n = figure_select(&t.x, NULL, 0, &(struct figure_filter){ { t.team }, { 1 } }, one);
-    CHECK(n == 4 && memcmp(one, row + 5, n * sizeof *one) == 0);
-    CHECK(figure_select(&t.x, one, n, &(struct figure_filter){ { t.team }, { 0 } }, one) == 0);
     t.q.row = row;
     t.q.n = start[2];
     struct logrank l = figure_compare_wait(&t.x, &t.q, &t.w, start, 2);

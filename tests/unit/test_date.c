@@ -58,45 +58,6 @@ TEST(date_extremes_come_back)
     }
 }
 
-TEST(date_iso_week_published)
-{
-    /* ISO 8601 and the usual hard cases around New Year. */
-    static const struct {
-        int year, month, day, week_year, week;
-    } t[] = {
-        { 2005, 1, 1, 2004, 53 },   { 2005, 1, 2, 2004, 53 },   { 2005, 12, 31, 2005, 52 },
-        { 2007, 1, 1, 2007, 1 },    { 2007, 12, 30, 2007, 52 }, { 2007, 12, 31, 2008, 1 },
-        { 2008, 12, 28, 2008, 52 }, { 2008, 12, 29, 2009, 1 },  { 2009, 12, 31, 2009, 53 },
-        { 2010, 1, 3, 2009, 53 },   { 2010, 1, 4, 2010, 1 },    { 2020, 12, 31, 2020, 53 },
-        { 2024, 12, 30, 2025, 1 },  { 2026, 12, 31, 2026, 53 },
-    };
-
-    for (size_t i = 0; i < COUNT(t); i++) {
-        int year, week;
-
-        date_iso_week(date_from_civil(t[i].year, t[i].month, t[i].day), &year, &week);
-        CHECK_INT(year, t[i].week_year);
-        CHECK_INT(week, t[i].week);
-    }
-}
-
-TEST(date_iso_week_like_the_c_library)
-{
-    for (int32_t day = date_from_civil(1900, 1, 1); day < date_from_civil(2300, 1, 1); day++) {
-        time_t at = (time_t)day * SECONDS_A_DAY;
-        struct tm tm;
-        char want[16], got[32];
-        int year, week;
-
-        gmtime_r(&at, &tm);
-        strftime(want, sizeof want, "%G-%V", &tm);
-        date_iso_week(day, &year, &week);
-        snprintf(got, sizeof got, "%d-%02d", year, week);
-        if (!CHECK_STR(got, want))
-            return;
-    }
-}
-
 TEST(date_valid_days)
 {
     CHECK(date_valid(2024, 2, 29));
