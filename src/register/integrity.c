@@ -3,13 +3,13 @@
 
 #include "base/text.h"
 #include "register/care.h"
+#include "register/each_row.h"
 #include "register/event.h"
 #include "register/law_step.h"
 #include "register/merge.h"
 #include "register/regie.h"
 #include "register/right.h"
 #include "register/window_told.h"
-#include "store/sql.h"
 #include "store/vault.h"
 
 static bool same_list(const struct sql_standing_after_row *row, const struct standing *s)
@@ -88,6 +88,9 @@ static enum err check_request(struct ctx *c, const struct sql_standing_after_row
     return OK;
 }
 
+EACH_ROW(check_requests, standing_after, request, check_request, struct integrity);
+
+/* Of a request nobody wrote how it stands, or it stands under another person or neighbourhood. */
 static enum err check_whose(struct ctx *c, const struct sql_request_after_row *row, struct integrity *r)
 {
     struct sql_standing_whose_row *now;
@@ -102,63 +105,21 @@ static enum err check_whose(struct ctx *c, const struct sql_request_after_row *r
     return OK;
 }
 
-/* Requests of which nobody wrote how they stand, or that stand under another person or neighbourhood. */
-static enum err check_lost(struct ctx *c, struct integrity *r)
-{
-    struct sql_request_after_row *row;
-    int64_t last = 0;
-    size_t n = 1;
+EACH_ROW(check_lost, request_after, id, check_whose, struct integrity);
 
-    while (n > 0) {
-        struct arena_mark mark = arena_mark(c->arena);
-        TRY(sql_request_after(c, last, &row, &n));
-        for (size_t i = 0; i < n; i++)
-            TRY(check_whose(c, &row[i], r));
-        last = n > 0 ? row[n - 1].id : last;
-        arena_release(c->arena, mark);
-    }
+static enum err check_identity(struct ctx *c, const struct sql_identity_since_row *row, struct integrity *r)
+{
+    const char *text;
+    enum err e = vault_open(c, row->person, row->sealed, &text);
+
+    r->persons++;
+    r->keyless += e == E_NOT_FOUND;
+    r->unreadable += e != OK && e != E_NOT_FOUND;
+    err_clear(c);
     return OK;
 }
 
-static enum err check_requests(struct ctx *c, struct integrity *r)
-{
-    struct sql_standing_after_row *row;
-    int64_t last = 0;
-    size_t n = 1;
-
-    while (n > 0) {
-        struct arena_mark mark = arena_mark(c->arena);
-        TRY(sql_standing_after(c, last, &row, &n));
-        for (size_t i = 0; i < n; i++)
-            TRY(check_request(c, &row[i], r));
-        last = n > 0 ? row[n - 1].request : last;
-        arena_release(c->arena, mark);
-    }
-    return OK;
-}
-
-static enum err check_identities(struct ctx *c, struct integrity *r)
-{
-    struct sql_identity_since_row *row;
-    int64_t last = 0;
-    size_t n = 1;
-
-    while (n > 0) {
-        struct arena_mark mark = arena_mark(c->arena);
-        TRY(sql_identity_since(c, last, &row, &n));
-        for (size_t i = 0; i < n; i++) {
-            const char *text;
-            enum err e = vault_open(c, row[i].person, row[i].sealed, &text);
-            r->persons++;
-            r->keyless += e == E_NOT_FOUND;
-            r->unreadable += e != OK && e != E_NOT_FOUND;
-            err_clear(c);
-        }
-        last = n > 0 ? row[n - 1].serial : last;
-        arena_release(c->arena, mark);
-    }
-    return OK;
-}
+EACH_ROW(check_identities, identity_since, serial, check_identity, struct integrity);
 
 static enum err check_at_once(struct ctx *c, void *arg)
 {

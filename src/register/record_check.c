@@ -37,23 +37,14 @@ int32_t record_day(const struct happening *h)
  */
 
 #define VERSIONS(function_, statement_, kind_)                                                               \
-    static enum err function_(struct ctx *c, struct records *r)                                              \
+    static enum err function_##_one(struct ctx *c, const struct sql_##statement_##_row *row,                 \
+                                    struct records *r)                                                       \
     {                                                                                                        \
-        struct sql_##statement_##_row *row;                                                                  \
-        int64_t last = 0;                                                                                    \
-        size_t n = 1;                                                                                        \
-                                                                                                             \
-        while (n > 0) {                                                                                      \
-            struct arena_mark mark = arena_mark(c->arena);                                                   \
-            TRY(sql_##statement_(c, last, &row, &n));                                                        \
-            for (size_t i = 0; i < n; i++)                                                                   \
-                record_put(r, kind_, row[i].id, row[i].same);                                                \
-            last = n > 0 ? row[n - 1].id : last;                                                             \
-            arena_release(c->arena, mark);                                                                   \
-        }                                                                                                    \
+        (void)c;                                                                                             \
+        record_put(r, kind_, row->id, row->same);                                                            \
         return OK;                                                                                           \
     }                                                                                                        \
-    struct records /* with the ; after it */
+    EACH_ROW(function_, statement_, id, function_##_one, struct records)
 
 VERSIONS(check_workers, worker_after, "worker");
 VERSIONS(check_absences, absence_after, "absence");

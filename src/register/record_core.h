@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* What the files of record_check share: one function goes through all records of a kind, a hundred at a time.
- */
+/* What the files of record_check share: the records of a kind are gone through one by one. */
 #ifndef PEIL_REGISTER_RECORD_CORE_H
 #define PEIL_REGISTER_RECORD_CORE_H
 
+#include "register/each_row.h"
 #include "register/history.h"
 #include "register/record_check.h"
-#include "store/sql.h"
 
 /* The steps of one record. */
 struct played {
@@ -21,31 +20,21 @@ const struct happening *record_last(const struct played *p, const char *kind);
 /* The Dutch day of its moment; DAY_NONE without a step. */
 int32_t record_day(const struct happening *h);
 
-/* Defines `function`: every row that statement_ gives goes to same_(c, row, steps, &same). history_ is the
- * object in the history, kind_ the table that is named. */
+/* Defines `static enum err function_(struct ctx *c, struct records *r)`: every row that statement_ gives goes
+ * to same_(c, row, steps, &same). history_ is the object in the history, kind_ the table that is named. */
 #define RECORD_CHECK(function_, statement_, kind_, history_, same_)                                          \
-    static enum err function_(struct ctx *c, struct records *r)                                              \
+    static enum err function_##_one(struct ctx *c, const struct sql_##statement_##_row *row,                 \
+                                    struct records *r)                                                       \
     {                                                                                                        \
-        struct sql_##statement_##_row *row;                                                                  \
-        int64_t last = 0;                                                                                    \
-        size_t n = 1;                                                                                        \
+        struct played p;                                                                                     \
+        bool same = true;                                                                                    \
                                                                                                              \
-        while (n > 0) {                                                                                      \
-            struct arena_mark mark = arena_mark(c->arena);                                                   \
-            TRY(sql_##statement_(c, last, &row, &n));                                                        \
-            for (size_t i = 0; i < n; i++) {                                                                 \
-                struct played p;                                                                             \
-                bool same = true;                                                                            \
-                TRY(record_steps(c, history_, row[i].id, &p));                                               \
-                TRY(same_(c, &row[i], &p, &same));                                                           \
-                record_put(r, kind_, row[i].id, same);                                                       \
-            }                                                                                                \
-            last = n > 0 ? row[n - 1].id : last;                                                             \
-            arena_release(c->arena, mark);                                                                   \
-        }                                                                                                    \
+        TRY(record_steps(c, history_, row->id, &p));                                                         \
+        TRY(same_(c, row, &p, &same));                                                                       \
+        record_put(r, kind_, row->id, same);                                                                 \
         return OK;                                                                                           \
     }                                                                                                        \
-    struct records /* with the ; after it */
+    EACH_ROW(function_, statement_, id, function_##_one, struct records)
 
 /* By subject, each in its own file. */
 enum err record_check_voices(struct ctx *c, struct records *r) MUST_CHECK; /* complaint, signal, incident */

@@ -2,15 +2,15 @@
 #include "register/upgrade.h"
 
 #include "register/care.h"
+#include "register/each_row.h"
 #include "register/event.h"
 #include "register/law_step.h"
 #include "register/window_told.h"
 #include "store/migrate.h"
-#include "store/sql.h"
 
 #define OF_REQUESTS "request" /* name of the projection */
 
-static enum err replay(struct ctx *c, const struct sql_request_after_row *row)
+static enum err replay(struct ctx *c, const struct sql_request_after_row *row, void *arg)
 {
     struct sql_event_all_row *old;
     struct event *event;
@@ -18,6 +18,7 @@ static enum err replay(struct ctx *c, const struct sql_request_after_row *row)
     int64_t refused;
     size_t n;
 
+    (void)arg;
     TRY(event_read_rows(c, row->id, 0, &event, &old, &n));
     standing_replay(event, n, &s, &refused);
     TRY(law_store(c, row->id, event, n, 0));
@@ -26,26 +27,15 @@ static enum err replay(struct ctx *c, const struct sql_request_after_row *row)
     return care_put(c, row->id, event, n, &s);
 }
 
+EACH_ROW(replay_requests, request_after, id, replay, void);
+
 static enum err replay_all(struct ctx *c, void *arg)
 {
     struct sql_projection_get_row mark;
-    struct sql_request_after_row *row;
-    int64_t last = 0;
-    size_t n = 1;
 
-    (void)arg;
     TRY(sql_projection_get(c, OF_REQUESTS, &mark));
-    while (mark.stale && n > 0) { /* another process may have been first */
-        struct arena_mark before = arena_mark(c->arena);
-        TRY(sql_request_after(c, last, &row, &n));
-        last = n > 0 ? row[n - 1].id : last;
-        for (size_t i = 0; i < n; i++) {
-            struct arena_mark each = arena_mark(c->arena);
-            TRY(replay(c, &row[i]));
-            arena_release(c->arena, each);
-        }
-        arena_release(c->arena, before);
-    }
+    if (mark.stale) /* else another process was first */
+        TRY(replay_requests(c, arg));
     return sql_projection_put(c, OF_REQUESTS, false);
 }
 
