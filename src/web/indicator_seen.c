@@ -27,8 +27,19 @@
 /* Lists are asked for a month at a time: each of them has a length that it does not pass. */
 enum { PIECE_DAYS = 31 };
 
+struct seeing;
+/* Where the records of a set are listed. */
+struct source {
+    enum right right;                                 /* without which nothing is listed */
+    const char *url;                                  /* the page of one of them is url/id */
+    const char *named;                                /* what is said of one without a number of its own */
+    enum err (*see)(struct ctx *c, struct seeing *g); /* NULL: nowhere */
+    bool whole;                                       /* asked at once: hundreds at most */
+};
 struct seeing {
     const struct config *config;
+    enum fact_set set;
+    const struct source *source;
     struct indicator_seen *row;
     size_t n, room;
     int32_t from, to; /* first and last day of the records, then of a piece of them */
@@ -36,84 +47,35 @@ struct seeing {
     size_t records;
 };
 
-/* The right without which nothing of this set is listed. */
-static enum right right_of(enum fact_set set)
+static enum err room_for_one(struct ctx *c, struct seeing *g)
 {
-    switch (set) {
-    case FACT_COMPLAINT:
-        return RIGHT_COMPLAINT_LIST;
-    case FACT_SIGNAL:
-        return RIGHT_SIGNAL;
-    case FACT_INCIDENT:
-        return RIGHT_INCIDENT;
-    case FACT_SESSION:
-        return RIGHT_PLACE;
-    case FACT_STAFF:
-    case FACT_VACANCY:
-        return RIGHT_STAFF;
-    case FACT_STAFF_DAY:
-        return RIGHT_ABSENCE;
-    case FACT_TRANSFER:
-        return RIGHT_TRANSFER;
-    case FACT_PROGRAMME:
-        return RIGHT_GROUP;
-    case FACT_AGREEMENT:
-        return RIGHT_PARTNER;
-    case FACT_EXPERIENCE:
-    case FACT_EXPERIENCE_QUESTION:
-    case FACT_INVITATION:
-    case FACT_STATEMENT:
-    case FACT_MIRROR:
-    case FACT_PANEL:
-    case FACT_PARTNER_ANSWER:
-    case FACT_PATTERN:
-    case FACT_IMPROVEMENT:
-    case FACT_PUBLISHED:
-    case FACT_ADVICE:
-    case FACT_WORK_SAMPLE:
-        return RIGHT_FIGURES;
-    case FACT_CALL:
-    case FACT_CONTACT:
-    case FACT_CALLBACK:
-    case FACT_REFERRAL:
-        return RIGHT_CONTACT;
-    default:
-        return RIGHT_REQUEST;
-    }
-}
+    struct indicator_seen *more;
 
-bool indicator_seen_may(struct ctx *c, enum fact_set set)
-{
-    return role_may(c->actor->role, right_of(set)) && (!indicator_is_line(set) || indicator_line_may(c, set));
-}
-
-static enum err add(struct ctx *c, struct seeing *g, const struct indicator_seen *one, const char *number,
-                    const char *url)
-{
-    if (g->n == g->room) {
-        struct indicator_seen *more;
-        g->room = g->room > 0 ? g->room * 2 : 256;
-        TRY(ctx_alloc(c, g->room, sizeof *more, (void *)&more));
-        for (size_t i = 0; i < g->n; i++)
-            more[i] = g->row[i];
-        g->row = more;
-    }
-    struct indicator_seen *row = &g->row[g->n++];
-    char path[64];
-
-    *row = *one;
-    TRY(ctx_copy(c, number, &row->number));
-    if (url == NULL)
+    if (g->n < g->room)
         return OK;
-    snprintf(path, sizeof path, "%s/%lld", url, (long long)(one->id < 0 ? -one->id : one->id));
-    return ctx_copy(c, path, &row->url);
+    g->room = g->room > 0 ? g->room * 2 : 256;
+    TRY(ctx_alloc(c, g->room, sizeof *more, (void *)&more));
+    for (size_t i = 0; i < g->n; i++)
+        more[i] = g->row[i];
+    g->row = more;
+    return OK;
 }
 
-/* "7": lists whose records have no number of their own show it. */
-static const char *plain_number(int64_t id, char text[24])
+/* Gives it its page, and the number that a list without numbers shows: "worker 7". */
+static enum err add(struct ctx *c, struct seeing *g, const struct indicator_seen *one)
 {
-    *text_put_int(text, id) = '\0';
-    return text;
+    char path[64], id[24];
+
+    TRY(room_for_one(c, g));
+    struct indicator_seen *row = &g->row[g->n++];
+    *row = *one;
+    *text_put_int(id, one->id < 0 ? -one->id : one->id) = '\0';
+    if (text_empty(one->number) && g->source->named != NULL)
+        row->number = filled_text(c, _(g->source->named), id, "");
+    else
+        TRY(ctx_copy(c, one->number, &row->number));
+    snprintf(path, sizeof path, "%s/%s", g->source->url, id);
+    return ctx_copy(c, path, &row->url);
 }
 
 static enum err see_requests(struct ctx *c, struct seeing *g)
@@ -130,11 +92,12 @@ static enum err see_requests(struct ctx *c, struct seeing *g)
     for (size_t i = 0; i < seen; i++) {
         const struct request_choice *k = &choice[i];
         const struct indicator_seen one = { .id = k->request,
+                                            .number = k->number,
                                             .day = time_nl_day(k->received_at),
                                             .team = config_team_name(g->config, k->team),
                                             .what = filled_text(c, "{1}; {2}", urgency_name(c, k->urgency),
                                                                 k->state) };
-        TRY(add(c, g, &one, k->number, "/requests"));
+        TRY(add(c, g, &one));
     }
     return OK;
 }
@@ -149,10 +112,11 @@ static enum err see_complaints(struct ctx *c, struct seeing *g)
         TRY(complaint_list(c, &f, &row, &n));
         for (size_t i = 0; i < n; i++) {
             const struct indicator_seen one = { .id = row[i].id.v,
+                                                .number = row[i].number,
                                                 .day = time_nl_day(row[i].received_at),
                                                 .team = row[i].team,
                                                 .what = indicator_code_name(c, row[i].category) };
-            TRY(add(c, g, &one, row[i].number, "/complaints"));
+            TRY(add(c, g, &one));
         }
     }
     return OK;
@@ -167,11 +131,12 @@ static enum err see_signals(struct ctx *c, struct seeing *g)
     TRY(signal_list(c, &f, &row, &n));
     for (size_t i = 0; i < n; i++) {
         const struct indicator_seen one = { .id = row[i].id,
+                                            .number = row[i].number,
                                             .day = time_nl_day(row[i].received_at),
                                             .team = config_team_name(g->config, row[i].team),
                                             .what = code_text(c, signal_topics, signal_topic_count,
                                                               row[i].topic) };
-        TRY(add(c, g, &one, row[i].number, "/signals"));
+        TRY(add(c, g, &one));
     }
     return OK;
 }
@@ -184,16 +149,17 @@ static enum err see_incidents(struct ctx *c, struct seeing *g)
     TRY(incident_list(c, false, g->from, g->to, &row, &n));
     for (size_t i = 0; i < n; i++) {
         const struct indicator_seen one = { .id = row[i].id,
+                                            .number = row[i].number,
                                             .day = time_nl_day(row[i].found_at),
                                             .team = config_team_name(g->config, row[i].team),
                                             .what = indicator_code_name(c, row[i].kind) };
-        TRY(add(c, g, &one, row[i].number, "/incidents"));
+        TRY(add(c, g, &one));
     }
     return OK;
 }
 
 /* Of questions that were answered at once the id is turned negative. */
-static enum err see_contacts(struct ctx *c, struct seeing *g, bool answers)
+static enum err see_contacts(struct ctx *c, struct seeing *g)
 {
     enum { AT_ONCE = 500 };
     struct contact *row;
@@ -206,13 +172,11 @@ static enum err see_contacts(struct ctx *c, struct seeing *g, bool answers)
                                           .skip = skip };
         TRY(contact_list(c, &f, &row, &n));
         for (size_t i = 0; i < n; i++) {
-            char number[24];
-            const struct indicator_seen one = { .id = answers ? -row[i].id : row[i].id,
+            const struct indicator_seen one = { .id = g->set == FACT_ANSWER ? -row[i].id : row[i].id,
                                                 .day = time_nl_day(row[i].occurred_at),
                                                 .team = config_team_name(g->config, row[i].team),
                                                 .what = indicator_code_name(c, row[i].channel) };
-            TRY(add(c, g, &one, filled_text(c, _("contact {1}"), plain_number(row[i].id, number), ""),
-                    "/contacts"));
+            TRY(add(c, g, &one));
         }
     }
     return OK;
@@ -225,13 +189,11 @@ static enum err see_callbacks(struct ctx *c, struct seeing *g)
 
     TRY(callback_between(c, time_of_nl_day(g->from, 0), time_of_nl_day(g->to + 1, 0), &row, &n));
     for (size_t i = 0; i < n; i++) {
-        char number[24];
         const struct indicator_seen one = { .id = row[i].id,
                                             .day = time_nl_day(row[i].promised_at),
                                             .team = config_team_name(g->config, row[i].team),
                                             .what = callback_state_name(c, row[i].state) };
-        TRY(add(c, g, &one, filled_text(c, _("call-back {1}"), plain_number(row[i].id, number), ""),
-                "/callbacks"));
+        TRY(add(c, g, &one));
     }
     return OK;
 }
@@ -244,15 +206,12 @@ static enum err see_sessions(struct ctx *c, struct seeing *g)
 
     TRY(presence_list(c, &f, &row, &n));
     for (size_t i = 0; i < n; i++) {
-        char number[24];
         const struct indicator_seen one = { .id = row[i].id,
                                             .day = row[i].day,
                                             .team = config_team_name(g->config, row[i].team),
                                             .what = row[i].place_name };
         if (row[i].id != INT_NONE)
-            TRY(add(c, g, &one,
-                    filled_text(c, _("consultation hour {1}"), plain_number(row[i].id, number), ""),
-                    "/presence"));
+            TRY(add(c, g, &one));
     }
     return OK;
 }
@@ -265,16 +224,12 @@ static enum err see_referrals(struct ctx *c, struct seeing *g)
 
     TRY(referral_list(c, &f, &row, &n));
     for (size_t i = 0; i < n; i++) {
-        char number[24];
         const struct indicator_seen one = { .id = row[i].id,
+                                            .number = row[i].number,
                                             .day = time_nl_day(row[i].occurred_at),
                                             .team = config_team_name(g->config, row[i].team),
                                             .what = row[i].partner_name };
-        TRY(add(c, g, &one,
-                row[i].number[0] != '\0'
-                    ? row[i].number
-                    : filled_text(c, _("referral {1}"), plain_number(row[i].id, number), ""),
-                "/referrals/inbox"));
+        TRY(add(c, g, &one));
     }
     return OK;
 }
@@ -286,13 +241,12 @@ static enum err see_workers(struct ctx *c, struct seeing *g)
 
     TRY(worker_all(c, INT_NONE, &row, &n));
     for (size_t i = 0; i < n; i++) {
-        char number[24];
         const struct indicator_seen one = { .id = row[i].id,
                                             .day = row[i].f.started,
                                             .team = config_team_name(g->config, row[i].f.team),
                                             .what = code_text(c, worker_disciplines, worker_discipline_count,
                                                               row[i].f.discipline) };
-        TRY(add(c, g, &one, filled_text(c, _("worker {1}"), plain_number(row[i].id, number), ""), "/staff"));
+        TRY(add(c, g, &one));
     }
     return OK;
 }
@@ -304,15 +258,14 @@ static enum err see_vacancies(struct ctx *c, struct seeing *g)
 
     TRY(vacancy_all(c, INT_NONE, &row, &n));
     for (size_t i = 0; i < n; i++) {
-        char number[24];
         const struct indicator_seen one = { .id = row[i].id,
                                             .day = row[i].opened,
                                             .team = config_team_name(g->config, row[i].team),
                                             .what = code_text(c, worker_disciplines, worker_discipline_count,
                                                               row[i].discipline) };
-        TRY(add(c, g, &one, filled_text(c, _("vacancy {1}"), plain_number(row[i].id, number), ""),
-                row[i].closed == DAY_NONE && role_may(c->actor->role, RIGHT_STAFF_EDIT) ? "/staff/vacancies"
-                                                                                        : NULL));
+        TRY(add(c, g, &one));
+        if (row[i].closed != DAY_NONE || !role_may(c->actor->role, RIGHT_STAFF_EDIT))
+            g->row[g->n - 1].url = NULL;
     }
     return OK;
 }
@@ -324,13 +277,11 @@ static enum err see_members_of(struct ctx *c, struct seeing *g, const struct tra
 
     TRY(member_all(c, t, MEMBER_ALL, &row, &n));
     for (size_t i = 0; i < n; i++) {
-        char number[24];
         int64_t team = row[i].f.team != INT_NONE ? row[i].f.team : t->team;
         const struct indicator_seen one = {
             .id = row[i].id, .day = t->starts, .team = config_team_name(g->config, team), .what = t->name
         };
-        TRY(add(c, g, &one, filled_text(c, _("hand-over {1}"), plain_number(row[i].id, number), ""),
-                "/transfers/members"));
+        TRY(add(c, g, &one));
     }
     return OK;
 }
@@ -353,12 +304,11 @@ static enum err see_groups(struct ctx *c, struct seeing *g)
 
     TRY(group_all(c, &row, &n));
     for (size_t i = 0; i < n; i++) {
-        char number[24];
         const struct indicator_seen one = { .id = row[i].id,
                                             .day = row[i].starts,
                                             .team = config_team_name(g->config, row[i].team),
                                             .what = row[i].name };
-        TRY(add(c, g, &one, filled_text(c, _("group {1}"), plain_number(row[i].id, number), ""), "/groups"));
+        TRY(add(c, g, &one));
     }
     return OK;
 }
@@ -370,58 +320,54 @@ static enum err see_agreements(struct ctx *c, struct seeing *g)
 
     TRY(agreement_list(c, INT_NONE, &row, &n));
     for (size_t i = 0; i < n; i++) {
-        char number[24];
         const struct indicator_seen one = {
             .id = row[i].id, .day = row[i].starts_on, .team = "", .what = row[i].partner_name
         };
-        TRY(add(c, g, &one, filled_text(c, _("agreement {1}"), plain_number(row[i].id, number), ""),
-                "/agreements"));
+        TRY(add(c, g, &one));
     }
     return OK;
 }
 
-/* Of these the whole list is asked: they are hundreds at most. */
-static enum err see_whole(struct ctx *c, struct seeing *g, enum fact_set set, bool *ret_seen)
+static const struct source of_requests = { RIGHT_REQUEST, "/requests", NULL, see_requests, true };
+static const struct source source_of[FACT_SETS] = {
+    [FACT_COMPLAINT] = { RIGHT_COMPLAINT_LIST, "/complaints", NULL, see_complaints, false },
+    [FACT_SIGNAL] = { RIGHT_SIGNAL, "/signals", NULL, see_signals, false },
+    [FACT_INCIDENT] = { RIGHT_INCIDENT, "/incidents", NULL, see_incidents, false },
+    [FACT_SESSION] = { RIGHT_PLACE, "/presence", N_("consultation hour {1}"), see_sessions, false },
+    [FACT_CONTACT] = { RIGHT_CONTACT, "/contacts", N_("contact {1}"), see_contacts, false },
+    [FACT_ANSWER] = { RIGHT_REQUEST, "/contacts", N_("contact {1}"), see_contacts, false },
+    [FACT_CALLBACK] = { RIGHT_CONTACT, "/callbacks", N_("call-back {1}"), see_callbacks, false },
+    [FACT_REFERRAL] = { RIGHT_CONTACT, "/referrals/inbox", N_("referral {1}"), see_referrals, false },
+    [FACT_STAFF] = { RIGHT_STAFF, "/staff", N_("worker {1}"), see_workers, true },
+    [FACT_VACANCY] = { RIGHT_STAFF, "/staff/vacancies", N_("vacancy {1}"), see_vacancies, true },
+    [FACT_TRANSFER] = { RIGHT_TRANSFER, "/transfers/members", N_("hand-over {1}"), see_members, true },
+    [FACT_PROGRAMME] = { RIGHT_GROUP, "/groups", N_("group {1}"), see_groups, true },
+    [FACT_AGREEMENT] = { RIGHT_PARTNER, "/agreements", N_("agreement {1}"), see_agreements, true },
+    [FACT_STAFF_DAY] = { .right = RIGHT_ABSENCE },
+    [FACT_CALL] = { .right = RIGHT_CONTACT },
+    [FACT_EXPERIENCE] = { .right = RIGHT_FIGURES },
+    [FACT_EXPERIENCE_QUESTION] = { .right = RIGHT_FIGURES },
+    [FACT_INVITATION] = { .right = RIGHT_FIGURES },
+    [FACT_STATEMENT] = { .right = RIGHT_FIGURES },
+    [FACT_MIRROR] = { .right = RIGHT_FIGURES },
+    [FACT_PANEL] = { .right = RIGHT_FIGURES },
+    [FACT_PARTNER_ANSWER] = { .right = RIGHT_FIGURES },
+    [FACT_PATTERN] = { .right = RIGHT_FIGURES },
+    [FACT_IMPROVEMENT] = { .right = RIGHT_FIGURES },
+    [FACT_PUBLISHED] = { .right = RIGHT_FIGURES },
+    [FACT_ADVICE] = { .right = RIGHT_FIGURES },
+    [FACT_WORK_SAMPLE] = { .right = RIGHT_FIGURES },
+};
+
+/* The others are read from requests, and listed by them. */
+static enum right right_of(enum fact_set set)
 {
-    *ret_seen = true;
-    switch (set) {
-    case FACT_STAFF:
-        return see_workers(c, g);
-    case FACT_VACANCY:
-        return see_vacancies(c, g);
-    case FACT_TRANSFER:
-        return see_members(c, g);
-    case FACT_PROGRAMME:
-        return see_groups(c, g);
-    case FACT_AGREEMENT:
-        return see_agreements(c, g);
-    default:
-        *ret_seen = false;
-        return OK;
-    }
+    return source_of[set].right != RIGHT_NONE ? source_of[set].right : RIGHT_REQUEST;
 }
 
-static enum err see_piece(struct ctx *c, struct seeing *g, enum fact_set set)
+bool indicator_seen_may(struct ctx *c, enum fact_set set)
 {
-    switch (set) {
-    case FACT_COMPLAINT:
-        return see_complaints(c, g);
-    case FACT_SIGNAL:
-        return see_signals(c, g);
-    case FACT_INCIDENT:
-        return see_incidents(c, g);
-    case FACT_SESSION:
-        return see_sessions(c, g);
-    case FACT_CONTACT:
-    case FACT_ANSWER:
-        return see_contacts(c, g, set == FACT_ANSWER);
-    case FACT_CALLBACK:
-        return see_callbacks(c, g);
-    case FACT_REFERRAL:
-        return see_referrals(c, g);
-    default:
-        return OK;
-    }
+    return role_may(c->actor->role, right_of(set)) && (!indicator_is_line(set) || indicator_line_may(c, set));
 }
 
 static int by_id(const void *a, const void *b)
@@ -432,9 +378,9 @@ static int by_id(const void *a, const void *b)
 }
 
 /* The days that the records are of, by the moment that every set has. */
-static void days_of(const struct register_facts *f, enum fact_set set, struct seeing *g)
+static void days_of(const struct register_facts *f, struct seeing *g)
 {
-    const int64_t *at = f->f.set[set].column[FACT_AT];
+    const int64_t *at = f->f.set[g->set].column[FACT_AT];
 
     g->from = g->to = DAY_NONE;
     for (size_t i = 0; i < g->records && at != NULL; i++) {
@@ -444,38 +390,44 @@ static void days_of(const struct register_facts *f, enum fact_set set, struct se
     }
 }
 
-static enum err see_by_day(struct ctx *c, const struct register_facts *f, enum fact_set set, struct seeing *g)
+static enum err see_by_day(struct ctx *c, const struct register_facts *f, struct seeing *g)
 {
     int32_t last, from;
 
-    days_of(f, set, g);
+    days_of(f, g);
     last = g->to;
     if (last == DAY_NONE)
         return OK;
     for (from = g->from; from <= last; from += PIECE_DAYS) {
         g->from = from;
         g->to = from + PIECE_DAYS - 1 < last ? from + PIECE_DAYS - 1 : last;
-        TRY(see_piece(c, g, set));
+        TRY(g->source->see(c, g));
     }
     return OK;
+}
+
+static enum err see(struct ctx *c, const struct register_facts *f, const struct source *source,
+                    struct seeing *g)
+{
+    g->source = source;
+    if (source->see == NULL || g->records == 0)
+        return OK;
+    return source->whole ? source->see(c, g) : see_by_day(c, f, g);
 }
 
 enum err indicator_seen_get(struct ctx *c, const struct register_facts *f, enum fact_set set,
                             const struct indicator_record *record, size_t n, struct indicator_seen **ret_seen,
                             size_t *ret_n)
 {
-    struct seeing g = { .record = record, .records = n };
-    bool whole = false;
+    struct seeing g = { .set = set, .record = record, .records = n };
+    bool requests = indicator_of_requests(set);
 
     TRY(may(c, right_of(set)));
     TRY(config_get(c, &g.config));
-    if (n > 0)
-        TRY(see_whole(c, &g, set, &whole));
-    if (indicator_of_requests(set) && n > 0)
-        TRY(see_requests(c, &g));
-    if ((!whole && !indicator_of_requests(set)) ||
-        (set == FACT_ANSWER && role_may(c->actor->role, RIGHT_CONTACT)))
-        TRY(see_by_day(c, f, set, &g));
+    if (requests)
+        TRY(see(c, f, &of_requests, &g));
+    if (!requests || (set == FACT_ANSWER && role_may(c->actor->role, RIGHT_CONTACT)))
+        TRY(see(c, f, &source_of[set], &g));
     if (g.n > 1)
         qsort(g.row, g.n, sizeof *g.row, by_id);
     *ret_seen = g.row;
