@@ -47,12 +47,12 @@ bench-measure: $(BUILD)/bench_measure ## the month set against DuckDB, PostgreSQ
 bench-opinion: $(BUILD)/peil ## the core figures in C against SQL on SQLite, PostgreSQL, and PostgreSQL in partitions
 	tests/bench/opinion.sh $(BUILD)
 
-$(BUILD)/bench_towns: $(BUILD)/tests/stat/world.o
+$(BUILD)/bench_towns: $(BUILD)/tests/stat/world.o $(BUILD)/tests/stat/people.o
 .PHONY: towns
 towns: $(BUILD)/bench_towns ## the forecast in towns whose future is known, 200 seeds each, beside the simple ways
 	$<
 
-$(BUILD)/bench_places: $(BUILD)/tests/stat/places.o
+$(BUILD)/bench_places: $(BUILD)/tests/stat/places.o $(BUILD)/tests/stat/people.o
 .PHONY: places
 places: $(BUILD)/bench_places ## what is lost by estimating: a list of which the model is true, with true parameters one kind at a time
 	$<

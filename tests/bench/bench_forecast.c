@@ -26,16 +26,6 @@ static double ms_of(clockid_t clock)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-static int32_t day_at(const uint32_t *row, int32_t days, uint32_t n, double p)
-{
-    uint32_t cum = 0;
-
-    for (int32_t d = 0; d < days; d++)
-        if ((cum += row[d]) >= p * n)
-            return d;
-    return days;
-}
-
 static void put_model(const struct model *m)
 {
     printf("{\"days\": %d, \"ill\": %.9g, \"well\": %.9g", m->days, (double)m->draw->ill,
@@ -122,7 +112,7 @@ static void put_middles(const struct model *m)
         abort();
     printf("p50 of persons 0 57 114 171 228 285 342 399:");
     for (size_t i = 0; i < m->n; i += 57)
-        printf(" %d", day_at(out.start + i * ((size_t)m->days + 1), m->days, REPLICATIONS, 0.5));
+        printf(" %d", model_data_day(out.start + i * ((size_t)m->days + 1), m->days, REPLICATIONS, 0.5));
     printf("\n");
     arena_free(&a);
 }

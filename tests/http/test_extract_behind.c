@@ -7,7 +7,6 @@
 #include "base/rng.h"
 #include "measure/extract_file.h"
 #include "register/config.h"
-#include "register/contact.h"
 #include "register/request.h"
 #include "store/file.h"
 #include "store/sql.h"
@@ -145,15 +144,7 @@ static void wait_for_rows(struct ctx *c, const char *path, enum fact_set set, si
 /* No request has news of it. */
 static void add_contact(struct ctx *c)
 {
-    const struct contact_form f = { .person = INT_NONE,
-                                    .occurred_at = c->now - 600,
-                                    .channel = "phone",
-                                    .asker = "resident",
-                                    .neighbourhood = INT_NONE,
-                                    .session = INT_NONE,
-                                    .tally = true,
-                                    .question = { { "money", "answered", NULL } },
-                                    .questions = 1 };
+    const struct contact_form f = asked_call("money", c->now - 600);
     int64_t id;
 
     CHECK(contact_add(c, &f, &id) == OK);

@@ -132,3 +132,13 @@ struct model *model_data_make(const struct model_data *d, struct arena *a)
     }
     return m;
 }
+
+int32_t model_data_day(const uint32_t *row, int32_t days, uint32_t n, double p)
+{
+    uint32_t cum = 0;
+
+    for (int32_t d = 0; d < days; d++)
+        if ((cum += row[d]) >= p * n)
+            return d;
+    return days;
+}

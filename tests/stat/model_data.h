@@ -18,5 +18,8 @@ struct model_data {
  * running cases as old as they are in the long run; with fewer workers all of it in proportion. The parts of
  * the result may be changed. */
 struct model *model_data_make(const struct model_data *d, struct arena *a);
+/* The first of `days` days up to which at least a share p of n has started, when row[d] start on day d;
+ * `days` when it is none of them. */
+int32_t model_data_day(const uint32_t *row, int32_t days, uint32_t n, double p);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/rng.h"
 #include "forecast/town_core.h"
+#include "stat/people.h"
 
 #include <math.h>
 
@@ -18,10 +19,9 @@ struct worker {
 struct places {
     const struct places_how *how;
     struct rng r;
-    struct history_fact *received, *started, *left, *closed;
-    int16_t *stream, *team;
-    int32_t *helper, *turn, *over; /* over: the day on which the help is done */
-    size_t n, first[WORLD_STREAMS];
+    struct people p;
+    int32_t *over; /* the day on which the help is done */
+    size_t first[WORLD_STREAMS];
     struct worker worker[PLACES_WORKERS];
     struct history_absence *absence;
     size_t absences;
@@ -53,20 +53,6 @@ int places_room(int32_t day)
     return town_school_holiday(day) ? PLACES_ROOM : PLACES_ROOM - 1;
 }
 
-static void add_person(struct places *s, int stream, int32_t day)
-{
-    size_t i = s->n;
-
-    if (i == PEOPLE)
-        return;
-    s->n++;
-    s->received[i] = (struct history_fact){ day, day };
-    s->started[i] = s->closed[i] = s->left[i] = (struct history_fact){ TICK_NONE, TICK_NONE };
-    s->stream[i] = (int16_t)stream;
-    s->helper[i] = -1;
-    s->turn[i] = TICK_NONE;
-}
-
 static double help_days(struct places *s)
 {
     bool longer = s->how->longer > 0 && s->day >= s->from + 7 * s->how->longer;
@@ -77,9 +63,9 @@ static double help_days(struct places *s)
 /* Help ends on the morning of its day, rounded up, and is never over on the day itself. */
 static void start(struct places *s, struct worker *k, size_t i, double days)
 {
-    s->started[i] = (struct history_fact){ s->day, s->day };
-    s->turn[i] = s->day;
-    s->helper[i] = (int32_t)(k - s->worker);
+    s->p.started[i] = (struct history_fact){ s->day, s->day };
+    s->p.turn[i] = s->day;
+    s->p.helper[i] = (int32_t)(k - s->worker);
     s->over[i] = s->day + (int32_t)fmax(1, ceil(days));
     k->file[k->files++] = (uint32_t)i;
 }
@@ -93,7 +79,7 @@ static void end_help(struct places *s, struct worker *k)
             i++;
             continue;
         }
-        s->closed[row] = (struct history_fact){ s->day, s->day };
+        s->p.closed[row] = (struct history_fact){ s->day, s->day };
         k->file[i] = k->file[--k->files];
     }
 }
@@ -131,12 +117,12 @@ static struct worker *most_free(struct places *s)
 static size_t next_person(struct places *s)
 {
     for (int16_t c = 0; c < WORLD_STREAMS; c++)
-        for (size_t *i = &s->first[c]; *i < s->n; ++*i) {
-            if (s->stream[*i] != c || s->turn[*i] != TICK_NONE)
+        for (size_t *i = &s->first[c]; *i < s->p.n; ++*i) {
+            if (s->p.stream[*i] != c || s->p.turn[*i] != TICK_NONE)
                 continue;
-            if (s->left[*i].at == TICK_NONE)
+            if (s->p.left[*i].at == TICK_NONE)
                 return *i;
-            s->turn[*i] = s->day;
+            s->p.turn[*i] = s->day;
         }
     return SIZE_MAX;
 }
@@ -152,7 +138,7 @@ static void give_turns(struct places *s)
 
 static void run_day(struct places *s)
 {
-    size_t low = s->n;
+    size_t low = s->p.n;
 
     for (size_t w = 0; w < PLACES_WORKERS; w++) {
         end_help(s, &s->worker[w]);
@@ -160,15 +146,15 @@ static void run_day(struct places *s)
     }
     for (int c = 0; c < WORLD_STREAMS; c++) {
         for (uint64_t k = rng_poisson(&s->r, places_arrival(c, s->day)); k > 0; k--)
-            add_person(s, c, s->day);
+            people_add(&s->p, c, 0, s->day);
         low = s->first[c] < low ? s->first[c] : low;
     }
     if (open_day(s->day))
         give_turns(s);
-    for (size_t i = low; i < s->n; i++)
-        if (s->turn[i] == TICK_NONE && s->left[i].at == TICK_NONE &&
-            rng_unit(&s->r) < places_leave(s->how, s->stream[i]))
-            s->left[i] = (struct history_fact){ s->day, s->day };
+    for (size_t i = low; i < s->p.n; i++)
+        if (s->p.turn[i] == TICK_NONE && s->p.left[i].at == TICK_NONE &&
+            rng_unit(&s->r) < places_leave(s->how, s->p.stream[i]))
+            s->p.left[i] = (struct history_fact){ s->day, s->day };
 }
 
 /* 400 who wait, and every place taken by help that has lasted as long as help that is seen on a day has:
@@ -180,32 +166,22 @@ static void begin(struct places *s)
 
     for (int c = 0; c < WORLD_STREAMS; c++)
         for (int k = 0; k < waiting[c]; k++)
-            add_person(s, c, s->day - 1 - (waiting[c] - 1 - k) * days[c] / waiting[c]);
+            people_add(&s->p, c, 0, s->day - 1 - (waiting[c] - 1 - k) * days[c] / waiting[c]);
     for (size_t w = 0; w < PLACES_WORKERS; w++)
         for (int k = 0; k < places_room(s->day); k++) {
             double all = PLACES_MEDIAN * exp(PLACES_SIGMA * (rng_normal(&s->r) + PLACES_SIGMA)),
                    passed = all * rng_unit(&s->r);
-            add_person(s, 2, s->day - (int32_t)passed - 60);
-            start(s, &s->worker[w], s->n - 1, all - passed);
-            s->started[s->n - 1].at = s->started[s->n - 1].known = s->day - (int32_t)passed;
+            people_add(&s->p, 2, 0, s->day - (int32_t)passed - 60);
+            start(s, &s->worker[w], s->p.n - 1, all - passed);
+            s->p.started[s->p.n - 1].at = s->p.started[s->p.n - 1].known = s->day - (int32_t)passed;
         }
 }
 
 static bool room_for(struct places *s, struct arena *a)
 {
-    s->received = arena_array(a, PEOPLE, sizeof *s->received);
-    s->started = arena_array(a, PEOPLE, sizeof *s->started);
-    s->left = arena_array(a, PEOPLE, sizeof *s->left);
-    s->closed = arena_array(a, PEOPLE, sizeof *s->closed);
-    s->stream = arena_array(a, PEOPLE, sizeof *s->stream);
-    s->team = arena_array(a, PEOPLE, sizeof *s->team);
-    s->helper = arena_array(a, PEOPLE, sizeof *s->helper);
-    s->turn = arena_array(a, PEOPLE, sizeof *s->turn);
     s->over = arena_array(a, PEOPLE, sizeof *s->over);
     s->absence = arena_array(a, ABSENCES, sizeof *s->absence);
-    return s->received != NULL && s->started != NULL && s->left != NULL && s->closed != NULL &&
-           s->stream != NULL && s->team != NULL && s->helper != NULL && s->turn != NULL && s->over != NULL &&
-           s->absence != NULL;
+    return people_room(&s->p, PEOPLE, a) && s->over != NULL && s->absence != NULL;
 }
 
 static bool set_history(const struct places *s, struct arena *a, struct world *w)
@@ -225,15 +201,7 @@ static bool set_history(const struct places *s, struct arena *a, struct world *w
         rank[k] = (uint16_t)(WORLD_STREAMS - k);
     for (size_t k = 0; k < weeks; k++)
         presence[k] = 1 - (float)places_room(s->from + 7 * (int32_t)k) / PLACES_ROOM;
-    w->history = (struct history){ .n = s->n,
-                                   .received = s->received,
-                                   .started = s->started,
-                                   .left = s->left,
-                                   .closed = s->closed,
-                                   .stream = s->stream,
-                                   .team = s->team,
-                                   .worker = s->helper,
-                                   .streams = WORLD_STREAMS,
+    w->history = (struct history){ .streams = WORLD_STREAMS,
                                    .teams = 1,
                                    .worker_of = of,
                                    .workers = PLACES_WORKERS,
@@ -242,8 +210,8 @@ static bool set_history(const struct places *s, struct arena *a, struct world *w
                                    .presence = presence,
                                    .first_week = s->from,
                                    .weeks = weeks,
-                                   .from = s->from,
-                                   .ticks_a_day = 1 };
+                                   .from = s->from };
+    people_show(&s->p, true, &w->history);
     w->order = (struct history_order){ .streams = WORLD_STREAMS, .ages = 1, .rank = rank };
     return true;
 }
@@ -268,6 +236,6 @@ bool places_make(const struct places_how *how, struct arena *a, struct world *re
                                                                 .to = INT32_MAX,
                                                                 .known = s.worker[w].since,
                                                                 .to_known = INT32_MAX };
-    *ret_world = (struct world){ .origin = s.origin, .turn = s.turn, .n = s.n };
+    *ret_world = (struct world){ .origin = s.origin, .turn = s.p.turn, .n = s.p.n };
     return set_history(&s, a, ret_world);
 }

@@ -115,16 +115,6 @@ TEST(event_loop_heap_sorts)
 
 static const double parts[] = { 0.1, 0.5, 0.9 };
 
-static int32_t day_at(const uint32_t *row, int32_t days, uint32_t n, double p)
-{
-    uint32_t cum = 0;
-
-    for (int32_t d = 0; d < days; d++)
-        if ((cum += row[d]) >= p * n)
-            return d;
-    return days;
-}
-
 enum { REPLICATIONS = 20000 };
 
 /* Working days up to this one: nobody starts in a weekend, so Friday and Monday lie a day apart. */
@@ -164,8 +154,8 @@ static void check_same(const struct model *m, const char *what, struct arena *a)
     for (size_t i = 0; i < m->n; i += step) {
         const uint32_t *x = ours.start + i * columns, *y = theirs.start + i * columns;
         for (size_t k = 0; k < 3; k++) {
-            int32_t p = day_at(x, m->days, REPLICATIONS, parts[k]),
-                    q = day_at(y, m->days, REPLICATIONS, parts[k]);
+            int32_t p = model_data_day(x, m->days, REPLICATIONS, parts[k]),
+                    q = model_data_day(y, m->days, REPLICATIONS, parts[k]);
             bool same = abs(work_day(m, p) - work_day(m, q)) <= 1;
             test_check(same, __FILE__, (int)i, what);
             if (!same)

@@ -10,17 +10,6 @@
 #include <math.h>
 #include <string.h>
 
-/* The smallest day that at least this share does not exceed. */
-static int32_t day_at(const uint32_t *row, int32_t days, uint32_t n, double p)
-{
-    uint32_t cum = 0;
-
-    for (int32_t d = 0; d < days; d++)
-        if ((cum += row[d]) >= p * n)
-            return d;
-    return days;
-}
-
 static double mean_day(const uint32_t *row, int32_t days)
 {
     double sum = 0;
@@ -101,7 +90,7 @@ TEST(simulate_same_bytes_however_split)
         CHECK_INT(one.start[i], part[0].start[i] + part[1].start[i] + part[2].start[i]);
     for (size_t i = 0; i < (size_t)3 * 121; i++)
         CHECK_INT(one.probe[i], part[0].probe[i] + part[1].probe[i] + part[2].probe[i]);
-    CHECK(day_at(one.probe, 120, 301, 0.5) >= 30);
+    CHECK(model_data_day(one.probe, 120, 301, 0.5) >= 30);
 }
 
 /* ---- expected/position_start_time.csv ---- */
@@ -148,8 +137,8 @@ static void check_position(const struct csv *e, size_t row, struct ctx *c)
     CHECK(last[MODEL_DAYS_MAX] < replications / 2000);
     test_check_near((mean_day(last, MODEL_DAYS_MAX) / replications + 0.5) * tick, cell[4], 0.01, __FILE__,
                     (int)row + 2, "mean_days");
-    test_check_near((day_at(last, MODEL_DAYS_MAX, replications, 0.8) + 0.5) * tick, cell[6], 0.02, __FILE__,
-                    (int)row + 2, "p80");
+    test_check_near((model_data_day(last, MODEL_DAYS_MAX, replications, 0.8) + 0.5) * tick, cell[6], 0.02,
+                    __FILE__, (int)row + 2, "p80");
 }
 
 TEST(simulate_data_position)
@@ -289,8 +278,8 @@ TEST(simulate_fewer_ahead_never_later)
         CHECK(simulate(&fewer, 9, PROPERTY_REPLICATIONS, 2, c->arena, &y));
         for (size_t i = 0; i < n; i++)
             for (double q = 0.1; q < 0.95; q += 0.4)
-                CHECK(day_at(y.start + i * columns, m->days, PROPERTY_REPLICATIONS, q) <=
-                      day_at(x.start + p[i].row * columns, m->days, PROPERTY_REPLICATIONS, q) +
+                CHECK(model_data_day(y.start + i * columns, m->days, PROPERTY_REPLICATIONS, q) <=
+                      model_data_day(x.start + p[i].row * columns, m->days, PROPERTY_REPLICATIONS, q) +
                           (k % 2 == 1 ? 3 : 0));
     }
 }

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/rng.h"
+#include "stat/people.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -29,10 +30,8 @@ struct worker {
 struct sim {
     const struct world_how *how;
     struct rng r;
-    struct history_fact *received, *started, *left, *closed;
-    int16_t *stream, *team;
-    int32_t *helper, *turn;
-    size_t n, first; /* first: who has had no turn */
+    struct people p;
+    size_t first; /* who has had no turn */
     struct worker *worker;
     struct history_absence *absence;
     size_t absences;
@@ -79,18 +78,12 @@ static bool lull(const struct sim *s, int32_t day)
 
 static void add_person(struct sim *s, int32_t day)
 {
-    size_t i = s->n;
     double u = rng_unit(&s->r);
+    int stream = u < share[0] || s->how->urgent ? 0 : u < share[0] + share[1] ? 1 : 2;
 
-    if (i == PEOPLE)
-        return;
-    s->n++;
-    s->received[i] = (struct history_fact){ day, day };
-    s->started[i] = s->closed[i] = s->left[i] = (struct history_fact){ TICK_NONE, TICK_NONE };
-    s->stream[i] = u < share[0] || s->how->urgent ? 0 : u < share[0] + share[1] ? 1 : 2;
-    s->team[i] = (int16_t)(s->how->teams > 1 ? rng_below(&s->r, (uint64_t)s->how->teams) : 0);
-    s->helper[i] = -1;
-    s->turn[i] = TICK_NONE;
+    if (s->p.n < PEOPLE)
+        people_add(&s->p, stream, s->how->teams > 1 ? (int)rng_below(&s->r, (uint64_t)s->how->teams) : 0,
+                   day);
 }
 
 static void arrive(struct sim *s)
@@ -171,7 +164,7 @@ static void work(struct sim *s, struct worker *k)
             i++;
             continue;
         }
-        s->closed[f->row] = (struct history_fact){ s->day, s->day };
+        s->p.closed[f->row] = (struct history_fact){ s->day, s->day };
         *f = k->file[--k->files];
     }
 }
@@ -191,15 +184,15 @@ static double room(const struct worker *k)
 
 static double merit(const struct sim *s, size_t i)
 {
-    double age = s->day - s->received[i].at;
+    double age = s->day - s->p.received[i].at;
 
     switch (s->how->turns) {
     case TURNS_ASKED:
         return age;
     case TURNS_CLASS:
-        return age + 100000. * (WORLD_STREAMS - s->stream[i]);
+        return age + 100000. * (WORLD_STREAMS - s->p.stream[i]);
     default:
-        return floor(12 * age / norm[s->stream[i]]) * 10000 + age;
+        return floor(12 * age / norm[s->p.stream[i]]) * 10000 + age;
     }
 }
 
@@ -210,17 +203,17 @@ static size_t next_person(struct sim *s, int team)
     for (;;) {
         size_t best = SIZE_MAX;
         double most = -1;
-        while (s->first < s->n && s->turn[s->first] != TICK_NONE)
+        while (s->first < s->p.n && s->p.turn[s->first] != TICK_NONE)
             s->first++;
-        for (size_t i = s->first; i < s->n; i++)
-            if (s->turn[i] == TICK_NONE && (team < 0 || s->team[i] == team) && merit(s, i) > most) {
+        for (size_t i = s->first; i < s->p.n; i++)
+            if (s->p.turn[i] == TICK_NONE && (team < 0 || s->p.team[i] == team) && merit(s, i) > most) {
                 best = i;
                 most = merit(s, i);
             }
         if (best == SIZE_MAX)
             return best;
-        s->turn[best] = s->day;
-        if (s->left[best].at == TICK_NONE)
+        s->p.turn[best] = s->day;
+        if (s->p.left[best].at == TICK_NONE)
             return best;
     }
 }
@@ -229,8 +222,8 @@ static void start(struct sim *s, size_t w, size_t i)
 {
     struct worker *k = &s->worker[w];
 
-    s->started[i] = (struct history_fact){ s->day, s->day };
-    s->helper[i] = (int32_t)w;
+    s->p.started[i] = (struct history_fact){ s->day, s->day };
+    s->p.helper[i] = (int32_t)w;
     k->file[k->files++] =
         (struct case_file){ work_hours(s), SPEED * (0.6 + 0.8 * rng_unit(&s->r)), (uint32_t)i };
 }
@@ -257,9 +250,9 @@ static void give_turns(struct sim *s)
 
 static void run_day(struct sim *s)
 {
-    for (size_t i = s->first; i < s->n; i++)
-        if (s->turn[i] == TICK_NONE && s->left[i].at == TICK_NONE && rng_unit(&s->r) < s->how->leave)
-            s->left[i] = (struct history_fact){ s->day, s->day };
+    for (size_t i = s->first; i < s->p.n; i++)
+        if (s->p.turn[i] == TICK_NONE && s->p.left[i].at == TICK_NONE && rng_unit(&s->r) < s->how->leave)
+            s->p.left[i] = (struct history_fact){ s->day, s->day };
     arrive(s);
     for (size_t w = 0; w < (size_t)s->how->workers; w++) {
         staff_story(s, w);
@@ -278,41 +271,9 @@ static void run_day(struct sim *s)
 
 static bool room_for(struct sim *s, struct arena *a)
 {
-    s->received = arena_array(a, PEOPLE, sizeof *s->received);
-    s->started = arena_array(a, PEOPLE, sizeof *s->started);
-    s->left = arena_array(a, PEOPLE, sizeof *s->left);
-    s->closed = arena_array(a, PEOPLE, sizeof *s->closed);
-    s->stream = arena_array(a, PEOPLE, sizeof *s->stream);
-    s->team = arena_array(a, PEOPLE, sizeof *s->team);
-    s->helper = arena_array(a, PEOPLE, sizeof *s->helper);
-    s->turn = arena_array(a, PEOPLE, sizeof *s->turn);
     s->worker = arena_array(a, (size_t)s->how->workers, sizeof *s->worker);
     s->absence = arena_array(a, ABSENCES, sizeof *s->absence);
-    return s->received != NULL && s->started != NULL && s->left != NULL && s->closed != NULL &&
-           s->stream != NULL && s->team != NULL && s->helper != NULL && s->turn != NULL &&
-           s->worker != NULL && s->absence != NULL;
-}
-
-/* What had ended before the record began is not in it. */
-static void forget(struct sim *s)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < s->n; i++) {
-        if ((s->closed[i].at != TICK_NONE && s->closed[i].at < s->from) ||
-            (s->left[i].at != TICK_NONE && s->left[i].at < s->from))
-            continue;
-        s->received[n] = s->received[i];
-        s->started[n] = s->started[i];
-        s->left[n] = s->left[i];
-        s->closed[n] = s->closed[i];
-        s->stream[n] = s->stream[i];
-        s->team[n] = s->team[i];
-        s->helper[n] = s->helper[i];
-        s->turn[n] = s->turn[i];
-        n++;
-    }
-    s->n = n;
+    return people_room(&s->p, PEOPLE, a) && s->worker != NULL && s->absence != NULL;
 }
 
 static bool set_history(struct sim *s, bool staff, struct arena *a, struct world *w)
@@ -334,26 +295,15 @@ static bool set_history(struct sim *s, bool staff, struct arena *a, struct world
             rank[k * ages + age] = s->how->turns == TURNS_CLASS  ? (uint16_t)(WORLD_STREAMS - k)
                                    : s->how->turns == TURNS_AGED ? (uint16_t)(12 * (double)age / norm[k])
                                                                  : 0;
-    w->history = (struct history){ .n = s->n,
-                                   .received = s->received,
-                                   .started = s->started,
-                                   .left = s->left,
-                                   .closed = s->closed,
-                                   .stream = s->stream,
-                                   .team = s->team,
-                                   .streams = WORLD_STREAMS,
+    w->history = (struct history){ .streams = WORLD_STREAMS,
                                    .teams = s->how->teams > 1 ? (size_t)s->how->teams : 1,
-                                   .from = s->from,
-                                   .ticks_a_day = 1 };
+                                   .from = s->from };
+    people_show(&s->p, staff, &w->history);
     if (staff) {
-        w->history.worker = s->helper;
         w->history.worker_of = of;
         w->history.workers = (size_t)s->how->workers;
         w->history.absence = s->absence;
         w->history.absences = s->absences;
-    } else {
-        for (size_t i = 0; i < s->n; i++)
-            s->closed[i] = (struct history_fact){ TICK_NONE, TICK_NONE };
     }
     w->order = (struct history_order){
         .streams = WORLD_STREAMS, .ages = ages, .rank = rank, .shared = s->how->shared
@@ -385,7 +335,7 @@ bool world_make(const struct world_how *how, bool staff, struct arena *a, struct
         add_person(&s, s.day - (int32_t)((s.rate * how->list - k) / s.rate * 7));
     for (; s.day <= s.origin + how->after * 7; s.day++)
         run_day(&s);
-    forget(&s);
-    *ret_world = (struct world){ .origin = s.origin, .turn = s.turn, .n = s.n };
+    people_forget(&s.p, s.from); /* what had ended before the record began is not in it */
+    *ret_world = (struct world){ .origin = s.origin, .turn = s.p.turn, .n = s.p.n };
     return set_history(&s, staff, a, ret_world);
 }

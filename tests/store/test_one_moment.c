@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* What is read together is of one moment: another process writes after every statement, and the answer is
  * that of a register that nobody touched meanwhile. */
+#include "unit/asked.h"
 #include "unit/staff.h"
 #include "unit/test.h"
 
@@ -8,7 +9,6 @@
 #include "account/expectation_history.h"
 #include "account/opinion.h"
 #include "base/date.h"
-#include "register/contact.h"
 #include "register/facts.h"
 #include "register/integrity.h"
 #include "register/session.h"
@@ -31,15 +31,7 @@ static struct other *other; /* an engine has no place for it */
 /* A case in help and a contact: rows in most of what is read, each set by its own statement. */
 static void write_something(struct other *o)
 {
-    const struct contact_form contact = { .person = INT_NONE,
-                                          .occurred_at = TIME_NONE,
-                                          .channel = "phone",
-                                          .asker = "resident",
-                                          .neighbourhood = INT_NONE,
-                                          .session = INT_NONE,
-                                          .tally = true,
-                                          .question = { { "money", "answered", NULL } },
-                                          .questions = 1 };
+    const struct contact_form contact = asked_call("money", TIME_NONE);
     struct arena_mark mark = arena_mark(o->c.arena);
     int64_t id;
 

@@ -60,3 +60,16 @@ enum err asked_two_teams(struct ctx *c, void *arg)
     TRY(team_find_or_add(c, "Oost", &team[0]));
     return team_find_or_add(c, "West", &team[1]);
 }
+
+struct contact_form asked_call(const char *topic, int64_t occurred_at)
+{
+    return (struct contact_form){ .person = INT_NONE,
+                                  .occurred_at = occurred_at,
+                                  .channel = "phone",
+                                  .asker = "resident",
+                                  .neighbourhood = INT_NONE,
+                                  .session = INT_NONE,
+                                  .tally = true,
+                                  .question = { { topic, "answered", NULL } },
+                                  .questions = 1 };
+}

@@ -2,6 +2,7 @@
 #ifndef PEIL_TEST_ASKED_H
 #define PEIL_TEST_ASKED_H
 
+#include "register/contact.h"
 #include "register/request.h"
 
 /* Jan de Vries, who phoned three days ago about money, in no neighbourhood or team, of the usual urgency:
@@ -17,5 +18,7 @@ struct request asked_get(struct ctx *c, struct request_id id);
 int64_t asked_team(struct ctx *c, const char *name);
 /* For db_tx; arg: int64_t[2], the numbers of Oost and West. */
 enum err asked_two_teams(struct ctx *c, void *arg);
+/* A resident who is not named phones about one topic and has an answer at once: a line of the tally. */
+struct contact_form asked_call(const char *topic, int64_t occurred_at);
 
 #endif

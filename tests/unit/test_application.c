@@ -2,12 +2,12 @@
 /* Letters of day 43, and the backlog of decisions: lists and figures over many requests. */
 #include "register/application.h"
 #include "register/batch.h"
-#include "register/contact.h"
 #include "register/late_letter.h"
 #include "register/law_setting.h"
 #include "register/message.h"
 #include "register/session.h"
 #include "register/setting.h"
+#include "unit/asked.h"
 #include "unit/test.h"
 
 #include "base/text.h"
@@ -294,18 +294,10 @@ TEST(late_letter_research_counts)
 
 static void call_about_decision(struct ctx *c, int64_t at)
 {
-    struct contact_form f = { .person = INT_NONE,
-                              .occurred_at = at,
-                              .channel = "phone",
-                              .asker = "resident",
-                              .failure = "decision_late",
-                              .neighbourhood = INT_NONE,
-                              .session = INT_NONE,
-                              .tally = true,
-                              .question = { { .topic = "decision", .outcome = "answered" } },
-                              .questions = 1 };
+    struct contact_form f = asked_call("decision", at);
     int64_t id;
 
+    f.failure = "decision_late";
     if (!CHECK(contact_add(c, &f, &id) == OK))
         CHECK_STR(c->err.text, c->err.field);
 }
