@@ -223,5 +223,10 @@ enum err expectation_show(struct ctx *c, const struct expectation_how *how, int3
 /* Makes the expectation of today for every list and writes what changed. *ret_changed: whether anything did.
  * Rights: RIGHT_FIGURES. */
 enum err expectation_make(struct ctx *c, const struct expectation_how *how, bool *ret_changed) MUST_CHECK;
+/* And shows each list as it was written. */
+enum err expectation_make_show(struct ctx *c, const struct expectation_how *how,
+                               enum err (*show)(struct ctx *c, void *arg,
+                                                const struct expectation_made *made),
+                               void *arg, bool *ret_changed) MUST_CHECK;
 
 #endif

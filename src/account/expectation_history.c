@@ -3,6 +3,7 @@
 
 #include "account/expectation_core.h"
 #include "base/text.h"
+#include "forecast/model.h"
 #include "register/right.h"
 #include "store/sql.h"
 
@@ -371,6 +372,18 @@ enum err expectation_history_read(struct ctx *c, int32_t day, struct expectation
     TRY(db_read(c, read_at_once, &x));
     *ret_history = x;
     return OK;
+}
+
+uint64_t expectation_mark(const struct expectation_history *x)
+{
+    const struct history_order *o = &x->order;
+    uint64_t mark = history_mark(&x->h) ^ (uint64_t)x->day * UINT64_C(0x9e3779b97f4a7c15);
+
+    for (size_t i = 0; i < o->streams * o->ages; i++)
+        mark = (mark ^ o->rank[i]) * UINT64_C(0xbf58476d1ce4e5b9);
+    for (int32_t day = x->h.from; day < x->day + MODEL_DAYS_MAX; day++)
+        mark = mark * 5 + calendar_is_working(x->h.working, day) + (mark >> 61);
+    return mark;
 }
 
 enum err expectation_order(struct ctx *c, int32_t day, struct history_order *ret_order)

@@ -24,6 +24,8 @@ struct expectation_history {
  * names nobody. */
 enum err expectation_history_read(struct ctx *c, int32_t day,
                                   struct expectation_history *ret_history) MUST_CHECK;
+/* Of everything of it that a forecast is made from: another number when anything of it is another. */
+uint64_t expectation_mark(const struct expectation_history *x);
 /* What drives a list (docs/expectation.md), counted from what was known: of a place in x->team, -1: of all.
  * ret_driver holds EXPECTATION_DRIVERS; what is not known is left out. Returns how many there are. */
 struct expected_driver;

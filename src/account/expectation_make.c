@@ -214,14 +214,8 @@ typedef enum err (*making_use)(struct ctx *c, struct making *m, void *arg);
 /* Of everything that a list is made from: another number when anything of it is another. */
 static uint64_t mark_of(const struct making *m)
 {
-    const struct history_order *o = &m->x.order;
-    uint64_t mark = history_mark(&m->x.h) ^ (uint64_t)m->x.day * UINT64_C(0x9e3779b97f4a7c15);
-
-    for (size_t i = 0; i < o->streams * o->ages; i++)
-        mark = (mark ^ o->rank[i]) * UINT64_C(0xbf58476d1ce4e5b9);
-    for (int32_t day = m->x.h.from; day < m->x.day + MODEL_DAYS_MAX; day++)
-        mark = mark * 5 + calendar_is_working(m->x.h.working, day) + (mark >> 61);
-    return (mark ^ (uint64_t)m->kept.origin ^ (uint64_t)m->kept.seq << 32) * UINT64_C(0x94d049bb133111eb);
+    return (expectation_mark(&m->x) ^ (uint64_t)m->kept.origin ^ (uint64_t)m->kept.seq << 32) *
+           UINT64_C(0x94d049bb133111eb);
 }
 
 /* Where the mark of a list is remembered; NULL: nowhere. */
@@ -337,11 +331,6 @@ static enum err each_list(struct ctx *c, struct making *m, bool keep, making_use
     return OK;
 }
 
-static enum err write_list(struct ctx *c, struct making *m, void *arg)
-{
-    return making_write(c, m, arg);
-}
-
 static enum err begin(struct ctx *c, const struct expectation_how *how, int32_t day,
                       struct making **ret_making)
 {
@@ -351,21 +340,10 @@ static enum err begin(struct ctx *c, const struct expectation_how *how, int32_t 
     return expectation_history_read(c, day, &(*ret_making)->all);
 }
 
-enum err expectation_make(struct ctx *c, const struct expectation_how *how, bool *ret_changed)
-{
-    struct making *m;
-    bool changed;
-
-    TRY(begin(c, how, c->today, &m));
-    TRY(making_drop_old(c, m, &changed));
-    TRY(each_list(c, m, true, write_list, &changed));
-    *ret_changed = changed;
-    return OK;
-}
-
 struct showing {
-    enum err (*show)(struct ctx *c, void *arg, const struct expectation_made *made);
+    enum err (*show)(struct ctx *c, void *arg, const struct expectation_made *made); /* NULL: written only */
     void *arg;
+    bool changed;
 };
 
 static enum err show_list(struct ctx *c, struct making *m, void *arg)
@@ -386,11 +364,39 @@ static enum err show_list(struct ctx *c, struct making *m, void *arg)
     return s->show(c, s->arg, &made);
 }
 
+static enum err write_list(struct ctx *c, struct making *m, void *arg)
+{
+    struct showing *s = arg;
+
+    TRY(making_write(c, m, &s->changed));
+    return s->show == NULL ? OK : show_list(c, m, s);
+}
+
+enum err expectation_make_show(struct ctx *c, const struct expectation_how *how,
+                               enum err (*show)(struct ctx *c, void *arg,
+                                                const struct expectation_made *made),
+                               void *arg, bool *ret_changed)
+{
+    struct showing s = { .show = show, .arg = arg };
+    struct making *m;
+
+    TRY(begin(c, how, c->today, &m));
+    TRY(making_drop_old(c, m, &s.changed));
+    TRY(each_list(c, m, true, write_list, &s));
+    *ret_changed = s.changed;
+    return OK;
+}
+
+enum err expectation_make(struct ctx *c, const struct expectation_how *how, bool *ret_changed)
+{
+    return expectation_make_show(c, how, NULL, NULL, ret_changed);
+}
+
 enum err expectation_show(struct ctx *c, const struct expectation_how *how, int32_t day,
                           enum err (*show)(struct ctx *c, void *arg, const struct expectation_made *made),
                           void *arg)
 {
-    struct showing s = { show, arg };
+    struct showing s = { .show = show, .arg = arg };
     struct making *m;
 
     TRY(begin(c, how, day, &m));

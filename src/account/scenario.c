@@ -2,6 +2,7 @@
 #include "account/scenario.h"
 
 #include "account/scenario_core.h"
+#include "base/jobs.h"
 #include "base/text.h"
 #include "forecast/simulate.h"
 #include "register/config.h"
@@ -85,9 +86,21 @@ static void probe_fill(const struct model *m, struct probing *p)
     }
 }
 
-static void outcome_put(const struct model *m, const struct probing *p, const struct simulate_out *out,
-                        struct outcome_of *o, double *count)
+/* A model, as often as it has draws of its parameters: each draw is a simulation of its own. */
+struct plan_run {
+    const struct model *m;
+    const struct probing *probe;
+    uint64_t seed;
+    uint32_t replications; /* of each draw */
+    struct outcome_of *o;
+    bool failed[DRAWS];
+};
+
+static void outcome_put(const struct plan_run *r, size_t draw, const struct simulate_out *out, double *count)
 {
+    const struct probing *p = r->probe;
+    const struct model *m = r->m;
+
     for (size_t k = 0; k < SCENARIO_MOMENTS; k++) {
         int32_t days = m->days - scenario_days[k];
         memset(count, 0, ((size_t)m->days + 1) * sizeof *count);
@@ -99,11 +112,31 @@ static void outcome_put(const struct model *m, const struct probing *p, const st
                 count[d] += p->weight[i] * (double)row[d + scenario_days[k]];
             count[days] += p->weight[i] * (double)row[m->days];
         }
-        o->middle[k][o->draws] = quantile(count, days, .5);
-        o->most[k][o->draws] = quantile(count, days, .8);
-        o->size[k][o->draws] = (double)out->size[k * 5 + 2];
+        r->o->middle[k][draw] = quantile(count, days, .5);
+        r->o->most[k][draw] = quantile(count, days, .8);
+        r->o->size[k][draw] = (double)out->size[k * 5 + 2];
     }
-    o->draws++;
+}
+
+static void run_draw(void *arg, size_t draw, struct arena *a)
+{
+    struct plan_run *r = arg;
+    struct model one = *r->m;
+    struct simulate_ask ask = { .seed = r->seed + draw,
+                                .replications = r->replications,
+                                .size_day = scenario_days,
+                                .sizes = SCENARIO_MOMENTS,
+                                .only_probes = true,
+                                .probe = r->probe->probe,
+                                .probes = r->probe->n };
+    double *count = arena_array(a, (size_t)one.days + 2, sizeof *count);
+    struct simulate_out out;
+
+    one.draw = &r->m->draw[draw];
+    one.draws = 1;
+    r->failed[draw] = count == NULL || !simulate_run(&one, &ask, a, &out);
+    if (!r->failed[draw])
+        outcome_put(r, draw, &out, count);
 }
 
 static enum err run_plan(struct ctx *c, const struct scenario_model *p, const struct scenario_how *how,
@@ -115,43 +148,24 @@ static enum err run_plan(struct ctx *c, const struct scenario_model *p, const st
                                      .seed = how->seed != 0 ? how->seed : 1,
                                      .draws = DRAWS,
                                      .days = AHEAD_DAYS };
+    uint32_t each = (how->replications > 0 ? how->replications : REPLICATIONS) / DRAWS;
     struct arena_mark before = arena_mark(c->arena);
     struct probing *probe;
     struct model m;
-    double *count;
 
-    ret_outcome->draws = 0;
     if (!estimate_model(&p->x->h, p->x->day, &estimate, c->arena, &m))
         return FAIL(E_NOMEM, "%s", "");
-    ret_outcome->staff = m.workers > 0;
     TRY(ctx_alloc(c, 1, sizeof *probe, (void *)&probe));
-    TRY(ctx_alloc(c, (size_t)m.days + 2, sizeof *count, (void *)&count));
     probe_fill(&m, probe);
-    struct arena_mark each = arena_mark(c->arena);
-    for (size_t d = 0; d < m.draws && d < DRAWS; d++) {
-        size_t used = c->arena->used;
-        struct model one = m;
-        struct simulate_out out;
-        one.draw = &m.draw[d];
-        one.draws = 1;
-        struct simulate_ask ask = { .seed = estimate.seed + d,
-                                    .replications =
-                                        (how->replications > 0 ? how->replications : REPLICATIONS) / DRAWS,
-                                    .threads = how->threads,
-                                    .size_day = scenario_days,
-                                    .sizes = SCENARIO_MOMENTS,
-                                    .only_probes = true,
-                                    .probe = probe->probe,
-                                    .probes = probe->n };
-        if (ask.replications < 1)
-            ask.replications = 1;
-        if (!simulate_run(&one, &ask, c->arena, &out))
+    struct plan_run r = {
+        .m = &m, .probe = probe, .seed = estimate.seed, .replications = each > 0 ? each : 1, .o = ret_outcome
+    };
+    jobs_run(m.draws, how->threads, c->arena->ceiling, run_draw, &r);
+    for (size_t d = 0; d < m.draws; d++)
+        if (r.failed[d])
             return FAIL(E_CONFLICT, "%s", _("This list cannot be computed: too little is known of it."));
-        outcome_put(&one, probe, &out, ret_outcome, count);
-        if (d == 0) /* all take as much: the memory is asked for once */
-            each = arena_mark_room(c->arena, c->arena->used - used);
-        arena_release(c->arena, each);
-    }
+    ret_outcome->draws = m.draws;
+    ret_outcome->staff = m.workers > 0;
     arena_release(c->arena, before);
     return OK;
 }
@@ -208,33 +222,53 @@ static enum err team_of(struct ctx *c, const struct expectation_history *x, int6
     return FAIL(E_NOT_FOUND, "%s", _("We cannot find this list."));
 }
 
+enum err scenario_few(struct ctx *c, int64_t list, const struct expectation_history *x, bool *ret_few,
+                      int64_t *ret_came)
+{
+    struct expected_driver driver[EXPECTATION_DRIVERS];
+    struct expected_list l = { .list = list, .driver = driver };
+    int team;
+
+    TRY(team_of(c, x, list, &team));
+    l.drivers = expectation_drivers(x, team, driver);
+    *ret_few = expectation_few(&l, ret_came);
+    return OK;
+}
+
 /* ── All of them ──────────────────────────────────────────────────────────────────────────────────────────
  */
 
-struct running {
-    const struct scenario_how *how;
-    const struct config *config;
-    int64_t list;
-    struct kept *kept;
-    const struct expectation_history *x; /* NULL: not read yet */
-    struct scenario_ground ground;
-    struct scenario_model *model; /* room for one; NULL: nothing of these three was needed yet */
+/* The history of a day, and its mark (expectation_mark). */
+struct known {
+    struct expectation_history x;
+    uint64_t mark;
 };
 
-/* Everything that an outcome depends on besides the register. No padding. */
+struct running {
+    const struct scenario_how *how;
+    int64_t list;
+    struct kept *kept;
+    uint64_t mark;
+    struct scenario_ground ground;
+    struct scenario_model *model; /* room for one */
+};
+
+/* Everything that an outcome depends on: the same for other plans of the same list, and after something was
+ * written that has nothing to do with it. No padding. */
 struct outcome_key {
-    int64_t list, day, today, config, seed, replications;
+    uint64_t mark, seed;
+    int64_t team, fte, fte_city, replications;
     int64_t workers, presence, ill, ill_weeks, arrivals, order;
 };
 _Static_assert(sizeof(struct outcome_key) == 12 * sizeof(int64_t), "compared byte by byte");
 
-static struct outcome_key key_of(struct ctx *c, const struct running *r, const struct scenario *s)
+static struct outcome_key key_of(const struct running *r, const struct scenario *s)
 {
-    return (struct outcome_key){ .list = r->list,
-                                 .day = r->how->day,
-                                 .today = c->today,
-                                 .config = (int64_t)r->config->fingerprint,
-                                 .seed = (int64_t)r->how->seed,
+    return (struct outcome_key){ .mark = r->mark,
+                                 .seed = r->how->seed,
+                                 .team = r->ground.team,
+                                 .fte = scenario_fte(&r->ground, false),
+                                 .fte_city = scenario_fte(&r->ground, true),
                                  .replications = r->how->replications,
                                  .workers = s->workers,
                                  .presence = s->presence,
@@ -246,42 +280,38 @@ static struct outcome_key key_of(struct ctx *c, const struct running *r, const s
 
 static enum err read_history(struct ctx *c, void *arg, void **ret_value)
 {
-    struct expectation_history *x;
+    struct known *k;
 
-    TRY(ctx_alloc(c, 1, sizeof *x, (void *)&x));
-    TRY(expectation_history_read(c, *(const int32_t *)arg, x));
-    *ret_value = x;
+    TRY(ctx_alloc(c, 1, sizeof *k, (void *)&k));
+    TRY(expectation_history_read(c, *(const int32_t *)arg, &k->x));
+    k->mark = expectation_mark(&k->x);
+    *ret_value = k;
     return OK;
 }
 
-/* What all plans need: once, and only when an outcome is not known. */
-static enum err begin(struct ctx *c, struct running *r)
+/* The history, read once for all who ask; what an absence without an end comes to depends on today. */
+static enum err history_hold(struct ctx *c, struct running *r, const struct expectation_history **ret_x)
 {
-    const int64_t key[] = { r->how->day, c->today, (int64_t)r->config->fingerprint };
+    const struct config *config;
     int32_t day = r->how->day;
-    struct kept_how how = { .key = key, .key_len = sizeof key, .read = read_history, .arg = &day };
-    void *x;
-    int team;
+    void *known;
 
-    if (r->model != NULL)
-        return OK;
-    if (r->x == NULL) {
-        TRY(kept_hold(c, &how, &r->kept, &x));
-        r->x = x;
-    }
-    TRY(team_of(c, r->x, r->list, &team));
-    TRY(scenario_ground(c, r->x, team, &r->ground));
-    return ctx_alloc(c, 1, sizeof *r->model, (void *)&r->model);
+    TRY(config_get(c, &config));
+    const int64_t key[] = { day, c->today, (int64_t)config->fingerprint };
+    struct kept_how how = { .key = key, .key_len = sizeof key, .read = read_history, .arg = &day };
+    TRY(kept_hold(c, &how, &r->kept, &known));
+    r->mark = ((const struct known *)known)->mark;
+    *ret_x = &((const struct known *)known)->x;
+    return OK;
 }
 
 static enum err outcome_get(struct ctx *c, struct running *r, const struct scenario *s, struct outcome_of *o)
 {
-    struct outcome_key key = key_of(c, r, s);
-    struct memo memo = { "scenario outcome", &key, sizeof key, o, sizeof *o };
+    struct outcome_key key = key_of(r, s);
+    struct memo memo = { "scenario outcome", &key, sizeof key, o, sizeof *o, .lasting = true };
 
     if (memo_get(c, &memo))
         return OK;
-    TRY(begin(c, r));
     TRY(scenario_model(c, &r->ground, s, r->model));
     TRY(run_plan(c, r->model, r->how, o));
     memo_put(c, &memo);
@@ -292,8 +322,17 @@ static enum err run_all(struct ctx *c, struct running *r, const struct scenario 
                         struct scenario_result *ret)
 {
     static const struct scenario now = { .name = "" };
+    const struct expectation_history *x = r->how->history;
     struct outcome_of *base, *o;
+    int team;
 
+    if (x == NULL)
+        TRY(history_hold(c, r, &x));
+    else
+        r->mark = expectation_mark(x);
+    TRY(team_of(c, x, r->list, &team));
+    TRY(scenario_ground(c, x, team, &r->ground));
+    TRY(ctx_alloc(c, 1, sizeof *r->model, (void *)&r->model));
     TRY(ctx_alloc(c, 1, sizeof *base, (void *)&base));
     TRY(ctx_alloc(c, 1, sizeof *o, (void *)&o));
     TRY(outcome_get(c, r, &now, base));
@@ -308,14 +347,13 @@ static enum err run_all(struct ctx *c, struct running *r, const struct scenario 
 enum err scenario_run(struct ctx *c, int64_t list, const struct scenario *s, size_t n,
                       const struct scenario_how *how, struct scenario_result *ret)
 {
-    struct running r = { .how = how, .list = list, .x = how->history };
+    struct running r = { .how = how, .list = list };
 
     TRY(may(c, RIGHT_FIGURES));
     if (n > SCENARIOS_MAX)
         return FAIL(E_INVALID, "%s", _("Compare at most 100 plans at once."));
     for (size_t i = 0; i < n; i++)
         TRY(scenario_check(c, &s[i]));
-    TRY(config_get(c, &r.config));
     enum err e = run_all(c, &r, s, n, ret);
     kept_drop(c, r.kept);
     return e;

@@ -48,6 +48,9 @@ struct scenario_how {
     int32_t day;                               /* from what was known at its end */
     const struct expectation_history *history; /* of that day, read before; NULL */
 };
+/* Whether too few asked to compute this list with, as expectation_few; *ret_came: how many did. */
+enum err scenario_few(struct ctx *c, int64_t list, const struct expectation_history *x, bool *ret_few,
+                      int64_t *ret_came) MUST_CHECK;
 /* ret[0] is going on as now, ret[i + 1] is plan i. E_CONFLICT when the list cannot be simulated (nobody
  * begins in its order). Rights: RIGHT_FIGURES. */
 enum err scenario_run(struct ctx *c, int64_t list, const struct scenario *s, size_t n,

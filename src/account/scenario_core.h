@@ -13,12 +13,15 @@ enum { SCENARIO_WEEKS = 53, SCENARIO_LEAVES = 64 };
 /* What all plans of a list begin with; x must outlive it. */
 struct scenario_ground {
     const struct expectation_history *x;
-    int team;                   /* place in x->team; -1: all */
-    struct history_order order; /* in which it is really followed, as it is now */
+    int team; /* place in x->team; -1: all */
     struct fte_book book;
+    bool ordered;               /* scenario_model looked for it already: */
+    struct history_order order; /* in which the list is really followed, as it is now */
 };
 enum err scenario_ground(struct ctx *c, const struct expectation_history *x, int team,
                          struct scenario_ground *ret_ground) MUST_CHECK;
+/* Hundredths of full-time equivalents of the team, or of all, on the day. */
+int64_t scenario_fte(const struct scenario_ground *g, bool city);
 
 /* A plan as the model knows it. It points into itself: it stays where it was made. */
 struct scenario_model {
@@ -31,7 +34,7 @@ struct scenario_model {
     struct estimate_leave leave[SCENARIO_LEAVES];
     float presence[SCENARIO_WEEKS];
 };
-enum err scenario_model(struct ctx *c, const struct scenario_ground *g, const struct scenario *s,
+enum err scenario_model(struct ctx *c, struct scenario_ground *g, const struct scenario *s,
                         struct scenario_model *ret_model) MUST_CHECK;
 
 /* Fills `waited` and `since` of a kept plan. */

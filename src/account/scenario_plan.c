@@ -82,26 +82,35 @@ static enum err plan_order(struct ctx *c, struct scenario_model *p)
 enum err scenario_ground(struct ctx *c, const struct expectation_history *x, int team,
                          struct scenario_ground *ret_ground)
 {
-    struct scenario_ground g = { .x = x, .team = team };
-    struct estimate_how followed = { .team = team, .order = &x->order };
+    *ret_ground = (struct scenario_ground){ .x = x, .team = team };
+    return fte_book_read(c, x->day, x->day, &ret_ground->book);
+}
+
+int64_t scenario_fte(const struct scenario_ground *g, bool city)
+{
+    return fte_of_day(&g->book, city || g->team < 0 ? INT_NONE : g->x->team[g->team], g->x->day).actual;
+}
+
+static enum err find_order(struct ctx *c, struct scenario_ground *g)
+{
+    struct estimate_how followed = { .team = g->team, .order = &g->x->order };
     int32_t days;
 
-    if (!forecast_order(&x->h, x->day, &followed, c->arena, &g.order, &days))
+    if (!g->ordered && !forecast_order(&g->x->h, g->x->day, &followed, c->arena, &g->order, &days))
         return FAIL(E_NOMEM, "%s", "");
-    TRY(fte_book_read(c, x->day, x->day, &g.book));
-    *ret_ground = g;
+    g->ordered = true;
     return OK;
 }
 
-enum err scenario_model(struct ctx *c, const struct scenario_ground *g, const struct scenario *s,
+enum err scenario_model(struct ctx *c, struct scenario_ground *g, const struct scenario *s,
                         struct scenario_model *ret_model)
 {
     struct scenario_model *p = ret_model;
     const struct expectation_history *x = g->x;
 
+    TRY(find_order(c, g));
     *p = (struct scenario_model){ .x = x, .team = s->city ? -1 : g->team, .order = g->order };
-    int64_t of = p->team < 0 ? INT_NONE : x->team[p->team];
-    p->hours = (double)fte_of_day(&g->book, of, x->day).actual / 100 * WEEK_HOURS;
+    p->hours = (double)scenario_fte(g, s->city) / 100 * WEEK_HOURS;
     plan_presence(p, s);
     plan_ill(p, s);
     if (s->asked_first) {

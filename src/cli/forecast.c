@@ -104,6 +104,20 @@ static enum err check_together(struct cli *k)
     return OK;
 }
 
+/* What is kept is shown as it was written. */
+static enum err print(struct ctx *c, struct forecast_asked *a, bool keep)
+{
+    bool changed;
+
+    TRY(forecast_print_begin(c, a));
+    enum err e = keep ? expectation_make_show(c, &a->how, forecast_print, a, &changed)
+                      : expectation_show(c, &a->how, a->day, forecast_print, a);
+    if (e == OK)
+        e = forecast_print_end(c, a);
+    buf_free(&a->out);
+    return e;
+}
+
 struct asking {
     struct cli *k;
     struct forecast_asked a;
@@ -121,12 +135,7 @@ static enum err answer(struct ctx *c, void *arg)
         return forecast_capacity(q->k, a);
     a->backtest = cli_flag(q->k, "--backtest");
     a->how.whole = a->backtest;
-    TRY(forecast_print_begin(c, a));
-    enum err e = expectation_show(c, &a->how, a->day, forecast_print, a);
-    if (e == OK)
-        e = forecast_print_end(c, a);
-    buf_free(&a->out);
-    return e;
+    return print(c, a, false);
 }
 
 COMMAND(forecast)
@@ -140,12 +149,9 @@ COMMAND(forecast)
     TRY(check_together(k));
     TRY(cli_open(k, false));
     TRY(read_asked(k, a));
-    if (cli_flag(k, "--keep")) {
-        bool changed;
-        if (a->day != c->today)
-            return FAIL(E_METHOD, "%s", _("Only the expectation of today is kept."));
-        TRY(expectation_make(c, &a->how, &changed));
-        a->how.calibrate = false; /* as it was kept */
-    }
-    return db_read(c, answer, &q);
+    if (!cli_flag(k, "--keep"))
+        return db_read(c, answer, &q);
+    if (a->day != c->today)
+        return FAIL(E_METHOD, "%s", _("Only the expectation of today is kept."));
+    return print(c, a, true);
 }

@@ -176,6 +176,22 @@ struct plans {
     const struct expectation_history *history;
 };
 
+/* The pages refuse such a list too. */
+static void put_few(struct ctx *c, struct forecast_asked *a, const char *name, int64_t came)
+{
+    if (a->format == FORMAT_JSON) {
+        buf_printf(&a->out, ",\"requests\":%lld,\"plans\":[]}", (long long)came);
+        return;
+    }
+    buf_printf(&a->out, "%s\n  ", name);
+    buf_printf(
+        &a->out,
+        _("Requests in the last half year: %lld. That is too few to compute a plan with; from %d on it "
+          "can be done."),
+        (long long)came, EXPECTATION_LEAST);
+    buf_char(&a->out, '\n');
+}
+
 static enum err run_list(struct ctx *c, struct forecast_asked *a, int64_t list, const struct plans *p)
 {
     struct scenario_how how = { .seed = a->how.seed,
@@ -188,10 +204,23 @@ static enum err run_list(struct ctx *c, struct forecast_asked *a, int64_t list, 
     struct scenario_result *r;
     const char *name;
     struct buf *b = &a->out;
+    int64_t came;
+    bool few;
 
     TRY(ctx_alloc(c, n + 1, sizeof *r, (void *)&r));
     TRY(expectation_list_name(c, list, &name));
-    TRY(scenario_run(c, list, s, n, &how, r));
+    TRY(scenario_few(c, list, p->history, &few, &came));
+    if (!few)
+        TRY(scenario_run(c, list, s, n, &how, r));
+    if (a->format == FORMAT_JSON) {
+        buf_printf(b, "%s{\"list\":%lld,\"name\":", a->any ? "," : "", (long long)list);
+        buf_json(b, name);
+        a->any = true;
+    }
+    if (few) {
+        put_few(c, a, name, came);
+        return OK;
+    }
     if (a->format != FORMAT_JSON) {
         buf_printf(b, "%s\n  %-27s %s  %-18s%-18s%-18s%s\n", name, "", _("ahead"), _("middle"), "p80",
                    _("more"), _("on the list"));
@@ -200,8 +229,6 @@ static enum err run_list(struct ctx *c, struct forecast_asked *a, int64_t list, 
             put_line(b, s[i].name, &r[i + 1]);
         return OK;
     }
-    buf_printf(b, "%s{\"list\":%lld,\"name\":", a->any ? "," : "", (long long)list);
-    buf_json(b, name);
     buf_lit(b, ",\"plans\":[");
     put_result(b, "", &r[0]);
     for (size_t i = 0; i < n; i++) {
@@ -209,7 +236,6 @@ static enum err run_list(struct ctx *c, struct forecast_asked *a, int64_t list, 
         put_result(b, s[i].name, &r[i + 1]);
     }
     buf_lit(b, "]}");
-    a->any = true;
     return OK;
 }
 
@@ -223,6 +249,8 @@ enum err forecast_what_if(struct cli *k, struct forecast_asked *a, const char *p
 
     TRY(load(c, path, &s, &p.n));
     p.s = s;
+    for (size_t i = 0; i < p.n; i++)
+        TRY(scenario_check(c, &s[i]));
     TRY(config_get(c, &g));
     TRY(expectation_history_read(c, a->day, &history));
     TRY(forecast_print_begin(c, a));

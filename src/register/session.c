@@ -134,7 +134,7 @@ enum err session_widen(struct ctx *c, struct session *s)
 enum err session_find(struct ctx *c, const char *token, struct session *ret_session)
 {
     struct known k;
-    struct memo memo = { "session", token, strlen(token), &k, sizeof k };
+    struct memo memo = { "session", token, strlen(token), &k, sizeof k, false };
 
     if (strlen(token) != SESSION_TOKEN_LEN)
         return FAIL(E_LOGIN, "%s", _("Please log in first."));

@@ -102,7 +102,7 @@ struct open_list {
 /* Kept until something is written: every page asks. */
 static enum err read_open(struct ctx *c, struct open_list *list)
 {
-    struct memo kept = { "urgent_open", c->scope, sizeof *c->scope, list, sizeof *list };
+    struct memo kept = { "urgent_open", c->scope, sizeof *c->scope, list, sizeof *list, false };
     struct sql_urgent_open_row *row;
     size_t n;
 

@@ -217,14 +217,14 @@ static enum err rows_and_counts(struct ctx *c, const struct config *k, const str
 {
     struct list_key key = { f->team, f->neighbourhood, f->urgency,     f->part,  f->sort,
                             f->page, c->today,         k->fingerprint, *c->scope };
-    struct memo list = { "waiting_rows", &key, sizeof key, rows, sizeof *rows };
+    struct memo list = { "waiting_rows", &key, sizeof key, rows, sizeof *rows, false };
 
     if (!memo_get(c, &list)) {
         TRY(read_rows(c, k, f, (f->page - 1) * WAITING_PAGE, WAITING_PAGE, rows->at, &rows->n));
         memo_put(c, &list);
     }
     key.part = key.sort = key.page = 0; /* the counts are the same for all of these */
-    struct memo count = { "waiting_counts", &key, sizeof key, counts, sizeof *counts };
+    struct memo count = { "waiting_counts", &key, sizeof key, counts, sizeof *counts, false };
     if (!memo_get(c, &count)) {
         TRY(count_now(c, k, f, counts));
         memo_put(c, &count);

@@ -10,10 +10,11 @@
 
 #define SLOTS 256
 #define HASH 16
+#define ALWAYS UINT64_MAX /* instead of a number of commits */
 
 struct memo_slot {
     unsigned char hash[HASH];
-    uint64_t commits; /* + 1; 0: empty */
+    uint64_t commits; /* + 1, or ALWAYS; 0: empty */
     void *value;
     size_t len;
 };
@@ -28,9 +29,18 @@ static void hash_of(const struct memo *m, unsigned char hash[HASH])
     crypto_generichash_final(&state, hash, HASH);
 }
 
-static bool usable(const struct ctx *c)
+static bool usable(const struct ctx *c, const struct memo *m)
 {
-    return c->db->tx_depth == 0 && c->db->store->writer != NULL && c->db->store->kind == DB_SQLITE;
+    const struct store *s = c->db->store;
+
+    return m->lasting ? s->writer != NULL || s->kind == DB_POSTGRES
+                      : c->db->tx_depth == 0 && s->writer != NULL && s->kind == DB_SQLITE;
+}
+
+/* What a value is kept under. */
+static uint64_t mark_of(const struct ctx *c, const struct memo *m)
+{
+    return m->lasting ? ALWAYS : c->db->commits_seen + 1;
 }
 
 /* The counter is read before the data (db_read_begin reads it before it opens its snapshot), so a value is
@@ -42,14 +52,14 @@ bool memo_get(struct ctx *c, const struct memo *m)
     bool found = false;
 
     assert(m->value_len <= MEMO_VALUE_MAX);
-    if (!usable(c))
+    if (!usable(c, m))
         return false;
-    if (!c->db->in_snapshot)
+    if (!m->lasting && !c->db->in_snapshot)
         c->db->commits_seen = store_commits(s);
     hash_of(m, hash);
     pthread_mutex_lock(&s->memo_lock);
     const struct memo_slot *slot = s->memo != NULL ? &s->memo[hash[0]] : NULL;
-    if (slot != NULL && slot->commits == c->db->commits_seen + 1 && memcmp(slot->hash, hash, HASH) == 0) {
+    if (slot != NULL && slot->commits == mark_of(c, m) && memcmp(slot->hash, hash, HASH) == 0) {
         assert(slot->len == m->value_len);
         memcpy(m->value, slot->value, m->value_len);
         found = true;
@@ -59,8 +69,7 @@ bool memo_get(struct ctx *c, const struct memo *m)
 }
 
 /* An empty slot when there is no memory: the value is found anew next time. */
-static void fill(struct memo_slot *slot, const unsigned char hash[HASH], uint64_t commits,
-                 const struct memo *m)
+static void fill(struct memo_slot *slot, const unsigned char hash[HASH], uint64_t mark, const struct memo *m)
 {
     if (slot->len != m->value_len) {
         free(slot->value);
@@ -73,7 +82,7 @@ static void fill(struct memo_slot *slot, const unsigned char hash[HASH], uint64_
     }
     memcpy(slot->hash, hash, HASH);
     memcpy(slot->value, m->value, m->value_len);
-    slot->commits = commits + 1;
+    slot->commits = mark;
 }
 
 void memo_put(struct ctx *c, const struct memo *m)
@@ -81,14 +90,14 @@ void memo_put(struct ctx *c, const struct memo *m)
     struct store *s = c->db->store;
     unsigned char hash[HASH];
 
-    if (!usable(c))
+    if (!usable(c, m))
         return;
     hash_of(m, hash);
     pthread_mutex_lock(&s->memo_lock);
     if (s->memo == NULL)
         s->memo = calloc(SLOTS, sizeof *s->memo);
     if (s->memo != NULL)
-        fill(&s->memo[hash[0]], hash, c->db->commits_seen, m);
+        fill(&s->memo[hash[0]], hash, mark_of(c, m), m);
     pthread_mutex_unlock(&s->memo_lock);
 }
 

@@ -2,9 +2,8 @@
 #include "web/expectation_behind.h"
 
 #include "account/expectation.h"
+#include "base/jobs.h"
 #include "web/rounds.h"
-
-#include <unistd.h>
 
 enum { PAUSE_SECONDS = 60, FIRST_SECONDS = 2 };
 
@@ -23,7 +22,7 @@ static enum err make(struct ctx *c, void *arg)
     struct expectation_behind *b = arg;
     struct expectation_how how = { .list = INT_NONE,
                                    .calibrate = true,
-                                   .threads = sysconf(_SC_NPROCESSORS_ONLN) > 1 ? 2 : 1,
+                                   .threads = jobs_threads(),
                                    .memory = &b->lists,
                                    .progress = &b->progress,
                                    .stop = &b->rounds.stop };

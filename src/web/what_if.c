@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/what_if.h"
 
+#include "base/jobs.h"
 #include "base/text.h"
 #include "register/right.h"
 #include "web/forecast.h"
@@ -157,7 +158,7 @@ static const char *conclude(struct ctx *c, const struct scenario_result *r, cons
 static enum err run(struct ctx *c, struct what_if_page *p, const struct scenario *s,
                     struct scenario_result *r)
 {
-    struct scenario_how how = { .day = c->today };
+    struct scenario_how how = { .day = c->today, .threads = jobs_threads() };
     struct scenario all[1 + WHAT_IF_USUAL];
     struct plan_row *row;
     size_t n = 0;

@@ -57,6 +57,14 @@ tell(2, "--backtest and --needed do not go together", "--backtest", "--needed");
 tell(2, "--what-if and --keep do not go together", "--what-if", file("[]"), "--keep");
 tell(2, "--demand belongs to --needed", "--demand", "5");
 tell(2, "--demand is a number from 0 to 1000000, not \"-5\"", "--needed", "--demand", "-5");
+tell(2, "--at needs a date such as 2024-01-31", "--at", "morgen");
+tell(2, "cannot lie in the future", "--at", "2999-01-01");
+tell(2, "--seed needs a number from 0", "--seed", "een");
+tell(2, "--replications needs a number from 10", "--replications", "9");
+tell(2, "--format is table, csv or json", "--format", "xml");
+tell(2, "--format is table or json here", "--format", "csv");
+tell(2, "Only the expectation of today is kept", "--keep", "--at", day);
+tell(2, "is not the number of a request", "--request", "x");
 tell(1, "There is no team", "--team", "Nergens");
 tell(1, "There is no file", "--what-if", join(folder, "no.json"));
 tell(1, "line 2: this is not JSON", "--what-if", file("[\n{"));
@@ -65,6 +73,11 @@ tell(1, "a list of 1 to 100 plans", "--what-if", file("[]"));
 tell(1, 'Plan 2: "workers" needs a whole number', "--what-if", file('[{ "workers": 1 }, { "workers": "2" }]'));
 tell(1, 'Plan 1: there is no "wrkers". A plan has: name, workers', "--what-if", file('[{ "wrkers": 1 }]'));
 tell(1, "for how many weeks", "--what-if", file('[{ "ill": 20 }]'));
+// Of a list with too few requests no plan is computed, and how many there were is said.
+const early = JSON.parse(run("forecast", register, "--what-if", file('[{ "workers": 1 }]'), "--at", "2023-12-20", "--format", "json"));
+check(early.lists.length > 1 && early.lists.every((l) => l.plans.length === 0 && l.requests < 10), `too few: ${JSON.stringify(early).slice(0, 200)}`);
+const plans = JSON.parse(run("forecast", register, "--what-if", file('[{ "workers": 1 }]'), "--at", day, "--replications", "100", "--format", "json"));
+check(plans.lists.every((l) => l.plans.length === 2 && !("requests" in l)), `plans: ${JSON.stringify(plans).slice(0, 200)}`);
 rmSync(folder, { recursive: true });
 // What cannot be written is said, also when it is more than fits in a buffer.
 const full = openSync("/dev/full", "w");

@@ -8,6 +8,7 @@
 #include "register/call_round.h"
 #include "register/session.h"
 #include "register/waiting_list.h"
+#include "store/memo.h"
 
 static const struct waiting_filter all = { INT_NONE, INT_NONE, INT_NONE, WAITING_ALL, WAITING_BY_ORDER, 1 };
 
@@ -80,6 +81,37 @@ TEST(memo_list_is_never_older_than_what_was_written)
     CHECK_INT(total(c), 0); /* the other team has nobody, whatever was kept for those who see all */
     session_act_as(c, &who, ROLE_TEAM_LEAD, team[0], INT_NONE);
     CHECK_INT(total(c), 3);
+    db_close(c->db);
+    store_close(s);
+    c->db = own;
+    test_end(c);
+}
+
+/* What says itself all that it depends on stays when something is written; the rest does not. */
+TEST(memo_that_lasts_stays)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    bool sqlite = store_kind(db_store(c->db)) == DB_SQLITE;
+    struct db *own = c->db;
+    int64_t key = 1, value = 5, got = 0, team[2];
+    struct memo put[2] = { { "a", &key, sizeof key, &value, sizeof value, .lasting = true },
+                           { "b", &key, sizeof key, &value, sizeof value, .lasting = false } };
+    struct memo get[2] = { put[0], put[1] };
+    struct store *s;
+
+    get[0].value = get[1].value = &got;
+    c->db = serve(c, &s);
+    for (int i = 0; i < 2; i++) {
+        CHECK(!memo_get(c, &get[i]));
+        memo_put(c, &put[i]);
+        CHECK(memo_get(c, &get[i]) == (sqlite || i == 0));
+    }
+    CHECK(db_tx(c, add_teams, team) == OK);
+    got = 0;
+    CHECK(memo_get(c, &get[0]) && got == 5);
+    CHECK(!memo_get(c, &get[1]));
+    key = 2;
+    CHECK(!memo_get(c, &get[0]));
     db_close(c->db);
     store_close(s);
     c->db = own;

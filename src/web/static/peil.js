@@ -165,7 +165,7 @@ for (const form of document.querySelectorAll("form[data-follow]")) {
   };
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(follow, 400);
+    timer = setTimeout(follow, 150);
   });
 }
 
