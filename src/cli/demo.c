@@ -75,6 +75,8 @@ COMMAND(demo)
     if (k->args > 0)
         return cli_usage(k);
     TRY(read_options(k, &o));
+    if (demo_check(c, &o) != OK) /* before there is a file */
+        return E_METHOD;
     o.progress = show_progress;
     o.progress_arg = &bar;
     TRY(cli_open(k, true));

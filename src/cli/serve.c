@@ -127,5 +127,5 @@ COMMAND(serve)
     TRY(cli_open(k, false));
     enum err e = serve(k, &http);
     store_stop_writer(k->store);
-    return e;
+    return e == E_REQUEST ? E_METHOD : e; /* an address that cannot be */
 }

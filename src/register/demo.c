@@ -237,7 +237,7 @@ static enum err check_empty(struct ctx *c)
     return OK;
 }
 
-static enum err check_options(struct ctx *c, const struct demo_options *o)
+enum err demo_check(struct ctx *c, const struct demo_options *o)
 {
     if (o->from >= o->to || o->to - o->from > 3660)
         return FAIL(E_REQUEST, "%s",
@@ -293,7 +293,7 @@ enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made
 
     TRY(may(c, RIGHT_ACCOUNTS));
     TRY(may(c, RIGHT_IMPORT));
-    TRY(check_options(c, o));
+    TRY(demo_check(c, o));
     TRY(check_empty(c));
     if (d.password == NULL)
         TRY(make_password(c, &d.password));

@@ -26,8 +26,10 @@ struct demo_made {
     int64_t requests, events;
     struct town town; /* for the truth */
 };
+/* Days, scale and password that can be: E_REQUEST, E_INVALID. Asks no register. */
+enum err demo_check(struct ctx *c, const struct demo_options *o) MUST_CHECK;
 /* Fills an empty register. Rights: RIGHT_ACCOUNTS and RIGHT_IMPORT. Errors: E_CONFLICT when there is anything
- * in it, E_REQUEST for days or a scale that cannot be. A failure leaves a part of it behind: use a new
+ * in it, those of demo_check. A failure leaves a part of it behind: use a new
  * register then. */
 enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made *ret_made) MUST_CHECK;
 /* "Oost" */

@@ -3,7 +3,7 @@
 // Every field of JSON that peil stats, forecast, measure and import print stands in its document, every field that the
 // document has in its JSON is printed, and wrong use ends with the status and the hint that docs/install.md gives.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -126,6 +126,9 @@ wrong(2, /from 0 to/, 'forecast', 'demo.db', '--seed', 'x');
 wrong(2, /date such as/, 'measure', 'demo.db', '--at', '2024-13-01');
 wrong(2, /must lie before/, 'measure', 'demo.db', '--from', '2024-02-01', '--to', '2024-01-01');
 wrong(2, /There are: team/, 'measure', 'demo.db', '--by', 'colour');
+wrong(2, /from 0.01 to 100/, 'demo', 'new.db', '--scale', '0');
+wrong(2, /Write an address/, 'serve', 'demo.db', '--listen', 'here');
+check(!existsSync(join(folder, 'new.db')), 'a demo that cannot be made leaves a file behind');
 wrong(2, /--every belongs to --follow/, 'extract', 'demo.db', 'x.ext', '--every', '3');
 wrong(2, /There are: intake/, 'user', 'add', 'demo.db', '--login', 'x', '--role', 'king');
 wrong(1, /no register at nowhere.db/, 'check', 'nowhere.db');
