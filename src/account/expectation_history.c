@@ -359,6 +359,7 @@ static enum err read_at_once(struct ctx *c, void *arg)
         qsort(g->move, g->moves, sizeof *g->move, by_known);
     TRY(expectation_staff_read(c, g->config, known, &x));
     TRY(helpers_fill(c, g));
+    TRY(expectation_changes_read(c, known, &x));
     TRY(expectation_order(c, day, &x.order));
     *ret_history = x;
     return OK;

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "register/config.h"
 #include "cli/usage.h"
 #include "register/upgrade.h"
 
@@ -177,6 +178,25 @@ enum err cli_day(struct cli *k, const char *name, int32_t otherwise, int32_t *re
     if (text == NULL || date_scan(text, strlen(text), ret_day))
         return OK;
     return FAIL(E_METHOD, _("%s needs a date such as 2024-01-31, not \"%s\"."), name, text);
+}
+
+enum err cli_team(struct cli *k, int64_t *ret_team)
+{
+    struct ctx *c = &k->c;
+    const char *text = cli_option(k, "--team");
+    const struct config *g;
+
+    *ret_team = INT_NONE;
+    if (text == NULL)
+        return OK;
+    TRY(config_get(c, &g));
+    for (size_t i = 0; i < g->teams; i++) {
+        char number[24];
+        *text_put_int(number, g->team[i].id) = '\0';
+        if (text_is(g->team[i].name, text) || text_is(number, text))
+            *ret_team = g->team[i].id;
+    }
+    return *ret_team != INT_NONE ? OK : FAIL(E_NOT_FOUND, _("There is no team \"%s\"."), text);
 }
 
 enum err cli_usage(struct cli *k)

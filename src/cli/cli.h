@@ -57,6 +57,8 @@ bool cli_flag(struct cli *k, const char *name);
 enum err cli_format(struct cli *k, enum format *ret_format) MUST_CHECK;
 /* --name with a date; `otherwise` when it is absent; E_METHOD when it is no date. */
 enum err cli_day(struct cli *k, const char *name, int32_t otherwise, int32_t *ret_day) MUST_CHECK;
+/* --team with a name or a number; INT_NONE when it is absent, E_NOT_FOUND when there is no such team. */
+enum err cli_team(struct cli *k, int64_t *ret_team) MUST_CHECK;
 /* A number as text for a message. */
 const char *cli_say(struct ctx *c, double v);
 /* How the command, or the part of it that was asked for, is used. */
@@ -88,6 +90,7 @@ COMMAND(user);
 COMMAND(extract);
 COMMAND(months);
 COMMAND(map);
+COMMAND(change);
 COMMAND(baseline);
 COMMAND(opinion);
 COMMAND(forecast);

@@ -28,23 +28,14 @@ static enum err read_number(struct cli *k, const char *name, int64_t least, int6
 static enum err read_list(struct cli *k, struct forecast_asked *a)
 {
     struct ctx *c = &k->c;
-    const char *team = cli_option(k, "--team"), *request = cli_option(k, "--request");
+    const char *request = cli_option(k, "--request");
     struct request_id id;
-    const struct config *g;
-    bool found = team == NULL;
+    int64_t team;
 
-    TRY(config_get(c, &g));
+    TRY(cli_team(k, &team));
     a->how.list = INT_NONE;
-    for (size_t i = 0; i < g->teams && team != NULL; i++) {
-        char number[24];
-        *text_put_int(number, g->team[i].id) = '\0';
-        if (text_is(g->team[i].name, team) || text_is(number, team)) {
-            found = true;
-            TRY(expectation_list_id(c, g->team[i].id, &a->how.list));
-        }
-    }
-    if (!found)
-        return FAIL(E_NOT_FOUND, _("There is no team \"%s\"."), team);
+    if (team != INT_NONE)
+        TRY(expectation_list_id(c, team, &a->how.list));
     a->request = INT_NONE;
     if (request == NULL)
         return OK;

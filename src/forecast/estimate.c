@@ -58,6 +58,8 @@ static void fit_rate(const struct view *v, const double *list, const struct seas
     for (size_t k = 0; k < v->weeks; k++)
         if (full < 8 || (k > 0 && list[k] >= 1 && list[k - 1] >= 1))
             week[k].exposure = season_week(v, s, k);
+    for (size_t k = 0; k < v->weeks; k++)
+        week[k].changed = view_changed(v, HISTORY_STARTS, k);
     for (size_t i = 0; i < v->h->n; i++) {
         int32_t at = view_has(v, i) ? started_at(v, i) : TICK_NONE;
         size_t k = at == TICK_NONE ? SIZE_MAX : view_week(v, at);

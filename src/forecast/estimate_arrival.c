@@ -69,6 +69,7 @@ static double fit_together(struct level_week (*week)[LEVEL_WEEKS_MAX], size_t we
 
     for (size_t k = 0; k < weeks; k++) {
         all[k].exposure = week[fit->some[0]][k].exposure;
+        all[k].changed = week[fit->some[0]][k].changed;
         for (size_t i = 0; i < fit->somes; i++)
             all[k].events += week[fit->some[i]][k].events;
         split[k].of = all[k].events;
@@ -101,8 +102,11 @@ bool arrival_estimate(const struct view *v, const struct history_order *o, const
     add_moves(v, o, week, now);
     for (size_t k = 0; k < v->weeks; k++) {
         double exposure = season_week(v, season, k);
-        for (size_t s = 0; s < o->streams; s++)
+        bool changed = view_changed(v, HISTORY_REQUESTS, k);
+        for (size_t s = 0; s < o->streams; s++) {
             week[s][k].exposure = exposure;
+            week[s][k].changed = changed;
+        }
     }
     double apart = fit_apart(week, v->weeks, ret_fit);
     if (ret_fit->somes > 1)

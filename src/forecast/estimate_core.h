@@ -51,6 +51,9 @@ static inline int32_t view_week_end(const struct view *v, size_t week)
 {
     return v->origin - (int32_t)(v->weeks - 1 - week) * v->week;
 }
+/* Whether somebody had written down that something is another than before from this week on: the first of
+ * which most comes after that day. */
+bool view_changed(const struct view *v, enum history_what what, size_t week);
 bool view_working(const struct view *v, int32_t tick); /* help may start */
 /* How often help ends on days on which none starts, for as often on the others: 0 where cases are closed at
  * work, 1 where a record holds the day on which help was over. */

@@ -168,6 +168,7 @@ static bool level_of(const struct view *v, const struct lexis *x, const double *
 {
     static const struct season flat = { { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 } };
     float *deviance = arena_array(v->a, v->weeks * LEVEL_GRID + 1, sizeof *deviance);
+    bool changed[LEVEL_WEEKS_MAX];
     float h[LEVEL_GRID][BINS];
     double days = 0;
 
@@ -185,6 +186,7 @@ static bool level_of(const struct view *v, const struct lexis *x, const double *
         days += season_week(v, &flat, w) / (double)v->weeks;
     for (size_t w = 0; w < v->weeks; w++) {
         float ended = 0, one[LEVEL_GRID];
+        changed[w] = view_changed(v, HISTORY_HELP, w);
         double open = season_week(v, &flat, w) / days; /* ends on working days */
         for (size_t i = 0; i < BINS; i++)
             ended += x->end[w][i];
@@ -198,7 +200,7 @@ static bool level_of(const struct view *v, const struct lexis *x, const double *
             deviance[w * LEVEL_GRID + g] =
                 one[g] > 0.05f ? (float)level_deviance((double)ended, (double)one[g]) : 0;
     }
-    level_of_deviance(deviance, v->weeks, scale);
+    level_of_deviance(deviance, changed, v->weeks, scale);
     return true;
 }
 

@@ -43,6 +43,21 @@ struct view view_of(const struct history *h, int32_t origin, int team, struct ar
     return v;
 }
 
+bool view_changed(const struct view *v, enum history_what what, size_t week)
+{
+    int32_t end = view_week_end(v, week);
+
+    for (size_t i = 0; i < v->h->changes; i++) {
+        const struct history_change *x = &v->h->change[i];
+        bool known = x->known <= v->origin && x->known_to >= v->origin,
+             here = v->team < 0 || x->team < 0 || x->team == v->team;
+        int32_t begin = x->at - v->week / 2; /* of a week that begins then, the first half comes before it */
+        if (known && here && x->of_what == what && begin > end - v->week && begin <= end)
+            return true;
+    }
+    return false;
+}
+
 bool view_working(const struct view *v, int32_t tick)
 {
     if (v->h->ticks_a_day != 1)

@@ -170,5 +170,10 @@ uint64_t history_mark(const struct history *h)
         const int32_t one[] = { (int32_t)x->worker, x->from, x->to, x->known, x->to_known, x->planned };
         mark = mix(mark, one, 6, sizeof *one);
     }
+    for (size_t i = 0; i < h->changes; i++) {
+        const struct history_change *x = &h->change[i];
+        const int32_t one[] = { x->at, x->known, x->known_to, x->team, (int32_t)x->of_what };
+        mark = mix(mark, one, 5, sizeof *one);
+    }
     return mix(mark, h->presence, h->teams * h->weeks, sizeof *h->presence);
 }

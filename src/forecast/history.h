@@ -45,6 +45,20 @@ struct history_absence {
     bool planned; /* leave: known beforehand. Otherwise illness: dates only */
 };
 
+/* Something is no longer as it was from the day `at` on: somebody wrote that down, and by how much is left to
+ * what happens after it. */
+enum history_what {
+    HISTORY_REQUESTS = 1, /* how many ask */
+    HISTORY_STARTS = 2,   /* how many can be helped: more or fewer hands */
+    HISTORY_HELP = 4      /* how long help takes */
+};
+struct history_change {
+    int32_t at, known;
+    int32_t known_to;          /* taken back after this tick; INT32_MAX: it was not */
+    int16_t team;              /* of this list; -1: of all */
+    enum history_what of_what;
+};
+
 struct history {
     size_t n;
     const struct history_fact *received; /* when the resident asked; always known */
@@ -74,6 +88,8 @@ struct history {
     const float *presence;
     int32_t first_week;
     size_t weeks;
+    const struct history_change *change;
+    size_t changes;
 
     int32_t from; /* from here on everything was written down; earlier rows may miss those that had ended */
     int32_t ticks_a_day;            /* 1: a tick is a day */

@@ -42,6 +42,7 @@ static const struct level_habits seldom = { .jump = { 0.003, 0.02 },
                                             .jump_sd = 0.2 };
 
 #define FIRST_SD 0.875 /* before anything is seen */
+#define TOLD_JUMP 0.9  /* who writes down that something changed may be mistaken, or see it in another week */
 
 static size_t set_of(size_t jump, size_t walk, size_t over)
 {
@@ -84,19 +85,23 @@ static float least_of(const float *deviance)
 
 /* Deviances become chances, and a distribution goes through the weeks under every set of habits. Weeks that
  * are not `known` say nothing, so their spread says nothing of it either. */
-static void filter(const float *deviance, const bool *known, size_t weeks, double first_sd, struct level *l)
+static void filter(const float *deviance, const bool *known, const bool *changed, size_t weeks,
+                   double first_sd, struct level *l)
 {
     float least[LEVEL_WEEKS_MAX];
+    double jump[LEVEL_WEEKS_MAX];
     double prior[LEVEL_ROOM] = { 0 }, first[LEVEL_ROOM] = { 0 }, most = -INFINITY, sum = 0;
     struct level_habit habit[LEVEL_JUMPS * LEVEL_WALKS];
     const struct level_habits *h = l->habits;
 
     prior_of(prior, h->jump_sd);
     prior_of(first, first_sd);
-    for (size_t k = 0; k < weeks; k++)
+    for (size_t k = 0; k < weeks; k++) {
         least[k] = least_of(&deviance[k * LEVEL_ROOM]);
+        jump[k] = changed != NULL && changed[k] ? TOLD_JUMP : 0;
+    }
     for (size_t o = 0; o < LEVEL_OVERS; o++) {
-        struct level_weeks w = { deviance, weeks, LEVEL_GRID, least, h->over[o] };
+        struct level_weeks w = { deviance, weeks, LEVEL_GRID, least, jump, h->over[o] };
         double top = 0;
         for (size_t i = 0; i < LEVEL_JUMPS * LEVEL_WALKS; i++)
             habit[i] = (struct level_habit){ .jump = h->jump[i / LEVEL_WALKS],
@@ -142,7 +147,7 @@ static void of_counts(const struct level_week *week, size_t n, double prior, dou
 {
     float deviance[LEVEL_WEEKS_MAX * LEVEL_ROOM] = { 0 };
     double events = weight, exposure = weight / prior, part[LEVEL_GRID];
-    bool known[LEVEL_WEEKS_MAX];
+    bool known[LEVEL_WEEKS_MAX], changed[LEVEL_WEEKS_MAX];
 
     if (n > LEVEL_WEEKS_MAX) {
         week += n - LEVEL_WEEKS_MAX;
@@ -158,10 +163,11 @@ static void of_counts(const struct level_week *week, size_t n, double prior, dou
     l->centre = events / exposure;
     for (size_t w = 0; w < n; w++) {
         known[w] = week[w].exposure > 0;
+        changed[w] = week[w].changed;
         if (known[w])
             deviance_of(&week[w], l->centre, part, &deviance[w * LEVEL_ROOM]);
     }
-    filter(deviance, known, n, FIRST_SD, l);
+    filter(deviance, known, changed, n, FIRST_SD, l);
 }
 
 void level_of_counts(const struct level_week *week, size_t n, double prior, double weight,
@@ -218,10 +224,10 @@ void level_of_odds(const struct level_split *week, size_t n, struct level *ret_l
         if (known[w])
             deviance_of_split(&week[w], log_yes, log_no, &deviance[w * LEVEL_ROOM]);
     }
-    filter(deviance, known, n, FIRST_SD, ret_level);
+    filter(deviance, known, NULL, n, FIRST_SD, ret_level);
 }
 
-void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_level)
+void level_of_deviance(const float *deviance, const bool *changed, size_t weeks, struct level *ret_level)
 {
     float roomy[LEVEL_WEEKS_MAX * LEVEL_ROOM] = { 0 };
     bool known[LEVEL_WEEKS_MAX];
@@ -231,6 +237,7 @@ void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_le
     ret_level->centre = 1;
     if (weeks > LEVEL_WEEKS_MAX) {
         deviance += (weeks - LEVEL_WEEKS_MAX) * LEVEL_GRID;
+        changed += changed != NULL ? weeks - LEVEL_WEEKS_MAX : 0;
         weeks = LEVEL_WEEKS_MAX;
     }
     for (size_t w = 0; w < weeks; w++) {
@@ -238,7 +245,7 @@ void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_le
         memcpy(&roomy[w * LEVEL_ROOM], d, LEVEL_GRID * sizeof *d);
         known[w] = d[0] > 0 || d[LEVEL_GRID - 1] > 0;
     }
-    filter(roomy, known, weeks, seldom.jump_sd, ret_level);
+    filter(roomy, known, changed, weeks, seldom.jump_sd, ret_level);
 }
 
 double level_mean(const struct level *l)

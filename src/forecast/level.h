@@ -7,6 +7,9 @@
  * came after it counts. How much it wanders, how often it jumps and how much the counts scatter is not chosen
  * but weighed by how well it explains the weeks; nothing is decided by a threshold.
  *
+ * A change that somebody wrote down is a jump at that week, nearly for sure: six weeks after it only those six
+ * weeks say how large the level is, where without it they first have to show that they are no chance.
+ *
  * A filter on a grid of log levels: Kitagawa 1987, Journal of the American Statistical Association
  * 82:1032-1041, (2.3)-(2.4), with jumps to a prior as in Adams & MacKay 2007, arXiv:0710.3742, (3). Counts:
  * extended quasi-likelihood with the variance `over` times the mean, Nelder & Pregibon 1987, Biometrika
@@ -16,6 +19,7 @@
 
 #include "base/rng.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { LEVEL_GRID = 121, LEVEL_JUMPS = 2, LEVEL_WALKS = 3, LEVEL_OVERS = 4, LEVEL_WEEKS_MAX = 160 };
@@ -25,6 +29,7 @@ enum { LEVEL_SETS = LEVEL_JUMPS * LEVEL_WALKS * LEVEL_OVERS };
 /* A week: so many events, where a level of 1 would give `exposure` of them. No exposure: it says nothing. */
 struct level_week {
     double events, exposure;
+    bool changed; /* somebody wrote down that the level is another one from this week on */
 };
 struct level_habits; /* how levels move: what is possible, and how likely beforehand */
 struct level {
@@ -61,8 +66,8 @@ struct level_split {
 };
 void level_of_odds(const struct level_split *week, size_t n, struct level *ret_level);
 /* From the deviance of each level of the grid in each week (weeks x LEVEL_GRID; about 1 at the right level, 0
- * everywhere: the week says nothing); the grid has 1 in its middle. */
-void level_of_deviance(const float *deviance, size_t weeks, struct level *ret_level);
+ * everywhere: the week says nothing); the grid has 1 in its middle. changed: as in level_week. */
+void level_of_deviance(const float *deviance, const bool *changed, size_t weeks, struct level *ret_level);
 /* Of a count when `mean` is expected: McCullagh & Nelder 1989, Generalized Linear Models, 2nd ed., p. 34. */
 double level_deviance(double count, double mean);
 

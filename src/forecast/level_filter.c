@@ -140,10 +140,11 @@ static INLINE void filter(const struct level_weeks *w, const double *first, cons
         for (size_t i = 0; i < habits; i++) {
             const struct level_habit *h = &habit[i];
             struct walk *from = &walk[i][k % 2], *to = &walk[i][(k + 1) % 2];
-            double side = h->walk * h->walk / 2, on = (1 - h->jump) / sum[i];
+            double side = h->walk * h->walk / 2, jump = w->jump[k] > h->jump ? w->jump[k] : h->jump,
+                   on = (1 - jump) / sum[i];
 
             sum[i] = k == 0 ? begin(first, chance, to)
-                            : step(from, w->grid, on * (1 - 2 * side), on * side, h->jump, prior, chance, to);
+                            : step(from, w->grid, on * (1 - 2 * side), on * side, jump, prior, chance, to);
             product[i] *= sum[i];
             if (k % LOG_EVERY == LOG_EVERY - 1 || k + 1 == w->weeks) {
                 habit[i].log_all += log(product[i]);

@@ -26,6 +26,7 @@ struct level_weeks {
     const float *deviance; /* weeks x LEVEL_ROOM: of each level of the grid */
     size_t weeks, grid;
     const float *least; /* deviance of each week, which counts as nothing */
+    const double *jump; /* chance of a jump into each week, where it is more than that of the habit */
     double over;        /* variance over mean: a week says exp(-deviance / (2 over)) */
 };
 /* first: the distribution before the weeks; prior: that after a jump (both LEVEL_ROOM, 0 beyond the grid). */

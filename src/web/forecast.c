@@ -230,6 +230,7 @@ enum err web_forecast_get(struct ctx *c, const struct req *r, struct reply *out)
         TRY(table_fill(c, &p));
         TRY(newcomer_views(c, &p.list, p.newcomer, &p.newcomers));
         forecast_drivers_fill(c, &p);
+        TRY(forecast_changes_fill(c, &p));
         TRY(expectation_order_of(c, list, &p.order));
     }
     return forecast_html(c, &out->body, &p);

@@ -5,6 +5,7 @@
 #define PEIL_WEB_FORECAST_H
 
 #include "account/expectation.h"
+#include "register/list_change.h"
 #include "register/list_order.h"
 #include "web/form_view.h"
 #include "web/frame.h"
@@ -17,6 +18,13 @@ struct driver_view {
 };
 struct newcomer_view {
     const char *class, *text, *sure;
+};
+struct change_view {
+    int64_t id;
+    const char *words, *note, *who; /* who: NULL */
+    int32_t recorded;
+    bool everywhere; /* on every list */
+    bool may_undo;
 };
 enum { DRIVERS_SHOWN = 20, DRIVERS_SAID = 8 };
 struct forecast_page {
@@ -38,12 +46,19 @@ struct forecast_page {
     size_t sayings;
     struct newcomer_view newcomer[TURN_STREAMS];
     size_t newcomers;
-    bool may_plan;
+    const struct change_view *change; /* what somebody knows to have changed, the latest first */
+    size_t changes;
+    bool may_change; /* may write one down */
 };
 enum err web_forecast_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 /* What drives the list, in words and in figures. Absence of fewer than ten workers only for who may see who
  * is absent (forecast_driver.c). */
 void forecast_drivers_fill(struct ctx *c, struct forecast_page *p);
+/* What somebody knows to have changed on the list (forecast_change.c); after p->list. */
+enum err forecast_changes_fill(struct ctx *c, struct forecast_page *p) MUST_CHECK;
+enum err web_forecast_change_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+enum err web_forecast_change_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
+enum err web_forecast_change_undo_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 /* The list that the address asks for (?list=), else that of the own team, else the one on which
  * most people wait; *ret_list INT_NONE when there is none. */
 enum err forecast_list_of(struct ctx *c, const struct req *r, int64_t *ret_list) MUST_CHECK;

@@ -31,6 +31,7 @@ static const struct {
     { "incident", N_("The incident has been reported.") },
     { "step", N_("The step has been saved.") },
     { "saved", N_("Saved.") },
+    { "changed", N_("Saved. The expectation is made again with it.") },
     { "allocated", N_("Allocated.") },
     { "handover", N_("The cases have been handed over. Now tell the residents.") },
     { "told", N_("Written down that they were told.") },

@@ -23,7 +23,7 @@ static void slow_filter(const struct level_weeks *w, const double *first, const 
     memcpy(ret->p, first, sizeof ret->p);
     ret->log_all = 0;
     for (size_t k = 0; k <= w->weeks; k++) {
-        double side = h->walk * h->walk / 2, jump = k < w->weeks ? h->jump : 0, sum = 0;
+        double side = h->walk * h->walk / 2, jump = k < w->weeks ? fmax(h->jump, w->jump[k]) : 0, sum = 0;
 
         for (size_t g = 0; g < GRID; g++) {
             double near = ret->p[g > 0 ? g - 1 : 0] + ret->p[g + 1 < GRID ? g + 1 : g];
@@ -43,6 +43,7 @@ static void slow_filter(const struct level_weeks *w, const double *first, const 
 
 struct filter_data {
     float deviance[WEEKS * LEVEL_ROOM], least[WEEKS];
+    double jump[WEEKS]; /* somebody said so */
     double first[LEVEL_ROOM], prior[LEVEL_ROOM];
     struct level_habit habit[HABITS], again[HABITS];
     struct level_weeks w;
@@ -57,6 +58,7 @@ static void fill(struct filter_data *x, uint64_t seed, size_t weeks, double over
     for (size_t k = 0; k < weeks; k++) {
         double at = rng_unit(&r) * GRID, steep = rng_unit(&r) * 2;
         x->least[k] = 1e9f;
+        x->jump[k] = k % 40 == 38 ? 0.9 : 0;
         for (size_t g = 0; g < GRID; g++) {
             float d = (float)((at - (double)g) * (at - (double)g) * steep);
             x->deviance[k * LEVEL_ROOM + g] = d;
@@ -70,7 +72,7 @@ static void fill(struct filter_data *x, uint64_t seed, size_t weeks, double over
     for (size_t i = 0; i < HABITS; i++)
         x->habit[i] = x->again[i] =
             (struct level_habit){ .jump = 0.01 + 0.1 * (double)i, .walk = 0.05 + (double)(i % 3) / 3 };
-    x->w = (struct level_weeks){ x->deviance, weeks, GRID, x->least, over };
+    x->w = (struct level_weeks){ x->deviance, weeks, GRID, x->least, x->jump, over };
 }
 
 static struct filter_data data; /* large */
