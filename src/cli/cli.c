@@ -4,8 +4,8 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/text.h"
-#include "register/config.h"
 #include "cli/usage.h"
+#include "register/config.h"
 #include "register/upgrade.h"
 
 #include <math.h>

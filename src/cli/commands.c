@@ -41,9 +41,11 @@ const struct command commands[] = {
       "[--phone-share 0.8] [--phone-within S] [--agents N]",
       N_("in which period it is whose turn, and how often that is right"), command_forecast, false, NULL },
     { "change",
-      "REGISTER [add|undo NUMBER] [--what starts|requests|help] [--from D] [--team NAME] [--note TEXT] [--format "
+      "REGISTER [add|undo NUMBER] [--what starts|requests|help] [--from D] [--team NAME] [--note TEXT] "
+      "[--format "
       "table|json]",
-      N_("what somebody knows to have changed on a waiting list, for the forecast"), command_change, false, NULL },
+      N_("what somebody knows to have changed on a waiting list, for the forecast"), command_change, false,
+      NULL },
     { "extract", "REGISTER FILE [--at D | --follow [--every SECONDS]] [--requests] [--whole]",
       N_("the columns that figures are made of, without persons, as a file that grows"), command_extract,
       false, NULL },

@@ -54,8 +54,8 @@ enum history_what {
 };
 struct history_change {
     int32_t at, known;
-    int32_t known_to;          /* taken back after this tick; INT32_MAX: it was not */
-    int16_t team;              /* of this list; -1: of all */
+    int32_t known_to; /* taken back after this tick; INT32_MAX: it was not */
+    int16_t team;     /* of this list; -1: of all */
     enum history_what of_what;
 };
 

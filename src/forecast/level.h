@@ -7,8 +7,8 @@
  * came after it counts. How much it wanders, how often it jumps and how much the counts scatter is not chosen
  * but weighed by how well it explains the weeks; nothing is decided by a threshold.
  *
- * A change that somebody wrote down is a jump at that week, nearly for sure: six weeks after it only those six
- * weeks say how large the level is, where without it they first have to show that they are no chance.
+ * A change that somebody wrote down is a jump at that week, nearly for sure: six weeks after it only those
+ * six weeks say how large the level is, where without it they first have to show that they are no chance.
  *
  * A filter on a grid of log levels: Kitagawa 1987, Journal of the American Statistical Association
  * 82:1032-1041, (2.3)-(2.4), with jumps to a prior as in Adams & MacKay 2007, arXiv:0710.3742, (3). Counts:

@@ -64,9 +64,13 @@ static enum err add(struct ctx *c, void *arg)
         if (row[i].undone_at == TIME_NONE && row[i].team == f->team && row[i].from_day == f->day &&
             text_is(row[i].what, f->what)) {
             a->id = row[i].id;
-            return OK;
+            return text_is(row[i].note, f->note)
+                       ? OK
+                       : FAIL_FIELD("what", _("This was written down already for that day: %s"), row[i].note);
         }
-    struct sql_list_change_insert_args args = { f->team, f->what, f->day, f->note, c->now, c->actor->account };
+    struct sql_list_change_insert_args args = {
+        f->team, f->what, f->day, f->note, c->now, c->actor->account
+    };
     TRY(sql_list_change_insert(c, &args, &added));
     a->id = added.id;
     return OK;

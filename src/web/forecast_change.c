@@ -60,12 +60,15 @@ enum { ALL_FIELD = 3 };
 static const struct form_field fields[] = {
     { FORM_AT(struct change_typed, what), .kind = FORM_CODE, .required = true, .codes = list_change_whats,
       .n_codes = &list_change_what_count, .look = FORM_AS_RADIOS, .label = N_("What has changed?") },
-    { FORM_AT(struct change_typed, day), .kind = FORM_DATE, .required = true, .label = N_("Since which day?") },
+    { FORM_AT(struct change_typed, day), .kind = FORM_DATE, .required = true,
+      .label = N_("Since which day?") },
     { FORM_AT(struct change_typed, note), .kind = FORM_TEXT, .required = true, .max = LIST_CHANGE_NOTE,
       .label = N_("What happened?"),
-      .hint = N_("For example: two colleagues are ill for long. Do not write names: everyone who sees figures "
-                 "reads this.") },
-    { FORM_AT(struct change_typed, all), .kind = FORM_CHECK, .label = N_("This holds for the lists of all teams") },
+      .hint =
+          N_("For example: two colleagues are ill for long. Do not write names: everyone who sees figures "
+             "reads this.") },
+    { FORM_AT(struct change_typed, all), .kind = FORM_CHECK,
+      .label = N_("This holds for the lists of all teams") },
 };
 
 /* Whether there is a choice between this list and all of them. */
@@ -103,10 +106,11 @@ static enum err change_show(struct ctx *c, const struct req *r, const struct for
     TRY(expectation_list_name(c, list, &name));
     TRY(path_of(c, "/forecast/change?list={}", list, &page.action));
     TRY(path_of(c, "/forecast?list={}", list, &page.back));
-    page.lead = filled_text(c,
-                            _("{1}. You need not say by how much: the expectation learns that from what happens "
-                              "after that day. Until some weeks have passed, the periods become wider."),
-                            name, NULL);
+    page.lead =
+        filled_text(c,
+                    _("{1}. You need not say by how much: the expectation learns that from what happens "
+                      "after that day. Until some weeks have passed, the periods become wider."),
+                    name, NULL);
     return form_page_show(c, r, &page, &form, wrong, out);
 }
 
@@ -147,5 +151,6 @@ enum err web_forecast_change_undo_post(struct ctx *c, const struct req *r, struc
 
     TRY(list_change_undo(c, r->ids.id[0]));
     TRY(forecast_list_of(c, r, &list));
-    return reply_redirect(c, out, "/forecast?list=%lld&done=undone", (long long)(list != INT_NONE ? list : 0));
+    return reply_redirect(c, out, "/forecast?list=%lld&done=undone",
+                          (long long)(list != INT_NONE ? list : 0));
 }

@@ -348,6 +348,7 @@ TEST(level_over)
     CHECK_NEAR(level_mean(&level), 10, 0.12);
     level_of_counts(week, 0, 10, 1, &level); /* nothing seen: the prior */
     CHECK(level_mean(&level) > 8 && level_mean(&level) < 20);
-    level_of_counts((struct level_week[3]){ { .exposure = 1 }, { .exposure = 1 }, { .exposure = 1 } }, 3, 0.5, 0.5, &level);
+    level_of_counts((struct level_week[3]){ { .exposure = 1 }, { .exposure = 1 }, { .exposure = 1 } }, 3, 0.5,
+                    0.5, &level);
     CHECK(level_mean(&level) > 0 && level_mean(&level) < 0.5);
 }
