@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #define CHECK(x) (x)
@@ -15,10 +16,21 @@ struct tally {
     double apart, lists; /* logarithm of middle against truth, each list for one */
 };
 
+/* What is asked of towns. */
+struct asked {
+    int seeds;
+    uint64_t first;
+    int only;       /* one of them; -1: all */
+    bool corrected; /* by the experience of the 78 weeks before */
+    bool round;     /* records end in December, March, June and September in turn */
+    bool told;      /* somebody wrote down which of starts and requests changed five weeks before the end */
+};
+
 /* Of the list of a team; -1: of all. */
-static void add_list(const struct world_how *how, bool staff, uint32_t runs, int team, bool corrected,
+static void add_list(const struct world_how *how, bool staff, int team, const struct asked *asked,
                      struct tally *t)
 {
+    struct history_change change = { .known_to = INT32_MAX, .team = -1 };
     struct arena a;
     struct world w;
     struct forecast f;
@@ -27,15 +39,19 @@ static void add_list(const struct world_how *how, bool staff, uint32_t runs, int
     arena_init(&a, (size_t)1 << 30);
     if (!CHECK(world_make(how, staff, &a, &w)))
         return;
+    change.at = change.known = w.origin - 5 * 7;
+    change.of_what = how->story == STORY_SURGE ? HISTORY_REQUESTS : HISTORY_STARTS;
+    w.history.change = &change;
+    w.history.changes = asked->told;
     struct forecast_how fh = { .estimate = { .team = team, .order = &w.order, .seed = how->seed },
-                               .replications = runs };
+                               .replications = asked->corrected ? 200 : 400 };
     struct backtest_how bh = {
         .forecast = fh, .first = w.history.from + 26 * 7 - 1, .last = w.origin, .until = w.origin
     };
     struct backtest b = { 0 };
     struct view v = view_of(&w.history, w.origin, team, &a);
     enum forecast_way way = staff ? FORECAST_STAFF : FORECAST_RATE;
-    if (corrected) { /* by experience, which also chooses the way */
+    if (asked->corrected) { /* by experience, which also chooses the way */
         if (!CHECK(backtest_run(&w.history, &bh, &a, &b)))
             return;
         fh.calibration = &b.calibration;
@@ -73,12 +89,12 @@ static void add_list(const struct world_how *how, bool staff, uint32_t runs, int
     arena_free(&a);
 }
 
-static void add_town(const struct world_how *how, bool staff, uint32_t runs, bool corrected, struct tally *t)
+static void add_town(const struct world_how *how, bool staff, const struct asked *asked, struct tally *t)
 {
     for (int team = 0; how->teams > 1 && !how->shared && team < how->teams; team++)
-        add_list(how, staff, runs, team, corrected, t);
+        add_list(how, staff, team, asked, t);
     if (how->teams < 2 || how->shared)
-        add_list(how, staff, runs, -1, corrected, t);
+        add_list(how, staff, -1, asked, t);
 }
 
 #define USUAL .turns = TURNS_AGED, .illness = true, .seasons = true, .leave = 1. / 600
@@ -126,24 +142,24 @@ static void print_town(const char *name, bool staff, int seeds, const struct tal
     fflush(stdout);
 }
 
-/* One of them, or all: only -1. Records end at the end of December; round: in December, March, June and
- * September in turn, because what a season makes of a forecast is the same in all towns. */
-static void towns(const struct named *of, size_t n, int seeds, uint64_t first, int only, bool corrected,
-                  bool round)
+/* Records end at the end of December, or round the year, because what a season makes of a forecast is the
+ * same in all towns. */
+static void towns(const struct named *of, size_t n, const struct asked *asked)
 {
     for (int staff = 0; staff < 2; staff++)
         for (size_t k = 0; k < n; k++) {
             struct tally t = { 0 };
             clock_t c = clock();
-            for (int s = 0; s < seeds && (only < 0 || only == (int)k); s++) {
+            for (int s = 0; s < asked->seeds && (asked->only < 0 || asked->only == (int)k); s++) {
                 struct world_how how = of[k].how;
-                how.weeks = 104 + (round ? 13 * (s % 4) : 0);
+                how.weeks = 104 + (asked->round ? 13 * (s % 4) : 0);
                 how.after = 80;
-                how.seed = first + (uint64_t)s;
-                add_town(&how, staff, corrected ? 200 : 400, corrected, &t);
+                how.seed = asked->first + (uint64_t)s;
+                add_town(&how, staff, asked, &t);
             }
             if (t.n > 0)
-                print_town(of[k].name, staff, seeds, &t, 1000. * (double)(clock() - c) / CLOCKS_PER_SEC);
+                print_town(of[k].name, staff, asked->seeds, &t,
+                           1000. * (double)(clock() - c) / CLOCKS_PER_SEC);
         }
 }
 static void show(const char *name, const struct backtest_part *p)
@@ -239,6 +255,8 @@ static void speed(int only)
     arena_free(&a);
 }
 
+/* t: the seven towns; c: with correction; Y, y: round the year, without and with; k: what changed is written
+ * down; o: other towns; b: back-tests; s: how fast. Then how many seeds, the first, and which town. */
 int main(int argc, char **argv)
 {
     char what = argc > 1 ? argv[1][0] : 't';
@@ -246,16 +264,16 @@ int main(int argc, char **argv)
 
     if (what == 's')
         speed(argc > 2 ? number : -1);
-    uint64_t first = argc > 3 ? strtoull(argv[3], NULL, 10) : 1000;
-    int only = argc > 4 ? (int)strtol(argv[4], NULL, 10) : -1;
-    if (what == 't')
-        towns(town, sizeof town / sizeof *town, number, first, only, false, false);
-    if (what == 'c')
-        towns(town, sizeof town / sizeof *town, number, first, only, true, false);
-    if (what == 'y' || what == 'Y') /* round the year: corrected, and not */
-        towns(town, sizeof town / sizeof *town, number, first, only, what == 'y', true);
+    struct asked asked = { .seeds = number,
+                           .first = argc > 3 ? strtoull(argv[3], NULL, 10) : 1000,
+                           .only = argc > 4 ? (int)strtol(argv[4], NULL, 10) : -1,
+                           .corrected = what == 'c' || what == 'y',
+                           .round = what == 'y' || what == 'Y',
+                           .told = what == 'k' };
     if (what == 'o')
-        towns(other, sizeof other / sizeof *other, number, first, only, false, false);
+        towns(other, sizeof other / sizeof *other, &asked);
+    else if (strchr("tcyYk", what) != NULL)
+        towns(town, sizeof town / sizeof *town, &asked);
     for (int story = 0; what == 'b' && story < 3; story++) {
         struct world_how h = { .seed = (uint64_t)number,
                                .weeks = 156,

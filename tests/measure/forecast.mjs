@@ -46,6 +46,14 @@ for (const l of back.lists)
         check(s.n === 0 || Math.abs(s.coverage + s.early + s.late - 1) < 1e-5, `${l.name}: ${JSON.stringify(s)} does not add up`);
     }
 
+// What somebody writes down of a change today is not known to a forecast of an earlier day, and can be taken back.
+const id = run("change", register, "add", "--what", "starts", "--note", "two are ill").trim();
+const listed = () => JSON.parse(run("change", register, "--format", "json"))[0];
+check(String(listed().id) === id && listed().what === "starts" && listed().team === null && !listed().undone, "a change is not listed");
+check(run(...ask) === text, "a change is known before it was written down");
+run("change", register, "undo", id);
+check(listed().undone, "a change that was taken back still stands");
+
 // Wrong use: a clear word, the right exit status, and nothing on the standard output.
 const folder = mkdtempSync(join(tmpdir(), "peil-forecast."));
 const file = (text) => { writeFileSync(join(folder, "plans.json"), text); return join(folder, "plans.json"); };
