@@ -249,8 +249,6 @@ enum err forecast_what_if(struct cli *k, struct forecast_asked *a, const char *p
 
     TRY(load(c, path, &s, &p.n));
     p.s = s;
-    for (size_t i = 0; i < p.n; i++)
-        TRY(scenario_check(c, &s[i]));
     TRY(config_get(c, &g));
     TRY(expectation_history_read(c, a->day, &history));
     TRY(forecast_print_begin(c, a));
