@@ -7,6 +7,7 @@
 #include "web/tpl.h"
 
 #include <math.h>
+#include <string.h>
 
 /* What the codes of forecast/backtest.h mean, for a table. */
 static const char *rival_name(const struct ctx *c, enum rival rival)
@@ -128,6 +129,24 @@ static enum err list_fill(struct ctx *c, int64_t list, struct calibration_list *
     return OK;
 }
 
+/* The list of the reader's own team stands first and open; who has none gets the first. */
+static enum err own_first(struct ctx *c, struct calibration_list *list, size_t n)
+{
+    int64_t id = INT_NONE;
+
+    if (c->actor != NULL && c->actor->team != INT_NONE)
+        TRY(expectation_list_id(c, c->actor->team, &id));
+    for (size_t i = 1; i < n; i++)
+        if (list[i].list == id) {
+            struct calibration_list own = list[i];
+            memmove(&list[1], &list[0], i * sizeof own);
+            list[0] = own;
+        }
+    if (n > 0)
+        list[0].open = true;
+    return OK;
+}
+
 enum err web_calibration_get(struct ctx *c, const struct req *r, struct reply *out)
 {
     struct calibration_page p = { 0 };
@@ -140,6 +159,7 @@ enum err web_calibration_get(struct ctx *c, const struct req *r, struct reply *o
     TRY(ctx_alloc(c, p.n + 1, sizeof *list, (void *)&list));
     for (size_t i = 0; i < p.n; i++)
         TRY(list_fill(c, id[i], &list[i]));
+    TRY(own_first(c, list, p.n));
     p.list = list;
     return calibration_html(c, &out->body, &p);
 }

@@ -23,6 +23,7 @@ struct rival_row {
 };
 struct calibration_list {
     int64_t list;
+    bool open; /* the list of the reader's own team, else the first; the others fold */
     const char *name, *sentence;
     const char *order; /* followed in another one than the rule; "" */
     const char *badge, *look;

@@ -132,7 +132,7 @@ static const struct form_field new_fields[] = {
     { FORM_AT(struct new_typed, missed), .kind = FORM_ID, .hidden = true },
     { FORM_AT(struct new_typed, phone), .kind = FORM_TEXT, .max = 40, .type = "tel", .narrow = true,
       .label = N_("Phone") },
-    { FORM_AT(struct new_typed, name), .kind = FORM_TEXT, .max = 120, .narrow = true, .label = N_("Name") },
+    { FORM_AT(struct new_typed, name), .kind = FORM_TEXT, .max = 120, .label = N_("Name") },
     { FORM_AT(struct new_typed, topic), .kind = FORM_CODE, .codes = contact_topics,
       .n_codes = &contact_topic_count, .label = N_("What is it about?") },
     { FORM_AT(struct new_typed, by_day), .kind = FORM_DATE, .label = N_("At the latest on"),

@@ -52,7 +52,7 @@ static const struct form_field fields[] = {
     { FORM_AT(struct contact_typed, phone), .kind = FORM_TEXT, .max = 40, .narrow = true, .type = "tel",
       .first = true, .label = N_("Phone"), .group = N_("Who calls?"),
       .hint = N_("Number first; Enter searches") },
-    { FORM_AT(struct contact_typed, name), .kind = FORM_TEXT, .max = 120, .narrow = true, .label = N_("Name"),
+    { FORM_AT(struct contact_typed, name), .kind = FORM_TEXT, .max = 120, .label = N_("Name"),
       .hint = N_("As you hear it; empty: anonymous") },
     { FORM_AT(struct contact_typed, birth), .kind = FORM_DATE, .label = N_("Date of birth") },
     { FORM_AT(struct contact_typed, person), .kind = FORM_TEXT, .max = 20, .hidden = true },

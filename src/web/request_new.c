@@ -30,7 +30,7 @@ static const char *const danger_labels[] = { N_("No"), N_("Yes"), N_("I do not k
                                        .look = FORM_AS_SELECT, .label = (label_)
 static const struct form_field fields[] = {
     SAFE_FIELDS(struct new_typed),
-    { FORM_AT(struct new_typed, name), .kind = FORM_TEXT, .max = 120, .narrow = true, .label = N_("Name"),
+    { FORM_AT(struct new_typed, name), .kind = FORM_TEXT, .max = 120, .label = N_("Name"),
       .group = N_("Who is it about?"),
       .hint = N_("First name and last name. Leave empty when the resident wants to stay anonymous.") },
     { FORM_AT(struct new_typed, birth), .kind = FORM_DATE, .label = N_("Date of birth"),

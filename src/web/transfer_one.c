@@ -16,7 +16,7 @@ static const struct form_field fields[] = {
     { FORM_AT(struct one_typed, request), .kind = FORM_TEXT, .max = 20, .narrow = true,
       .group = N_("Who is it about?"), .label = N_("Number of the request"),
       .hint = N_("When it is here already, such as 2024-123. Then leave the name empty.") },
-    { FORM_AT(struct one_typed, name), .kind = FORM_TEXT, .max = 120, .narrow = true, .label = N_("Name") },
+    { FORM_AT(struct one_typed, name), .kind = FORM_TEXT, .max = 120, .label = N_("Name") },
     { FORM_AT(struct one_typed, birth), .kind = FORM_DATE, .label = N_("Date of birth") },
     { FORM_AT(struct one_typed, phone), .kind = FORM_TEXT, .max = 40, .type = "tel", .narrow = true,
       .label = N_("Phone") },
