@@ -136,6 +136,7 @@ static enum err one_show(struct ctx *c, const struct req *r, const struct form_e
 {
     struct allocate_page page = { 0 };
     const struct config *k;
+    struct request q;
     struct proposal *p;
     size_t n;
 
@@ -145,6 +146,8 @@ static enum err one_show(struct ctx *c, const struct req *r, const struct form_e
     TRY(config_get(c, &k));
     TRY(frame_fill(c, r, _("Allocate"), "/waiting", &page.frame));
     page.p = &p[0];
+    TRY(request_get(c, (struct request_id){ r->ids.id[0] }, &q));
+    TRY(request_news_fill(c, r, &q, &page.news));
     page.team = config_team_name(k, p[0].team);
     TRY(worker_name(c, p[0].worker, &page.now));
     page.wrong = wrong != NULL ? *wrong : (struct form_errors){ 0 };
@@ -206,5 +209,9 @@ enum err web_allocate_post(struct ctx *c, const struct req *r, struct reply *out
         return reply_redirect(c, out, "/requests/%lld?done=allocated&batch=%lld", (long long)r->ids.id[0],
                               (long long)batch);
     TRY(wrong_take(c, e, out, &errors));
-    return one_show(c, r, &errors, out);
+    e = one_show(c, r, &errors, out);
+    if (e != E_CONFLICT)
+        return e;
+    err_clear(c); /* it cannot be allocated any more: its own page says why */
+    return request_show(c, r, errors, out);
 }

@@ -9,6 +9,7 @@
 #include "web/frame.h"
 #include "web/part.h"
 #include "web/reply.h"
+#include "web/request.h"
 
 struct colleague_view {
     int64_t worker;
@@ -26,6 +27,7 @@ struct allocate_page {
     struct choice weight;
     struct field note;
     const char *wish; /* in words; NULL: none */
+    struct request_news news;
     struct form_errors wrong;
 };
 

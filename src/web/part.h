@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct field {
     const char *name, *label, *hint; /* hint: NULL for none */
@@ -38,6 +39,14 @@ struct choice {
     size_t n;
     bool required, optional; /* optional: says so beside the label */
 };
+
+/* A question: nothing follows its mark. */
+static inline bool label_asks(const char *label)
+{
+    size_t n = strlen(label);
+
+    return n > 0 && label[n - 1] == '?';
+}
 
 static inline const char *field_id(const struct field *f)
 {

@@ -157,6 +157,7 @@ enum err request_show(struct ctx *c, const struct req *r, struct form_errors wro
     TRY(wait_view_fill(c, k, &q, &p.wait));
     TRY(law_card_fill(c, &q, &p.law));
     TRY(events_fill(c, &q, &p));
+    TRY(request_news_fill(c, r, &q, &p.news));
     TRY(request_people_fill(c, &p.frame, &q, &p.people));
     TRY(call_form_fill(c, r, &p));
     TRY(event_form_fill(c, r, &p));

@@ -29,6 +29,11 @@ struct event_view {
     bool undone;      /* taken back later */
     int64_t undo;     /* number of the step, when this user may take it back; INT_NONE */
 };
+/* After a conflict: what happened since this user looked, by the "version" that the form was sent with. */
+struct request_news {
+    const struct event_view *event;
+    size_t n; /* 0: nothing, or no form was sent */
+};
 /* What can be done with a request that waits, and where it stands. */
 struct wait_view {
     bool shown; /* it waits, and this user may do something */
@@ -67,6 +72,7 @@ struct request_page {
     struct choice result;
     struct field note, next;
     struct form_errors wrong;
+    struct request_news news;
     /* what stands in other parts of the register, and what is next */
     const struct request_card *card;
     size_t cards;
@@ -87,6 +93,8 @@ enum err request_show(struct ctx *c, const struct req *r, struct form_errors wro
 enum err wait_view_fill(struct ctx *c, const struct config *k, const struct request *q,
                         struct wait_view *ret_view) MUST_CHECK;
 struct event_view event_show(const struct ctx *c, const struct request_event *r);
+enum err request_news_fill(struct ctx *c, const struct req *r, const struct request *q,
+                           struct request_news *ret_news) MUST_CHECK;
 enum err event_form_fill(struct ctx *c, const struct req *r, struct request_page *p) MUST_CHECK;
 
 #endif

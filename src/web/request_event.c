@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* The form of a note: what no other page is for. */
+/* The form of a note: what no other page is for; and the events that came since a form was opened. */
 #include "base/text.h"
 #include "web/request.h"
 #include "web/show.h"
@@ -63,4 +63,22 @@ enum err web_request_event_post(struct ctx *c, const struct req *r, struct reply
         return reply_redirect(c, out, "/requests/%lld?done=event", (long long)r->ids.id[0]);
     TRY(wrong_take(c, e, out, &errors));
     return request_show(c, r, errors, out);
+}
+
+enum err request_news_fill(struct ctx *c, const struct req *r, const struct request *q,
+                           struct request_news *ret_news)
+{
+    struct event_view *news;
+    int64_t seen;
+    size_t n = 0;
+
+    *ret_news = (struct request_news){ 0 };
+    if (req_form(r, "version") == NULL || !text_to_int(req_form(r, "version"), &seen))
+        return OK;
+    TRY(ctx_alloc(c, q->events + 1, sizeof *news, (void *)&news));
+    for (size_t i = 0; i < q->events; i++)
+        if (q->event[i].e.seq > seen)
+            news[n++] = event_show(c, &q->event[i]);
+    *ret_news = (struct request_news){ news, n };
+    return OK;
 }

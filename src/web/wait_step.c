@@ -17,9 +17,7 @@ enum err step_head_fill(struct ctx *c, const struct req *r, struct step_head *re
 {
     struct step_head h = { 0 };
     struct request *q;
-    struct event_view *news;
     const struct config *k;
-    int64_t seen;
 
     TRY(ctx_alloc(c, 1, sizeof *q, (void *)&q));
     TRY(config_get(c, &k));
@@ -28,13 +26,7 @@ enum err step_head_fill(struct ctx *c, const struct req *r, struct step_head *re
     h.name = q->who.name != NULL ? q->who.name : "";
     h.state = state_name(c, q->now.state);
     h.team = config_team_name(k, q->now.team);
-    if (req_form(r, "version") != NULL && text_to_int(req_form(r, "version"), &seen)) {
-        TRY(ctx_alloc(c, q->events + 1, sizeof *news, (void *)&news));
-        for (size_t i = 0; i < q->events; i++)
-            if (q->event[i].e.seq > seen)
-                news[h.n_news++] = event_show(c, &q->event[i]);
-        h.news = news;
-    }
+    TRY(request_news_fill(c, r, q, &h.news));
     *ret_head = h;
     return OK;
 }

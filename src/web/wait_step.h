@@ -13,8 +13,7 @@
 struct step_head {
     const struct request *request;
     const char *name, *state, *team; /* name: "" when nobody is known */
-    const struct event_view *news;
-    size_t n_news;
+    struct request_news news;
 };
 /* Came here from the call round, and goes back to it. */
 bool in_round(const struct req *r);

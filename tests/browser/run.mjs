@@ -13,6 +13,7 @@ import { transitionJourney } from "./journey_transition.mjs";
 import { listJourneys } from "./journey_list_page.mjs";
 import { requestJourney } from "./journey_request.mjs";
 import { decisionJourney } from "./journey_decision.mjs";
+import { deskTests } from "./journey_desk.mjs";
 import { measureJourneys } from "./journey_measure.mjs";
 import { mergeJourney } from "./journey_merge.mjs";
 import { emptyTests, journeyTests } from "./journeys.mjs";
@@ -79,6 +80,7 @@ try {
   decisionJourney(() => made);
   mergeJourney(() => made);
   measureJourneys(() => made);
+  deskTests(() => made);
   emptyTests(() => empty);
   hostileTests();
   pageTests(() => made, ids);

@@ -185,5 +185,8 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   window.addEventListener("pageshow", () => { sent = false; });
 }
 
-// After a wrong form the list of errors is read first.
-document.querySelector("[data-errors]")?.focus();
+// What another did meanwhile, or else what is wrong, is read first. After what went well the keyboard goes on from there,
+// unless the page has a field that waits for it or a place that was asked for.
+const told = document.querySelector("[data-news]") ?? document.querySelector("[data-errors]");
+if (told) told.focus();
+else if (!location.hash && !document.querySelector("[autofocus]")) document.querySelector("[data-done]")?.focus();
