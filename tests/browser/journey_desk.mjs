@@ -79,6 +79,22 @@ export function deskTests(base) {
     check(await focused(page, "#phone"), "the field that waits for the next caller lost the keyboard");
     await end(page);
   });
+  test("at the desk: the arrows pass the choices of a filter", async () => {
+    const page = await open(base());
+    await page.goto("/waiting");
+    await page.focus("#urgency");
+    for (const key of ["ArrowDown", "ArrowDown"]) await page.keyboard.press(key);
+    await page.waitForTimeout(500);
+    check(!/urgency=./.test(page.url()) && await focused(page, "#urgency"), `one arrow sent the filter: ${page.url()}`);
+    const chosen = await page.inputValue("#urgency");
+    await page.keyboard.press("Tab");
+    await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+    check(page.url().includes(`urgency=${chosen}`), `the filter did not come: ${page.url()}`);
+    await page.locator("#urgency").dispatchEvent("pointerdown");
+    await Promise.all([page.waitForNavigation(), page.selectOption("#urgency", { index: 0 })]);
+    check(!page.url().includes(`urgency=${chosen}`), "a choice with the mouse is not enough");
+    await end(page);
+  });
   test("at the desk: a link to a wrong field shows its label and what is wrong", async () => {
     const page = await open(base());
     await page.goto("/requests/new");

@@ -90,9 +90,15 @@ const look = async () => {
 };
 if (document.querySelector("[data-reload]")) setTimeout(look, 2000);
 
-// A choice in the filter is enough; without script there is a button.
+// A choice in the filter is enough with the mouse or a finger. With the arrows each one on the way is a choice too: there
+// the button is pressed, as without script.
 for (const select of document.querySelectorAll("[data-auto-submit] select")) {
-  select.addEventListener("change", () => select.form.requestSubmit());
+  let pointed = false;
+  select.addEventListener("pointerdown", () => { pointed = true; });
+  select.addEventListener("keydown", () => { pointed = false; });
+  select.addEventListener("change", () => {
+    if (pointed) select.form.requestSubmit();
+  });
 }
 
 // A slider says its value.
