@@ -38,7 +38,8 @@ struct allocate_line {
     const struct option *worker;
     size_t workers;
     const struct option *weight;
-    bool nobody; /* nobody of the team can take it */
+    struct request_news news; /* another changed it since this user looked: "not now" stands chosen */
+    bool nobody;              /* nobody of the team can take it */
 };
 struct allocate_many_page {
     struct frame frame;

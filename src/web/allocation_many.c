@@ -32,7 +32,20 @@ static enum err ids_read(struct ctx *c, const struct req *r, int64_t **ret_id, s
     return OK;
 }
 
-/* Who can, best first; what was chosen before stands chosen again. */
+/* What another did since the form was made. */
+static enum err line_news(struct ctx *c, const struct req *r, const struct proposal *p,
+                          struct request_news *ret_news)
+{
+    int64_t seen = row_field(r, "version", p->id.v);
+    struct request q;
+
+    if (seen == INT_NONE || seen == p->version)
+        return OK;
+    TRY(request_get(c, p->id, &q));
+    return request_news_since(c, &q, seen, ret_news);
+}
+
+/* Who can, best first; what was chosen before stands chosen again, unless another changed the request. */
 static enum err line_fill(struct ctx *c, const struct req *r, const struct proposal *p,
                           struct allocate_line *l)
 {
@@ -40,6 +53,7 @@ static enum err line_fill(struct ctx *c, const struct req *r, const struct propo
     struct option *o;
 
     *l = (struct allocate_line){ .p = p };
+    TRY(line_news(c, r, p, &l->news));
     TRY(ctx_alloc(c, p->n + 1, sizeof *o, (void *)&o));
     for (size_t i = 0; i < p->n; i++) {
         const struct colleague *k = &p->colleague[i];
@@ -47,7 +61,8 @@ static enum err line_fill(struct ctx *c, const struct req *r, const struct propo
             continue;
         o[l->workers++] = (struct option){ .value = typed_number_text(c, k->k.worker),
                                            .label = k->name,
-                                           .chosen = chosen != INT_NONE ? chosen == k->k.worker : i == 0 };
+                                           .chosen = l->news.n == 0 &&
+                                                     (chosen != INT_NONE ? chosen == k->k.worker : i == 0) };
     }
     l->worker = o;
     l->nobody = l->workers == 0;

@@ -93,6 +93,9 @@ enum err request_show(struct ctx *c, const struct req *r, struct form_errors wro
 enum err wait_view_fill(struct ctx *c, const struct config *k, const struct request *q,
                         struct wait_view *ret_view) MUST_CHECK;
 struct event_view event_show(const struct ctx *c, const struct request_event *r);
+/* The events after version `seen`. */
+enum err request_news_since(struct ctx *c, const struct request *q, int64_t seen,
+                            struct request_news *ret_news) MUST_CHECK;
 enum err request_news_fill(struct ctx *c, const struct req *r, const struct request *q,
                            struct request_news *ret_news) MUST_CHECK;
 enum err event_form_fill(struct ctx *c, const struct req *r, struct request_page *p) MUST_CHECK;

@@ -65,20 +65,27 @@ enum err web_request_event_post(struct ctx *c, const struct req *r, struct reply
     return request_show(c, r, errors, out);
 }
 
-enum err request_news_fill(struct ctx *c, const struct req *r, const struct request *q,
-                           struct request_news *ret_news)
+enum err request_news_since(struct ctx *c, const struct request *q, int64_t seen,
+                            struct request_news *ret_news)
 {
     struct event_view *news;
-    int64_t seen;
     size_t n = 0;
 
-    *ret_news = (struct request_news){ 0 };
-    if (req_form(r, "version") == NULL || !text_to_int(req_form(r, "version"), &seen))
-        return OK;
     TRY(ctx_alloc(c, q->events + 1, sizeof *news, (void *)&news));
     for (size_t i = 0; i < q->events; i++)
         if (q->event[i].e.seq > seen)
             news[n++] = event_show(c, &q->event[i]);
     *ret_news = (struct request_news){ news, n };
     return OK;
+}
+
+enum err request_news_fill(struct ctx *c, const struct req *r, const struct request *q,
+                           struct request_news *ret_news)
+{
+    int64_t seen;
+
+    *ret_news = (struct request_news){ 0 };
+    if (req_form(r, "version") == NULL || !text_to_int(req_form(r, "version"), &seen))
+        return OK;
+    return request_news_since(c, q, seen, ret_news);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/request_new.h"
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "register/config.h"
 #include "register/contact.h"
@@ -222,6 +223,31 @@ struct found {
     size_t n;
 };
 
+static enum err places_of(struct ctx *c, int64_t list, const char **ret_text)
+{
+    const struct config *k;
+    struct buf b = { 0 };
+
+    TRY(config_get(c, &k));
+    for (size_t i = 0; i < k->neighbourhoods; i++) {
+        const struct neighbourhood *h = &k->neighbourhood[i];
+        int64_t of = INT_NONE;
+        enum err e = h->team != INT_NONE ? expectation_list_id(c, h->team, &of) : OK;
+
+        if (e != OK) {
+            buf_free(&b);
+            return e;
+        }
+        if (of != list || h->team == INT_NONE)
+            continue;
+        buf_str(&b, b.len > 0 ? " " : "");
+        buf_int(&b, h->id);
+    }
+    enum err e = ctx_copy(c, buf_text(&b), ret_text);
+    buf_free(&b);
+    return e;
+}
+
 /* "If I register this person now": when it would probably be their turn. */
 static enum err expected_fill(struct ctx *c, struct request_new_page *p)
 {
@@ -235,6 +261,7 @@ static enum err expected_fill(struct ctx *c, struct request_new_page *p)
     for (size_t i = 0; i < n; i++) {
         TRY(expectation_list_get(c, id[i], &l));
         list[i].name = l.name;
+        TRY(places_of(c, id[i], &list[i].places));
         TRY(newcomer_views(c, &l, list[i].view, &list[i].n));
     }
     p->expected = list;

@@ -19,6 +19,7 @@ struct same_view {
 };
 struct newcomer_list {
     const char *name;
+    const char *places; /* its neighbourhoods, by number: "3 7" */
     struct newcomer_view view[TURN_STREAMS];
     size_t n;
 };

@@ -277,6 +277,12 @@ static enum err chosen_read(struct ctx *c, const struct req *r, int64_t **ret_id
     return OK;
 }
 
+/* Back to the list at `url`, which says what was done. */
+static enum err list_done(struct ctx *c, struct reply *out, const char *url, const char *done)
+{
+    return reply_redirect(c, out, "%s%cdone=%s", url, strchr(url, '?') == NULL ? '?' : '&', done);
+}
+
 enum err web_call_list_post(struct ctx *c, const struct req *r, struct reply *out)
 {
     struct waiting_filter f = filter_read(r);
@@ -287,7 +293,7 @@ enum err web_call_list_post(struct ctx *c, const struct req *r, struct reply *ou
     TRY(chosen_read(c, r, &id, &n));
     TRY(call_list_add(c, id, n, &put, &n_put));
     TRY(list_url(c, "/waiting", &f, put, n_put, &url));
-    return reply_redirect(c, out, "%s", url);
+    return n_put > 0 || n == 0 ? reply_redirect(c, out, "%s", url) : list_done(c, out, url, "listed_before");
 }
 
 enum err web_call_list_undo_post(struct ctx *c, const struct req *r, struct reply *out)
@@ -300,5 +306,5 @@ enum err web_call_list_undo_post(struct ctx *c, const struct req *r, struct repl
     TRY(chosen_read(c, r, &id, &n));
     TRY(call_list_remove(c, id, n, &n_done));
     TRY(list_url(c, "/waiting", &f, NULL, 0, &url));
-    return reply_redirect(c, out, "%s", url);
+    return list_done(c, out, url, "unlisted");
 }

@@ -58,6 +58,27 @@ export function deskTests(base) {
     await toldWhat(two, /Toegewezen/);
     await end(one, two);
   });
+  test("at the desk: two people: the same of the list", async () => {
+    const one = await open(base(), { login: "teamleider-noord" }), two = await open(base(), { login: "teamleider-noord" });
+    const boxes = (page) => page.locator("tr:not(:has(.nl-data-badge)) input[name=id]");
+    for (const page of [one, two]) {
+      await page.goto("/waiting");
+      for (const i of [0, 1]) await boxes(page).nth(i).check();
+    }
+    for (const page of [one, two]) await send(page, ".peil-list-foot > button");
+    check(/stonden al op de bellijst/.test(await two.locator("main .utrecht-alert").first().innerText()), "the second is told nothing");
+    for (const page of [one, two]) {
+      await page.goto("/waiting");
+      for (const i of [2, 3]) await page.locator("input[name=id]").nth(i).check();
+      await send(page, "button[formaction*='allocate'], .peil-list-foot button:has-text('Toewijzen')");
+    }
+    for (const page of [one, two]) await send(page, "form[action='/waiting/allocate/save'] button[type=submit]");
+    const changed = two.locator(".peil-changed");
+    check(await changed.count() === 2 && /Intussen: Toegewezen/.test(await changed.first().innerText()), "it does not say what the other did");
+    for (const select of await two.locator("select[name^=worker-]").all())
+      check(await select.inputValue() === "0", "pressing again undoes what the other did");
+    await end(one, two);
+  });
   test("at the desk: two people: off the list, and given to a worker", async () => {
     const { one, two, path } = await pair("Weg En Toegewezen");
     await one.goto(`${path}/leave`);
@@ -93,6 +114,23 @@ export function deskTests(base) {
     await page.locator("#urgency").dispatchEvent("pointerdown");
     await Promise.all([page.waitForNavigation(), page.selectOption("#urgency", { index: 0 })]);
     check(!page.url().includes(`urgency=${chosen}`), "a choice with the mouse is not enough");
+    await end(page);
+  });
+  test("at the desk: when is their turn, of the list of the neighbourhood", async () => {
+    const page = await open(base());
+    const seen = page.locator("#newcomers h2:visible");
+    for (let i = 0; i < 90; i++) {
+      await page.goto("/requests/new");
+      if (await page.locator("#newcomers").count() > 0) break;
+      await page.waitForTimeout(2000); // made behind the readers
+    }
+    await page.locator("#newcomers > summary").click();
+    const all = await seen.count();
+    check(all > 1, `${all} lists before a neighbourhood is chosen`);
+    await page.selectOption("#neighbourhood", { label: "Binnenstad" });
+    check(await seen.count() === 1 && await seen.first().innerText() === "Binnenstad", `it shows ${await seen.allInnerTexts()}`);
+    await page.selectOption("#neighbourhood", { index: 0 });
+    check(await seen.count() === all, "without a neighbourhood not all lists come back");
     await end(page);
   });
   test("at the desk: a link to a wrong field shows its label and what is wrong", async () => {

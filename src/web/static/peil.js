@@ -101,6 +101,19 @@ for (const select of document.querySelectorAll("[data-auto-submit] select")) {
   });
 }
 
+// When would it be their turn: of the list of the neighbourhood that was chosen; of all lists as long as none is.
+const neighbourhood = document.getElementById("neighbourhood");
+const lists = [...document.querySelectorAll("[data-neighbourhoods]")];
+const ownList = () => {
+  const own = (list) => list.dataset.neighbourhoods.split(" ").includes(neighbourhood.value);
+  const any = lists.some(own);
+  for (const list of lists) list.hidden = any && !own(list);
+};
+if (neighbourhood && lists.length > 0) {
+  neighbourhood.addEventListener("change", ownList);
+  ownList();
+}
+
 // A slider says its value.
 const number = new Intl.NumberFormat(document.documentElement.lang || "nl");
 const say = (range) => {
