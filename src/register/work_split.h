@@ -6,11 +6,17 @@
 
 #include "register/state.h"
 
-enum work_kind { WORK_NONE, WORK_HELP, WORK_REFER, WORK_DECIDE, WORK_KINDS };
-/* help: talks, plans, looking back, help by the team, a group or people nearby, a call in which someone was
- * spoken to after the first talk or while waiting; refer: brought elsewhere, help by a general provision or a
- * specialist, checking whether it arrived; decide: research under the Wmo, applications, decisions,
- * objections. */
+enum work_kind {
+    WORK_NONE,
+    /* Talks, plans, looking back, help by the team, a group or people nearby, a call in which someone was
+     * spoken to after the first talk or while waiting. */
+    WORK_HELP,
+    /* Brought elsewhere, help by a general provision or a specialist, checking whether it arrived. */
+    WORK_REFER,
+    /* Research under the Wmo, applications, decisions, objections. */
+    WORK_DECIDE,
+    WORK_KINDS
+};
 
 struct work_month {
     int32_t month;         /* its first day */
