@@ -79,10 +79,9 @@ static struct history_fact fact_of(int64_t at, int64_t known)
  * stays. */
 static void play(struct reading *g, size_t n, struct standing *ret_s)
 {
-    int64_t refused;
 
     memcpy(g->play, g->event, n * sizeof *g->play);
-    standing_replay(g->play, n, ret_s, &refused);
+    standing_replay(g->play, n, ret_s);
 }
 
 static int16_t stream_of(const struct standing *s)

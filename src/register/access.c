@@ -194,12 +194,11 @@ static enum err sealed_by(struct ctx *c, int64_t request, int64_t *ret_account)
     struct sql_event_all_row *row;
     struct event *event;
     struct standing s;
-    int64_t refused;
     size_t n;
 
     *ret_account = INT_NONE;
     TRY(event_read_rows(c, request, 0, &event, &row, &n));
-    standing_replay(event, n, &s, &refused);
+    standing_replay(event, n, &s);
     for (size_t i = 0; i < n; i++)
         if (event[i].kind == KIND_SEALED && !event[i].undone)
             *ret_account = event[i].account;
@@ -286,13 +285,12 @@ enum err access_seal_new(struct ctx *c, int64_t request, int64_t person)
         struct sql_event_all_row *old;
         struct event *event;
         struct standing s;
-        int64_t refused;
         size_t events;
         TRY(event_read_rows(c, request, 1, &event, &old, &events));
         event[events] = event_now(c, KIND_SEALED, c->now, (int64_t)events + 1);
         event[events].reason = "threat";
         TRY(event_append(c, request, &event[events], (struct blob){ NULL, 0 }));
-        standing_replay(event, events + 1, &s, &refused);
+        standing_replay(event, events + 1, &s);
         struct sql_request_place_row place;
         TRY(sql_request_place(c, request, &place));
         return standing_store(c, request, person, place.neighbourhood, &s);

@@ -51,7 +51,7 @@ static enum err read_one(struct ctx *c, struct reader *r, const struct fact *row
         event[i].number = row[i].number;
         event[i].object = row[i].object;
     }
-    standing_replay(event, n, &s, &refused);
+    refused = standing_replay(event, n, &s);
     TRY(law_replay(c, event, n, &l, &refused));
     return r->take(c, r, row, &l);
 }

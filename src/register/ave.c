@@ -91,12 +91,11 @@ static enum err change(struct ctx *c, void *arg)
     struct sql_event_all_row *old;
     struct standing now;
     struct event *event;
-    int64_t refused;
     size_t n;
 
     TRY(sql_request_get(c, f->request.v, &row));
     TRY(event_read_rows(c, f->request.v, 0, &event, &old, &n));
-    standing_replay(event, n, &now, &refused);
+    standing_replay(event, n, &now);
     struct ave before = play(event, n);
     if ((f->level >= AVE_LEAD || before.level >= AVE_LEAD) && !role_may(c->actor->role, RIGHT_ALLOCATE))
         return FAIL_FIELD("level", "%s", _("The team lead decides on levels 3 and 4."));
@@ -132,10 +131,9 @@ enum err ave_person_level(struct ctx *c, int64_t person, int64_t *ret_level)
         struct sql_event_all_row *old;
         struct standing now;
         struct event *event;
-        int64_t refused;
         size_t n;
         TRY(event_read_rows(c, row[i].request, 0, &event, &old, &n));
-        standing_replay(event, n, &now, &refused);
+        standing_replay(event, n, &now);
         int64_t level = play(event, n).level;
         if (now.ended_at == TIME_NONE && level > *ret_level)
             *ret_level = level;
@@ -162,7 +160,6 @@ static enum err fill_case(struct ctx *c, const struct sql_ave_steps_row *row, si
 {
     struct standing now;
     struct event *event;
-    int64_t refused;
 
     TRY(ctx_alloc(c, n, sizeof *event, (void *)&event));
     for (size_t i = 0; i < n; i++) {
@@ -176,7 +173,7 @@ static enum err fill_case(struct ctx *c, const struct sql_ave_steps_row *row, si
         event[i].reason = row[i].reason;
         event[i].activity = row[i].activity;
     }
-    standing_replay(event, n, &now, &refused);
+    standing_replay(event, n, &now);
     struct ave a = play(event, n);
     *x = (struct ave_case){ .request = row->request,
                             .person = row->person,

@@ -319,10 +319,9 @@ static enum err events_of(struct ctx *c, int64_t request, struct event **ret_eve
                           struct standing *ret_now)
 {
     struct sql_event_all_row *row;
-    int64_t refused;
 
     TRY(event_read_rows(c, request, 0, ret_event, &row, ret_n));
-    standing_replay(*ret_event, *ret_n, ret_now, &refused);
+    standing_replay(*ret_event, *ret_n, ret_now);
     return OK;
 }
 

@@ -79,11 +79,10 @@ struct reading {
 static void finish(const struct ctx *c, struct reading *g)
 {
     struct standing s;
-    int64_t refused;
 
     if (g->n == 0)
         return;
-    standing_replay(g->event, g->n, &s, &refused);
+    standing_replay(g->event, g->n, &s);
     for (size_t i = 0; i < g->rows; i++)
         if (g->row[i].id == g->request)
             next_of(c, g->k, g->event, g->n, &g->row[i]);

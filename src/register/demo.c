@@ -178,7 +178,7 @@ static enum err put_request(struct ctx *c, struct demo *d, size_t i)
             TRY(demo_window_put(c, added.id, &event[k]));
         TRY(demo_case_after(c, &help, &event[k]));
     }
-    standing_replay(event, n, &now, &refused);
+    refused = standing_replay(event, n, &now);
     if (refused != 0)
         return FAIL(E_CORRUPT, "demo: request %zu event %lld", i, (long long)refused);
     d->events += (int64_t)n;

@@ -117,7 +117,6 @@ static enum err add_event(struct ctx *c, int64_t request, struct event *e)
     struct standing now;
     struct event *event;
     struct sql_request_get_row r;
-    int64_t refused;
     size_t n;
 
     TRY(sql_request_get(c, request, &r));
@@ -125,7 +124,7 @@ static enum err add_event(struct ctx *c, int64_t request, struct event *e)
     e->seq = (int64_t)n + 1;
     TRY(event_append(c, request, e, (struct blob){ NULL, 0 }));
     event[n] = *e;
-    standing_replay(event, n + 1, &now, &refused);
+    standing_replay(event, n + 1, &now);
     TRY(standing_store(c, request, r.person, r.neighbourhood, &now));
     return care_put(c, request, event, n + 1, &now);
 }

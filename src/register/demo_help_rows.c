@@ -192,11 +192,10 @@ static enum err put_closing(struct ctx *c, struct demo_case *k, const struct eve
     struct event *event;
     struct standing now;
     struct care care;
-    int64_t refused;
     size_t n;
 
     TRY(event_read_rows(c, k->request, 0, &event, &row, &n));
-    standing_replay(event, n, &now, &refused);
+    standing_replay(event, n, &now);
     TRY(care_read(c, event, n, k->request, &care));
     struct sql_closing_insert_args closing = { k->request,
                                                e->seq,

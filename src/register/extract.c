@@ -138,9 +138,8 @@ static enum err fill_row(struct ctx *c, struct reading *g, size_t i)
 {
     struct columns *k = &g->col;
     struct standing s;
-    int64_t refused;
 
-    standing_replay(g->event, g->events, &s, &refused);
+    standing_replay(g->event, g->events, &s);
     for (size_t e = 0; e < g->events; e++) {
         int64_t t = g->event[e].occurred_at;
         if (t > g->out->at)

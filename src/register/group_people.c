@@ -166,12 +166,11 @@ static enum err join_one(struct ctx *c, const struct joining *s, int64_t request
     struct event *event;
     struct standing now;
     bool help, bridge;
-    int64_t refused;
     size_t n;
 
     TRY(sql_request_get(c, request, &row));
     TRY(event_read_rows(c, request, 0, &event, &from, &n));
-    standing_replay(event, n, &now, &refused);
+    standing_replay(event, n, &now);
     if (now.ended_at != TIME_NONE)
         return FAIL(E_CONFLICT, "%s", _("One of these requests is closed. Nobody was added."));
     TRY(takes_part(c, request, s->g->id, event, n, &help, &bridge));

@@ -125,11 +125,11 @@ static enum err save_step(struct ctx *c, void *arg)
     struct event *event;
     struct standing now;
     struct care k;
-    int64_t refused, seq;
+    int64_t seq;
     size_t n;
 
     TRY(event_read_rows(c, s->request.v, 0, &event, &row, &n));
-    standing_replay(event, n, &now, &refused);
+    standing_replay(event, n, &now);
     TRY(care_read(c, event, n, s->request.v, &k));
     for (size_t i = 0; i < k.lines; i++)
         if (k.line[i].id == s->line && !k.line[i].undone)

@@ -63,11 +63,10 @@ static enum err check_request(struct ctx *c, const struct sql_standing_after_row
     struct sql_event_all_row *old;
     struct event *event;
     struct standing s;
-    int64_t refused;
     size_t n;
 
     TRY(event_read_rows(c, row->request, 0, &event, &old, &n));
-    standing_replay(event, n, &s, &refused);
+    standing_replay(event, n, &s);
     TRY(merge_fold(c, row->request, &s));
     r->no_regie += s.ended_at == TIME_NONE && !has_regie(event, n);
     bool care;

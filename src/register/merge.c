@@ -35,10 +35,9 @@ static enum err settle(struct ctx *c, int64_t request)
         struct sql_event_all_row *row;
         struct event *event;
         struct standing s;
-        int64_t refused;
         size_t n;
         TRY(event_read_rows(c, request, 0, &event, &row, &n));
-        standing_replay(event, n, &s, &refused);
+        standing_replay(event, n, &s);
         TRY(merge_fold(c, request, &s));
         TRY(sql_standing_follow(c, request, s.received_at, s.heard_at, s.started_at));
         request = s.merged;
@@ -116,7 +115,6 @@ enum err merge_check_event(struct ctx *c, const struct event *event, size_t n, i
     enum kind kind = event[n - 1].kind;
     struct standing with, without;
     struct event *copy;
-    int64_t refused;
 
     if (joins_again(event, n))
         return FAIL(E_CONFLICT, "%s", _("Join the two requests again instead."));
@@ -126,17 +124,16 @@ enum err merge_check_event(struct ctx *c, const struct event *event, size_t n, i
         return OK;
     TRY(ctx_alloc(c, n, sizeof *copy, (void *)&copy));
     memcpy(copy, event, n * sizeof *copy);
-    standing_replay(copy, n - 1, &with, &refused);
+    standing_replay(copy, n - 1, &with);
     memcpy(copy, event, n * sizeof *copy);
-    standing_replay(copy, n, &without, &refused);
+    standing_replay(copy, n, &without);
     bool moves = with.state != without.state || with.started_at != without.started_at ||
                  with.ended_at != without.ended_at || with.merged != without.merged;
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) /* as if nobody had joined them */
         if (copy[i].kind != KIND_MERGED || copy[i].undone)
             copy[kept++] = copy[i];
-    standing_replay(copy, kept, &without, &refused);
-    if (moves || refused != 0)
+    if (moves || standing_replay(copy, kept, &without) != 0)
         return FAIL(E_CONFLICT, _("This request was joined with request %lld. Write it down there."),
                     (long long)merged);
     return OK;
@@ -240,11 +237,10 @@ static enum err part(struct ctx *c, int64_t request, int64_t seen)
     struct sql_event_all_row *row;
     struct event *event;
     struct standing s;
-    int64_t refused;
     size_t n;
 
     TRY(event_read_rows(c, request, 0, &event, &row, &n));
-    standing_replay(event, n, &s, &refused);
+    standing_replay(event, n, &s);
     ch.e.kind = KIND_UNDONE;
     ch.e.occurred_at = c->now;
     for (size_t i = 0; i < n; i++)

@@ -67,10 +67,9 @@ static enum err events_of(struct ctx *c, struct request_id id, struct event **re
 {
     struct sql_event_all_row *row;
     struct standing now;
-    int64_t refused;
 
     TRY(event_read_rows(c, id.v, 0, ret_event, &row, ret_n));
-    standing_replay(*ret_event, *ret_n, &now, &refused);
+    standing_replay(*ret_event, *ret_n, &now);
     return OK;
 }
 

@@ -108,11 +108,11 @@ static enum err answer_writing(struct ctx *c, struct request_id id, int64_t at)
     struct sql_event_all_row *row;
     struct event *event;
     struct standing now;
-    int64_t refused, seq;
+    int64_t seq;
     size_t n;
 
     TRY(event_read_rows(c, id.v, 0, &event, &row, &n));
-    standing_replay(event, n, &now, &refused);
+    standing_replay(event, n, &now);
     if (!writing_asked(event, n))
         return OK;
     struct event e = event_now(c, KIND_WRITTEN_SENT, at, 0);

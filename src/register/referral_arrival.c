@@ -25,11 +25,10 @@ static enum err line_of(struct ctx *c, const struct referral *r, int64_t *ret_li
     struct sql_event_all_row *row;
     struct event *event;
     struct standing now;
-    int64_t refused;
     size_t n;
 
     TRY(event_read_rows(c, r->request, 0, &event, &row, &n));
-    standing_replay(event, n, &now, &refused);
+    standing_replay(event, n, &now);
     return line_to_partner(c, &to, event, n, ret_line);
 }
 

@@ -106,7 +106,7 @@ static enum err insert_request(struct ctx *c, void *arg)
     struct event event[4];
     struct blob question, why;
     struct standing now;
-    int64_t person = f->person, refused;
+    int64_t person = f->person;
 
     if (person == INT_NONE)
         TRY(person_add(c, &f->who, &person));
@@ -119,7 +119,7 @@ static enum err insert_request(struct ctx *c, void *arg)
     for (size_t i = 0; i < n; i++)
         TRY(event_append(c, added.id, &event[i],
                          event[i].kind == KIND_TRIAGED ? why : (struct blob){ NULL, 0 }));
-    standing_replay(event, n, &now, &refused);
+    standing_replay(event, n, &now);
     TRY(law_store(c, added.id, event, n, 0));
     TRY(standing_store(c, added.id, person, f->neighbourhood, &now));
     a->id.v = added.id;
@@ -218,11 +218,10 @@ static enum err open_events(struct ctx *c, struct request *r)
     struct sql_event_all_row *row;
     struct request_event *out;
     struct event *event;
-    int64_t refused;
     size_t n;
 
     TRY(event_read_rows(c, r->id.v, 0, &event, &row, &n));
-    standing_replay(event, n, &r->now, &refused);
+    standing_replay(event, n, &r->now);
     TRY(merge_fold(c, r->id.v, &r->now));
     TRY(ctx_alloc(c, n + 1, sizeof *out, (void *)&out));
     for (size_t i = 0; i < n; i++) {
@@ -346,7 +345,7 @@ static enum err insert_event(struct ctx *c, void *arg)
     event[n] = e;
     a->seq = e.seq;
     TRY(merge_check_event(c, event, n + 1, row.merged));
-    standing_replay(event, n + 1, &now, &refused);
+    refused = standing_replay(event, n + 1, &now);
     if (refused == e.seq || (refused != 0 && row.person != INT_NONE))
         return FAIL(E_CONFLICT, _("This is not possible: the request is \"%s\"."), state_name(c, now.state));
     TRY(list_exit_check(c, event, n + 1, row.waiting, &e));

@@ -23,7 +23,6 @@ static enum err import_new(struct ctx *c, const struct request_import *r, struct
     struct sql_request_insert_row added;
     struct standing now;
     struct event *event;
-    int64_t refused;
 
     if (r->person != INT_NONE)
         TRY(note_seal(c, r->person, r->question, &question));
@@ -39,7 +38,7 @@ static enum err import_new(struct ctx *c, const struct request_import *r, struct
         event[i + 1] = imported_event(c, &r->event[i], (int64_t)i + 2);
     for (size_t i = 0; i <= r->events; i++)
         TRY(event_append(c, added.id, &event[i], (struct blob){ NULL, 0 }));
-    standing_replay(event, r->events + 1, &now, &refused);
+    standing_replay(event, r->events + 1, &now);
     TRY(law_store(c, added.id, event, r->events + 1, 0));
     *done = (struct request_imported){ true, r->events + 1, added.id };
     TRY(standing_store(c, added.id, r->person, r->neighbourhood, &now));
@@ -60,7 +59,6 @@ static enum err import_more(struct ctx *c, const struct request_import *r, int64
     struct sql_event_all_row *row;
     struct standing now;
     struct event *event;
-    int64_t refused;
     bool *taken;
     size_t n, old;
 
@@ -82,7 +80,7 @@ static enum err import_more(struct ctx *c, const struct request_import *r, int64
     *done = (struct request_imported){ false, n - old, id };
     if (n == old)
         return OK;
-    standing_replay(event, n, &now, &refused);
+    standing_replay(event, n, &now);
     TRY(law_store(c, id, event, n, 0));
     TRY(standing_store(c, id, r->person, r->neighbourhood, &now));
     TRY(window_told_put(c, id, event, n));

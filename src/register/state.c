@@ -300,7 +300,7 @@ static void mark_undone(struct event *event, size_t n)
     }
 }
 
-void standing_replay(struct event *event, size_t n, struct standing *ret_s, int64_t *ret_refused)
+int64_t standing_replay(struct event *event, size_t n, struct standing *ret_s)
 {
     struct standing s = { .state = STATE_NEW,
                           .team = INT_NONE,
@@ -330,7 +330,7 @@ void standing_replay(struct event *event, size_t n, struct standing *ret_s, int6
     s.waiting = state_waits(s.state);
     standing_list_end(&s);
     *ret_s = s;
-    *ret_refused = refused;
+    return refused;
 }
 
 const char *kind_code(enum kind kind)

@@ -185,10 +185,9 @@ struct standing {
 };
 
 /* Plays events in the order in which they happened (registered first; at the same moment, ends last). An
- * event that is impossible in its state changes nothing; the number of the first such event is in
- * *ret_refused (0: none). Events that an effective
- * KIND_UNDONE names are passed over and marked. Sorts the array. */
-void standing_replay(struct event *event, size_t n, struct standing *ret_s, int64_t *ret_refused);
+ * event that is impossible in its state changes nothing; returns the number of the first such event (0:
+ * none). Events that an effective KIND_UNDONE names are passed over and marked. Sorts the array. */
+int64_t standing_replay(struct event *event, size_t n, struct standing *ret_s);
 /* Can this happen in this state? */
 bool state_allows(enum state state, enum kind kind);
 /* Does its note tell of talks, plan or help? Then only who may read the content of the case sees it. */

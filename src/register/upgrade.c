@@ -15,12 +15,11 @@ static enum err replay(struct ctx *c, const struct sql_request_after_row *row, v
     struct sql_event_all_row *old;
     struct event *event;
     struct standing s;
-    int64_t refused;
     size_t n;
 
     (void)arg;
     TRY(event_read_rows(c, row->id, 0, &event, &old, &n));
-    standing_replay(event, n, &s, &refused);
+    standing_replay(event, n, &s);
     TRY(law_store(c, row->id, event, n, 0));
     TRY(standing_store(c, row->id, row->person, row->neighbourhood, &s));
     TRY(window_told_put(c, row->id, event, n));

@@ -292,7 +292,7 @@ TEST_LONG(law_track_like_the_slow_way)
         struct slow slow;
         struct law l;
         int64_t refused;
-        standing_replay(event, n, &now, &refused);
+        refused = standing_replay(event, n, &now);
         CHECK(law_replay(c, event, n, &l, &refused) == OK);
         bool ok = CHECK_INT(refused, slow_play(&slow, event, n));
         if (!same_as_slow(&slow, &l) || !ok) {
@@ -365,7 +365,7 @@ TEST(law_order_of_recording_changes_no_term)
         for (int i = 0; i < 2; i++) {
             struct standing s;
             struct law l;
-            standing_replay(event, n, &s, &refused);
+            refused = standing_replay(event, n, &s);
             CHECK(law_replay(c, event, n, &l, &refused) == OK);
             CHECK(law_terms(c, &k, &o, &l, now, &term[i], &terms[i]) == OK);
             record_otherwise(&r, event, n);

@@ -52,7 +52,7 @@ static void tell(struct ctx *c, const struct told *told, size_t n, int now, stru
         event[i].number = told[i].number != 0 ? told[i].number : INT_NONE;
         event[i].until = noon(told[i].until);
     }
-    standing_replay(event, n, &s, &refused);
+    refused = standing_replay(event, n, &s);
     CHECK_INT(refused, 0);
     CHECK(law_replay(c, event, n, l, &refused) == OK);
     CHECK_INT(refused, 0);

@@ -23,7 +23,7 @@ static struct standing play(struct event *event, size_t n, int64_t *refused)
 {
     struct standing s;
 
-    standing_replay(event, n, &s, refused);
+    *refused = standing_replay(event, n, &s);
     return s;
 }
 
