@@ -106,38 +106,6 @@ static enum forecast_way best_way(const struct backtest_work *w, enum forecast_w
     return best;
 }
 
-/* Whether nothing of a window has ended by then: the calibration looks at those that have. */
-static bool lasts(const struct backtest_row *r, enum forecast_way way, int32_t origin)
-{
-    int64_t passed = (int64_t)origin - r->origin;
-
-    return r->by_way[way].to > passed && r->window.to > passed;
-}
-
-/* The outcomes as they were known at the origin, for the calibration; those who left are left out. */
-static size_t outcomes_of(const struct backtest_work *w, enum forecast_way way, int32_t origin,
-                          struct outcome *o)
-{
-    double leave = w->risk > 0 ? w->left / w->risk : 0;
-    size_t n = 0;
-
-    for (size_t i = 0; i < w->n; i++) {
-        const struct backtest_row *r = &w->row[i];
-        if (r->asked != w->how->newcomers || lasts(r, way, origin))
-            continue;
-        struct backtest_end e = backtest_end_of(w->h, r, origin);
-        if (!isinf(e.left) && e.left <= r->window.to)
-            continue;
-        o[n++] = (struct outcome){ .origin = r->origin,
-                                   .stream = r->stream,
-                                   .raw = r->by_way[way],
-                                   .window = r->window,
-                                   .turn = e.turn,
-                                   .weight = exp(fmin(1.5, leave * fmin(e.turn, r->window.to + 1))) };
-    }
-    return n;
-}
-
 /* Whose turn came or who left since the origin before. What is known once stays known, so only rows that are
  * still open are looked at. */
 static void learn(struct backtest_work *w, int32_t origin)
@@ -145,29 +113,31 @@ static void learn(struct backtest_work *w, int32_t origin)
     size_t kept = 0;
 
     for (size_t k = 0; k < w->opens; k++) {
-        const struct backtest_row *r = &w->row[w->open[k]];
+        uint32_t i = w->open[k];
+        const struct backtest_row *r = &w->row[i];
         struct backtest_end e = backtest_end_of(w->h, r, origin);
 
-        w->left += !isinf(e.left);
-        w->risk += w->step;
-        if (!isinf(e.turn))
-            rivals_learn(w->rivals, (size_t)r->stream, r->rival, e.turn);
+        if (!r->asked) {
+            w->left += !isinf(e.left);
+            w->risk += w->step;
+            if (!isinf(e.turn))
+                rivals_learn(w->rivals, (size_t)r->stream, r->rival, e.turn);
+        }
         if (isinf(e.turn) && isinf(e.left))
-            w->open[kept++] = w->open[k];
+            w->open[kept++] = i;
+        else
+            backtest_outcome_ends(w, i, &e);
     }
     w->opens = kept;
 }
 
 static bool calibrate(struct backtest_work *w, int32_t origin)
 {
-    struct outcome *o = arena_array(&w->scratch, w->n + 1, sizeof *o);
     bool told = w->c.all.told;
 
-    if (o == NULL)
-        return false;
-    size_t n = outcomes_of(w, w->c.way, origin, o);
-    if (!calibration_step(o, n, w->how->forecast.estimate.order->streams, origin, w->week, &w->scratch,
-                          &w->c))
+    if (!backtest_outcomes_weigh(w, w->c.way, origin) ||
+        !calibration_step(w->outcome, w->n, w->how->forecast.estimate.order->streams, origin, w->week,
+                          &w->scratch, &w->c))
         return false;
     if (told && !w->c.all.told && backtest_scores(w, origin) && w->withdrawals++ == 0)
         w->withdrawn_at = origin;
@@ -182,26 +152,40 @@ static bool calibrate(struct backtest_work *w, int32_t origin)
 /* ── One origin ───────────────────────────────────────────────────────────────────────────────────────────
  */
 
+static void *more_room(const struct backtest_work *w, size_t room, const void *old, size_t n, size_t size)
+{
+    void *more = arena_array(w->a, room, size);
+
+    if (more != NULL && n > 0)
+        memcpy(more, old, n * size);
+    return more;
+}
+
 static struct backtest_row *add_row(struct backtest_work *w)
 {
     if (w->n == w->room) {
         size_t room = w->room == 0 ? 4096 : w->room * 2;
-        struct backtest_row *row = arena_array(w->a, room, sizeof *row);
-        if (row == NULL)
+        struct backtest_row *row = more_room(w, room, w->row, w->n, sizeof *row);
+        struct outcome *outcome = more_room(w, room, w->outcome, w->n, sizeof *outcome);
+        uint32_t *open = more_room(w, room, w->open, w->opens, sizeof *open);
+        if (row == NULL || outcome == NULL || open == NULL)
             return NULL;
-        if (w->n > 0)
-            memcpy(row, w->row, w->n * sizeof *row);
-        uint32_t *open = arena_array(w->a, room, sizeof *open);
-        if (open == NULL)
-            return NULL;
-        if (w->opens > 0)
-            memcpy(open, w->open, w->opens * sizeof *open);
-        w->open = open;
         w->row = row;
+        w->outcome = outcome;
+        w->open = open;
         w->room = room;
     }
     w->row[w->n] = (struct backtest_row){ .crps = NAN, .pit = NAN };
     return &w->row[w->n++];
+}
+
+/* Its windows are there: from now on it is looked at. */
+static void open_row(struct backtest_work *w, const struct backtest_row *r)
+{
+    uint32_t i = (uint32_t)(r - w->row);
+
+    w->open[w->opens++] = i;
+    backtest_outcome_begins(w, i);
 }
 
 /* The scores of the whole distribution need its counts, which do not stay. */
@@ -239,7 +223,7 @@ static bool add_rows(struct backtest_work *w, const struct forecast f[FORECAST_W
         rivals_window(w->rivals, (size_t)r->stream, origin - w->h->received[row].at, i, r->rival);
         if (f[way].count != NULL)
             score_counts(w, &f[way], i, r);
-        w->open[w->opens++] = (uint32_t)(r - w->row);
+        open_row(w, r);
     }
     return true;
 }
@@ -269,6 +253,7 @@ static bool add_newcomers(struct backtest_work *w, const struct forecast f[FOREC
             r->by_way[k] = f[k].newcomer[r->stream];
         r->window = window_widen(&r->by_way[way], &w->c.stream[r->stream].factor);
         rivals_window(w->rivals, (size_t)r->stream, -1, f[way].n, r->rival);
+        open_row(w, r);
     }
     return true;
 }

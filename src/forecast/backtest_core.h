@@ -28,8 +28,10 @@ struct backtest_work {
     struct backtest_judged *judged_at;
     size_t judged, judged_origins; /* rows, and such days */
     double left, risk;             /* of the rows: who left, and ticks at risk */
-    uint32_t *open;                /* rows given at origins whose end is not known yet, in their order */
+    uint32_t *open;                /* rows whose end is not known yet, in their order */
     size_t opens;
+    struct outcome *outcome;  /* of every row (backtest_outcome.c), */
+    enum forecast_way of_way; /* before any factor in this way */
     size_t withdrawals;
     int32_t withdrawn_at;
     size_t origins, way[FORECAST_WAYS];
@@ -46,6 +48,16 @@ struct backtest_end {
     double turn, left;
 };
 struct backtest_end backtest_end_of(const struct history *h, const struct backtest_row *r, int32_t at);
+
+/* What each window turned out to be, as far as is known, for the calibration: kept from one origin to the
+ * next, because of most windows nothing changes any more. A window is given; its end becomes known; then only
+ * its weight is another one at each origin, and what it was before the factors when the way is another one.
+ * Nobody but these three functions writes w->outcome. */
+void backtest_outcome_begins(struct backtest_work *w, uint32_t row);
+void backtest_outcome_ends(struct backtest_work *w, uint32_t row, const struct backtest_end *e);
+/* As of this origin, in this way. False: the arena is full. */
+bool backtest_outcomes_weigh(struct backtest_work *w, enum forecast_way way, int32_t origin);
+
 /* Everything that can be counted after the last origin. False: the arena is full. */
 bool backtest_count(struct backtest_work *w, struct backtest *ret);
 

@@ -24,11 +24,6 @@ void calibration_start(enum forecast_way way, struct calibration *ret)
         ret->stream[s] = none;
 }
 
-static bool passed(const struct outcome *o, const struct window *w, int32_t origin)
-{
-    return w->to < WINDOW_LATER && (int64_t)o->origin + w->to <= origin;
-}
-
 /* ── How far from the middle ──────────────────────────────────────────────────────────────────────────────
  */
 
@@ -59,9 +54,11 @@ static void add_weeks(const struct outcome *o, size_t n, size_t streams, int32_t
     int32_t keep_of = -1;
 
     for (size_t i = 0; i < n; i++) {
-        int32_t k = (origin - o[i].origin) / week;
         struct by_week *of[2] = { &by[o[i].stream], &by[streams] };
-        if (!passed(&o[i], &o[i].raw, origin) || k >= MEMORY_WEEKS)
+        if (!outcome_passed(&o[i], &o[i].raw, origin))
+            continue;
+        int32_t k = (origin - o[i].origin) / week;
+        if (k >= MEMORY_WEEKS)
             continue;
         if (k != keep_of)
             keep = exp2(-k / HALF_LIFE);
@@ -132,25 +129,32 @@ static double believe(double before, const struct spread *seen)
 #define STEP 0.01
 #define STEP_WEEKS 8.
 
-static double owed(const struct outcome *o, size_t n, int side, int32_t origin, int32_t week)
+struct owed {
+    double side[2];
+};
+
+static struct owed owed(const struct outcome *o, size_t n, int32_t origin, int32_t week)
 {
-    double all = 0, missed = 0, ahead = 0, weeks = 0;
+    double all = 0, missed[2] = { 0 }, ahead = 0, weeks = 0;
     int32_t last = INT32_MIN;
 
     for (size_t i = 0; i < n; i++) {
         const struct window *w = &o[i].window;
-        if (!passed(&o[i], w, origin))
+        if (!outcome_passed(&o[i], w, origin))
             continue;
         int32_t given = (origin - o[i].origin) / week;
         weeks += given != last;
         last = given;
         all += o[i].weight;
         ahead += o[i].weight * w->to / week;
-        missed += (side == 1 ? o[i].turn > w->to : o[i].turn < w->from) ? o[i].weight : 0;
+        missed[0] += o[i].turn < w->from ? o[i].weight : 0;
+        missed[1] += o[i].turn > w->to ? o[i].weight : 0;
     }
-    if (!(all > 0))
-        return 0;
-    return STEP * fmin(1, STEP_WEEKS / fmax(1, ahead / all)) * weeks * (missed / all - (1 - WINDOW_HIGH));
+    struct owed r = { { 0, 0 } };
+    for (int side = 0; side < 2 && all > 0; side++)
+        r.side[side] = STEP * fmin(1, STEP_WEEKS / fmax(1, ahead / all)) * weeks *
+                       (missed[side] / all - (1 - WINDOW_HIGH));
+    return r;
 }
 
 static void set_factors(const struct by_week *by, size_t streams, int side, double owe, struct calibration *c)
@@ -201,7 +205,7 @@ static void set_hits(const struct outcome *o, size_t n, size_t streams, int32_t 
         h[s] = (struct hits){ .last = INT32_MIN };
     }
     for (size_t i = 0; i < n; i++) {
-        if (!passed(&o[i], &o[i].window, origin) ||
+        if (!outcome_passed(&o[i], &o[i].window, origin) ||
             (int64_t)o[i].origin + o[i].window.to <= origin - (int64_t)CALIBRATION_BAR_WEEKS * week)
             continue;
         add_hit(&o[i], &h[streams], &c->all);
@@ -249,8 +253,9 @@ bool calibration_step(const struct outcome *o, size_t n, size_t streams, int32_t
     if (by == NULL)
         return false;
     add_weeks(o, n, streams, origin, week, by);
+    struct owed owe = owed(o, n, origin, week);
     for (int side = 0; side < 2; side++)
-        set_factors(by, streams, side, owed(o, n, side, origin, week), c);
+        set_factors(by, streams, side, owe.side[side], c);
     set_hits(o, n, streams, origin, week, c);
     judge_all(streams, c);
     arena_release(a, mark);

@@ -28,15 +28,22 @@ enum forecast_way {
     FORECAST_WAYS
 };
 
-/* A window that was given and whose end has passed. */
+/* A window that was given, and what is known of the turn. */
 struct outcome {
     int32_t origin; /* tick on which it was given */
     int16_t stream;
+    bool out;             /* it does not count: the resident left before its end */
     struct window raw;    /* before any factor */
     struct window window; /* as it was given */
     double turn;          /* ticks after the origin; INFINITY: not within what is known */
     double weight;        /* one over the chance that somebody stayed so long */
 };
+
+/* Whether the end of one of its windows has passed by then, so that it counts. */
+static inline bool outcome_passed(const struct outcome *o, const struct window *w, int32_t origin)
+{
+    return !o->out && w->to < WINDOW_LATER && (int64_t)o->origin + w->to <= origin;
+}
 
 enum calibration_reason {
     CALIBRATION_TOLD,  /* windows are told */
