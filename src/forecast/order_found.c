@@ -44,51 +44,94 @@ static int rank_of(const struct history_order *o, const int16_t *stream, const s
                                                                 : o->rank[(size_t)stream[row] * o->ages + a];
 }
 
+/* Of the latest starts so many, evenly over at most twice as many weeks of them: every `step`-th of the first
+ * `of`. */
+struct latest {
+    struct start *start;
+    size_t of, step;
+};
+
+/* Whoever may have waited at one of them, in the order of the rows: hardly anybody of a long record did. */
+struct waiter {
+    int32_t received, end;
+    uint32_t row;
+};
+struct waiters {
+    struct waiter *who;
+    size_t n;
+};
+
+static struct latest latest_of(const struct view *v)
+{
+    size_t n;
+    struct start *start = starts_of(v, &n);
+    size_t of = n < 8 * ORDER_STARTS ? n : 8 * ORDER_STARTS;
+
+    return (struct latest){ start, of, of / ORDER_STARTS + 1 };
+}
+
+/* who NULL: the arena is full. */
+static struct waiters waiters_of(const struct view *v, const int16_t *stream, const struct latest *l)
+{
+    struct waiters w = { .who = arena_array(v->a, v->h->n + 1, sizeof *w.who) };
+
+    for (size_t i = 0; w.who != NULL && l->of > 0 && i < v->h->n; i++) {
+        int32_t end = view_has(v, i) && stream[i] >= 0 ? view_wait_end(v, i) : INT32_MIN;
+        if (end > l->start[l->of - 1].at)
+            w.who[w.n++] = (struct waiter){ v->h->received[i].at, end, (uint32_t)i };
+    }
+    return w;
+}
+
+static bool waited_at(const struct waiter *w, const struct start *s)
+{
+    return w->received < s->at && w->row != s->row && w->end > s->at;
+}
+
 /* Share of those who waited at this start who stood before it; NaN with fewer than three. Who started on the
  * same day waits for nobody. */
 static double share_of(const struct view *v, const struct history_order *o, const int16_t *stream,
-                       const struct start *s)
+                       const struct waiters *w, const struct start *s)
 {
     const struct history *h = v->h;
     int rank = rank_of(o, stream, v, s->row, s->at);
     double before = 0, others = 0;
 
-    for (size_t i = 0; i < h->n; i++) {
-        if (h->received[i].at >= s->at || i == s->row || !view_has(v, i) || view_wait_end(v, i) <= s->at ||
-            stream[i] < 0)
+    for (size_t i = 0; i < w->n; i++) {
+        if (!waited_at(&w->who[i], s))
             continue;
-        int other = rank_of(o, stream, v, i, s->at);
+        int other = rank_of(o, stream, v, w->who[i].row, s->at);
         others++;
-        before += other > rank || (other == rank && h->received[i].at < h->received[s->row].at);
+        before += other > rank || (other == rank && w->who[i].received < h->received[s->row].at);
     }
     return others >= 3 ? before / others : (double)NAN;
 }
 
-/* Of the latest starts so many, evenly over at most twice as many weeks of them. */
 static double share_of_all(const struct view *v, const struct history_order *o, const int16_t *stream,
-                           const struct start *start, size_t n)
+                           const struct waiters *w, const struct latest *l)
 {
     double sum = 0, used = 0;
-    size_t from = n < 8 * ORDER_STARTS ? n : 8 * ORDER_STARTS, step = from / ORDER_STARTS + 1;
 
-    for (size_t i = 0; i < from; i += step) {
-        double x = share_of(v, o, stream, &start[i]);
+    for (size_t i = 0; i < l->of; i += l->step) {
+        double x = share_of(v, o, stream, w, &l->start[i]);
         if (!isnan(x)) {
             sum += x;
             used++;
         }
     }
-    return used >= ORDER_LEAST || (used >= 3 && used * 2 * (double)step > (double)from) ? sum / used
-                                                                                        : (double)NAN;
+    return used >= ORDER_LEAST || (used >= 3 && used * 2 * (double)l->step > (double)l->of) ? sum / used
+                                                                                            : (double)NAN;
 }
 
 double order_share(const struct view *v, const struct history_order *o)
 {
     int16_t *stream = view_streams(v);
-    size_t n;
-    struct start *start = starts_of(v, &n);
+    struct latest l = latest_of(v);
 
-    return stream == NULL || start == NULL ? (double)NAN : share_of_all(v, o, stream, start, n);
+    if (stream == NULL || l.start == NULL)
+        return (double)NAN;
+    struct waiters w = waiters_of(v, stream, &l);
+    return w.who == NULL ? (double)NAN : share_of_all(v, o, stream, &w, &l);
 }
 
 /* Mean wait of each stream, of those who started in the last year and those who still wait. */
@@ -143,10 +186,12 @@ bool order_find(const struct view *v, size_t streams, struct history_order *ret_
 {
     int16_t *stream = view_streams(v);
     double mean[HISTORY_STREAMS_MAX], best = INFINITY;
-    size_t n;
-    struct start *start = starts_of(v, &n);
+    struct latest l = latest_of(v);
 
-    if (stream == NULL || start == NULL)
+    if (stream == NULL || l.start == NULL)
+        return false;
+    struct waiters w = waiters_of(v, stream, &l);
+    if (w.who == NULL)
         return false;
     mean_waits(v, streams, mean);
     *ret_share = (double)NAN;
@@ -158,7 +203,7 @@ bool order_find(const struct view *v, size_t streams, struct history_order *ret_
             break;
         if ((o.rank = make(v, k, streams, mean, o.ages)) == NULL)
             return false;
-        double share = share_of_all(v, &o, stream, start, n);
+        double share = share_of_all(v, &o, stream, &w, &l);
         if (k == ORDER_ASKED || share < best - 0.01) { /* the simplest, unless another is clearly better */
             best = isnan(share) ? INFINITY : share;
             *ret_order = o;
@@ -202,7 +247,8 @@ static bool aged_order(const struct history_order *rule, int32_t after, struct a
 /* Who waited at this start, and how many of them stood before it by each order. A list of its own each team:
  * nobody waits for those of another. */
 static bool count_before(const struct view *v, const struct history_order *o, size_t orders,
-                         const int16_t *stream, const struct start *s, double *ret_share)
+                         const int16_t *stream, const struct waiters *w, const struct start *s,
+                         double *ret_share)
 {
     const struct history *h = v->h;
     double before[OTHERS + 1] = { 0 }, others = 0;
@@ -210,14 +256,14 @@ static bool count_before(const struct view *v, const struct history_order *o, si
 
     for (size_t k = 0; k < orders; k++)
         rank[k] = rank_of(&o[k], stream, v, s->row, s->at);
-    for (size_t i = 0; i < h->n; i++) {
-        if (h->received[i].at >= s->at || i == s->row || !view_has(v, i) || view_wait_end(v, i) <= s->at ||
-            stream[i] < 0 || (!o->shared && h->team[i] != h->team[s->row]))
+    for (size_t i = 0; i < w->n; i++) {
+        uint32_t row = w->who[i].row;
+        if (!waited_at(&w->who[i], s) || (!o->shared && h->team[row] != h->team[s->row]))
             continue;
         others++;
         for (size_t k = 0; k < orders; k++) {
-            int other = rank_of(&o[k], stream, v, i, s->at);
-            before[k] += other > rank[k] || (other == rank[k] && h->received[i].at < h->received[s->row].at);
+            int other = rank_of(&o[k], stream, v, row, s->at);
+            before[k] += other > rank[k] || (other == rank[k] && w->who[i].received < h->received[s->row].at);
         }
     }
     for (size_t k = 0; k < orders; k++)
@@ -230,12 +276,13 @@ static bool shares_of(const struct view *v, const struct history_order *o, size_
                       const int16_t *stream, double *ret_share)
 {
     double sum[OTHERS + 1] = { 0 }, one[OTHERS + 1], used = 0;
-    size_t n;
-    struct start *start = starts_of(v, &n);
-    size_t from = n < 8 * ORDER_STARTS ? n : 8 * ORDER_STARTS, step = from / ORDER_STARTS + 1;
+    struct latest l = latest_of(v);
+    struct waiters w = { 0 };
 
-    for (size_t i = 0; start != NULL && i < from; i += step)
-        if (count_before(v, o, orders, stream, &start[i], one)) {
+    if (l.start != NULL)
+        w = waiters_of(v, stream, &l);
+    for (size_t i = 0; w.who != NULL && i < l.of; i += l.step)
+        if (count_before(v, o, orders, stream, &w, &l.start[i], one)) {
             used++;
             for (size_t k = 0; k < orders; k++)
                 sum[k] += one[k];
