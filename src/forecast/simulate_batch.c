@@ -431,7 +431,21 @@ void sim_batch_log(struct sim_batch *b, const uint32_t *ends, size_t n)
 }
 
 /* A line of the result holds so many days: it is written once. */
-enum { LINE_DAYS = 16 };
+enum { LINE_DAYS = 16, TILE = 16 /* places, at most what the width is rounded up by */ };
+
+/* Nobody of these places has the turn on these days: most of them wait longer, or not so long. */
+static bool nobody_moves(const struct sim_batch *b, size_t place, size_t day, size_t days,
+                         const uint32_t turn[LINE_DAYS])
+{
+    uint32_t any = 0;
+
+    for (size_t d = 0; d < LINE_DAYS; d++)
+        any |= turn[d];
+    for (size_t d = 0; d < days && any == 0; d++)
+        for (size_t i = 0; i < TILE; i++)
+            any |= (uint32_t)b->moved[(day + d) * b->moves + place + i];
+    return any == 0;
+}
 
 static void add_days(const struct sim_batch *b, size_t day, size_t days, struct sim_tally *tally)
 {
@@ -441,6 +455,10 @@ static void add_days(const struct sim_batch *b, size_t day, size_t days, struct 
     for (size_t i = 0; i < b->t->m->n; i++) {
         uint32_t *start = &tally->start[b->t->person[i] * columns + day];
 
+        if (i % TILE == 0 && nobody_moves(b, i, day, days, turn)) {
+            i += TILE - 1;
+            continue;
+        }
         for (size_t d = 0; d < days; d++) {
             turn[d] += (uint32_t)b->moved[(day + d) * b->moves + i];
             start[d] += turn[d];

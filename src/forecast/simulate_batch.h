@@ -90,6 +90,8 @@ struct sim_batch {
     uint8_t strict[BATCH_STREAMS];          /* streams, who goes first before others, whatever the age */
     uint64_t older[BATCH_STREAMS];          /* lanes in which some of them came before today */
     bool is_strict;
+    uint8_t front[BATCH_STREAMS]; /* streams in which somebody waits today, in any lane */
+    size_t fronts;
     bool uniform;                 /* help lasts as long in all lanes: one set of parameters */
     bool left_known;              /* the day on which they leave is as of ask.shared, */
     bool came_known;              /* who comes is as of ask.shared (simulate_batch_share.c) */

@@ -70,7 +70,8 @@ static WIDE_INLINE void fronts_read(const struct turn *t, uint32_t g, uint64_t l
 
     x->in = in;
     x->places = wide_if(in, wide_load(b->left_over + 16 * g), wide_set(0));
-    for (size_t s = 0; s < b->t->m->order->streams; s++) {
+    for (size_t i = 0; i < b->fronts; i++) {
+        size_t s = b->front[i];
         const struct sim_queue *q = &b->t->main[s];
         struct first *f = &x->of[s];
         wide head = wide_load(b->head[s] + 16 * g), taken = wide_load(b->taken[s] + 16 * g);
@@ -101,16 +102,16 @@ static WIDE_INLINE void first_turn(struct turn *t, size_t s, uint32_t g, uint32_
 
 static WIDE_INLINE void fronts_turn(struct turn *t, uint32_t g, struct fronts *x)
 {
-    size_t streams = t->b->t->m->order->streams;
-    wide first = x->of[0].key;
+    const struct sim_batch *b = t->b;
+    wide first = wide_set(0);
 
-    for (size_t s = 1; s < streams; s++)
-        first = wide_max_u(first, x->of[s].key);
+    for (size_t i = 0; i < b->fronts; i++)
+        first = wide_max_u(first, x->of[b->front[i]].key);
     x->in &= wide_some(wide_min_u(first, x->places));
-    for (size_t s = 0; s < streams; s++) {
-        uint32_t in = x->in & wide_eq(x->of[s].key, first);
+    for (size_t i = 0; i < b->fronts; i++) {
+        uint32_t in = x->in & wide_eq(x->of[b->front[i]].key, first);
         if (in != 0)
-            first_turn(t, s, g, in, x);
+            first_turn(t, b->front[i], g, in, x);
     }
 }
 
@@ -155,12 +156,22 @@ static WIDE_INLINE void first_write(struct turn *t, size_t s, uint32_t g, const 
     wide_store(b->backlog[s] + 16 * g, backlog);
 }
 
+/* Nobody joins while turns are given, so in other streams nobody has one. */
+static WIDE_INLINE void fronts_of(struct sim_batch *b)
+{
+    b->fronts = 0;
+    for (size_t s = 0; s < b->t->m->order->streams; s++)
+        if (b->standing[s] != 0 || some(b->backlog[s]) != 0)
+            b->front[b->fronts++] = (uint8_t)s;
+}
+
 /* Today's turns of these lanes. */
 static WIDE_INLINE void fronts_turns(struct turn *t, uint64_t lanes)
 {
     struct sim_batch *b = t->b;
     struct fronts x[4];
 
+    fronts_of(b);
     for (uint32_t g = 0; g < 4; g++)
         fronts_read(t, g, lanes, &x[g]);
     while ((x[0].in | x[1].in | x[2].in | x[3].in) != 0)
@@ -171,8 +182,8 @@ static WIDE_INLINE void fronts_turns(struct turn *t, uint64_t lanes)
         uint32_t in = (uint32_t)(lanes >> 16 * g) & 0xffff;
 
         wide_store(b->left_over + 16 * g, wide_if(in, x[g].places, wide_load(b->left_over + 16 * g)));
-        for (size_t s = 0; s < b->t->m->order->streams; s++)
-            first_write(t, s, g, &x[g].of[s]);
+        for (size_t i = 0; i < b->fronts; i++)
+            first_write(t, b->front[i], g, &x[g].of[b->front[i]]);
     }
 }
 
