@@ -276,6 +276,7 @@ static bool forecast_ways(struct backtest_work *w, int32_t origin, enum forecast
     how.newcomer = w->how->newcomers;
     how.base = &base;
     how.estimate.order = &w->order;
+    how.estimate.kept = w->kept;
     if (!forecast_by(&w->seen, origin, &how, way, &w->scratch, &f[way]))
         return false;
     how.replications = how.replications > 1600 || how.replications == 0 ? 200 : how.replications / 8 + 1;
@@ -394,7 +395,8 @@ bool backtest_run(const struct history *h, const struct backtest_how *how, struc
     w.judged_at = arena_array(a, (size_t)fmax(0, (double)how->last - how->first) / (size_t)w.step + 2,
                               sizeof *w.judged_at);
     w.last = history_last(h, a);
-    bool ok = w.rivals != NULL && w.judged_at != NULL && w.last != NULL && run_all(&w) &&
+    w.kept = duration_kept_make(a);
+    bool ok = w.rivals != NULL && w.judged_at != NULL && w.kept != NULL && w.last != NULL && run_all(&w) &&
               backtest_count(&w, ret_backtest);
     arena_free(&w.scratch);
     return ok;

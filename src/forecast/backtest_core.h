@@ -20,6 +20,7 @@ struct backtest_work {
     size_t n, room;
     struct rivals *rivals;
     struct calibration c;
+    struct duration_kept *kept; /* of the length of help */
     struct history_order order; /* as it was followed lately; once a quarter */
     bool followed;              /* so well, with workers known, that FORECAST_WAIT does not take part */
     int32_t week, step;

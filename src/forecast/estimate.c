@@ -269,7 +269,7 @@ bool estimate_end(struct estimate_base *b, bool staff, struct model *ret_model)
 
     if (staff && h->worker_of != NULL && h->ticks_a_day == 1) {
         const float *starts_by_day = m.room;
-        bool lasted = duration_estimate(&b->param, &b->fit.duration, &full);
+        bool lasted = duration_estimate(&b->param, b->how->kept, &b->fit.duration, &full);
         if ((!lasted && full) || (lasted && !staff_estimate(&b->state, &b->param, b->how, &m, &b->fit.staff)))
             return false;
         m.duration = b->fit.duration.table;

@@ -35,6 +35,12 @@ struct estimate_plan {
     double arrival; /* multiplies what is expected to come; 0 is 1 */
 };
 
+/* What the length of help is counted from, kept by whoever estimates at one origin after the other of the
+ * same history and list: only what has changed is counted again, and the same comes out. NULL: the arena is
+ * full. */
+struct duration_kept;
+struct duration_kept *duration_kept_make(struct arena *a);
+
 struct estimate_how {
     int team; /* the list of this team; -1: of all together */
     const struct history_order *order;
@@ -45,6 +51,7 @@ struct estimate_how {
     bool without_staff; /* only the rate of starts, although there is staff */
     bool frozen;        /* parameters as they were known at `frozen_at`, the list as it is at the origin */
     int32_t frozen_at;
+    struct duration_kept *kept; /* NULL: none */
 };
 enum { ESTIMATE_DRAWS_MAX = 256, ESTIMATE_DAYS = 364 };
 

@@ -106,7 +106,10 @@ struct duration_fit {
     struct level scale;
     double ended; /* cases */
 };
-bool duration_estimate(const struct view *v, struct duration_fit *ret_fit, bool *ret_full);
+/* kept: the days at risk and ends of an earlier origin of the same history and list, of which the weeks
+ * before anything that became known since are taken over; comes out as of this one. NULL: all is counted. */
+bool duration_estimate(const struct view *v, struct duration_kept *kept, struct duration_fit *ret_fit,
+                       bool *ret_full);
 
 /* Last day of an absence; INT32_MAX: not known. */
 int32_t view_away_to(const struct view *v, const struct history_absence *x);

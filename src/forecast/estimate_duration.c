@@ -21,10 +21,11 @@ enum { BINS = 72 };
 #define HALF_LIFE 52. /* weeks, of what counts for the shape */
 #define PRIOR 2.      /* ended cases that the hazard leans on its neighbour with */
 
-/* Days at risk and ends, by week and length. */
+/* Days at risk and ends, by week and length. Weeks before `since` are not added to. */
 enum { WHOLE_DAYS = 2048 };
 struct lexis {
     float (*risk)[BINS], (*end)[BINS];
+    size_t since;
     double edge[BINS + 1];
     uint8_t bin[WHOLE_DAYS]; /* of whole days, which nearly all lengths are */
     double day;              /* ticks */
@@ -76,7 +77,7 @@ static void add_risk(const struct lexis *x, float *risk, double a, double b)
 /* At risk in the weeks of [a, b), with what came before `a` as long as if it had begun at `start`. */
 static void add_span(const struct view *v, const struct lexis *x, int32_t start, int32_t a, int32_t b)
 {
-    int32_t first = view_week_end(v, 0) - v->week + 1;
+    int32_t first = view_week_end(v, x->since) - v->week + 1;
 
     a = a > v->from ? a : v->from;
     a = a > first ? a : first;
@@ -109,14 +110,16 @@ static void add_case(const struct view *v, const struct lexis *x, int32_t worker
     }
     add_span(v, x, begun, at, stop);
     size_t w = end == TICK_NONE ? SIZE_MAX : view_week(v, end);
-    if (w != SIZE_MAX) /* an end on the day of the start: half a day at risk */
-        x->end[w][bin_in(x, (end - begun) / x->day)]++;
-    if (w != SIZE_MAX && end == begun)
+    if (w == SIZE_MAX)
+        return;
+    x->end[w][bin_in(x, (end - begun) / x->day)]++;
+    if (end == begun) /* an end on the day of the start: half a day at risk */
         x->risk[w][0] += 0.5f;
 }
 
 static double fill(const struct view *v, const struct lexis *x)
 {
+    int32_t since = view_week_end(v, x->since) - v->week + 1;
     double ended = 0;
 
     for (size_t i = 0; i < v->h->n; i++) {
@@ -126,13 +129,94 @@ static double fill(const struct view *v, const struct lexis *x)
         int32_t end = view_at(v, &v->h->closed[i]);
         if (end != TICK_NONE && (end < start || end < v->from))
             continue;
+        ended += end != TICK_NONE;
+        if (end != TICK_NONE && end < since)
+            continue;
         int32_t lost = view_lost(v, i);
         add_case(v, x, v->h->worker == NULL ? -1 : v->h->worker[i], start, end,
                  lost == TICK_NONE ? v->origin : lost);
-        ended += end != TICK_NONE;
     }
     return ended;
 }
+
+/* ── From one origin to the next ──────────────────────────────────────────────────────────────────────────
+ */
+
+struct duration_kept {
+    bool any;
+    int32_t origin;
+    size_t weeks;
+    float risk[LEVEL_WEEKS_MAX + 1][BINS], end[LEVEL_WEEKS_MAX + 1][BINS];
+};
+
+struct duration_kept *duration_kept_make(struct arena *a)
+{
+    return arena_alloc(a, sizeof(struct duration_kept));
+}
+
+static int32_t sooner(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Whether it became known after `before`. */
+static bool is_new(const struct view *v, const struct history_fact *f, int32_t before)
+{
+    return view_knows(v, f) && (f->at > before || f->known > before);
+}
+
+/* The first day of which something is known now that was not at the origin `before`. */
+static int32_t first_new(const struct view *v, int32_t before)
+{
+    const struct history *h = v->h;
+    int32_t first = before + 1;
+
+    for (size_t i = 0; i < h->n; i++) {
+        if (is_new(v, &h->started[i], before))
+            first = sooner(first, h->started[i].at);
+        if (is_new(v, &h->closed[i], before))
+            first = sooner(first, h->closed[i].at);
+        if (h->lost != NULL && is_new(v, &h->lost[i], before))
+            first = sooner(first, h->lost[i].at);
+    }
+    for (size_t i = 0; i < h->absences; i++) {
+        const struct history_absence *x = &h->absence[i];
+        if (x->known > v->origin || x->from > v->origin)
+            continue;
+        if (x->known > before)
+            first = sooner(first, x->from);
+        else if (x->to_known > before && x->to_known <= v->origin && x->to < before)
+            first = sooner(first, x->to + 1);
+    }
+    return first;
+}
+
+/* Takes the weeks that are as they were: those before anything that became known since. */
+static void take_kept(const struct view *v, struct duration_kept *k, struct lexis *x)
+{
+    size_t later = k->any && v->origin >= k->origin ? (size_t)((v->origin - k->origin) / v->week) : SIZE_MAX,
+           held = 0;
+
+    if (later != SIZE_MAX && (v->origin - k->origin) % v->week == 0 && k->weeks + later >= v->weeks) {
+        size_t gone = k->weeks + later - v->weeks; /* weeks that are too long ago now */
+        int32_t first = first_new(v, k->origin);
+        while (held < v->weeks && view_week_end(v, held) < first)
+            held++;
+        memmove(k->risk, k->risk + gone, held * sizeof *k->risk);
+        memmove(k->end, k->end + gone, held * sizeof *k->end);
+    }
+    memset(k->risk + held, 0, (v->weeks - held) * sizeof *k->risk);
+    memset(k->end + held, 0, (v->weeks - held) * sizeof *k->end);
+    k->any = true;
+    k->origin = v->origin;
+    k->weeks = v->weeks;
+    x->risk = k->risk;
+    x->end = k->end;
+    x->since = held;
+}
+
+/* ── The shape and the level ──────────────────────────────────────────────────────────────────────────────
+ */
 
 /* Each bin with its two neighbours on either side, leaning on the bin before it where little was seen. */
 static void hazard_of(const struct view *v, const struct lexis *x, double *hazard)
@@ -226,18 +310,19 @@ static void table_of(const double *hazard, double rounded, float *table)
     }
 }
 
-bool duration_estimate(const struct view *v, struct duration_fit *ret_fit, bool *ret_full)
+bool duration_estimate(const struct view *v, struct duration_kept *kept, struct duration_fit *ret_fit,
+                       bool *ret_full)
 {
-    struct lexis x = { .risk = arena_array(v->a, v->weeks + 1, sizeof *x.risk),
-                       .end = arena_array(v->a, v->weeks + 1, sizeof *x.end),
-                       .day = v->h->ticks_a_day };
+    struct lexis x = { .day = v->h->ticks_a_day };
     double hazard[BINS];
 
     *ret_full = true;
+    kept = kept != NULL ? kept : duration_kept_make(v->a);
     ret_fit->table = arena_array(v->a, DURATION_TABLE, sizeof *ret_fit->table);
-    if (x.risk == NULL || x.end == NULL || ret_fit->table == NULL || !staff_away(v, &x.away))
+    if (kept == NULL || ret_fit->table == NULL || !staff_away(v, &x.away))
         return false;
     *ret_full = false;
+    take_kept(v, kept, &x);
     set_bins(&x);
     ret_fit->ended = v->weeks > 0 ? fill(v, &x) : 0;
     if (ret_fit->ended < 10)

@@ -2,13 +2,19 @@
 /* What is kept from one origin to the next is what counting everything again gives, to the bit: also where
  * things are written down late, help and illness end, and the way changes. */
 #include "forecast/backtest.h"
+#include "forecast/estimate_core.h"
 #include "stat/places.h"
 #include "unit/test.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { WEEKS = 110, STEP = 7, LATE = 25 };
+enum { STEP = 7, LATE = 25, OF_PEOPLE = 1, OF_WORKERS = 2 };
+
+static int32_t days_late(struct rng *r)
+{
+    return rng_below(r, 3) == 0 ? (int32_t)rng_below(r, LATE) : 0;
+}
 
 static struct history_fact *late(const struct history_fact *f, size_t n, struct rng *r, struct arena *a)
 {
@@ -16,16 +22,16 @@ static struct history_fact *late(const struct history_fact *f, size_t n, struct 
 
     for (size_t i = 0; copy != NULL && i < n; i++) {
         copy[i] = f[i];
-        if (f[i].at != TICK_NONE && rng_below(r, 3) == 0)
-            copy[i].known += (int32_t)rng_below(r, LATE);
+        copy[i].known += f[i].at != TICK_NONE ? days_late(r) : 0;
     }
     return copy;
 }
 
-/* A list on which a third of everything is written down up to LATE days after it happened. */
-static bool make(struct arena *a, struct world *w)
+/* A list on which a third of what happens to people (OF_PEOPLE) or of absence (OF_WORKERS) is written down up
+ * to LATE days after it. */
+static bool make(int weeks, int what, struct arena *a, struct world *w)
 {
-    struct places_how how = { .seed = 812, .weeks = WEEKS, .after = 1, .apart = true, .longer = 70 };
+    struct places_how how = { .seed = 812, .weeks = weeks, .after = 1, .apart = true, .longer = 70 };
     struct rng r;
 
     if (!places_make(&how, a, w))
@@ -33,18 +39,19 @@ static bool make(struct arena *a, struct world *w)
     struct history *h = &w->history;
     struct history_absence *absence = arena_array(a, h->absences + 1, sizeof *absence);
     rng_seed(&r, 31);
-    h->started = late(h->started, h->n, &r, a);
-    h->left = late(h->left, h->n, &r, a);
-    h->closed = late(h->closed, h->n, &r, a);
-    if (absence == NULL || h->started == NULL || h->left == NULL || h->closed == NULL)
-        return false;
-    for (size_t i = 0; i < h->absences; i++) {
+    for (size_t i = 0; absence != NULL && i < h->absences; i++) {
         absence[i] = h->absence[i];
-        absence[i].known += rng_below(&r, 3) == 0 ? (int32_t)rng_below(&r, LATE) : 0;
-        absence[i].to_known += rng_below(&r, 3) == 0 ? (int32_t)rng_below(&r, LATE) : 0;
+        absence[i].known += days_late(&r);
+        absence[i].to_known += days_late(&r);
     }
-    h->absence = absence;
-    return true;
+    if ((what & OF_WORKERS) != 0)
+        h->absence = absence;
+    if ((what & OF_PEOPLE) != 0) {
+        h->started = late(h->started, h->n, &r, a);
+        h->left = late(h->left, h->n, &r, a);
+        h->closed = late(h->closed, h->n, &r, a);
+    }
+    return absence != NULL && h->started != NULL && h->left != NULL && h->closed != NULL;
 }
 
 static bool knows(const struct history_fact *f, int32_t at)
@@ -129,9 +136,56 @@ TEST(backtest_outcomes_kept)
     struct world w;
 
     arena_init(&a, (size_t)1 << 30);
-    if (CHECK(make(&a, &w))) {
+    if (CHECK(make(110, OF_PEOPLE | OF_WORKERS, &a, &w))) {
         check_outcomes(&w, false, &a);
         check_outcomes(&w, true, &a);
     }
     arena_free(&a);
+}
+
+/* ── The length of help ───────────────────────────────────────────────────────────────────────────────────
+ */
+
+static bool same_length(const struct view *v, struct duration_kept *kept)
+{
+    struct duration_fit one = { 0 }, all = { 0 };
+    bool full, some = duration_estimate(v, kept, &one, &full);
+
+    CHECK(duration_estimate(v, NULL, &all, &full) == some && !full);
+    if (!some)
+        return false;
+    CHECK(one.ended >= all.ended && one.ended <= all.ended);
+    CHECK(memcmp(one.table, all.table, DURATION_TABLE * sizeof *one.table) == 0);
+    CHECK(memcmp(&one.scale, &all.scale, sizeof one.scale) == 0);
+    return true;
+}
+
+/* Week after week, until weeks are too long ago to count; with weeks left out; and on other weekdays, where
+ * nothing can be kept. */
+static void check_lengths(int what)
+{
+    enum { RECORD = LEVEL_WEEKS_MAX + 14 };
+    struct arena a;
+    struct world w;
+    size_t n = 0;
+
+    arena_init(&a, (size_t)1 << 29);
+    struct duration_kept *kept = duration_kept_make(&a);
+    if (CHECK(make(RECORD, what, &a, &w) && kept != NULL))
+        for (int k = 20; k <= RECORD; k += k % 50 == 0 ? 3 : 1) {
+            struct arena_mark mark = arena_mark(&a);
+            struct view v = view_of(&w.history, w.history.from + 7 * k - 1 - (k >= 80 && k < 83), -1, &a);
+            n += same_length(&v, kept);
+            arena_release(&a, mark);
+        }
+    CHECK(n > RECORD - 40);
+    arena_free(&a);
+}
+
+TEST(backtest_length_kept)
+{
+    check_lengths(0);
+    check_lengths(
+        OF_PEOPLE); /* apart, because of two late things the earlier one tells nothing of the other */
+    check_lengths(OF_WORKERS);
 }

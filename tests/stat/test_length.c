@@ -31,7 +31,7 @@ static void look(const struct world *w, int32_t at, double truth, struct arena *
     double x[DRAWS];
     bool full;
 
-    if (!CHECK(duration_estimate(&v, &fit, &full)))
+    if (!CHECK(duration_estimate(&v, NULL, &fit, &full)))
         return;
     rng_seed(&r, (uint64_t)at);
     for (int i = 0; i < DRAWS; i++)
