@@ -129,11 +129,14 @@ static enum err list_fill(struct ctx *c, int64_t list, struct calibration_list *
     return OK;
 }
 
-/* The list of the reader's own team stands first and open; who has none gets the first. */
+/* The list of the reader's own team stands first and open; for who has none the one on which most people
+ * wait.
+ */
 static enum err own_first(struct ctx *c, struct calibration_list *list, size_t n)
 {
-    int64_t id = INT_NONE;
+    int64_t id;
 
+    TRY(expectation_list_longest(c, &id));
     if (c->actor != NULL && c->actor->team != INT_NONE)
         TRY(expectation_list_id(c, c->actor->team, &id));
     for (size_t i = 1; i < n; i++)

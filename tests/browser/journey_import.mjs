@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Calls of the telephone exchange as a file: tried, seen what is wrong, imported, found on the phone page.
-import { check } from "./lib.mjs";
+import { check, isoDay } from "./lib.mjs";
 import { journey } from "./journey.mjs";
 
 const day = (days) => new Date(Date.now() + days * 86400e3).toLocaleDateString("nl-NL").replace(/\b\d\b/g, "0$&");
@@ -39,7 +39,7 @@ export function importJourney(base) {
     await v.press("Lees gesprekken.csv in");
     await v.see("Het bestand is ingelezen.", "gesprekken.csv");
     check(await v.page.locator("main a[href$='/rejects']").count() === 1, "the rejected lines cannot be fetched");
-    await v.go(`/phone?day=${new Date(Date.now() - 86400e3).toISOString().slice(0, 10)}`);
+    await v.go(`/phone?day=${isoDay(new Date(Date.now() - 86400e3))}`);
     await v.see(`${hour}:00-${hour}:30`);
   });
   journey("a hand-over list from a file", base, async (v) => {

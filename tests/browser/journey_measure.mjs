@@ -4,7 +4,7 @@
 import { check, password } from "./lib.mjs";
 import { journey } from "./journey.mjs";
 
-const day = (back) => new Date(Date.now() - back * 86400e3).toLocaleDateString("nl-NL", { timeZone: "Europe/Amsterdam" });
+const day = (back) => new Date(Date.now() - back * 86400e3).toLocaleDateString("nl-NL");
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 // What is measured for the first time: with script the page looks again by itself.
 async function ready(v) {

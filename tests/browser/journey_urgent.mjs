@@ -2,14 +2,14 @@
 // An emergency comes in at 16:55: the clock runs at once, the same day; not acted on, every page says so; the
 // first action ends the alarm, and the team lead gives it to somebody the same day. Two servers on one register,
 // whose clocks the test sets.
-import { check, open, makeRegister, password, serve, sql } from "./lib.mjs";
+import { check, isoDay, open, makeRegister, password, serve, sql } from "./lib.mjs";
 import { journey } from "./journey.mjs";
 
 // The next day on which the office is open, at that time, in Dutch local time.
 function workingDay(clock) {
   const day = new Date(Date.now() + 86400e3);
   while ([0, 6].includes(day.getDay())) day.setDate(day.getDate() + 1);
-  return `${day.toISOString().slice(0, 10)}T${clock}:00`;
+  return `${isoDay(day)}T${clock}:00`;
 }
 
 export async function urgentJourney() {

@@ -5,6 +5,8 @@ import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { chromium } from "playwright-core";
 
+process.env.TZ = "Europe/Amsterdam"; // days and hours are Dutch ones, as those of Peil
+
 export const password = "een-lang-wachtwoord";
 const peil = resolve(process.env.PEIL);
 const work = process.env.PEIL_WORK;
@@ -58,6 +60,8 @@ export async function runAll(filter) {
   return { passed, failed };
 }
 
+export const isoDay = (date) => date.toLocaleDateString("sv-SE");
+
 // now: the moment at which its clock stands (PEIL_NOW, "2024-01-03T16:55:00" Dutch time).
 const clock = (now) => ({ ...process.env, ...(now ? { PEIL_NOW: now } : {}) });
 export const run = (args, input = "", now) => execFileSync(peil, args, { input, stdio: ["pipe", "pipe", "pipe"], encoding: "utf8", env: clock(now) });
@@ -66,7 +70,7 @@ export const run = (args, input = "", now) => execFileSync(peil, args, { input, 
 // now: the moment until which it goes, for a register that is the same on each day on which the tests run.
 export function makeRegister(name, made, now) {
   const file = `${work}/${name}.db`;
-  const from = new Date((now ? Date.parse(now) : Date.now()) - 600 * 86400e3).toISOString().slice(0, 10); // many wait
+  const from = isoDay(new Date((now ? Date.parse(now) : Date.now()) - 600 * 86400e3)); // many wait
   if (made) run(["demo", file, "--seed", "1", "--from", from, "--password", password, ...(now ? ["--to", now.slice(0, 10)] : [])], "", now);
   else run(["init", file]);
   for (const role of ["team_lead", "quality"])
