@@ -82,12 +82,14 @@ static enum err form_of(struct ctx *c, int64_t list, struct form *ret_form)
     return OK;
 }
 
-/* The list in the address, which must be there. */
+/* The list in the address; without an expectation that of the own team, else all of them. */
 static enum err list_of(struct ctx *c, const struct req *r, int64_t *ret_list)
 {
     TRY(forecast_list_of(c, r, ret_list));
-    if (*ret_list == INT_NONE || *ret_list == LIST_NO_TEAM)
-        return FAIL(E_NOT_FOUND, "%s", _("There is no expectation yet"));
+    if (*ret_list == INT_NONE)
+        TRY(expectation_list_id(c, c->actor->team, ret_list));
+    if (*ret_list == LIST_NO_TEAM)
+        *ret_list = LIST_CITY;
     if (!list_change_may(c, team_of(*ret_list)))
         return FAIL(E_FORBIDDEN, "%s", _("You may not see or do this."));
     return OK;

@@ -110,10 +110,14 @@ TEST(forecast_change_page)
     char path[80], undo[80], body[400];
 
     expecting_list(c, &m);
-    expecting_make(c);
     struct site_as as = { .role = ROLE_TEAM_LEAD, .team = m.team, .worker = INT_NONE };
-    visit_begin(c, &as, &v);
     snprintf(path, sizeof path, "/forecast/change?list=%lld", (long long)m.team);
+    visit_begin(c, &as, &v);
+    CHECK_INT(visit_ask(&v, "/forecast/change", NULL), 200); /* before any expectation was made */
+    CHECK(visit_says(&v, path));
+    visit_end(&v);
+    expecting_make(c);
+    visit_begin(c, &as, &v);
     CHECK_INT(visit_ask(&v, "/forecast", NULL), 200);
     CHECK(visit_says(&v, path));
     CHECK_INT(visit_ask(&v, path, NULL), 200);
