@@ -42,7 +42,7 @@ static bool make(int weeks, int what, struct arena *a, struct world *w)
     for (size_t i = 0; absence != NULL && i < h->absences; i++) {
         absence[i] = h->absence[i];
         absence[i].known += days_late(&r);
-        absence[i].to_known += days_late(&r);
+        absence[i].to_known += absence[i].to_known < INT32_MAX ? days_late(&r) : 0;
     }
     if ((what & OF_WORKERS) != 0)
         h->absence = absence;
