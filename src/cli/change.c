@@ -79,9 +79,9 @@ static enum err add_one(struct cli *k)
     TRY(cli_team(k, &f.team));
     TRY(cli_day(k, "--from", c->today, &f.day));
     if (f.what == NULL || !code_known(list_change_whats, list_change_what_count, f.what))
-        return FAIL(E_REQUEST, _("%s is one of: %s."), "--what", "starts, requests, help");
+        return FAIL(E_METHOD, _("%s is one of: %s."), "--what", "starts, requests, help");
     if (f.note == NULL)
-        return FAIL(E_REQUEST, _("%s is missing: say what happened."), "--note");
+        return FAIL(E_METHOD, _("%s is missing: say what happened."), "--note");
     TRY(list_change_add(c, &f, &id));
     printf("%" PRId64 "\n", id);
     return OK;
@@ -93,7 +93,7 @@ static enum err undo_one(struct cli *k)
     int64_t id;
 
     if (!text_to_int(k->arg[1], &id))
-        return FAIL(E_REQUEST, _("\"%s\" is not the number of a change."), k->arg[1]);
+        return FAIL(E_METHOD, _("\"%s\" is not the number of a change."), k->arg[1]);
     return list_change_undo(c, id);
 }
 

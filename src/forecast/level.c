@@ -42,9 +42,8 @@ static const struct level_habits seldom = { .jump = { 0.003, 0.02 },
                                             .jump_sd = 0.2 };
 
 #define FIRST_SD 0.875 /* before anything is seen */
-#define TOLD_JUMP                                                                                            \
-    0.9 /* who writes down that something changed may be mistaken, or see it in another week                 \
-         */
+/* Who writes down that something changed may be mistaken, or see it in another week. */
+#define TOLD_JUMP 0.9
 
 static size_t set_of(size_t jump, size_t walk, size_t over)
 {

@@ -94,7 +94,7 @@ enum err list_change_add(struct ctx *c, const struct list_change_form *f, int64_
     if (text_empty(f->note))
         return FAIL_FIELD("note", "%s", _("Fill in what happened, so that others understand it later."));
     if (text_characters(f->note) > LIST_CHANGE_NOTE)
-        return FAIL_FIELD("note", _("Use at most %d characters."), LIST_CHANGE_NOTE);
+        return FAIL_FIELD("note", _("This is too long: %d characters at most."), LIST_CHANGE_NOTE);
     TRY(db_tx(c, add, &a));
     *ret_id = a.id;
     return OK;
