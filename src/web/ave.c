@@ -124,7 +124,7 @@ static enum err row_fill(struct ctx *c, const struct config *k, const struct ave
                 x->level == AVE_MOST   ? "danger"
                 : x->level == AVE_LEAD ? "warning"
                                        : "neutral");
-    sheet_text(s, x->name);
+    sheet_text(s, resident_name(c, x->name));
     sheet_sub(s, x->number);
     TRY(sheet_link(c, s, "/requests/%lld", (long long)x->request));
     sheet_count(s, x->days);

@@ -294,7 +294,7 @@ static enum err shift_row(struct ctx *c, struct sheet *s, const struct call_shif
     static const char *const look[] = { "neutral", "inactive", "inactive", "neutral" };
 
     TRY(sheet_row(c, s, w->id));
-    sheet_text(s, text_empty(w->name) ? _("No name") : w->name);
+    sheet_text(s, resident_name(c, w->name));
     sheet_sub(s, w->number);
     TRY(sheet_link(c, s, "/calls/%lld", (long long)w->id));
     sheet_badge(s, _(state[w->state]), w->late && w->state == SHIFT_OPEN ? "warning" : look[w->state]);

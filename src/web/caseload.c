@@ -23,11 +23,6 @@ static const char *next_name(const struct ctx *c, enum next_kind kind)
     }
 }
 
-static const char *name_or(const struct ctx *c, const char *name)
-{
-    return text_empty(name) ? _("No name") : name;
-}
-
 /* ── One worker ───────────────────────────────────────────────────────────────────────────────────────────
  */
 
@@ -45,7 +40,7 @@ static enum err case_put(struct ctx *c, const struct case_row *k, struct sheet *
     bool late = k->next != DAY_NONE && k->next < c->today;
 
     TRY(sheet_row(c, s, INT_NONE));
-    sheet_text(s, name_or(c, k->name));
+    sheet_text(s, resident_name(c, k->name));
     sheet_sub(s, k->number);
     TRY(sheet_link(c, s, "/requests/%lld", (long long)k->id));
     sheet_text(s, state_name(c, k->state));
@@ -221,7 +216,7 @@ static enum err tell_show(struct ctx *c, const struct req *r, const struct form_
     TRY(caseload_to_tell(c, &t, &n));
     for (size_t i = 0; i < n; i++) {
         TRY(sheet_row(c, &s, t[i].id));
-        sheet_text(&s, name_or(c, t[i].name));
+        sheet_text(&s, resident_name(c, t[i].name));
         sheet_sub(&s, t[i].number);
         TRY(sheet_link(c, &s, "/requests/%lld", (long long)t[i].id));
         sheet_text(&s, t[i].worker_name);

@@ -49,7 +49,7 @@ static enum err row_put(struct ctx *c, const struct config *k, const struct open
     const struct term_state *t = &d->term.now;
 
     TRY(sheet_row(c, s, INT_NONE));
-    sheet_text(s, text_empty(name) ? _("No name") : name);
+    sheet_text(s, resident_name(c, name));
     sheet_sub(s, d->number);
     TRY(sheet_link(c, s, "/requests/%lld/law", (long long)d->request));
     sheet_text(s, _(d->provision->name));

@@ -34,7 +34,7 @@ static enum err rows_fill(struct ctx *c, const struct due_filter *f, struct shee
     TRY(due_list(c, f, &due, &n));
     for (size_t i = 0; i < n; i++) {
         TRY(sheet_row(c, s, INT_NONE));
-        sheet_text(s, text_empty(due[i].name) ? _("No name") : due[i].name);
+        sheet_text(s, resident_name(c, due[i].name));
         sheet_sub(s, due[i].number);
         TRY(sheet_link(c, s, "/requests/%lld", (long long)due[i].request));
         sheet_text(s, due[i].team);
@@ -92,7 +92,7 @@ static enum err block_fill(struct ctx *c, enum due_kind kind, struct today_block
     for (size_t i = 0; i < n && i < TODAY_ROWS; i++) {
         struct today_row *row = today_row_add(b);
         struct buf url = { 0 };
-        row->text = text_empty(due[i].name) ? _("No name") : due[i].name;
+        row->text = resident_name(c, due[i].name);
         row->sub = filled_text(c, "{1} \xc2\xb7 {2}", due[i].number, day_text(c, due[i].day));
         buf_printf(&url, "/requests/%lld%s", (long long)due[i].request, path_of[kind]);
         enum err e = ctx_copy(c, buf_text(&url), &row->url);

@@ -30,10 +30,10 @@ static enum err list_fill(struct ctx *c, struct sheet *s)
     TRY(duplicate_list(c, &d, &n));
     for (size_t i = 0; i < n; i++) {
         TRY(sheet_row(c, s, INT_NONE));
-        sheet_text(s, d[i].name[0]);
+        sheet_text(s, resident_name(c, d[i].name[0]));
         sheet_sub(s, d[i].birth[0] != DAY_NONE ? day_text(c, d[i].birth[0]) : NULL);
         TRY(sheet_link(c, s, "/duplicates/%lld/%lld", (long long)d[i].a, (long long)d[i].b));
-        sheet_text(s, d[i].name[1]);
+        sheet_text(s, resident_name(c, d[i].name[1]));
         sheet_sub(s, d[i].birth[1] != DAY_NONE ? day_text(c, d[i].birth[1]) : NULL);
         sheet_text(s, duplicate_why_name(c, d[i].why));
         sheet_count(s, d[i].requests[0] + d[i].requests[1]);

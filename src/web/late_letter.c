@@ -32,7 +32,7 @@ static enum err sheet_make(struct ctx *c, struct sheet *ret_sheet, int64_t *ret_
     for (size_t i = 0; i < n; i++) {
         bool stop = l[i].letter == SAFE_STOP;
         TRY(sheet_row(c, &s, stop ? INT_NONE : l[i].request));
-        sheet_text(&s, text_empty(l[i].name) ? _("No name") : l[i].name);
+        sheet_text(&s, resident_name(c, l[i].name));
         sheet_sub(&s, l[i].number);
         TRY(sheet_link(c, &s, "/requests/%lld/law", (long long)l[i].request));
         sheet_text(&s, l[i].team);

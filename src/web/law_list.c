@@ -24,7 +24,7 @@ static enum err row_put(struct ctx *c, const struct due_term *d, const char *nam
     const struct law_term *t = &d->term;
 
     TRY(sheet_row(c, s, INT_NONE));
-    sheet_text(s, text_empty(name) ? _("No name") : name);
+    sheet_text(s, resident_name(c, name));
     sheet_sub(s, d->number);
     TRY(sheet_link(c, s, "/requests/%lld/law", (long long)d->request));
     sheet_text(s, law_kind_name(c, t->kind));

@@ -46,7 +46,7 @@ enum err today_terms(struct ctx *c, struct today_block *b)
     for (size_t i = 0; i < shown; i++) {
         struct today_row *row = today_row_add(b);
         bool late = due[i].term.overdue;
-        row->text = text_empty(name[i]) ? _("No name") : name[i];
+        row->text = resident_name(c, name[i]);
         row->sub = law_kind_name(c, due[i].term.kind);
         row->badge = late ? _("Too late") : day_text(c, due[i].term.now.due);
         row->look = late ? "danger" : "warning";
@@ -72,7 +72,7 @@ enum err today_letters(struct ctx *c, struct today_block *b)
     TRY(late_letter_list(c, &l, &n, &total));
     for (size_t i = 0; i < n && i < TODAY_ROWS; i++) {
         struct today_row *row = today_row_add(b);
-        row->text = text_empty(l[i].name) ? _("No name") : l[i].name;
+        row->text = resident_name(c, l[i].name);
         row->sub = _("The six weeks are over. The letter is ready.");
         row->badge = day_text(c, l[i].due);
         row->look = "danger";

@@ -145,7 +145,7 @@ static enum err sheet_make(struct ctx *c, struct not_informed_page *p, struct sh
         p->todo += !explained;
         p->explained += explained;
         TRY(sheet_row(c, &s, row[i].request));
-        sheet_text(&s, text_empty(row[i].name) ? _("No name") : row[i].name);
+        sheet_text(&s, resident_name(c, row[i].name));
         sheet_sub(&s, row[i].number);
         TRY(sheet_link(c, &s, "/requests/%lld/messages", (long long)row[i].request));
         sheet_text(&s, config_team_name(k, row[i].team));

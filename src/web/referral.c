@@ -35,7 +35,7 @@ static const char *owner_text(const struct config *k, const struct referral *x)
 static enum err who_add(struct ctx *c, const struct referral *x, struct sheet *s)
 {
     TRY(sheet_row(c, s, INT_NONE));
-    sheet_text(s, text_empty(x->name) ? _("No name") : x->name);
+    sheet_text(s, resident_name(c, x->name));
     sheet_sub(s, x->number);
     return sheet_link(c, s, "/referrals/inbox/%lld", (long long)x->id);
 }
@@ -173,7 +173,7 @@ static enum err block_fill(struct ctx *c, bool out, struct today_block *b)
         b->late = b->late || x[i].late;
         if ((row = today_row_add(b)) == NULL)
             continue;
-        row->text = text_empty(x[i].name) ? _("No name") : x[i].name;
+        row->text = resident_name(c, x[i].name);
         row->sub = text_made(c, "%s \xc2\xb7 %s", x[i].partner_name, day_text(c, x[i].due));
         row->url = text_made(c, "/referrals/inbox/%lld", (long long)x[i].id);
         row->badge = x[i].late ? _("too late") : NULL;

@@ -38,7 +38,7 @@ static enum err list_show(struct ctx *c, const struct req *r, const char *words,
         TRY(referral_own_list(c, words, &own, &n));
     for (size_t i = 0; i < n; i++) {
         TRY(sheet_row(c, &s, INT_NONE));
-        sheet_text(&s, text_empty(own[i].name) ? _("No name") : own[i].name);
+        sheet_text(&s, resident_name(c, own[i].name));
         sheet_sub(&s, own[i].number);
         TRY(sheet_link(c, &s, "/referrals/%lld", (long long)own[i].id));
         sheet_day(&s, own[i].day);
@@ -217,7 +217,7 @@ static enum err show(struct ctx *c, const struct req *r, const struct panel_sent
     struct referral_own own;
 
     TRY(referral_own_get(c, r->ids.id[0], &own));
-    TRY(frame_fill(c, r, text_empty(own.name) ? _("No name") : own.name, MENU, &p.frame));
+    TRY(frame_fill(c, r, resident_name(c, own.name), MENU, &p.frame));
     p.badge = referral_state_name(c, own.state);
     p.look = state_look(own.state);
     panel_fact_add(&p, _("Number"), own.number);

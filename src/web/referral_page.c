@@ -193,7 +193,7 @@ static enum err show(struct ctx *c, const struct req *r, const struct panel_sent
     size_t n;
 
     TRY(referral_get(c, r->ids.id[0], &x));
-    TRY(frame_fill(c, r, text_empty(x.name) ? _("No name") : x.name, "/referrals/inbox", &p.frame));
+    TRY(frame_fill(c, r, resident_name(c, x.name), "/referrals/inbox", &p.frame));
     p.badge = x.late ? _("too late") : x.stuck ? _("Waits at the partner") : state_name(c, x.state);
     p.look = x.late ? "danger" : x.stuck ? "warning" : "neutral";
     TRY(facts_add(c, &x, &p));

@@ -146,6 +146,11 @@ const char *count_text(struct ctx *c, int64_t v)
     return text_of_buf(c, &b);
 }
 
+const char *resident_name(const struct ctx *c, const char *name)
+{
+    return text_empty(name) ? _("No name") : name;
+}
+
 const char *filled_text(struct ctx *c, const char *text, const char *a, const char *b)
 {
     const char *made = "";

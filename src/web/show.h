@@ -23,6 +23,8 @@ const char *agreement_text(struct ctx *c, const char *look, const char *what);
 /* The text with {1} and {2} filled in, not escaped; NULL writes nothing. */
 const char *filled_text(struct ctx *c, const char *text, const char *a, const char *b);
 const char *percent_text(struct ctx *c, double share); /* 0.384 -> "38 %" */
+const char *resident_name(const struct ctx *c,
+                          const char *name); /* of a resident; empty: that there is no name */
 /* The text of a buffer, which is given back. */
 const char *text_of_buf(struct ctx *c, struct buf *b);
 

@@ -12,7 +12,7 @@ static enum err row_put(struct ctx *c, const struct case_row *k, const char *sub
 
     if (row == NULL)
         return OK;
-    row->text = text_empty(k->name) ? _("No name") : k->name;
+    row->text = resident_name(c, k->name);
     row->sub = sub;
     return path_of(c, "/requests/{}", k->id, &row->url);
 }
@@ -69,7 +69,7 @@ enum err today_to_tell(struct ctx *c, struct today_block *b)
     b->count = (int64_t)n;
     for (size_t i = 0; i < n && i < TODAY_ROWS; i++) {
         struct today_row *row = today_row_add(b);
-        row->text = text_empty(t[i].name) ? _("No name") : t[i].name;
+        row->text = resident_name(c, t[i].name);
         row->sub = t[i].worker_name;
         TRY(path_of(c, "/requests/{}", t[i].id, &row->url));
     }

@@ -100,7 +100,7 @@ enum err today_own_referrals(struct ctx *c, struct today_block *b)
         struct today_row *row = today_row_add(b);
         if (row == NULL)
             continue;
-        row->text = r[i].name[0] != '\0' ? r[i].name : _("No name");
+        row->text = resident_name(c, r[i].name);
         row->sub = day_text(c, r[i].day);
         row->url = text_made(c, "/referrals/%lld", (long long)r[i].id);
         row->badge = referral_state_name(c, r[i].state);

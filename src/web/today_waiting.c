@@ -75,7 +75,7 @@ static enum err part_fill(struct ctx *c, const struct waiting_filter *f, bool ca
     for (size_t i = 0; i < page.n && i < TODAY_ROWS; i++) {
         const struct waiting *w = &page.row[i];
         struct today_row *row = today_row_add(b);
-        row->text = text_empty(w->name) ? _("No name") : w->name;
+        row->text = resident_name(c, w->name);
         row->badge = urgency_name(c, w->urgency);
         row->look = look_of(w->urgency);
         TRY(request_url(c, w->id, &row->url));
@@ -146,7 +146,7 @@ enum err today_own(struct ctx *c, struct today_block *b)
     TRY(own_request_list(c, TODAY_ROWS, &own, &n, &b->count));
     for (size_t i = 0; i < n; i++) {
         struct today_row *row = today_row_add(b);
-        row->text = text_empty(own[i].name) ? _("No name") : own[i].name;
+        row->text = resident_name(c, own[i].name);
         row->badge = urgency_name(c, own[i].urgency);
         row->look = look_of(own[i].urgency);
         TRY(request_url(c, own[i].id, &row->url));

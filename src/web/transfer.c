@@ -191,7 +191,7 @@ static const char *agreed_text(struct ctx *c, const struct member_facts *f)
 static enum err member_put(struct ctx *c, const struct transfer *t, const struct member *m, struct sheet *s)
 {
     TRY(sheet_row(c, s, INT_NONE));
-    sheet_text(s, text_empty(m->name) ? _("No name") : m->name);
+    sheet_text(s, resident_name(c, m->name));
     sheet_sub(s, m->number[0] != '\0' ? m->number : m->source_key);
     TRY(sheet_link(c, s, "/transfers/members/%lld", (long long)m->id));
     sheet_day(s, m->f.original);

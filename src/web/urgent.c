@@ -153,7 +153,7 @@ enum err today_urgent(struct ctx *c, struct today_block *b)
         struct today_row *row = today_row_add(b);
         if (row == NULL)
             continue;
-        row->text = text_empty(u[i].name) ? _("No name") : u[i].name;
+        row->text = resident_name(c, u[i].name);
         snprintf(text, sizeof text, "%s \xc2\xb7 %lld:%02lld", u[i].number, (long long)u[i].minutes / 60,
                  (long long)u[i].minutes % 60);
         TRY(ctx_copy(c, text, &row->sub));

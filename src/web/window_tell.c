@@ -231,7 +231,7 @@ static enum err tell_row_fill(struct ctx *c, const struct config *k, const char 
     TRY(window_short(c, &w->now, &period));
     TRY(expectation_sure(c, &w->now, &sure));
     TRY(sheet_row(c, s, w->request));
-    sheet_text(s, text_empty(name) ? _("No name") : name);
+    sheet_text(s, resident_name(c, name));
     request_number(w->request, time_nl_day(w->received_at), number);
     TRY(ctx_copy(c, number, &s->row[s->n - 1].cell[0].sub));
     TRY(sheet_link(c, s, "/requests/%lld/period", (long long)w->request));
@@ -305,7 +305,7 @@ enum err today_tell(struct ctx *c, struct today_block *b)
     TRY(names_of(c, row, n < TODAY_ROWS ? n : TODAY_ROWS, &name));
     for (size_t i = 0; i < n && i < TODAY_ROWS; i++) {
         struct today_row *t = today_row_add(b);
-        t->text = text_empty(name[i]) ? _("No name") : name[i];
+        t->text = resident_name(c, name[i]);
         t->badge = _(whys[row[i].why]);
         t->look = why_look[row[i].why];
         request_number(row[i].request, time_nl_day(row[i].received_at), number);

@@ -119,7 +119,7 @@ export function deskTests(base) {
   test("at the desk: when is their turn, of the list of the neighbourhood", async () => {
     const page = await open(base());
     const seen = page.locator("#newcomers h2:visible");
-    for (let i = 0; i < 90; i++) {
+    for (let i = 0; i < 200; i++) {
       await page.goto("/requests/new");
       if (await page.locator("#newcomers h2").count() > 3) break; // of each team
       await page.waitForTimeout(2000); // made behind the readers

@@ -2,7 +2,9 @@
 /* The pages of help over a socket: who sees what, what a wrong form and a changed request give back. */
 #include "base/text.h"
 #include "http/client.h"
+#include "register/ave.h"
 #include "register/group.h"
+#include "unit/asked.h"
 #include "unit/case_help.h"
 #include "unit/test.h"
 #include "web/site.h"
@@ -198,6 +200,29 @@ TEST(case_groups_show_only_the_own_team)
     CHECK(client_ask(s.port, "GET /groups/1 HTTP/1.1\r\nHost: localhost\r\n\r\n", &s.a));
     CHECK_INT(s.a.status, 200);
     CHECK(!says(&s, "Jan de Vries"));
+    end(&s);
+    test_end(t.c);
+}
+
+TEST(case_without_a_name_can_be_opened_from_the_escalations)
+{
+    struct case_test t = case_begin();
+    struct ave_form f = { .seen = -1,
+                          .level = 2,
+                          .owner = t.worker,
+                          .day = t.c->today,
+                          .review = t.c->today + 14,
+                          .reason = "stagnation",
+                          .route = "case_table" };
+    struct asking s;
+
+    case_as(&t, ROLE_SYSTEM, INT_NONE);
+    f.request = asked_of(t.c, (struct identity){ .phone = "06-55501234" }, t.team);
+    CHECK_INT(ave_change(t.c, &f), OK);
+    begin(&t, ROLE_TEAM_LEAD, INT_NONE, &s);
+    CHECK(client_ask(s.port, "GET /ave HTTP/1.1\r\nHost: localhost\r\n\r\n", &s.a));
+    CHECK(says(&s, "/requests/1\""));
+    CHECK(!says(&s, "/requests/1\"></a>"));
     end(&s);
     test_end(t.c);
 }
