@@ -105,7 +105,8 @@ for (const select of document.querySelectorAll("[data-auto-submit] select")) {
 const neighbourhood = document.getElementById("neighbourhood");
 const lists = [...document.querySelectorAll("[data-neighbourhoods]")];
 const ownList = () => {
-  const own = (list) => list.dataset.neighbourhoods.split(" ").includes(neighbourhood.value);
+  const chosen = neighbourhood.value;
+  const own = (list) => chosen !== "" && list.dataset.neighbourhoods.split(" ").includes(chosen);
   const any = lists.some(own);
   for (const list of lists) list.hidden = any && !own(list);
 };
