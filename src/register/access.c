@@ -2,6 +2,7 @@
 #include "register/access.h"
 
 #include "base/buf.h"
+#include "register/course.h"
 #include "register/event.h"
 #include "register/history.h"
 #include "register/person_link.h"
@@ -191,17 +192,13 @@ enum err access_seal_get(struct ctx *c, struct request_id request, struct seal_s
 /* Who put the seal on; INT_NONE: not known, or nobody. */
 static enum err sealed_by(struct ctx *c, int64_t request, int64_t *ret_account)
 {
-    struct sql_event_all_row *row;
-    struct event *event;
-    struct standing s;
-    size_t n;
+    struct course k;
 
     *ret_account = INT_NONE;
-    TRY(event_read_rows(c, request, 0, &event, &row, &n));
-    standing_replay(event, n, &s);
-    for (size_t i = 0; i < n; i++)
-        if (event[i].kind == KIND_SEALED && !event[i].undone)
-            *ret_account = event[i].account;
+    TRY(course_read(c, request, &k));
+    for (size_t i = 0; i < k.n; i++)
+        if (k.event[i].kind == KIND_SEALED && !k.event[i].undone)
+            *ret_account = k.event[i].account;
     return OK;
 }
 
@@ -282,18 +279,15 @@ enum err access_seal_new(struct ctx *c, int64_t request, int64_t person)
         TRY(sql_person_seal_get(c, all[i], &row, &rows));
         if (rows == 0)
             continue;
-        struct sql_event_all_row *old;
-        struct event *event;
-        struct standing s;
-        size_t events;
-        TRY(event_read_rows(c, request, 1, &event, &old, &events));
-        event[events] = event_now(c, KIND_SEALED, c->now, (int64_t)events + 1);
-        event[events].reason = "threat";
-        TRY(event_append(c, request, &event[events], (struct blob){ NULL, 0 }));
-        standing_replay(event, events + 1, &s);
+        struct course k;
+        TRY(course_begin(c, request, 1, &k));
+        struct event e = event_now(c, KIND_SEALED, c->now, 0);
+        e.reason = "threat";
+        TRY(course_add(c, &k, &e, (struct blob){ NULL, 0 }));
+        course_play(&k);
         struct sql_request_place_row place;
         TRY(sql_request_place(c, request, &place));
-        return standing_store(c, request, person, place.neighbourhood, &s);
+        return standing_store(c, request, person, place.neighbourhood, &k.now);
     }
     return OK;
 }

@@ -4,7 +4,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "register/batch.h"
-#include "register/event.h"
+#include "register/course.h"
 #include "register/right.h"
 #include "store/read_log.h"
 #include "store/sql.h"
@@ -106,20 +106,18 @@ struct past {
     struct sql_allocation_knows_row *knows;
     struct sql_allocation_blocked_row *blocked;
     struct sql_co_worker_of_row *takes_part;
-    struct event *event;
-    size_t n_knows, n_blocked, n_takes_part, n_events;
+    struct course course; /* not played: who had it when is a matter of what was written down in turn */
+    size_t n_knows, n_blocked, n_takes_part;
 };
 
 static enum err past_read(struct ctx *c, const struct sql_request_get_row *row, struct past *p)
 {
-    struct sql_event_all_row *old;
-
     if (row->person != INT_NONE) {
         TRY(sql_allocation_knows(c, row->person, row->id, &p->knows, &p->n_knows));
         TRY(sql_allocation_blocked(c, row->person, &p->blocked, &p->n_blocked));
     }
     TRY(sql_co_worker_of(c, row->id, &p->takes_part, &p->n_takes_part));
-    return event_read_rows(c, row->id, 0, &p->event, &old, &p->n_events);
+    return course_begin(c, row->id, 0, &p->course);
 }
 
 static enum never never_of(const struct past *p, const struct worker *w, int32_t today)
@@ -136,11 +134,12 @@ static bool gave_back(const struct past *p, int64_t worker)
 {
     int64_t has = INT_NONE;
 
-    for (size_t i = 0; i < p->n_events; i++) {
-        if (p->event[i].kind == KIND_GIVEN_BACK && has == worker)
+    for (size_t i = 0; i < p->course.n; i++) {
+        const struct event *e = &p->course.event[i];
+        if (e->kind == KIND_GIVEN_BACK && has == worker)
             return true;
-        if (p->event[i].kind == KIND_ALLOCATED || p->event[i].kind == KIND_WORKER_CHANGED)
-            has = p->event[i].worker;
+        if (e->kind == KIND_ALLOCATED || e->kind == KIND_WORKER_CHANGED)
+            has = e->worker;
     }
     return false;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "register/ave.h"
 
-#include "register/event.h"
+#include "register/course.h"
 #include "register/regie.h"
 #include "register/right.h"
 #include "store/read_log.h"
@@ -88,15 +88,11 @@ static enum err change(struct ctx *c, void *arg)
     const struct ave_form *f = arg;
     struct request_change ch = { .id = f->request, .version = f->seen, .e = EVENT_NONE, .note = f->why };
     struct sql_request_get_row row;
-    struct sql_event_all_row *old;
-    struct standing now;
-    struct event *event;
-    size_t n;
+    struct course k;
 
     TRY(sql_request_get(c, f->request.v, &row));
-    TRY(event_read_rows(c, f->request.v, 0, &event, &old, &n));
-    standing_replay(event, n, &now);
-    struct ave before = play(event, n);
+    TRY(course_read(c, f->request.v, &k));
+    struct ave before = play(k.event, k.n);
     if ((f->level >= AVE_LEAD || before.level >= AVE_LEAD) && !role_may(c->actor->role, RIGHT_ALLOCATE))
         return FAIL_FIELD("level", "%s", _("The team lead decides on levels 3 and 4."));
     if (f->level > AVE_LEAST && f->owner == INT_NONE && row.worker == INT_NONE)
@@ -128,14 +124,10 @@ enum err ave_person_level(struct ctx *c, int64_t person, int64_t *ret_level)
     *ret_level = AVE_LEAST;
     TRY(sql_person_requests(c, person, &row, &rows));
     for (size_t i = 0; i < rows; i++) {
-        struct sql_event_all_row *old;
-        struct standing now;
-        struct event *event;
-        size_t n;
-        TRY(event_read_rows(c, row[i].request, 0, &event, &old, &n));
-        standing_replay(event, n, &now);
-        int64_t level = play(event, n).level;
-        if (now.ended_at == TIME_NONE && level > *ret_level)
+        struct course k;
+        TRY(course_read(c, row[i].request, &k));
+        int64_t level = play(k.event, k.n).level;
+        if (k.now.ended_at == TIME_NONE && level > *ret_level)
             *ret_level = level;
     }
     return OK;

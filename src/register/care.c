@@ -3,7 +3,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
-#include "register/event.h"
+#include "register/course.h"
 #include "register/right.h"
 #include "store/sql.h"
 
@@ -315,16 +315,6 @@ static enum err compute(struct ctx *c, int64_t request, const struct event *even
     return OK;
 }
 
-static enum err events_of(struct ctx *c, int64_t request, struct event **ret_event, size_t *ret_n,
-                          struct standing *ret_now)
-{
-    struct sql_event_all_row *row;
-
-    TRY(event_read_rows(c, request, 0, ret_event, &row, ret_n));
-    standing_replay(*ret_event, *ret_n, ret_now);
-    return OK;
-}
-
 /* An undone first talk leaves a row that says so. */
 static bool has_help(const struct event *event, size_t n)
 {
@@ -347,12 +337,10 @@ enum err care_put(struct ctx *c, int64_t request, const struct event *event, siz
 
 enum err care_store(struct ctx *c, int64_t request)
 {
-    struct standing now;
-    struct event *event;
-    size_t n;
+    struct course k;
 
-    TRY(events_of(c, request, &event, &n, &now));
-    return care_put(c, request, event, n, &now);
+    TRY(course_read(c, request, &k));
+    return care_put(c, request, k.event, k.n, &k.now);
 }
 
 enum err care_same(struct ctx *c, int64_t request, const struct event *event, size_t n,

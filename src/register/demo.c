@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "register/demo.h"
 
-#include "register/care.h"
 #include "register/config.h"
+#include "register/course.h"
 #include "register/demo_core.h"
 #include "register/demo_help.h"
 #include "register/event.h"
-#include "register/law_step.h"
 #include "register/right.h"
-#include "register/window_told.h"
 #include "store/sql.h"
 
 #include <sodium.h>
@@ -147,10 +145,8 @@ static enum err put_request(struct ctx *c, struct demo *d, size_t i)
     struct demo_step step[STEPS_MAX];
     struct event event[STEPS_MAX];
     struct sql_request_insert_row added;
-    struct standing now;
     struct demo_case help;
     struct blob sealed;
-    int64_t refused;
 
     TRY(put_person(c, d, i));
     int64_t person = d->person[i], hood = d->hood[q->written_hood];
@@ -178,14 +174,12 @@ static enum err put_request(struct ctx *c, struct demo *d, size_t i)
             TRY(demo_window_put(c, added.id, &event[k]));
         TRY(demo_case_after(c, &help, &event[k]));
     }
-    refused = standing_replay(event, n, &now);
+    struct course k = { .request = added.id, .event = event, .n = n };
+    int64_t refused = course_play(&k);
     if (refused != 0)
         return FAIL(E_CORRUPT, "demo: request %zu event %lld", i, (long long)refused);
     d->events += (int64_t)n;
-    TRY(law_store(c, added.id, event, n, 0));
-    TRY(standing_store(c, added.id, person, hood, &now));
-    TRY(window_told_put(c, added.id, event, n));
-    return care_put(c, added.id, event, n, &now);
+    return course_store(c, &k, person, hood, 0);
 }
 
 struct batch {

@@ -3,6 +3,7 @@
  * was there each week. */
 #include "base/text.h"
 #include "register/care.h"
+#include "register/course.h"
 #include "register/demo_help.h"
 #include "register/event.h"
 #include "register/history.h"
@@ -111,22 +112,17 @@ enum err demo_group_note(struct ctx *c, struct demo *d, int64_t participation, i
 /* ── Asking again ─────────────────────────────────────────────────────────────────────────────────────────
  */
 
-static enum err add_event(struct ctx *c, int64_t request, struct event *e)
+static enum err add_event(struct ctx *c, int64_t request, const struct event *e)
 {
-    struct sql_event_all_row *row;
-    struct standing now;
-    struct event *event;
     struct sql_request_get_row r;
-    size_t n;
+    struct course k;
 
     TRY(sql_request_get(c, request, &r));
-    TRY(event_read_rows(c, request, 1, &event, &row, &n));
-    e->seq = (int64_t)n + 1;
-    TRY(event_append(c, request, e, (struct blob){ NULL, 0 }));
-    event[n] = *e;
-    standing_replay(event, n + 1, &now);
-    TRY(standing_store(c, request, r.person, r.neighbourhood, &now));
-    return care_put(c, request, event, n + 1, &now);
+    TRY(course_begin(c, request, 1, &k));
+    TRY(course_add(c, &k, e, (struct blob){ NULL, 0 }));
+    course_play(&k);
+    TRY(standing_store(c, request, r.person, r.neighbourhood, &k.now));
+    return care_put(c, request, k.event, k.n, &k.now);
 }
 
 struct linking {

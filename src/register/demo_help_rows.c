@@ -2,6 +2,7 @@
 /* The rows that belong to steps of help: talks, plans with goals, lines, scores, closings. */
 #include "base/text.h"
 #include "register/closing.h"
+#include "register/course.h"
 #include "register/demo_help.h"
 #include "register/event.h"
 #include "register/talk.h"
@@ -188,15 +189,11 @@ static enum err put_closing(struct ctx *c, struct demo_case *k, const struct eve
     static const char *const said[] = { "good", "good", "partly", "bad", "not_asked" };
     static const char *const to[TOWN_HELPS] = { "alone", "group", "alone", "general", "specialist" };
     const struct town_request *q = &k->d->town.request[k->i];
-    struct sql_event_all_row *row;
-    struct event *event;
-    struct standing now;
+    struct course course;
     struct care care;
-    size_t n;
 
-    TRY(event_read_rows(c, k->request, 0, &event, &row, &n));
-    standing_replay(event, n, &now);
-    TRY(care_read(c, event, n, k->request, &care));
+    TRY(course_read(c, k->request, &course));
+    TRY(care_read(c, course.event, course.n, k->request, &care));
     struct sql_closing_insert_args closing = { k->request,
                                                e->seq,
                                                rng_unit(&k->rng) < .2 ? "frontline" : to[q->help],

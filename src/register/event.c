@@ -5,36 +5,6 @@
 #include "register/right.h"
 #include "store/vault.h"
 
-enum err event_read_rows(struct ctx *c, int64_t request, size_t more, struct event **ret_event,
-                         struct sql_event_all_row **ret_row, size_t *ret_n)
-{
-    struct sql_event_all_row *row;
-    struct event *event;
-    size_t n;
-
-    TRY(sql_event_all(c, request, &row, &n));
-    TRY(ctx_alloc(c, n + more + 1, sizeof *event, (void *)&event));
-    for (size_t i = 0; i < n; i++) {
-        event[i] = (struct event){ .seq = row[i].seq,
-                                   .occurred_at = row[i].occurred_at,
-                                   .recorded_at = row[i].recorded_at,
-                                   .account = row[i].account,
-                                   .team = row[i].team,
-                                   .worker = row[i].worker,
-                                   .urgency = row[i].urgency,
-                                   .number = row[i].number,
-                                   .object = row[i].object,
-                                   .until = row[i].until,
-                                   .reason = row[i].reason,
-                                   .activity = row[i].activity };
-        TRY(kind_read(c, row[i].kind, &event[i].kind));
-    }
-    *ret_event = event;
-    *ret_row = row;
-    *ret_n = n;
-    return OK;
-}
-
 enum err event_append(struct ctx *c, int64_t request, const struct event *e, struct blob note)
 {
     struct sql_event_insert_args row = { request,        e->seq,         kind_code(e->kind),

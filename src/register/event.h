@@ -7,9 +7,7 @@
 #include "register/state.h"
 #include "store/sql.h"
 
-/* All events of a request, in the order of recording, with room for `more`; and the rows they came from. */
-enum err event_read_rows(struct ctx *c, int64_t request, size_t more, struct event **ret_event,
-                         struct sql_event_all_row **ret_row, size_t *ret_n) MUST_CHECK;
+/* Writes one event; `seq` is its number. */
 enum err event_append(struct ctx *c, int64_t request, const struct event *e, struct blob note) MUST_CHECK;
 /* Writes how a request stands, and brings those that it is joined with up to date; call it with the outcome
  * of standing_replay after every event. */

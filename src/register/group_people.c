@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "register/batch.h"
+#include "register/course.h"
 #include "register/event.h"
 #include "register/group.h"
 #include "register/right.h"
@@ -162,21 +163,17 @@ static enum err join_help(struct ctx *c, const struct joining *s, int64_t reques
 static enum err join_one(struct ctx *c, const struct joining *s, int64_t request)
 {
     struct sql_request_get_row row;
-    struct sql_event_all_row *from;
-    struct event *event;
-    struct standing now;
+    struct course k;
     bool help, bridge;
-    size_t n;
 
     TRY(sql_request_get(c, request, &row));
-    TRY(event_read_rows(c, request, 0, &event, &from, &n));
-    standing_replay(event, n, &now);
-    if (now.ended_at != TIME_NONE)
+    TRY(course_read(c, request, &k));
+    if (k.now.ended_at != TIME_NONE)
         return FAIL(E_CONFLICT, "%s", _("One of these requests is closed. Nobody was added."));
-    TRY(takes_part(c, request, s->g->id, event, n, &help, &bridge));
-    if (help || (bridge && now.waiting))
+    TRY(takes_part(c, request, s->g->id, k.event, k.n, &help, &bridge));
+    if (help || (bridge && k.now.waiting))
         return FAIL(E_CONFLICT, "%s", _("One of these residents takes part already. Nobody was added."));
-    return now.waiting ? join_bridge(c, s, request, row.received_at) : join_help(c, s, request);
+    return k.now.waiting ? join_bridge(c, s, request, row.received_at) : join_help(c, s, request);
 }
 
 static enum err save_join(struct ctx *c, void *arg)

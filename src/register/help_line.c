@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "register/course.h"
 #include "register/event.h"
 #include "store/sql.h"
 #include "store/vault.h"
@@ -120,17 +121,13 @@ struct line_step {
 static enum err save_step(struct ctx *c, void *arg)
 {
     const struct line_step *s = arg;
-    struct sql_event_all_row *row;
     const struct line_played *line = NULL;
-    struct event *event;
-    struct standing now;
+    struct course course;
     struct care k;
     int64_t seq;
-    size_t n;
 
-    TRY(event_read_rows(c, s->request.v, 0, &event, &row, &n));
-    standing_replay(event, n, &now);
-    TRY(care_read(c, event, n, s->request.v, &k));
+    TRY(course_read(c, s->request.v, &course));
+    TRY(care_read(c, course.event, course.n, s->request.v, &k));
     for (size_t i = 0; i < k.lines; i++)
         if (k.line[i].id == s->line && !k.line[i].undone)
             line = &k.line[i];

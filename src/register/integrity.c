@@ -3,8 +3,8 @@
 
 #include "base/text.h"
 #include "register/care.h"
+#include "register/course.h"
 #include "register/each_row.h"
-#include "register/event.h"
 #include "register/law_step.h"
 #include "register/merge.h"
 #include "register/regie.h"
@@ -60,27 +60,23 @@ static enum err check_messages(struct ctx *c, int64_t request, const struct even
 
 static enum err check_request(struct ctx *c, const struct sql_standing_after_row *row, struct integrity *r)
 {
-    struct sql_event_all_row *old;
-    struct event *event;
-    struct standing s;
-    size_t n;
+    struct course k;
 
-    TRY(event_read_rows(c, row->request, 0, &event, &old, &n));
-    standing_replay(event, n, &s);
-    TRY(merge_fold(c, row->request, &s));
-    r->no_regie += s.ended_at == TIME_NONE && !has_regie(event, n);
+    TRY(course_read(c, row->request, &k));
+    TRY(merge_fold(c, row->request, &k.now));
+    r->no_regie += k.now.ended_at == TIME_NONE && !has_regie(k.event, k.n);
     bool care;
-    TRY(care_same(c, row->request, event, n, &s, &care));
+    TRY(care_same(c, row->request, k.event, k.n, &k.now, &care));
     bool legal;
-    TRY(law_check(c, row->request, event, n, &legal));
+    TRY(law_check(c, row->request, k.event, k.n, &legal));
     bool messages;
-    TRY(check_messages(c, row->request, event, n, &messages));
+    TRY(check_messages(c, row->request, k.event, k.n, &messages));
     bool windows;
-    TRY(window_told_same(c, row->request, event, n, &windows));
-    bool wrong = n == 0 || !same(row, &s) || !care || !legal || !messages || !windows;
+    TRY(window_told_same(c, row->request, k.event, k.n, &windows));
+    bool wrong = k.n == 0 || !same(row, &k.now) || !care || !legal || !messages || !windows;
     r->requests++;
-    r->events += (int64_t)n;
-    r->no_events += n == 0;
+    r->events += (int64_t)k.n;
+    r->no_events += k.n == 0;
     r->different += wrong;
     if (wrong && r->first_wrong == 0)
         r->first_wrong = row->request;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "register/merge.h"
 
-#include "register/event.h"
+#include "register/course.h"
 #include "register/person_link.h"
 #include "register/request.h"
 #include "register/right.h"
@@ -32,15 +32,11 @@ enum err merge_fold(struct ctx *c, int64_t request, struct standing *s)
 static enum err settle(struct ctx *c, int64_t request)
 {
     for (int i = 0; i < DEEP && request != INT_NONE; i++) {
-        struct sql_event_all_row *row;
-        struct event *event;
-        struct standing s;
-        size_t n;
-        TRY(event_read_rows(c, request, 0, &event, &row, &n));
-        standing_replay(event, n, &s);
-        TRY(merge_fold(c, request, &s));
-        TRY(sql_standing_follow(c, request, s.received_at, s.heard_at, s.started_at));
-        request = s.merged;
+        struct course k;
+        TRY(course_read(c, request, &k));
+        TRY(merge_fold(c, request, &k.now));
+        TRY(sql_standing_follow(c, request, k.now.received_at, k.now.heard_at, k.now.started_at));
+        request = k.now.merged;
     }
     return OK;
 }
@@ -234,18 +230,14 @@ enum err merge_add(struct ctx *c, const struct merge_form *f, int64_t *ret_kept)
 static enum err part(struct ctx *c, int64_t request, int64_t seen)
 {
     struct request_change ch = { .id = { request }, .version = seen, .e = EVENT_NONE };
-    struct sql_event_all_row *row;
-    struct event *event;
-    struct standing s;
-    size_t n;
+    struct course k;
 
-    TRY(event_read_rows(c, request, 0, &event, &row, &n));
-    standing_replay(event, n, &s);
+    TRY(course_read(c, request, &k));
     ch.e.kind = KIND_UNDONE;
     ch.e.occurred_at = c->now;
-    for (size_t i = 0; i < n; i++)
-        if (event[i].kind == KIND_MERGED && !event[i].undone)
-            ch.e.number = event[i].seq;
+    for (size_t i = 0; i < k.n; i++)
+        if (k.event[i].kind == KIND_MERGED && !k.event[i].undone)
+            ch.e.number = k.event[i].seq;
     if (ch.e.number == INT_NONE)
         return FAIL(E_CONFLICT, "%s", _("This request is not joined with another (any more)."));
     return request_change(c, &ch);

@@ -2,6 +2,7 @@
 #include "register/message.h"
 
 #include "base/text.h"
+#include "register/course.h"
 #include "register/event.h"
 #include "register/history.h"
 #include "register/network.h"
@@ -62,22 +63,13 @@ struct sending {
     int64_t person, id;
 };
 
-/* The events of a request, with what was taken back marked. */
-static enum err events_of(struct ctx *c, struct request_id id, struct event **ret_event, size_t *ret_n)
+static bool has(const struct course *k, enum kind kind, const char *reason)
 {
-    struct sql_event_all_row *row;
-    struct standing now;
-
-    TRY(event_read_rows(c, id.v, 0, ret_event, &row, ret_n));
-    standing_replay(*ret_event, *ret_n, &now);
-    return OK;
-}
-
-static bool has(const struct event *event, size_t n, enum kind kind, const char *reason)
-{
-    for (size_t i = 0; i < n; i++)
-        if (event[i].kind == kind && !event[i].undone && (reason == NULL || text_is(event[i].reason, reason)))
+    for (size_t i = 0; i < k->n; i++) {
+        const struct event *e = &k->event[i];
+        if (e->kind == kind && !e->undone && (reason == NULL || text_is(e->reason, reason)))
             return true;
+    }
     return false;
 }
 
@@ -85,11 +77,10 @@ static bool has(const struct event *event, size_t n, enum kind kind, const char 
 static enum err put_late_letter(struct ctx *c, struct request_id id, int64_t sent_at, int64_t *ret_seq)
 {
     struct request_change late = { .id = id, .version = -1, .e = EVENT_NONE };
-    struct event *event;
-    size_t n;
+    struct course k;
 
-    TRY(events_of(c, id, &event, &n));
-    if (!has(event, n, KIND_WMO_REPORTED, NULL) || has(event, n, KIND_LATE_LETTER, NULL))
+    TRY(course_read(c, id.v, &k));
+    if (!has(&k, KIND_WMO_REPORTED, NULL) || has(&k, KIND_LATE_LETTER, NULL))
         return OK;
     late.e.kind = KIND_LATE_LETTER;
     late.e.occurred_at = sent_at;
@@ -100,11 +91,10 @@ static enum err put_late_letter(struct ctx *c, struct request_id id, int64_t sen
 static enum err put_receipt(struct ctx *c, struct request_id id, int64_t sent_at, int64_t *ret_seq)
 {
     struct request_change e = { .id = id, .version = -1, .e = EVENT_NONE };
-    struct event *event;
-    size_t n;
+    struct course k;
 
-    TRY(events_of(c, id, &event, &n));
-    if (has(event, n, KIND_INFORMED, REASON_RECEIPT) || !role_may(c->actor->role, RIGHT_EVENT))
+    TRY(course_read(c, id.v, &k));
+    if (has(&k, KIND_INFORMED, REASON_RECEIPT) || !role_may(c->actor->role, RIGHT_EVENT))
         return OK;
     e.e.kind = KIND_INFORMED;
     e.e.reason = REASON_RECEIPT;

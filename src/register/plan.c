@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "register/course.h"
 #include "register/event.h"
 #include "store/sql.h"
 #include "store/vault.h"
@@ -105,15 +106,11 @@ static bool writing_asked(const struct event *event, size_t n)
 
 static enum err answer_writing(struct ctx *c, struct request_id id, int64_t at)
 {
-    struct sql_event_all_row *row;
-    struct event *event;
-    struct standing now;
+    struct course k;
     int64_t seq;
-    size_t n;
 
-    TRY(event_read_rows(c, id.v, 0, &event, &row, &n));
-    standing_replay(event, n, &now);
-    if (!writing_asked(event, n))
+    TRY(course_read(c, id.v, &k));
+    if (!writing_asked(k.event, k.n))
         return OK;
     struct event e = event_now(c, KIND_WRITTEN_SENT, at, 0);
     return care_event_add(c, &(struct care_event){ id, -1, e, NULL }, &seq);

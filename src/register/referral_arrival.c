@@ -2,7 +2,7 @@
 /* Whether a resident arrived where we brought them. Asked once: a line of help to a partner and our referral
  * to that partner are the same bringing, so what is written down with one of them shows with the other. The
  * source is the event of the request. */
-#include "register/event.h"
+#include "register/course.h"
 #include "register/help_line.h"
 #include "register/referral_core.h"
 #include "register/right.h"
@@ -22,14 +22,10 @@ static const struct {
 static enum err line_of(struct ctx *c, const struct referral *r, int64_t *ret_line)
 {
     struct line_partner to = { r->request, r->partner };
-    struct sql_event_all_row *row;
-    struct event *event;
-    struct standing now;
-    size_t n;
+    struct course k;
 
-    TRY(event_read_rows(c, r->request, 0, &event, &row, &n));
-    standing_replay(event, n, &now);
-    return line_to_partner(c, &to, event, n, ret_line);
+    TRY(course_read(c, r->request, &k));
+    return line_to_partner(c, &to, k.event, k.n, ret_line);
 }
 
 struct checking {

@@ -4,7 +4,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "register/access.h"
-#include "register/care.h"
+#include "register/course.h"
 #include "register/event.h"
 #include "register/law_step.h"
 #include "register/list_exit.h"
@@ -13,7 +13,6 @@
 #include "register/referral.h"
 #include "register/right.h"
 #include "register/triage.h"
-#include "register/window_told.h"
 #include "store/read_log.h"
 #include "store/sql.h"
 #include "store/vault.h"
@@ -215,27 +214,26 @@ static bool is_withheld(const struct request *r, const struct event *e)
 
 static enum err open_events(struct ctx *c, struct request *r)
 {
-    struct sql_event_all_row *row;
     struct request_event *out;
-    struct event *event;
-    size_t n;
+    struct course k;
 
-    TRY(event_read_rows(c, r->id.v, 0, &event, &row, &n));
-    standing_replay(event, n, &r->now);
-    TRY(merge_fold(c, r->id.v, &r->now));
-    TRY(ctx_alloc(c, n + 1, sizeof *out, (void *)&out));
-    for (size_t i = 0; i < n; i++) {
-        out[i].e = event[i];
-        out[i].who = row[event[i].seq - 1].who;
-        struct blob note = row[event[i].seq - 1].note;
-        out[i].withheld = note.data != NULL && is_withheld(r, &event[i]);
-        if (!r->content && kind_is_content(event[i].kind) && event[i].kind != KIND_PROTECTED)
+    TRY(course_read(c, r->id.v, &k));
+    TRY(merge_fold(c, r->id.v, &k.now));
+    r->now = k.now;
+    TRY(ctx_alloc(c, k.n + 1, sizeof *out, (void *)&out));
+    for (size_t i = 0; i < k.n; i++) {
+        const struct event *e = &k.event[i];
+        const struct sql_event_all_row *row = &k.row[e->seq - 1];
+        out[i].e = *e;
+        out[i].who = row->who;
+        out[i].withheld = row->note.data != NULL && is_withheld(r, e);
+        if (!r->content && kind_is_content(e->kind) && e->kind != KIND_PROTECTED)
             out[i].e.reason = NULL; /* how a carer is doing, what a resident thinks of the help */
         if (!out[i].withheld)
-            TRY(open_text(c, r->person, note, &out[i].note));
+            TRY(open_text(c, r->person, row->note, &out[i].note));
     }
     r->event = out;
-    r->events = n;
+    r->events = k.n;
     return OK;
 }
 
@@ -326,40 +324,34 @@ static enum err insert_event(struct ctx *c, void *arg)
     struct appending *a = arg;
     const struct request_change *ch = a->change;
     struct sql_request_get_row row;
-    struct sql_event_all_row *old;
-    struct standing now;
-    struct event *event;
+    struct course k;
     struct blob note = { NULL, 0 };
-    int64_t refused;
-    size_t n;
 
     TRY(sql_request_get(c, ch->id.v, &row));
     TRY(check_event(c, ch, &row));
-    TRY(event_read_rows(c, ch->id.v, 1, &event, &old, &n));
+    TRY(course_begin(c, ch->id.v, 1, &k));
     struct event e = ch->e;
-    e.seq = (int64_t)n + 1;
+    e.seq = (int64_t)k.n + 1;
     e.recorded_at = c->now;
     e.account = c->actor->account;
     if (e.kind == KIND_UNDONE)
-        TRY(check_undone(c, event, n, e.number));
-    event[n] = e;
+        TRY(check_undone(c, k.event, k.n, e.number));
+    k.event[k.n++] = e;
     a->seq = e.seq;
-    TRY(merge_check_event(c, event, n + 1, row.merged));
-    refused = standing_replay(event, n + 1, &now);
+    TRY(merge_check_event(c, k.event, k.n, row.merged));
+    int64_t refused = course_play(&k);
     if (refused == e.seq || (refused != 0 && row.person != INT_NONE))
-        return FAIL(E_CONFLICT, _("This is not possible: the request is \"%s\"."), state_name(c, now.state));
-    TRY(list_exit_check(c, event, n + 1, row.waiting, &e));
+        return FAIL(E_CONFLICT, _("This is not possible: the request is \"%s\"."),
+                    state_name(c, k.now.state));
+    TRY(list_exit_check(c, k.event, k.n, row.waiting, &e));
     if (row.person != INT_NONE)
         TRY(note_seal(c, row.person, ch->note, &note));
     TRY(event_append(c, ch->id.v, &e, note));
     if (e.kind == KIND_UNDONE)
-        TRY(message_follow(c, ch->id.v, event, n + 1));
+        TRY(message_follow(c, ch->id.v, k.event, k.n));
     if (e.kind == KIND_UNDONE || e.kind == KIND_ARRIVAL_CHECKED)
-        TRY(referral_follow(c, ch->id.v, event, n + 1));
-    TRY(law_store(c, ch->id.v, event, n + 1, row.person != INT_NONE ? e.seq : 0));
-    TRY(standing_store(c, ch->id.v, row.person, row.neighbourhood, &now));
-    TRY(window_told_put(c, ch->id.v, event, n + 1));
-    return care_put(c, ch->id.v, event, n + 1, &now);
+        TRY(referral_follow(c, ch->id.v, k.event, k.n));
+    return course_store(c, &k, row.person, row.neighbourhood, row.person != INT_NONE ? e.seq : 0);
 }
 
 /* What an event asks for, where that is not RIGHT_EVENT. */

@@ -1,49 +1,42 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "register/care.h"
+#include "register/course.h"
 #include "register/event.h"
-#include "register/law_step.h"
 #include "register/request.h"
 #include "register/right.h"
-#include "register/window_told.h"
 #include "store/sql.h"
 
-static struct event imported_event(struct ctx *c, const struct event *from, int64_t seq)
+static enum err add_imported(struct ctx *c, struct course *k, const struct event *from)
 {
     struct event e = *from;
 
-    e.seq = seq;
     e.recorded_at = c->now;
     e.account = c->actor != NULL ? c->actor->account : INT_NONE;
-    return e;
+    return course_add(c, k, &e, (struct blob){ NULL, 0 });
 }
 
 static enum err import_new(struct ctx *c, const struct request_import *r, struct request_imported *done)
 {
     struct blob question = { NULL, 0 };
     struct sql_request_insert_row added;
-    struct standing now;
-    struct event *event;
+    struct event first = event_now(c, KIND_REGISTERED, r->received_at, 0);
+    struct course k = { .room = r->events + 1 };
 
     if (r->person != INT_NONE)
         TRY(note_seal(c, r->person, r->question, &question));
     struct sql_request_insert_args row = { r->person,   r->received_at,   c->now,    r->channel, r->route,
                                            r->category, r->neighbourhood, r->source, r->key,     question };
     TRY(sql_request_insert(c, &row, &added));
-    TRY(ctx_alloc(c, r->events + 1, sizeof *event, (void *)&event));
-    event[0] = event_now(c, KIND_REGISTERED, r->received_at, 1);
-    event[0].team = r->team;
-    event[0].urgency = r->urgency;
-    event[0].reason = r->urgency == INT_NONE ? NULL : REASON_SOURCE;
+    k.request = added.id;
+    TRY(ctx_alloc(c, k.room, sizeof *k.event, (void *)&k.event));
+    first.team = r->team;
+    first.urgency = r->urgency;
+    first.reason = r->urgency == INT_NONE ? NULL : REASON_SOURCE;
+    TRY(course_add(c, &k, &first, (struct blob){ NULL, 0 }));
     for (size_t i = 0; i < r->events; i++)
-        event[i + 1] = imported_event(c, &r->event[i], (int64_t)i + 2);
-    for (size_t i = 0; i <= r->events; i++)
-        TRY(event_append(c, added.id, &event[i], (struct blob){ NULL, 0 }));
-    standing_replay(event, r->events + 1, &now);
-    TRY(law_store(c, added.id, event, r->events + 1, 0));
-    *done = (struct request_imported){ true, r->events + 1, added.id };
-    TRY(standing_store(c, added.id, r->person, r->neighbourhood, &now));
-    TRY(window_told_put(c, added.id, event, r->events + 1));
-    return care_put(c, added.id, event, r->events + 1, &now);
+        TRY(add_imported(c, &k, &r->event[i]));
+    course_play(&k);
+    *done = (struct request_imported){ true, k.n, added.id };
+    return course_store(c, &k, r->person, r->neighbourhood, 0);
 }
 
 static bool same_event(const struct event *a, const struct event *b)
@@ -56,35 +49,26 @@ static bool same_event(const struct event *a, const struct event *b)
 static enum err import_more(struct ctx *c, const struct request_import *r, int64_t id,
                             struct request_imported *done)
 {
-    struct sql_event_all_row *row;
-    struct standing now;
-    struct event *event;
+    struct course k;
     bool *taken;
-    size_t n, old;
 
-    TRY(event_read_rows(c, id, r->events, &event, &row, &n));
-    TRY(ctx_alloc(c, n + 1, sizeof *taken, (void *)&taken));
-    old = n;
+    TRY(course_begin(c, id, r->events, &k));
+    TRY(ctx_alloc(c, k.n + 1, sizeof *taken, (void *)&taken));
+    size_t old = k.n;
     for (size_t i = 0; i < r->events; i++) {
-        size_t k = 0;
-        while (k < old && (taken[k] || !same_event(&event[k], &r->event[i])))
-            k++;
-        if (k < old) {
-            taken[k] = true;
-            continue;
-        }
-        event[n] = imported_event(c, &r->event[i], (int64_t)n + 1);
-        TRY(event_append(c, id, &event[n], (struct blob){ NULL, 0 }));
-        n++;
+        size_t at = 0;
+        while (at < old && (taken[at] || !same_event(&k.event[at], &r->event[i])))
+            at++;
+        if (at < old)
+            taken[at] = true;
+        else
+            TRY(add_imported(c, &k, &r->event[i]));
     }
-    *done = (struct request_imported){ false, n - old, id };
-    if (n == old)
+    *done = (struct request_imported){ false, k.n - old, id };
+    if (k.n == old)
         return OK;
-    standing_replay(event, n, &now);
-    TRY(law_store(c, id, event, n, 0));
-    TRY(standing_store(c, id, r->person, r->neighbourhood, &now));
-    TRY(window_told_put(c, id, event, n));
-    return care_put(c, id, event, n, &now);
+    course_play(&k);
+    return course_store(c, &k, r->person, r->neighbourhood, 0);
 }
 
 enum err request_import(struct ctx *c, const struct request_import *r, struct request_imported *ret_done)

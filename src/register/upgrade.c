@@ -1,29 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "register/upgrade.h"
 
-#include "register/care.h"
+#include "register/course.h"
 #include "register/each_row.h"
-#include "register/event.h"
-#include "register/law_step.h"
-#include "register/window_told.h"
 #include "store/migrate.h"
 
 #define OF_REQUESTS "request" /* name of the projection */
 
 static enum err replay(struct ctx *c, const struct sql_request_after_row *row, void *arg)
 {
-    struct sql_event_all_row *old;
-    struct event *event;
-    struct standing s;
-    size_t n;
+    struct course k;
 
     (void)arg;
-    TRY(event_read_rows(c, row->id, 0, &event, &old, &n));
-    standing_replay(event, n, &s);
-    TRY(law_store(c, row->id, event, n, 0));
-    TRY(standing_store(c, row->id, row->person, row->neighbourhood, &s));
-    TRY(window_told_put(c, row->id, event, n));
-    return care_put(c, row->id, event, n, &s);
+    TRY(course_read(c, row->id, &k));
+    return course_store(c, &k, row->person, row->neighbourhood, 0);
 }
 
 EACH_ROW(replay_requests, request_after, id, replay, void);

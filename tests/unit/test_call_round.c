@@ -2,6 +2,7 @@
 /* The call round: who must be called, against a slow computation from the raw events of made-up histories
  * (10,000; PEIL_TEST_LONG=1: 100,000); and calling one after another. */
 #include "register/call_turn.h"
+#include "register/course.h"
 #include "register/event.h"
 #include "register/integrity.h"
 #include "register/session.h"
@@ -81,14 +82,12 @@ static enum err put_batch(struct ctx *c, void *arg)
 /* From the rows of the event table alone. */
 static enum err expect(struct ctx *c, struct histories *h, size_t n)
 {
-    struct event *event;
-    struct sql_event_all_row *row;
-    size_t events;
+    struct course k;
 
     for (size_t i = 0; i < n; i++) {
         struct arena_mark mark = arena_mark(c->arena);
-        TRY(event_read_rows(c, h->id[i], 0, &event, &row, &events));
-        h->due[i] = must_call(event, events, h->today);
+        TRY(course_begin(c, h->id[i], 0, &k));
+        h->due[i] = must_call(k.event, k.n, h->today);
         arena_release(c->arena, mark);
     }
     return OK;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* On every day joined - left is the change of the size, and the size is who waits by the raw events then: for
  * made-up histories, and for the demo register. */
+#include "register/course.h"
 #include "register/demo.h"
-#include "register/event.h"
 #include "register/list_flow.h"
 #include "register/request.h"
 #include "register/session.h"
@@ -130,14 +130,13 @@ TEST_LONG(list_flow_sum_holds_in_the_demo)
         int64_t moment = time_of_nl_day(flow.row[d].day + 1, 0), want = 0;
         for (int64_t id = 1; id <= made.requests; id++) {
             struct arena_mark mark = arena_mark(c->arena);
-            struct event *event;
-            struct sql_event_all_row *row;
-            size_t n, kept = 0;
-            CHECK(event_read_rows(c, id, 0, &event, &row, &n) == OK);
-            for (size_t i = 0; i < n; i++)
-                if (event[i].occurred_at < moment)
-                    event[kept++] = event[i];
-            want += kept > 0 && oracle_standing(event, kept).waiting;
+            struct course k;
+            size_t kept = 0;
+            CHECK(course_begin(c, id, 0, &k) == OK);
+            for (size_t i = 0; i < k.n; i++)
+                if (k.event[i].occurred_at < moment)
+                    k.event[kept++] = k.event[i];
+            want += kept > 0 && oracle_standing(k.event, kept).waiting;
             arena_release(c->arena, mark);
         }
         CHECK_INT(flow.row[d].size, want);
