@@ -54,6 +54,7 @@ static const struct export_table {
     { "established", "team|seq|from_day|fte", sql_export_established_each },
     { "absences", "worker|kind|from_day|until_day|ended_day", sql_export_absences_each },
     { "vacancies", "team|discipline|opened_on|closed_on", sql_export_vacancies_each },
+    { "changes", "id|team|what|from_day|recorded_at|undone_at", sql_export_changes_each },
     { "outside", "list|day|due|done|checked|number|known|kept|category|team|neighbourhood|channel",
       sql_export_outside_each },
     { "neighbourhoods", "id|name|team|inhabitants", sql_export_neighbourhoods_each },

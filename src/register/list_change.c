@@ -2,7 +2,6 @@
 #include "register/list_change.h"
 
 #include "base/text.h"
-#include "register/config.h"
 #include "register/right.h"
 #include "store/sql.h"
 
@@ -30,12 +29,13 @@ enum err list_change_all(struct ctx *c, struct list_change **ret_change, size_t 
     return OK;
 }
 
-bool list_change_may(const struct ctx *c, int64_t team)
+bool list_change_may(const struct ctx *c, const struct config *k, int64_t team)
 {
     const struct actor *a = c->actor;
+    bool shared = k->list.city && team == INT_NONE;
 
     return a != NULL && role_may(a->role, RIGHT_ALLOCATE) &&
-           (a->role != ROLE_TEAM_LEAD || a->team == INT_NONE || a->team == team);
+           (a->role != ROLE_TEAM_LEAD || a->team == INT_NONE || a->team == team || shared);
 }
 
 static bool team_known(const struct config *k, int64_t team)
@@ -81,9 +81,9 @@ enum err list_change_add(struct ctx *c, const struct list_change_form *f, int64_
     struct addition a = { .f = f };
     const struct config *k;
 
-    if (!list_change_may(c, f->team))
-        return FAIL(E_FORBIDDEN, "%s", _("You may not see or do this."));
     TRY(config_get(c, &k));
+    if (!list_change_may(c, k, f->team))
+        return FAIL(E_FORBIDDEN, "%s", _("You may not see or do this."));
     if (!team_known(k, f->team))
         return FAIL_FIELD("team", "%s", _("Choose one of the list."));
     if (!code_known(list_change_whats, list_change_what_count, f->what))
@@ -102,13 +102,15 @@ enum err list_change_add(struct ctx *c, const struct list_change_form *f, int64_
 
 enum err list_change_undo(struct ctx *c, int64_t id)
 {
+    const struct config *k;
     struct list_change *x;
     size_t n;
 
+    TRY(config_get(c, &k));
     TRY(list_change_all(c, &x, &n));
     for (size_t i = 0; i < n; i++)
         if (x[i].id == id) {
-            if (!list_change_may(c, x[i].team))
+            if (!list_change_may(c, k, x[i].team))
                 return FAIL(E_FORBIDDEN, "%s", _("You may not see or do this."));
             return sql_list_change_undo(c, id, c->now, c->actor->account);
         }

@@ -7,6 +7,7 @@
 #define PEIL_REGISTER_LIST_CHANGE_H
 
 #include "register/code.h"
+#include "register/config.h"
 
 enum { LIST_CHANGE_NOTE = 200, LIST_CHANGE_DAYS = 3 * 365 /* how long ago it may be */ };
 extern const struct code_name list_change_whats[]; /* requests, starts, help */
@@ -28,8 +29,9 @@ struct list_change_form {
 };
 /* All of them, the latest day first. Rights: RIGHT_FIGURES. */
 enum err list_change_all(struct ctx *c, struct list_change **ret_change, size_t *ret_n) MUST_CHECK;
-/* Whether this user may write one down for the list of a team; INT_NONE: for every list. */
-bool list_change_may(const struct ctx *c, int64_t team);
+/* Whether this user may write one down for the list of a team; INT_NONE: for every list, which is the own one
+ * of each team where the city has one list. */
+bool list_change_may(const struct ctx *c, const struct config *k, int64_t team);
 /* The same that stands already, as a button pressed twice sends it, is that one. Rights: list_change_may.
  * Errors: E_INVALID with the field, also when the change stands there with another note. */
 enum err list_change_add(struct ctx *c, const struct list_change_form *f, int64_t *ret_id) MUST_CHECK;

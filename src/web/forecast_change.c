@@ -28,11 +28,13 @@ static int64_t team_of(int64_t list)
 
 enum err forecast_changes_fill(struct ctx *c, struct forecast_page *p)
 {
+    const struct config *k;
     struct list_change *x;
     struct change_view *v;
     size_t n;
 
-    p->may_change = p->list.list != LIST_NO_TEAM && list_change_may(c, team_of(p->list.list));
+    TRY(config_get(c, &k));
+    p->may_change = p->list.list != LIST_NO_TEAM && list_change_may(c, k, team_of(p->list.list));
     TRY(list_change_all(c, &x, &n));
     TRY(ctx_alloc(c, n + 1, sizeof *v, (void *)&v));
     for (size_t i = 0; i < n; i++)
@@ -43,7 +45,7 @@ enum err forecast_changes_fill(struct ctx *c, struct forecast_page *p)
                                                     .recorded = time_nl_day(x[i].recorded_at),
                                                     .who = x[i].who,
                                                     .everywhere = x[i].team == INT_NONE,
-                                                    .may_undo = list_change_may(c, x[i].team) };
+                                                    .may_undo = list_change_may(c, k, x[i].team) };
     p->change = v;
     return OK;
 }
@@ -77,7 +79,7 @@ static enum err form_of(struct ctx *c, int64_t list, struct form *ret_form)
     const struct config *k;
 
     TRY(config_get(c, &k));
-    bool choice = team_of(list) != INT_NONE && k->teams > 1 && list_change_may(c, INT_NONE);
+    bool choice = team_of(list) != INT_NONE && k->teams > 1 && list_change_may(c, k, INT_NONE);
     *ret_form = (struct form){ .field = fields, .n = choice ? COUNT(fields) : ALL_FIELD };
     return OK;
 }
@@ -85,12 +87,15 @@ static enum err form_of(struct ctx *c, int64_t list, struct form *ret_form)
 /* The list in the address; without an expectation that of the own team, else all of them. */
 static enum err list_of(struct ctx *c, const struct req *r, int64_t *ret_list)
 {
+    const struct config *k;
+
+    TRY(config_get(c, &k));
     TRY(forecast_list_of(c, r, ret_list));
     if (*ret_list == INT_NONE)
         TRY(expectation_list_id(c, c->actor->team, ret_list));
     if (*ret_list == LIST_NO_TEAM)
         *ret_list = LIST_CITY;
-    if (!list_change_may(c, team_of(*ret_list)))
+    if (!list_change_may(c, k, team_of(*ret_list)))
         return FAIL(E_FORBIDDEN, "%s", _("You may not see or do this."));
     return OK;
 }

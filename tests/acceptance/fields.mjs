@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What the command line promises in words: node fields.mjs PEIL
-// Every field of JSON that peil stats, forecast, measure and import print stands in its document, every field that the
+// Every field of JSON that peil stats, forecast, change, measure and import print stands in its document, every field that the
 // document has in its JSON is printed, and wrong use ends with the status and the hint that docs/install.md gives.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -109,6 +109,8 @@ const one = ['--team', 'Oost'];
 compare('forecast', section(document('expectation.md'), '### JSON').replace(/```json[\s\S]*?```/, ''), [forecast(...one), forecast('--backtest', ...one), forecast('--what-if', 'plans.json', ...one),
     forecast('--needed')], [], ['demand', 'duration', 'hours', 'caseload', 'queue', 'leave', 'share', 'within', 'weeks', 'calls', 'handling', 'patience', 'agents']);
 
+execFileSync(peil, ['change', 'demo.db', 'add', '--what', 'starts', '--from', '2025-06-01', '--note', 'two colleagues are ill', ...one], { cwd: folder });
+compare('change', section(document('expectation.md'), '### Changes'), [ask('change', 'demo.db', '--format', 'json')]);
 compare('measure', section(document('measure.md'), '## JSON'), [ask('measure', 'demo.db', '--format', 'json', '--times', '30', '--by', 'urgency')], ['group'], ['urgency']);
 csv('list.csv', 'nummer;ontvangen;wijk;team', '1;14-12-2023;Binnenstadd;Team 9', '2;niet;;');
 compare('import', section(document('import.md'), '## The summary as JSON'), [ask('import', 'demo.db', 'list.csv', '--dry-run', '--format', 'json')]);

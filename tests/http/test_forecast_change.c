@@ -2,6 +2,7 @@
 /* What somebody knows to have changed on a list: written down on the screen, seen by the forecast from that
  * moment on and never before it, and taken back. */
 #include "account/expectation_history.h"
+#include "account/export_table.h"
 #include "forecast/forecast.h"
 #include "http/expectation_help.h"
 #include "http/visit.h"
@@ -63,6 +64,13 @@ TEST(list_change_known_from_its_day_on)
     test_end(c);
 }
 
+static enum err into(struct ctx *c, void *arg, const char *data, size_t len)
+{
+    (void)c;
+    buf_put(arg, data, len);
+    return OK;
+}
+
 TEST(list_change_refuses)
 {
     struct ctx *c = test_begin("2024-07-01");
@@ -99,6 +107,46 @@ TEST(list_change_refuses)
     lead.role = ROLE_BOARD;
     CHECK_INT(list_change_undo(c, id), E_FORBIDDEN);
     err_clear(c);
+    test_end(c);
+}
+
+TEST(list_change_of_the_city_is_for_each_of_its_teams)
+{
+    struct ctx *c = test_begin("2024-07-01");
+    struct expecting m;
+    struct actor lead = { .account = INT_NONE, .role = ROLE_TEAM_LEAD };
+    struct list_change_form f = { INT_NONE, "starts", "griepgolf", c->today };
+    int64_t id;
+
+    expecting_list(c, &m);
+    CHECK(setting_put(c, "list.of", "city") == OK);
+    lead.team = m.team;
+    c->actor = &lead;
+    CHECK_INT(list_change_add(c, &f, &id), OK);
+    CHECK_INT(list_change_undo(c, id), OK);
+    lead.role = ROLE_BOARD;
+    CHECK_INT(list_change_add(c, &f, &id), E_FORBIDDEN);
+    err_clear(c);
+    test_end(c);
+}
+
+TEST(list_change_goes_out_without_its_note)
+{
+    struct ctx *c = test_begin("2024-07-01");
+    struct export_sink to = { false, into, NULL };
+    struct buf out = { 0 };
+    struct expecting m;
+    int64_t id;
+
+    to.arg = &out;
+    expecting_list(c, &m);
+    struct list_change_form f = { m.team, "starts", "Jan is ziek", c->today - 7 };
+    CHECK_INT(list_change_add(c, &f, &id), OK);
+    CHECK_INT(export_table(c, "changes", &to), OK);
+    CHECK(strstr(buf_text(&out), "id,team,what,from_day,recorded_at,undone_at\n1,") != NULL);
+    CHECK(strstr(buf_text(&out), ",starts,2024-06-24,") != NULL);
+    CHECK(strstr(buf_text(&out), "Jan") == NULL);
+    buf_free(&out);
     test_end(c);
 }
 

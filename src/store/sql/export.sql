@@ -173,6 +173,12 @@ SELECT name || '|' || replace(value, '|', '/') FROM setting
 -- scan: some tens of days
 SELECT day || '|' || replace(name, '|', '/') FROM closing_day ORDER BY day;
 
+-- export_changes() like export_requests
+-- scan: some tens of changes, without their notes
+SELECT l.id || '|' || coalesce(l.team || '', '') || '|' || l.what || '|' || l.from_day || '|' || l.recorded_at || '|' ||
+       coalesce(u.recorded_at, '')
+  FROM list_change l LEFT JOIN list_change_undone u ON u.list_change = l.id ORDER BY l.id;
+
 -- export_outside() like export_requests
 -- scan: every answer goes out
 -- unscoped: answers without persons
