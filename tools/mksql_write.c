@@ -83,6 +83,16 @@ void write_literal(const char *text, char mark)
     printf("\",\n");
 }
 
+static bool is_write(const struct statement *s)
+{
+    static const char *const verbs[] = { "INSERT", "UPDATE", "DELETE" };
+
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (strncmp(skip(s->text), verbs[i], strlen(verbs[i])) == 0)
+            return true;
+    return false;
+}
+
 static void print_statement(const struct statement *s)
 {
     int total = s->params + (s->scoped ? SCOPE_PARAMS : 0);
@@ -111,6 +121,8 @@ static void print_statement(const struct statement *s)
         printf("    .param = params_%s,\n", s->name);
     if (s->keys)
         printf("    .keys = true,\n");
+    if (is_write(s))
+        printf("    .writes = true,\n");
     if (s->scan[0] != '\0') {
         printf("    .scan =\n");
         write_literal(s->scan, '$');

@@ -100,6 +100,13 @@ enum err list_change_add(struct ctx *c, const struct list_change_form *f, int64_
     return OK;
 }
 
+static enum err undo(struct ctx *c, void *arg)
+{
+    const int64_t *id = arg;
+
+    return sql_list_change_undo(c, *id, c->now, c->actor->account);
+}
+
 enum err list_change_undo(struct ctx *c, int64_t id)
 {
     const struct config *k;
@@ -112,7 +119,7 @@ enum err list_change_undo(struct ctx *c, int64_t id)
         if (x[i].id == id) {
             if (!list_change_may(c, k, x[i].team))
                 return FAIL(E_FORBIDDEN, "%s", _("You may not see or do this."));
-            return sql_list_change_undo(c, id, c->now, c->actor->account);
+            return db_tx(c, undo, &id);
         }
     return FAIL(E_NOT_FOUND, "%s", _("This change is not there."));
 }

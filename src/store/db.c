@@ -248,6 +248,8 @@ static enum err each(struct ctx *c, const struct sql_statement *s, const union s
 {
     if (c->db == NULL)
         return FAIL(E_DB, "%s", "");
+    if (s->writes && c->db->reader && c->db->tx_depth == 0)
+        return FAIL(E_DB, "%s outside db_tx", s->name);
     if (c->db->in_snapshot &&
         !c->db->snapshot_open) { /* the first statement opens it; many pages need none */
         TRY(c->db->engine->begin(c, c->db, false));

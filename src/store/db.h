@@ -57,6 +57,7 @@ struct sql_statement {
     const char *text[2]; /* by enum db_engine_kind */
     int params, columns;
     bool keys;        /* runs on the key store */
+    bool writes;      /* refused by a connection that reads, outside db_tx */
     const char *scan; /* why it may read a whole table; NULL: it may not (tests/store/test_plans.c) */
     const enum sql_type *param;
     const struct sql_column *column;

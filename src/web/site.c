@@ -302,6 +302,7 @@ static enum err start(struct ctx *c, struct site *s, const struct site_options *
 {
     struct http_options o = *http;
 
+    TRY(store_start_writer(c, s->store));
     s->cache = page_cache_make(opt->cache_bytes > 0 ? opt->cache_bytes : CACHE_BYTES);
     s->files = static_make();
     s->sent = sent_make(&s->memory);

@@ -40,7 +40,8 @@ struct site_options {
 
 struct site;
 
-/* Starts a server for this register; fills the hooks in `http` and leaves its other options as they are. */
+/* Starts a server for this register, and its writer when there is none yet; fills the hooks in `http` and
+ * leaves its other options as they are. */
 enum err site_start(struct ctx *c, const struct site_options *opt, const struct http_options *http,
                     struct site **ret_site) MUST_CHECK;
 void site_stop(struct site *s);

@@ -6,6 +6,7 @@ import { callRoundJourney } from "./journey_call_round.mjs";
 import { periodJourney } from "./journey_period.mjs";
 import { planJourney } from "./journey_plan.mjs";
 import { urgentJourney } from "./journey_urgent.mjs";
+import { changeJourney } from "./journey_change.mjs";
 import { complaintJourney } from "./journey_complaint.mjs";
 import { importJourney } from "./journey_import.mjs";
 import { handoverJourney } from "./journey_handover.mjs";
@@ -68,6 +69,7 @@ try {
   callRoundJourney(() => made);
   periodJourney(() => made);
   planJourney(() => made);
+  changeJourney(() => made);
   await urgentJourney();
   handoverJourney(() => made);
   transitionJourney(() => made);
