@@ -135,6 +135,22 @@ static enum err put(struct ctx *c, void *arg)
     return insert_version(c, w, row->version);
 }
 
+enum err absence_versions(struct ctx *c, int64_t id, struct absence_version **ret_version, size_t *ret_n)
+{
+    struct sql_absence_versions_row *row;
+    struct absence_version *v;
+    size_t n;
+
+    TRY(sql_absence_versions(c, id, &row, &n));
+    TRY(ctx_alloc(c, n + 1, sizeof *v, (void *)&v));
+    for (size_t i = 0; i < n; i++)
+        v[i] = (struct absence_version){ row[i].version,  row[i].recorded_at, row[i].kind,     row[i].who,
+                                         row[i].from_day, row[i].until_day,   row[i].ended_day };
+    *ret_version = v;
+    *ret_n = n;
+    return OK;
+}
+
 enum err absence_get(struct ctx *c, int64_t id, struct absence *ret_absence)
 {
     struct sql_absence_get_row *row;

@@ -32,6 +32,14 @@ enum err absence_add(struct ctx *c, const struct absence_form *f, int64_t *ret_i
 /* Changes the dates; the version before stays. `remove`: it was a mistake. */
 enum err absence_change(struct ctx *c, int64_t id, int64_t seen, const struct absence_form *f,
                         bool remove) MUST_CHECK;
+/* What was written down of an absence that absence_get gave, the first version first. */
+struct absence_version {
+    int64_t version, recorded_at;
+    const char *kind, *who; /* who: NULL: the command line */
+    int32_t from, until, ended;
+};
+enum err absence_versions(struct ctx *c, int64_t id, struct absence_version **ret_version,
+                          size_t *ret_n) MUST_CHECK;
 enum err absence_get(struct ctx *c, int64_t id, struct absence *ret_absence) MUST_CHECK;
 /* Of one worker, the oldest first. Rights as above, or the board. */
 enum err absence_of(struct ctx *c, int64_t worker, struct absence **ret_absence, size_t *ret_n) MUST_CHECK;

@@ -180,6 +180,30 @@ enum err web_absence_new_post(struct ctx *c, const struct req *r, struct reply *
     return new_show(c, r, &errors, out);
 }
 
+/* What others made of it since the user looked. */
+static enum err news_fill(struct ctx *c, const struct req *r, int64_t id, struct news *ret_news)
+{
+    struct absence_version *v;
+    struct news_line *line;
+    int64_t seen;
+    size_t n, since = 0;
+
+    if (!text_to_int(req_form(r, "version"), &seen))
+        return OK;
+    TRY(absence_versions(c, id, &v, &n));
+    TRY(ctx_alloc(c, n + 1, sizeof *line, (void *)&line));
+    for (size_t i = 0; i < n; i++)
+        if (v[i].version > seen)
+            line[since++] = (struct news_line){ code_text(c, absence_kinds, absence_kind_count, v[i].kind),
+                                                filled_text(c, "{1} \xe2\x80\x93 {2}", day_text(c, v[i].from),
+                                                            v[i].ended != DAY_NONE   ? day_text(c, v[i].ended)
+                                                            : v[i].until != DAY_NONE ? day_text(c, v[i].until)
+                                                                                     : "?"),
+                                                v[i].who, v[i].recorded_at };
+    *ret_news = (struct news){ line, since };
+    return OK;
+}
+
 static enum err edit_show(struct ctx *c, const struct req *r, const struct form_errors *wrong,
                           struct reply *out)
 {
@@ -196,6 +220,7 @@ static enum err edit_show(struct ctx *c, const struct req *r, const struct form_
                             { "until", typed_day_text(c, a.until) },
                             { "ended", typed_day_text(c, a.ended) } };
     struct form form = { FORM(edit_fields), .value = value, .n_values = COUNT(value) };
+    TRY(news_fill(c, r, a.id, &page.news));
     TRY(path_of(c, "/staff/absence/{}", a.id, &page.action));
     TRY(path_of(c, "/staff/{}", a.worker, &page.back));
     return form_page_show(c, r, &page, &form, wrong, out);

@@ -208,6 +208,7 @@ static enum err show(struct ctx *c, const struct req *r, const struct panel_sent
     TRY(agreement_history(c, a.id, &h, &n));
     TRY(panel_steps_fill(c, h, n, &words, &p));
     TRY(forms_add(c, r, &a, sent, &p));
+    TRY(panel_news_fill(c, r, &p));
     return panel_html(c, &out->body, &p);
 }
 

@@ -27,7 +27,7 @@ struct allocate_page {
     struct choice weight;
     struct field note;
     const char *wish; /* in words; NULL: none */
-    struct request_news news;
+    struct news news;
     struct form_errors wrong;
 };
 
@@ -38,8 +38,8 @@ struct allocate_line {
     const struct option *worker;
     size_t workers;
     const struct option *weight;
-    struct request_news news; /* another changed it since this user looked: "not now" stands chosen */
-    bool nobody;              /* nobody of the team can take it */
+    struct news news; /* another changed it since this user looked: "not now" stands chosen */
+    bool nobody;      /* nobody of the team can take it */
 };
 struct allocate_many_page {
     struct frame frame;

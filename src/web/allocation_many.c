@@ -33,8 +33,7 @@ static enum err ids_read(struct ctx *c, const struct req *r, int64_t **ret_id, s
 }
 
 /* What another did since the form was made. */
-static enum err line_news(struct ctx *c, const struct req *r, const struct proposal *p,
-                          struct request_news *ret_news)
+static enum err line_news(struct ctx *c, const struct req *r, const struct proposal *p, struct news *ret_news)
 {
     int64_t seen = row_field(r, "version", p->id.v);
     struct request q;

@@ -5,6 +5,7 @@
 #include "register/right.h"
 #include "web/edit_page.h"
 #include "web/regie.h"
+#include "web/request.h"
 #include "web/show.h"
 #include "web/tpl.h"
 
@@ -62,7 +63,9 @@ static enum err form_show(struct ctx *c, const struct req *r, const struct form_
     p.lead = ave_level_name(c, a.level);
     TRY(form_view_fill(c, r, &form, wrong, &p.form));
     if (conflict)
-        TRY(edit_page_seen(c, &p, "seen", value[0].value));
+        TRY(request_news_typed(c, r, &q, "seen", &p.news));
+    if (conflict)
+        TRY(form_view_seen(c, "seen", value[0].value, &p.form));
     return edit_page_show(c, &p, out);
 }
 

@@ -94,8 +94,8 @@ static enum err forms_fill(struct ctx *c, const struct req *r, const struct form
                          .value = &seen,    .n_values = 1,       .prefix = "give" };
     TRY(form_view_fill(c, r, &form, giving ? NULL : wrong, &p->form));
     TRY(form_view_fill(c, r, &give, giving ? wrong : NULL, &p->give));
-    TRY(form_view_seen(c, "seen", p->callback->version, &p->form));
-    return form_view_seen(c, "seen", p->callback->version, &p->give);
+    TRY(form_view_seen(c, "seen", typed_number_text(c, p->callback->version), &p->form));
+    return form_view_seen(c, "seen", typed_number_text(c, p->callback->version), &p->give);
 }
 
 static enum err callback_show(struct ctx *c, const struct req *r, const struct form_errors *wrong,

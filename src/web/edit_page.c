@@ -78,17 +78,3 @@ enum err edit_page_show(struct ctx *c, const struct edit_page *p, struct reply *
 {
     return edit_page_html(c, &out->body, p);
 }
-
-enum err edit_page_seen(struct ctx *c, struct edit_page *p, const char *name, const char *version)
-{
-    struct pair *hidden;
-
-    TRY(ctx_alloc(c, p->form.n_hidden + 1, sizeof *hidden, (void *)&hidden));
-    for (size_t i = 0; i < p->form.n_hidden; i++) {
-        hidden[i] = p->form.hidden[i];
-        if (text_is(hidden[i].name, name))
-            hidden[i].value = version;
-    }
-    p->form.hidden = hidden;
-    return OK;
-}

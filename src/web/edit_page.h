@@ -23,6 +23,7 @@ struct edit_page {
     const struct form_difference *difference;
     size_t differences;
     const char *changed_by; /* who changed it meanwhile; NULL: not known */
+    struct news news;       /* what others did to it meanwhile, where that is known step by step */
 };
 /* Fills action and back: the number stands where "{}" is: "/requests/{}/open". */
 enum err edit_page_paths(struct ctx *c, struct edit_page *p, const char *action, const char *back,
@@ -30,8 +31,6 @@ enum err edit_page_paths(struct ctx *c, struct edit_page *p, const char *action,
 /* After a conflict: what was typed beside the present values of the form, where they differ. */
 enum err edit_page_compare(struct ctx *c, const struct req *r, const struct form *form,
                            struct edit_page *p) MUST_CHECK;
-/* After a conflict: the next try is about the present version. Changes the hidden field of that name. */
-enum err edit_page_seen(struct ctx *c, struct edit_page *p, const char *name, const char *version) MUST_CHECK;
 enum err edit_page_show(struct ctx *c, const struct edit_page *p, struct reply *out) MUST_CHECK;
 
 #endif

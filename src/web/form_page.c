@@ -10,12 +10,18 @@
 enum err form_page_show(struct ctx *c, const struct req *r, const struct form_page *f,
                         const struct form *form, const struct form_errors *wrong, struct reply *out)
 {
-    struct record_new_page p = {
-        .lead = f->lead, .warning = f->warning, .action = f->action, .button = f->button, .back = f->back
-    };
+    struct record_new_page p = { .lead = f->lead,
+                                 .warning = f->warning,
+                                 .news = f->news,
+                                 .action = f->action,
+                                 .button = f->button,
+                                 .back = f->back };
 
     TRY(frame_fill(c, r, f->title, f->menu, &p.frame));
     TRY(form_view_fill(c, r, form, wrong, &p.form));
+    for (size_t i = 0; f->news.n > 0 && i < form->n_values; i++)
+        if (text_is(form->value[i].name, "version"))
+            TRY(form_view_seen(c, "version", form->value[i].value, &p.form));
     return record_new_html(c, &out->body, &p);
 }
 

@@ -12,6 +12,7 @@ struct form_page {
     const char *lead;         /* NULL: none */
     const char *warning;      /* NULL: none */
     const char *action, *button, *back;
+    struct news news; /* since the user looked: the form is then about the present "version" */
 };
 enum err form_page_show(struct ctx *c, const struct req *r, const struct form_page *f,
                         const struct form *form, const struct form_errors *wrong,

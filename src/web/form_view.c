@@ -280,14 +280,17 @@ enum err form_view_fill(struct ctx *c, const struct req *r, const struct form *f
     return OK;
 }
 
-enum err form_view_seen(struct ctx *c, const char *name, int64_t version, struct form_view *v)
+enum err form_view_seen(struct ctx *c, const char *name, const char *version, struct form_view *v)
 {
-    struct pair *one;
+    struct pair *hidden;
 
-    TRY(ctx_alloc(c, 1, sizeof *one, (void *)&one));
-    *one = (struct pair){ name, typed_number_text(c, version) };
-    v->hidden = one;
-    v->n_hidden = 1;
+    TRY(ctx_alloc(c, v->n_hidden + 1, sizeof *hidden, (void *)&hidden));
+    for (size_t i = 0; i < v->n_hidden; i++) {
+        hidden[i] = v->hidden[i];
+        if (text_is(hidden[i].name, name))
+            hidden[i].value = version;
+    }
+    v->hidden = hidden;
     return OK;
 }
 

@@ -42,9 +42,9 @@ struct form_view {
 enum err form_view_fill(struct ctx *c, const struct req *r, const struct form *form,
                         const struct form_errors *wrong, struct form_view *ret_view) MUST_CHECK;
 
-/* Puts the present version into the only hidden field of a form that is shown again: who has now seen what
- * someone else did may go on. */
-enum err form_view_seen(struct ctx *c, const char *name, int64_t version, struct form_view *v) MUST_CHECK;
+/* Puts the present version into the hidden field `name` of a form that is shown again, when it has one: who
+ * has now seen what someone else did may go on. */
+enum err form_view_seen(struct ctx *c, const char *name, const char *version, struct form_view *v) MUST_CHECK;
 
 /* Values for struct form.value. */
 const char *typed_moment_text(struct ctx *c, int64_t time);        /* 31-1-2024 14:05 */

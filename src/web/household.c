@@ -6,6 +6,7 @@
 #include "register/request.h"
 #include "register/right.h"
 #include "web/edit_page.h"
+#include "web/record.h"
 #include "web/show.h"
 
 #include <string.h>
@@ -36,18 +37,39 @@ static const struct form_field member_fields[] = {
 };
 
 /* The version of the household where the person lives now; 0 when there is none. */
-static enum err version_of(struct ctx *c, int64_t person, int64_t *ret_version)
+static enum err version_of(struct ctx *c, int64_t person, int64_t *ret_household, int64_t *ret_version)
 {
     const struct household *h;
     size_t n;
 
+    *ret_household = INT_NONE;
     *ret_version = 0;
     TRY(household_of(c, person, &h, &n));
     for (size_t i = n; i > 0; i--)
         for (size_t k = 0; k < h[i - 1].now; k++)
-            if (h[i - 1].member[k].self)
+            if (h[i - 1].member[k].self) {
+                *ret_household = h[i - 1].id;
                 *ret_version = h[i - 1].version;
+            }
     return OK;
+}
+
+/* What others wrote down of this household since the user looked. Rights were checked. */
+static enum err news_fill(struct ctx *c, const struct req *r, int64_t household, struct news *ret_news)
+{
+    struct history_of of = { "household", household, INT_NONE, -1 };
+    const struct happening *h;
+    struct record_step *step;
+    size_t n;
+
+    TRY(history_all(c, &of, &h, &n));
+    TRY(ctx_alloc(c, n + 1, sizeof *step, (void *)&step));
+    for (size_t i = 0; i < n; i++)
+        step[n - 1 - i] = record_step_of(&h[i],
+                                         text_is(h[i].kind, "joined") ? _("Someone came to live there")
+                                                                      : _("Someone left the household"),
+                                         NULL);
+    return record_news_since(c, r, "seen", step, n, ret_news);
 }
 
 static enum err member_show(struct ctx *c, const struct req *r, const struct form_errors *wrong,
@@ -57,19 +79,21 @@ static enum err member_show(struct ctx *c, const struct req *r, const struct for
                            .button = _("Save"),
                            .lead = _(
                                "Write down only who lives there. What someone needs belongs in a request.") };
-    int64_t version;
+    int64_t household, version;
 
     TRY(may(c, RIGHT_HOUSEHOLD));
     TRY(person_check(c, r->ids.id[0]));
-    TRY(version_of(c, r->ids.id[0], &version));
+    TRY(version_of(c, r->ids.id[0], &household, &version));
     struct pair value[] = { { "seen", typed_number_text(c, version) },
                             { "from", typed_day_text(c, c->today) } };
     struct form form = { FORM(member_fields), .value = value, .n_values = COUNT(value) };
     TRY(frame_fill(c, r, _("Who lives there?"), NULL, &p.frame));
     TRY(edit_page_paths(c, &p, "/persons/{}/household", "/persons/{}", r->ids.id[0]));
     TRY(form_view_fill(c, r, &form, wrong, &p.form));
+    if (conflict && household != INT_NONE)
+        TRY(news_fill(c, r, household, &p.news));
     if (conflict)
-        TRY(edit_page_seen(c, &p, "seen", value[0].value));
+        TRY(form_view_seen(c, "seen", value[0].value, &p.form));
     return edit_page_show(c, &p, out);
 }
 
@@ -184,7 +208,9 @@ static enum err leave_show(struct ctx *c, const struct req *r, const struct form
     p.lead = m->hidden ? _("Shielded") : m->name;
     TRY(form_view_fill(c, r, &form, wrong, &p.form));
     if (wrong != NULL)
-        TRY(edit_page_seen(c, &p, "seen", value[0].value));
+        TRY(news_fill(c, r, h->id, &p.news));
+    if (wrong != NULL)
+        TRY(form_view_seen(c, "seen", value[0].value, &p.form));
     return edit_page_show(c, &p, out);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/network.h"
 
+#include "register/history.h"
 #include "register/network.h"
 #include "register/person_link.h"
 #include "register/right.h"
@@ -36,6 +37,18 @@ static const struct form_field fields[] = {
     { FORM_AT(struct helper_typed, note), .kind = FORM_LINES, .max = 1000, .label = N_("Note") },
 };
 
+/* Who wrote the present version. Rights were checked with it. */
+static enum err changed_by(struct ctx *c, const struct helper *p, const char **ret_who)
+{
+    struct history_of of = { "network", p->id, INT_NONE, -1 };
+    const struct happening *h;
+    size_t n;
+
+    TRY(history_all(c, &of, &h, &n));
+    *ret_who = n > 0 ? h[n - 1].who : NULL;
+    return OK;
+}
+
 static enum err form_show(struct ctx *c, const struct req *r, const struct helper *h,
                           const struct form_errors *wrong, bool conflict, struct reply *out)
 {
@@ -60,10 +73,12 @@ static enum err form_show(struct ctx *c, const struct req *r, const struct helpe
     TRY(edit_page_paths(c, &p, is_new ? "/persons/{}/network" : "/network/{}", "/", r->ids.id[0]));
     TRY(edit_page_paths(c, &p, p.action, "/persons/{}", h->person));
     TRY(form_view_fill(c, r, &form, wrong, &p.form));
-    if (conflict)
+    if (conflict) {
         TRY(edit_page_compare(c, r, &form, &p));
+        TRY(changed_by(c, h, &p.changed_by));
+    }
     if (conflict)
-        TRY(edit_page_seen(c, &p, "seen", value[0].value));
+        TRY(form_view_seen(c, "seen", value[0].value, &p.form));
     return edit_page_show(c, &p, out);
 }
 

@@ -106,6 +106,14 @@ enum err panel_steps_fill(struct ctx *c, const struct happening *h, size_t n, co
     return OK;
 }
 
+enum err panel_news_fill(struct ctx *c, const struct req *r, struct panel *p)
+{
+    TRY(record_news_since(c, r, "version", p->step, p->steps, &p->news));
+    for (size_t i = 0; p->news.n > 0 && i < p->forms; i++)
+        TRY(form_view_seen(c, "version", typed_number_text(c, (int64_t)p->steps), &p->form[i].form));
+    return OK;
+}
+
 int64_t query_int(const struct req *r, const char *name, int64_t otherwise)
 {
     const char *text = req_query(r, name);

@@ -32,6 +32,7 @@ struct panel {
     const char *lead, *badge,
         *look;           /* NULL: none; look: "success", "warning", "danger", "neutral", "inactive" */
     const char *warning; /* NULL */
+    struct news news;    /* since the user looked */
     const char *facts_title;
     struct record_fact fact[PANEL_FACTS];
     size_t facts;
@@ -76,6 +77,11 @@ struct panel_words {
 };
 enum err panel_steps_fill(struct ctx *c, const struct happening *h, size_t n, const struct panel_words *words,
                           struct panel *p) MUST_CHECK;
+
+/* For a page of which steps and forms are filled: what happened since the user looked, by the "version" of
+ * the form that was sent, the number of steps that there were then; that form is now about the present state.
+ */
+enum err panel_news_fill(struct ctx *c, const struct req *r, struct panel *p) MUST_CHECK;
 
 /* A list of the area with tabs and a filter of period and team. */
 enum { PANEL_TABS = 6 };

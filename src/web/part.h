@@ -75,6 +75,16 @@ struct pages {
     const char *previous, *next; /* NULL: there is none */
 };
 
+/* What others did since the user looked: told first when a form was refused because of it. */
+struct news_line {
+    const char *title, *reason, *who; /* reason, who: NULL */
+    int64_t occurred_at;
+};
+struct news {
+    const struct news_line *line;
+    size_t n; /* 0: nothing, or no form was sent */
+};
+
 /* The numbers around `current` (from 1) with the first and the last; url_of makes the address of a page. */
 enum err pages_fill(struct ctx *c, int64_t current, int64_t last,
                     enum err (*url_of)(struct ctx *c, void *arg, int64_t page, const char **ret_url),

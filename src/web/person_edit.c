@@ -223,7 +223,7 @@ static enum err edit_show(struct ctx *c, const struct req *r, const struct form_
     if (typed != NULL) {
         TRY(differences_fill(c, typed, &who, &p));
         TRY(last_changer(c, top, &p.changed_by));
-        TRY(edit_page_seen(c, &p, "seen", typed_number_text(c, serial)));
+        TRY(form_view_seen(c, "seen", typed_number_text(c, serial), &p.form));
     }
     return edit_page_show(c, &p, out);
 }

@@ -373,6 +373,7 @@ static enum err show(struct ctx *c, const struct req *r, const struct panel_sent
     TRY(place_history(c, k.id, &h, &n));
     TRY(panel_steps_fill(c, h, n, &words, &p));
     TRY(forms_add(c, r, &k, sent, &p));
+    TRY(panel_news_fill(c, r, &p));
     return panel_html(c, &out->body, &p);
 }
 

@@ -270,6 +270,7 @@ static enum err show(struct ctx *c, const struct req *r, const struct panel_sent
     TRY(presence_history(c, s.id, &h, &n));
     TRY(panel_steps_fill(c, h, n, &words, &p));
     TRY(forms_add(c, r, &s, sent, &p));
+    TRY(panel_news_fill(c, r, &p));
     return panel_html(c, &out->body, &p);
 }
 

@@ -41,6 +41,30 @@ enum err record_steps_fill(struct ctx *c, const struct happening *h, size_t n,
     return OK;
 }
 
+enum err record_news_since(struct ctx *c, const struct req *r, const char *name,
+                           const struct record_step *step, size_t n, struct news *ret_news)
+{
+    struct news_line *line;
+    int64_t seen;
+
+    *ret_news = (struct news){ 0 };
+    if (!text_to_int(req_form(r, name), &seen) || seen < 0 || (size_t)seen >= n)
+        return OK;
+    size_t since = n - (size_t)seen;
+    TRY(ctx_alloc(c, since, sizeof *line, (void *)&line));
+    for (size_t i = 0; i < since; i++) /* as it went: the first one first */
+        line[since - 1 - i] =
+            (struct news_line){ step[i].title, step[i].detail, step[i].who, step[i].occurred_at };
+    *ret_news = (struct news){ line, since };
+    return OK;
+}
+
+enum err record_news_fill(struct ctx *c, const struct req *r, struct record_page *p)
+{
+    TRY(record_news_since(c, r, "seen", p->step, p->steps, &p->news));
+    return p->news.n > 0 ? form_view_seen(c, "seen", typed_number_text(c, (int64_t)p->steps), &p->form) : OK;
+}
+
 enum err record_check_seen(struct ctx *c, const struct req *r, int64_t version)
 {
     int64_t seen;

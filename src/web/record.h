@@ -25,6 +25,7 @@ struct record_list_page {
 struct record_new_page {
     struct frame frame;
     const char *lead, *warning; /* NULL: none */
+    struct news news;           /* since the user looked */
     struct form_view form;
     const char *action, *button, *back;
 };
@@ -57,6 +58,7 @@ struct record_page {
     size_t steps;
     bool may_change;
     const char *form_title, *action;
+    struct news news; /* since the user looked */
     struct form_view form;
     const char *back, *back_label;
 };
@@ -72,6 +74,12 @@ struct record_words {
 };
 enum err record_steps_fill(struct ctx *c, const struct happening *h, size_t n,
                            const struct record_words *words, struct record_page *p) MUST_CHECK;
+/* After a form was sent: the steps since the user looked, by its field `name`, the number of steps that there
+ * were then. step: as record_steps_fill makes them. */
+enum err record_news_since(struct ctx *c, const struct req *r, const char *name,
+                           const struct record_step *step, size_t n, struct news *ret_news) MUST_CHECK;
+/* The same for a page of which steps and form are filled: and the form is now about the present state. */
+enum err record_news_fill(struct ctx *c, const struct req *r, struct record_page *p) MUST_CHECK;
 /* Before a form is read: the record must still be as the user saw it (hidden field "seen"); else E_CONFLICT,
  * and what was typed stays in the form. */
 enum err record_check_seen(struct ctx *c, const struct req *r, int64_t version) MUST_CHECK;

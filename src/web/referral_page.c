@@ -201,6 +201,7 @@ static enum err show(struct ctx *c, const struct req *r, const struct panel_sent
     TRY(referral_history(c, &x, &h, &n));
     TRY(panel_steps_fill(c, h, n, &words, &p));
     TRY(forms_add(c, r, &x, sent, &p));
+    TRY(panel_news_fill(c, r, &p));
     return panel_html(c, &out->body, &p);
 }
 

@@ -3,6 +3,7 @@
 
 #include "register/ave.h"
 #include "register/right.h"
+#include "web/request.h"
 #include "web/show.h"
 
 struct regie_typed {
@@ -63,7 +64,9 @@ static enum err form_show(struct ctx *c, const struct req *r, const struct form_
         p.lead = line[0].holder;
     TRY(form_view_fill(c, r, &form, wrong, &p.form));
     if (conflict)
-        TRY(edit_page_seen(c, &p, "seen", value[0].value));
+        TRY(request_news_typed(c, r, &q, "seen", &p.news));
+    if (conflict)
+        TRY(form_view_seen(c, "seen", value[0].value, &p.form));
     return edit_page_show(c, &p, out);
 }
 

@@ -29,11 +29,6 @@ struct event_view {
     bool undone;      /* taken back later */
     int64_t undo;     /* number of the step, when this user may take it back; INT_NONE */
 };
-/* After a conflict: what happened since this user looked, by the "version" that the form was sent with. */
-struct request_news {
-    const struct event_view *event;
-    size_t n; /* 0: nothing, or no form was sent */
-};
 /* What can be done with a request that waits, and where it stands. */
 struct wait_view {
     bool shown; /* it waits, and this user may do something */
@@ -72,7 +67,7 @@ struct request_page {
     struct choice result;
     struct field note, next;
     struct form_errors wrong;
-    struct request_news news;
+    struct news news; /* by the "version" that the form was sent with */
     /* what stands in other parts of the register, and what is next */
     const struct request_card *card;
     size_t cards;
@@ -95,9 +90,13 @@ enum err wait_view_fill(struct ctx *c, const struct config *k, const struct requ
 struct event_view event_show(const struct ctx *c, const struct request_event *r);
 /* The events after version `seen`. */
 enum err request_news_since(struct ctx *c, const struct request *q, int64_t seen,
-                            struct request_news *ret_news) MUST_CHECK;
+                            struct news *ret_news) MUST_CHECK;
+/* By the field of this name of the form that was sent. */
+enum err request_news_typed(struct ctx *c, const struct req *r, const struct request *q, const char *name,
+                            struct news *ret_news) MUST_CHECK;
+/* By its "version". */
 enum err request_news_fill(struct ctx *c, const struct req *r, const struct request *q,
-                           struct request_news *ret_news) MUST_CHECK;
+                           struct news *ret_news) MUST_CHECK;
 enum err event_form_fill(struct ctx *c, const struct req *r, struct request_page *p) MUST_CHECK;
 
 #endif

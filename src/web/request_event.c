@@ -65,27 +65,33 @@ enum err web_request_event_post(struct ctx *c, const struct req *r, struct reply
     return request_show(c, r, errors, out);
 }
 
-enum err request_news_since(struct ctx *c, const struct request *q, int64_t seen,
-                            struct request_news *ret_news)
+enum err request_news_since(struct ctx *c, const struct request *q, int64_t seen, struct news *ret_news)
 {
-    struct event_view *news;
+    struct news_line *news;
     size_t n = 0;
 
     TRY(ctx_alloc(c, q->events + 1, sizeof *news, (void *)&news));
     for (size_t i = 0; i < q->events; i++)
-        if (q->event[i].e.seq > seen)
-            news[n++] = event_show(c, &q->event[i]);
-    *ret_news = (struct request_news){ news, n };
+        if (q->event[i].e.seq > seen) {
+            struct event_view e = event_show(c, &q->event[i]);
+            news[n++] = (struct news_line){ e.title, e.reason, e.who, e.occurred_at };
+        }
+    *ret_news = (struct news){ news, n };
     return OK;
 }
 
-enum err request_news_fill(struct ctx *c, const struct req *r, const struct request *q,
-                           struct request_news *ret_news)
+enum err request_news_typed(struct ctx *c, const struct req *r, const struct request *q, const char *name,
+                            struct news *ret_news)
 {
     int64_t seen;
 
-    *ret_news = (struct request_news){ 0 };
-    if (req_form(r, "version") == NULL || !text_to_int(req_form(r, "version"), &seen))
+    *ret_news = (struct news){ 0 };
+    if (req_form(r, name) == NULL || !text_to_int(req_form(r, name), &seen))
         return OK;
     return request_news_since(c, q, seen, ret_news);
+}
+
+enum err request_news_fill(struct ctx *c, const struct req *r, const struct request *q, struct news *ret_news)
+{
+    return request_news_typed(c, r, q, "version", ret_news);
 }

@@ -36,7 +36,7 @@ static enum err safe_show(struct ctx *c, const struct req *r, const struct form_
     struct form form = { FORM(fields), .value = value, .n_values = n };
     TRY(frame_fill(c, r, _("Safe contact"), "/waiting", &p.frame));
     TRY(form_view_fill(c, r, &form, wrong, &p.form));
-    TRY(form_view_seen(c, "seen", seen, &p.form));
+    TRY(form_view_seen(c, "seen", typed_number_text(c, seen), &p.form));
     p.request = &q;
     p.name = q.who.name != NULL ? q.who.name : "";
     return safe_html(c, &out->body, &p);

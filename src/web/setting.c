@@ -103,6 +103,42 @@ static enum err value_fields(struct ctx *c, struct form_field **ret_field, size_
     return OK;
 }
 
+/* The last change of this setting. */
+static enum err value_news_line(struct ctx *c, const struct setting *s, struct news_line *ret_line)
+{
+    struct setting_changed *log;
+    size_t n;
+
+    TRY(setting_changes_of(c, "setting", 0, &log, &n));
+    for (size_t i = 0; i < n; i++)
+        if (text_is(log[i].name, s->name)) {
+            *ret_line = setting_news_line(c, &log[i]);
+            return OK;
+        }
+    *ret_line = (struct news_line){ .title = _(s->label), .occurred_at = c->now };
+    return OK;
+}
+
+/* What somebody else changed of what this user changed too; the form is then about what holds. What the user
+ * left as it was stays out of it, and is not undone. */
+static enum err values_news_fill(struct ctx *c, const struct req *r, const struct setting_value *v, size_t n,
+                                 struct panel *p)
+{
+    struct news_line *line;
+
+    TRY(ctx_alloc(c, n + 1, sizeof *line, (void *)&line));
+    for (size_t i = 0; i < n; i++) {
+        const char *name = v[i].setting->name, *hidden = text_made(c, "seen.%s", name);
+        const char *typed = req_form(r, name), *seen = req_form(r, hidden);
+        if (seen == NULL || text_is(typed, seen) || text_is(v[i].value, seen) || text_is(v[i].value, typed))
+            continue;
+        TRY(value_news_line(c, v[i].setting, &line[p->news.n++]));
+        TRY(form_view_seen(c, hidden, v[i].value, &p->form[p->forms - 1].form));
+    }
+    p->news.line = line;
+    return OK;
+}
+
 static enum err values_form_add(struct ctx *c, const struct req *r, const struct panel_sent *sent,
                                 struct panel *p)
 {
@@ -126,7 +162,8 @@ static enum err values_form_add(struct ctx *c, const struct req *r, const struct
         { .field = field, .n = fields, .value = value, .n_values = n * 2 },
         true
     };
-    return panel_form_add(c, r, p, MENU, &f, sent);
+    TRY(panel_form_add(c, r, p, MENU, &f, sent));
+    return values_news_fill(c, r, v, n, p);
 }
 
 static enum err values_save(struct ctx *c, const struct req *r, struct form_errors *wrong)

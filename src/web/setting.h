@@ -20,6 +20,9 @@ enum err web_rules_get(struct ctx *c, const struct req *r, struct reply *out) MU
 enum err web_law_settings_get(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 enum err web_law_settings_post(struct ctx *c, const struct req *r, struct reply *out) MUST_CHECK;
 
+/* A change as it is told to who changed the same. */
+struct news_line setting_news_line(struct ctx *c, const struct setting_changed *s);
+
 enum err today_rules(struct ctx *c, struct today_block *b) MUST_CHECK;
 
 #endif

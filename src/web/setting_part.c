@@ -63,6 +63,32 @@ static enum err changes_fill(struct ctx *c, const struct setting_changed *log, s
     return OK;
 }
 
+struct news_line setting_news_line(struct ctx *c, const struct setting_changed *s)
+{
+    return (struct news_line){ setting_label(c, s),
+                               filled_text(c, "{1} \xe2\x86\x92 {2}",
+                                           s->old_value != NULL ? s->old_value : "-",
+                                           s->new_value != NULL ? s->new_value : "-"),
+                               s->who, s->recorded_at };
+}
+
+/* After a form was sent about another state than this one: the last change, whole; log: the newest first. The
+ * form is then about this state. */
+static enum err hood_news_fill(struct ctx *c, const struct req *r, const struct neighbourhood *h,
+                               const struct setting_changed *log, size_t n, struct panel *p)
+{
+    const char *seen = req_form(r, "seen"), *now = neighbourhood_seen(c, h);
+    struct news_line *line;
+
+    if (seen == NULL || text_is(seen, now))
+        return OK;
+    TRY(ctx_alloc(c, n + 1, sizeof *line, (void *)&line));
+    for (size_t i = 0; i < n && log[i].recorded_at == log[0].recorded_at; i++)
+        line[p->news.n++] = setting_news_line(c, &log[i]);
+    p->news.line = line;
+    return form_view_seen(c, "seen", now, &p->form[0].form);
+}
+
 static enum err hood_show(struct ctx *c, const struct req *r, const struct panel_sent *sent,
                           struct reply *out)
 {
@@ -96,6 +122,7 @@ static enum err hood_show(struct ctx *c, const struct req *r, const struct panel
                                  .n_values = COUNT(value) },
                                true };
     TRY(panel_form_add(c, r, &p, text_made(c, "/settings/neighbourhoods/%lld", (long long)h->id), &f, sent));
+    TRY(hood_news_fill(c, r, h, log, n, &p));
     return panel_html(c, &out->body, &p);
 }
 

@@ -116,6 +116,7 @@ static enum err one_show(struct ctx *c, const struct req *r, const struct form_e
         p.action = action;
         TRY(form_view_fill(c, r, &f.form, wrong, &p.form));
     }
+    TRY(record_news_fill(c, r, &p));
     return record_html(c, &out->body, &p);
 }
 

@@ -13,7 +13,7 @@
 struct step_head {
     const struct request *request;
     const char *name, *state, *team; /* name: "" when nobody is known */
-    struct request_news news;
+    struct news news;
 };
 /* Came here from the call round, and goes back to it. */
 bool in_round(const struct req *r);

@@ -42,6 +42,10 @@ struct worker_change {
     int64_t recorded_at;
     const char *who, *what; /* what: which facts became what */
 };
+/* What others changed of this worker since the user looked, by the "version" of the form that was sent. */
+enum err worker_news_fill(struct ctx *c, const struct req *r, int64_t worker,
+                          struct news *ret_news) MUST_CHECK;
+
 struct worker_page {
     struct frame frame;
     const struct worker *worker;

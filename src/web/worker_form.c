@@ -207,6 +207,7 @@ static enum err edit_show(struct ctx *c, const struct req *r, const struct form_
     TRY(values_of(c, &w, value, &form.n_values));
     TRY(form_fill(c, &form, options));
     page.title = w.f.name;
+    TRY(worker_news_fill(c, r, w.id, &page.news));
     TRY(path_of(c, "/staff/{}/edit", w.id, &page.action));
     TRY(path_of(c, "/staff/{}", w.id, &page.back));
     return form_page_show(c, r, &page, &form, wrong, out);

@@ -141,6 +141,28 @@ static enum err change_text(struct ctx *c, const struct worker_version *a, const
     return e;
 }
 
+enum err worker_news_fill(struct ctx *c, const struct req *r, int64_t worker, struct news *ret_news)
+{
+    struct worker_version *v;
+    struct news_line *line;
+    int64_t seen;
+    size_t n, since = 0;
+
+    *ret_news = (struct news){ 0 };
+    if (!text_to_int(req_form(r, "version"), &seen))
+        return OK;
+    TRY(worker_versions(c, worker, &v, &n));
+    TRY(ctx_alloc(c, n + 1, sizeof *line, (void *)&line));
+    for (size_t i = 1; i < n; i++) {
+        if (v[i].version <= seen)
+            continue;
+        line[since] = (struct news_line){ .who = v[i].who, .occurred_at = v[i].recorded_at };
+        TRY(change_text(c, &v[i - 1], &v[i], &line[since++].title));
+    }
+    *ret_news = (struct news){ line, since };
+    return OK;
+}
+
 static enum err changes_fill(struct ctx *c, int64_t worker, struct worker_page *p)
 {
     struct worker_version *v;

@@ -20,10 +20,10 @@ async function newRequest(page, name) {
   return new URL(page.url()).pathname;
 }
 
-async function toldWhat(page, what) {
+async function toldWhat(page, what, who = /quality|team_lead/) {
   check(await page.locator("[data-news]").count() === 1, `nobody says what the other did: ${await page.locator("main").innerText()}`);
   const news = await page.locator("[data-news]").innerText();
-  check(what.test(news) && /quality|team_lead/.test(news), `it says: ${news}`);
+  check(what.test(news) && who.test(news), `it says: ${news}`);
   check(await focused(page, "[data-news]"), "the keyboard does not begin at what the other did");
 }
 
@@ -56,6 +56,25 @@ export function deskTests(base) {
       await send(page, "main form[action$='/allocate'] button[type=submit]");
     }
     await toldWhat(two, /Toegewezen/);
+    await end(one, two);
+  });
+  test("at the desk: two people: a step of a complaint", async () => {
+    const one = await open(base(), { login: "klachten" }), two = await open(base(), { login: "klachten" });
+    await one.goto("/complaints/new");
+    await one.fill("#name", "Trees Tweede Stap");
+    await one.fill("#about", "Niemand belde terug.");
+    await one.locator("main [name=category]").first().evaluate((el) => (el.tagName === "SELECT" ? (el.value = "unreachable") : document.querySelector("[name=category][value=unreachable]").click()));
+    await send(one, step);
+    for (const page of [one, two]) await page.goto(new URL(one.url()).pathname);
+    for (const page of [one, two]) {
+      await page.selectOption("#step", "note");
+      await page.fill("#note", page === one ? "Eerst gebeld." : "Daarna geschreven.");
+      await send(page, step.replace("main ", "main section "));
+    }
+    await toldWhat(two, /Notitie/, /· \S/); // by name
+    check(await two.inputValue("#note") === "Daarna geschreven.", "what was typed is lost");
+    await send(two, step.replace("main ", "main section "));
+    check(await two.locator("[data-done]").count() === 1, "it cannot be saved after reading it");
     await end(one, two);
   });
   test("at the desk: two people: the same of the list", async () => {
