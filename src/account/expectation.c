@@ -141,27 +141,6 @@ struct expectation expectation_find(const struct expected_row *row, size_t n, in
                                                   : (struct expectation){ .state = EXPECTATION_MAKING };
 }
 
-enum err expectation_newcomer(struct ctx *c, int64_t team, int64_t urgency, bool wmo,
-                              struct expectation *ret_expectation)
-{
-    struct sql_expected_newcomers_row *row;
-    int64_t list;
-    size_t n;
-
-    TRY(may(c, RIGHT_REGISTER));
-    TRY(expectation_list_id(c, team, &list));
-    TRY(sql_expected_newcomers(c, list, &row, &n));
-    *ret_expectation = (struct expectation){ .state = EXPECTATION_MAKING };
-    for (size_t i = 0; i < n; i++) {
-        if (row[i].stream != expectation_stream(urgency, wmo))
-            continue;
-        struct row_said r = { row[i].state,    urgency,           row[i].hit_rate, row[i].scored,
-                              row[i].from_day, row[i].middle_day, row[i].to_day,   row[i].day };
-        *ret_expectation = read_row(c, &r);
-    }
-    return OK;
-}
-
 /* ── A list ───────────────────────────────────────────────────────────────────────────────────────────────
  */
 

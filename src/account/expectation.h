@@ -60,11 +60,6 @@ enum err expectation_waiting(struct ctx *c, int64_t team, const struct expected_
 /* EXPECTATION_MAKING for one that is not there. */
 struct expectation expectation_find(const struct expected_row *row, size_t n, int64_t request);
 
-/* "If I register this person now": of who would ask today, in the list of that team (INT_NONE: those without
- * one). Rights: RIGHT_REGISTER. */
-enum err expectation_newcomer(struct ctx *c, int64_t team, int64_t urgency, bool wmo,
-                              struct expectation *ret_expectation) MUST_CHECK;
-
 /* ── A list ───────────────────────────────────────────────────────────────────────────────────────────────
  */
 

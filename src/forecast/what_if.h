@@ -47,10 +47,6 @@ struct what_if_out {
 /* The model with the change in it; what it does not change is shared with m. False: the arena is full, or the
  * result is no model (more than MODEL_WORKERS_MAX workers, nobody left). */
 bool what_if_make(const struct model *m, const struct what_if *w, struct arena *a, struct model *ret_model);
-/* One list for several: whoever comes free helps whoever is first. The orders must be the same, and the days.
- * Leaving and help are those of all together: the chances weighed by who waits, help mixed by running cases.
- */
-bool what_if_join(const struct model *const *team, size_t teams, struct arena *a, struct model *ret_model);
 /* ret_out[0] is the model as it is, ret_out[k] with change[k - 1]. The model needs more than WHAT_IF_LATE
  * days: who has not been helped by its end waits longer than can be said. */
 bool what_if_run(const struct model *m, const struct what_if *change, size_t changes,

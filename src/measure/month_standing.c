@@ -141,15 +141,6 @@ void month_standing_change(struct month_standing *s, uint32_t group, const uint1
     }
 }
 
-void month_standing_fill(struct month_standing *s, const struct month_rows *rows)
-{
-    uint32_t groups = (uint32_t)s->frame->months * (uint32_t)s->frame->cells;
-
-    for (uint32_t g = 0; g < groups; g++)
-        for (size_t i = rows->from[g]; i < rows->from[g + 1]; i++)
-            month_standing_change(s, g, (const uint16_t[2]){ rows->outcome[i], rows->rest[i] }, 1);
-}
-
 /* One day after the other, where waits are too long to be told apart. */
 static uint32_t censor_days(const struct waiting *w, int32_t shortest, uint32_t *left, uint32_t by)
 {

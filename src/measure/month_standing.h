@@ -19,7 +19,6 @@ struct month_standing *month_standing_init(void *memory, const struct month_fram
 /* A row comes in (by = 1) or goes out (by = -1). A request that changes goes out as it was and comes in as it
  * is. The row must be valid (month_row_valid). */
 void month_standing_change(struct month_standing *s, uint32_t group, const uint16_t code[2], int by);
-void month_standing_fill(struct month_standing *s, const struct month_rows *rows);
 
 /* Adds how long those received in a month and cell have waited, in days: until they started, and (censored)
  * until they left or up to the last day. Both arrays hold MONTH_WAIT_MAX + 1 counts. Returns how many were

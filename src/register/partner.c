@@ -164,22 +164,6 @@ static enum err insert(struct ctx *c, const char *name, const char *kind, struct
     return put(c, p);
 }
 
-enum err partner_find_or_add(struct ctx *c, const char *name, const char *kind, int64_t *ret_id)
-{
-    struct sql_partner_by_name_row *known;
-    struct partner p;
-    size_t n;
-
-    TRY(sql_partner_by_name(c, name, &known, &n));
-    if (n > 0) {
-        *ret_id = known[0].id;
-        return OK;
-    }
-    TRY(insert(c, name, kind, &p));
-    *ret_id = p.id;
-    return OK;
-}
-
 struct saving {
     const struct partner_form *f;
     int64_t id;

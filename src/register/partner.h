@@ -32,8 +32,6 @@ enum err partner_all(struct ctx *c, struct partner **ret_partner, size_t *ret_n)
 enum err partner_get(struct ctx *c, int64_t id, struct partner *ret_partner) MUST_CHECK;
 /* Rights: RIGHT_PARTNER_EDIT. Errors: E_INVALID with the field, E_CONFLICT. */
 enum err partner_save(struct ctx *c, const struct partner_form *f, int64_t *ret_id) MUST_CHECK;
-/* Inside db_tx, for the demo and imports: by name, or a new one of that kind. */
-enum err partner_find_or_add(struct ctx *c, const char *name, const char *kind, int64_t *ret_id) MUST_CHECK;
 struct partner_area {
     int64_t neighbourhood;
     const char *name;

@@ -72,10 +72,17 @@ static bool before(enum party a, enum party b)
     return rank[a] < rank[b];
 }
 
+/* A stretch in which one party had to act. Days `from` up to and without `to`; for hours: seconds. */
+struct segment {
+    int64_t from, to, length;
+    enum party party;
+    bool still;
+};
+
 /* Who must act at this day, whether the term stands still, and until when that stays the same. */
-static struct term_segment look_at(const struct run *r, int64_t at)
+static struct segment look_at(const struct run *r, int64_t at)
 {
-    struct term_segment s = { .from = at, .to = NEVER, .party = r->t->owner };
+    struct segment s = { .from = at, .to = NEVER, .party = r->t->owner };
     bool waits = false;
 
     for (size_t i = 0; i < r->n; i++) {
@@ -115,7 +122,7 @@ static int64_t add_units(const struct run *r, int64_t at, int64_t n)
 static int64_t run_on(const struct run *r, int64_t at, int64_t n)
 {
     for (;;) {
-        struct term_segment s = look_at(r, at);
+        struct segment s = look_at(r, at);
         if (s.to == NEVER)
             return add_units(r, at, n);
         if (!s.still) {
@@ -244,9 +251,9 @@ static void begin(struct run *r, const struct calendar *k, const struct term *t,
 }
 
 /* The part of a stretch up to the end of what is known. */
-static struct term_segment segment_at(const struct run *r, int64_t at)
+static struct segment segment_at(const struct run *r, int64_t at)
 {
-    struct term_segment s = look_at(r, at);
+    struct segment s = look_at(r, at);
 
     s.to = sooner(s.to, r->end);
     s.length = s.to - s.from;
@@ -256,7 +263,7 @@ static struct term_segment segment_at(const struct run *r, int64_t at)
 static void add_up(const struct run *r, struct term_state *s)
 {
     for (int64_t at = r->first; at < r->end;) {
-        struct term_segment g = segment_at(r, at);
+        struct segment g = segment_at(r, at);
         s->total += g.length;
         s->party[g.party] += g.length;
         if (g.still) {
@@ -282,7 +289,7 @@ void term_look(const struct calendar *k, const struct term *t, const struct term
     end = postpone(&r, extend(&r, end, &s), &s);
     add_up(&r, &s);
     int64_t today = tick(&r, r.now);
-    struct term_segment last = look_at(&r, later(today, r.first));
+    struct segment last = look_at(&r, later(today, r.first));
     s.acts = last.party;
     s.still = last.still;
     if (in_hours(&r)) {
@@ -297,30 +304,6 @@ void term_look(const struct calendar *k, const struct term *t, const struct term
     bool stopped = t->stop != TIME_NONE && t->stop <= now, late = s.left < 0;
     s.verdict = stopped ? (late ? TERM_NOT_KEPT : TERM_KEPT) : late ? TERM_OVER : TERM_RUNNING;
     *ret_state = s;
-}
-
-size_t term_segments(const struct calendar *k, const struct term *t, const struct term_change *change,
-                     size_t n, int64_t now, struct term_segment *ret_segment, size_t max)
-{
-    struct run r;
-    size_t count = 0;
-
-    begin(&r, k, t, change, n, now);
-    for (int64_t at = r.first; at < r.end; count++) {
-        struct term_segment s = segment_at(&r, at);
-        at = s.to;
-        if (count > 0 && count <= max && ret_segment[count - 1].party == s.party &&
-            ret_segment[count - 1].still == s.still) {
-            count--;
-            s.from = ret_segment[count].from;
-            s.length += ret_segment[count].length;
-        }
-        if (count < max)
-            ret_segment[count] = s;
-    }
-    for (size_t i = 0; i < count && i < max; i++)
-        ret_segment[i].to -= in_hours(&r) ? 0 : 1;
-    return count;
 }
 
 static const struct {

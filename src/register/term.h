@@ -68,18 +68,6 @@ struct term_state {
 void term_look(const struct calendar *k, const struct term *t, const struct term_change *change, size_t n,
                int64_t now, struct term_state *ret_state);
 
-/* One stretch in which one party had to act. Days `from` up to and with `to`; for hours: seconds [from, to).
- */
-struct term_segment {
-    int64_t from, to, length;
-    enum party party;
-    bool still;
-};
-/* All stretches until the stop or now, in order and without gaps; writes at most `max`, returns how many
- * there are (neighbours that are alike are one, as far as they were written). */
-size_t term_segments(const struct calendar *k, const struct term *t, const struct term_change *change,
-                     size_t n, int64_t now, struct term_segment *ret_segment, size_t max);
-
 const char *party_code(enum party party);
 bool party_find(const char *code, enum party *ret_party);
 const char *party_name(const struct ctx *c, enum party party);

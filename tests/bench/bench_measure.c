@@ -320,7 +320,9 @@ static int standing(const char *path)
     struct month_standing *s = month_standing_init(aligned(month_standing_size(&f)), &f, k);
     double month = 1e9, all = 1e9, start = now_ms(), worst = 0;
 
-    month_standing_fill(s, &rows);
+    for (uint32_t g = 0; g < (uint32_t)f.months * (uint32_t)f.cells; g++)
+        for (size_t i = rows.from[g]; i < rows.from[g + 1]; i++)
+            month_standing_change(s, g, (const uint16_t[2]){ rows.outcome[i], rows.rest[i] }, 1);
     printf("standing histograms of %zu kB filled in %.0f ms\n", month_standing_size(&f) / 1024,
            now_ms() - start);
     for (int turn = 0; turn < 200; turn++) {

@@ -91,10 +91,15 @@ static int count_places(struct ctx *c, const struct expecting *m, int32_t day, i
 
 static int32_t newcomer_day(struct ctx *c, const struct expecting *m)
 {
-    struct expectation e;
+    struct expected_list l;
+    int64_t list;
 
-    CHECK_INT(expectation_newcomer(c, m->team, URGENCY_NORMAL, false, &e), OK);
-    return e.state == EXPECTATION_TOLD ? e.said.to : DAY_NONE;
+    CHECK_INT(expectation_list_id(c, m->team, &list), OK);
+    CHECK_INT(expectation_list_get(c, list, &l), OK);
+    for (size_t i = 0; i < l.newcomers; i++)
+        if (l.newcomer[i].stream == expectation_stream(URGENCY_NORMAL, false))
+            return l.newcomer[i].e.state == EXPECTATION_TOLD ? l.newcomer[i].e.said.to : DAY_NONE;
+    return DAY_NONE;
 }
 
 /* Whether the page of the forecast says that it is being made, so that it looks again. */

@@ -318,7 +318,8 @@ TEST(month_standing_like_a_recount)
         for (size_t i = 0; i < s.n; i++)
             known_row(&r, &s, &s.row[i]);
         sample_pack(&s);
-        month_standing_fill(st, &s.rows);
+        for (size_t i = 0; i < s.n; i++)
+            month_standing_change(st, s.group[i], s.code[i], 1);
         for (int turn = 0; turn < 3; turn++) {
             for (int change = 0; change < 2000; change++) {
                 size_t i = rng_below(&r, s.n);

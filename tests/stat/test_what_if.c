@@ -91,40 +91,6 @@ TEST(what_if_another_order)
     CHECK(out[1].middle[0][0].change > 5 && out[1].middle[0][2].change <= 0);
 }
 
-/* Two teams, one with a long list and one with a short: on one list the long one gets shorter. */
-TEST(what_if_one_list)
-{
-    struct ctx *c = test_begin_bare();
-    struct model *busy = model_data_make(&(struct model_data){ { 3, 24, 90 }, 10, 365, 5, true }, c->arena);
-    struct model *quiet = model_data_make(&(struct model_data){ { 1, 5, 10 }, 10, 365, 3, true }, c->arena);
-    struct model_worker *w = arena_array(c->arena, quiet->workers, sizeof *w);
-    static const int32_t back[3] = { 30, 60, 500 };
-    const struct model *team[] = { busy, quiet };
-    struct simulate_out alone, together;
-    struct model one;
-    size_t last = busy->n - 1;
-    double x = 0, y = 0;
-
-    memcpy(w, quiet->worker, quiet->workers * sizeof *w);
-    w[4].back = 1;
-    w[4].back_of = back;
-    quiet->worker = w;
-    CHECK(what_if_join(team, 2, c->arena, &one));
-    for (uint32_t r = 0; r < 10; r++) /* replication r takes draw r of each team */
-        CHECK_INT(model_back(&one, 14, r), back[r % 5 % 3]);
-    CHECK_INT((int64_t)one.n, (int64_t)(busy->n + quiet->n));
-    CHECK_INT((int64_t)one.workers, 20);
-    CHECK_INT(one.worker[10].case_first, 110);
-    CHECK_NEAR((double)one.draw[4].arrival[2], 2 * (double)busy->draw[4].arrival[2], 1e-6);
-    CHECK_NEAR((double)one.duration[one.durations / 2], (double)busy->duration[busy->durations / 2], 0.01);
-    CHECK(simulate(busy, 1, 500, 2, c->arena, &alone) && simulate(&one, 1, 500, 2, c->arena, &together));
-    for (size_t d = 0; d <= 365; d++) {
-        x += (double)alone.start[last * 366 + d] * (double)d;
-        y += (double)together.start[last * 366 + d] * (double)d;
-    }
-    CHECK(y < 0.8 * x);
-}
-
 TEST(what_if_refuses)
 {
     struct ctx *c = test_begin_bare();

@@ -15,8 +15,6 @@ static enum err make(struct ctx *c, void *arg)
     TRY(team_find_or_add(c, "West", &t->west));
     TRY(neighbourhood_find_or_add(c, "Brouwhuis", t->east, &t->brouwhuis));
     TRY(neighbourhood_find_or_add(c, "De Fonkel", t->west, &t->fonkel));
-    TRY(partner_find_or_add(c, "Basisschool De Papieren Boot", "school", &t->partner));
-    TRY(partner_find_or_add(c, "LEVgroep", "welfare", &t->other));
     TRY(sql_worker_insert(c, "Wil Werker", t->east, "Sociaal werker", &worker));
     t->worker = worker.id;
     struct sql_account_insert_args row = {
@@ -41,7 +39,12 @@ void town_make(struct ctx *c, struct town_of_test *t)
                                 .partner = INT_NONE,
                                 .opens_on = DAY_NONE };
 
+    struct partner_form boat = { .id = INT_NONE, .name = "Basisschool De Papieren Boot", .kind = "school" },
+                        lev = { .id = INT_NONE, .name = "LEVgroep", .kind = "welfare" };
+
     CHECK_INT(db_tx(c, make, t), OK);
+    CHECK_INT(partner_save(c, &boat, &t->partner), OK);
+    CHECK_INT(partner_save(c, &lev, &t->other), OK);
     school.neighbourhood = t->brouwhuis;
     school.partner = t->partner;
     house.neighbourhood = t->fonkel;

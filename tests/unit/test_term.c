@@ -225,7 +225,6 @@ TEST(term_waiting_for_someone_does_not_stop_it)
         { TERM_WAIT, noon(20240108), noon(20240119), PARTY_RESIDENT, 0, TERM_DAYS },
         { TERM_WAIT, noon(20240115), noon(20240125), PARTY_THIRD, 0, TERM_DAYS },
     };
-    struct term_segment g[8];
     struct term_state s;
 
     start();
@@ -236,12 +235,6 @@ TEST(term_waiting_for_someone_does_not_stop_it)
     CHECK_INT(s.party[PARTY_RESIDENT], 10); /* 9 to 18 January; while both must act the resident is named */
     CHECK_INT(s.party[PARTY_THIRD], 6);     /* 19 to 24 January */
     CHECK_INT(s.party[PARTY_US], 14);
-    size_t n = term_segments(&dutch, &t, waits, 2, noon(20240201), g, COUNT(g));
-    CHECK_INT((int64_t)n, 4);
-    CHECK_INT(test_ymd((int32_t)g[1].from), 20240109);
-    CHECK_INT(test_ymd((int32_t)g[1].to), 20240118);
-    CHECK_INT(g[2].party, PARTY_THIRD);
-    CHECK_INT(test_ymd((int32_t)g[3].to), 20240201);
 }
 
 /* Without anything in between, the engine and the calendar agree on every day of six years. */
@@ -460,31 +453,6 @@ TEST(term_another_length_forgets_no_pause)
         term_look(&dutch, &x.t, x.change, x.n, x.now, &is);
         if (!CHECK_INT(is.stood, was.stood) || !CHECK_INT(is.total, was.total) ||
             !CHECK(memcmp(is.party, was.party, sizeof is.party) == 0))
-            return;
-    }
-}
-
-/* The stretches are the sums, in order and without gaps. */
-TEST(term_segments_fill_the_time)
-{
-    struct term_segment g[40];
-    struct rng r;
-
-    start();
-    rng_seed(&r, 11);
-    for (int turn = 0; turn < 20000; turn++) {
-        struct random_term x = random_term(&r);
-        int64_t party[PARTIES] = { 0 }, next = time_nl_day(x.t.start) + 1;
-        struct term_state s;
-        term_look(&dutch, &x.t, x.change, x.n, x.now, &s);
-        size_t n = term_segments(&dutch, &x.t, x.change, x.n, x.now, g, COUNT(g));
-        for (size_t i = 0; i < n; i++) {
-            if (!CHECK_INT(g[i].from, next) || !CHECK_INT(g[i].to - g[i].from + 1, g[i].length))
-                return;
-            next = g[i].to + 1;
-            party[g[i].party] += g[i].length;
-        }
-        if (!CHECK(memcmp(party, s.party, sizeof party) == 0))
             return;
     }
 }
