@@ -10,22 +10,15 @@
 
 #include <inttypes.h>
 
-static void put_day(struct buf *b, const char *name, int32_t day)
-{
-    char text[11];
-
-    date_iso(day, text);
-    buf_printf(b, "\"%s\":\"%s\",", name, text);
-}
-
 static void put_json(struct buf *b, const struct list_change *x, const char *team)
 {
     buf_printf(b, "{\"id\":%" PRId64 ",\"team\":", x->id);
     team != NULL ? buf_json(b, team) : buf_lit(b, "null");
     buf_printf(b, ",\"what\":\"%s\",", x->what);
-    put_day(b, "from", x->day);
-    put_day(b, "recorded", time_nl_day(x->recorded_at));
-    buf_printf(b, "\"undone\":%s,\"note\":", x->undone_at != TIME_NONE ? "true" : "false");
+    cli_json_day(b, "from", x->day);
+    buf_char(b, ',');
+    cli_json_day(b, "recorded", time_nl_day(x->recorded_at));
+    buf_printf(b, ",\"undone\":%s,\"note\":", x->undone_at != TIME_NONE ? "true" : "false");
     buf_json(b, x->note);
     buf_char(b, '}');
 }

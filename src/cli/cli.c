@@ -199,6 +199,19 @@ enum err cli_team(struct cli *k, int64_t *ret_team)
     return *ret_team != INT_NONE ? OK : FAIL(E_NOT_FOUND, _("There is no team \"%s\"."), text);
 }
 
+void cli_json_day(struct buf *b, const char *name, int32_t day)
+{
+    buf_json(b, name);
+    buf_char(b, ':');
+    if (day == DAY_NONE) {
+        buf_lit(b, "null");
+        return;
+    }
+    buf_char(b, '"');
+    buf_date(b, day);
+    buf_char(b, '"');
+}
+
 enum err cli_usage(struct cli *k)
 {
     struct ctx *c = &k->c;

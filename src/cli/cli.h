@@ -6,6 +6,7 @@
 #ifndef PEIL_CLI_CLI_H
 #define PEIL_CLI_CLI_H
 
+#include "base/buf.h"
 #include "register/session.h"
 #include "store/db.h"
 
@@ -59,6 +60,8 @@ enum err cli_format(struct cli *k, enum format *ret_format) MUST_CHECK;
 enum err cli_day(struct cli *k, const char *name, int32_t otherwise, int32_t *ret_day) MUST_CHECK;
 /* --team with a name or a number; INT_NONE when it is absent, E_NOT_FOUND when there is no such team. */
 enum err cli_team(struct cli *k, int64_t *ret_team) MUST_CHECK;
+/* "name":"2024-01-31" in JSON, null for DAY_NONE; no comma. */
+void cli_json_day(struct buf *b, const char *name, int32_t day);
 /* A number as text for a message. */
 const char *cli_say(struct ctx *c, double v);
 /* How the command, or the part of it that was asked for, is used. */

@@ -22,18 +22,6 @@ static void put_real(struct buf *b, const char *name, double v)
     buf_number(b, v, DIGITS);
 }
 
-static void put_day(struct buf *b, const char *name, int32_t day)
-{
-    put_name(b, name);
-    if (day == DAY_NONE) {
-        buf_lit(b, "null");
-        return;
-    }
-    buf_char(b, '"');
-    buf_date(b, day);
-    buf_char(b, '"');
-}
-
 static struct turn_stream stream_at(int16_t stream)
 {
     struct turn_stream all[TURN_STREAMS];
@@ -48,7 +36,7 @@ enum err forecast_print_begin(struct ctx *c, struct forecast_asked *a)
     if (a->format != FORMAT_JSON)
         return OK;
     buf_char(&a->out, '{');
-    put_day(&a->out, "day", a->day);
+    cli_json_day(&a->out, "day", a->day);
     buf_printf(&a->out, ",\"seed\":%llu,\"replications\":%u,\"lists\":[", (unsigned long long)a->how.seed,
                a->how.replications);
     return OK;
@@ -71,11 +59,11 @@ static void json_period(struct buf *b, const struct expected_row *r)
     if (r->e.state != EXPECTATION_TOLD)
         return;
     buf_char(b, ',');
-    put_day(b, "from", r->e.said.from);
+    cli_json_day(b, "from", r->e.said.from);
     buf_char(b, ',');
-    put_day(b, "middle", r->e.said.middle);
+    cli_json_day(b, "middle", r->e.said.middle);
     buf_char(b, ',');
-    put_day(b, "to", r->e.said.to);
+    cli_json_day(b, "to", r->e.said.to);
     buf_char(b, ',');
     put_real(b, "hit_rate", (double)r->e.said.hit_rate / 1000);
     buf_printf(b, ",\"scored\":%lld", (long long)r->e.said.scored);
@@ -104,7 +92,7 @@ static void json_calibration(struct buf *b, const struct calibration_kept *k)
 
     put_name(b, "calibration");
     buf_char(b, '{');
-    put_day(b, "origin", k->origin);
+    cli_json_day(b, "origin", k->origin);
     buf_printf(b, ",\"told\":%s,\"reason\":", s->told ? "true" : "false");
     buf_json(b, calibration_reason_code[s->reason]);
     buf_char(b, ',');
@@ -204,7 +192,7 @@ static void json_scores(struct buf *b, const struct calibration_kept *k, const s
 static void json_backtest(struct buf *b, const struct calibration_kept *k)
 {
     buf_printf(b, "\"origins\":%zu,\"withdrawals\":%zu,", k->origins, k->withdrawals);
-    put_day(b, "withdrawn_on", k->withdrawn_on);
+    cli_json_day(b, "withdrawn_on", k->withdrawn_on);
     buf_lit(b, ",\"classes\":[");
     bool first = true;
     for (size_t i = 0; i < k->n; i++) {
