@@ -32,10 +32,9 @@ enum err list_change_all(struct ctx *c, struct list_change **ret_change, size_t 
 bool list_change_may(const struct ctx *c, const struct config *k, int64_t team)
 {
     const struct actor *a = c->actor;
-    bool shared = k->list.city && team == INT_NONE;
 
     return a != NULL && role_may(a->role, RIGHT_ALLOCATE) &&
-           (a->role != ROLE_TEAM_LEAD || a->team == INT_NONE || a->team == team || shared);
+           (a->role != ROLE_TEAM_LEAD || a->team == INT_NONE || a->team == team || k->list.city);
 }
 
 static bool team_known(const struct config *k, int64_t team)
@@ -78,11 +77,14 @@ static enum err add(struct ctx *c, void *arg)
 
 enum err list_change_add(struct ctx *c, const struct list_change_form *f, int64_t *ret_id)
 {
-    struct addition a = { .f = f };
+    struct list_change_form on = *f;
+    struct addition a = { .f = &on };
     const struct config *k;
 
     TRY(config_get(c, &k));
-    if (!list_change_may(c, k, f->team))
+    if (k->list.city && team_known(k, f->team))
+        on.team = INT_NONE; /* the list that this team is in */
+    if (!list_change_may(c, k, on.team))
         return FAIL(E_FORBIDDEN, "%s", _("You may not see or do this."));
     if (!team_known(k, f->team))
         return FAIL_FIELD("team", "%s", _("Choose one of the list."));

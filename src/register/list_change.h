@@ -29,11 +29,12 @@ struct list_change_form {
 };
 /* All of them, the latest day first. Rights: RIGHT_FIGURES. */
 enum err list_change_all(struct ctx *c, struct list_change **ret_change, size_t *ret_n) MUST_CHECK;
-/* Whether this user may write one down for the list of a team; INT_NONE: for every list, which is the own one
- * of each team where the city has one list. */
+/* Whether this user may write one down for the list of a team; INT_NONE: for every list. Where the city has
+ * one list, that is the own one of each team. */
 bool list_change_may(const struct ctx *c, const struct config *k, int64_t team);
-/* The same that stands already, as a button pressed twice sends it, is that one. Rights: list_change_may.
- * Errors: E_INVALID with the field, also when the change stands there with another note. */
+/* Where the city has one list, that of a team is that one. The same that stands already, as a button pressed
+ * twice sends it, is that one. Rights: list_change_may. Errors: E_INVALID with the field, also when the
+ * change stands there with another note. */
 enum err list_change_add(struct ctx *c, const struct list_change_form *f, int64_t *ret_id) MUST_CHECK;
 /* Taken back twice is once. Rights: list_change_may. E_NOT_FOUND. */
 enum err list_change_undo(struct ctx *c, int64_t id) MUST_CHECK;

@@ -38,13 +38,14 @@ enum err forecast_changes_fill(struct ctx *c, struct forecast_page *p)
     TRY(list_change_all(c, &x, &n));
     TRY(ctx_alloc(c, n + 1, sizeof *v, (void *)&v));
     for (size_t i = 0; i < n; i++)
-        if (x[i].undone_at == TIME_NONE && (x[i].team == INT_NONE || x[i].team == p->list.list))
+        if (x[i].undone_at == TIME_NONE &&
+            (x[i].team == INT_NONE || x[i].team == p->list.list || p->list.list == LIST_CITY))
             v[p->changes++] = (struct change_view){ .id = x[i].id,
                                                     .words = words_of(c, &x[i]),
                                                     .note = x[i].note,
                                                     .recorded = time_nl_day(x[i].recorded_at),
                                                     .who = x[i].who,
-                                                    .everywhere = x[i].team == INT_NONE,
+                                                    .everywhere = x[i].team == INT_NONE && !k->list.city,
                                                     .may_undo = list_change_may(c, k, x[i].team) };
     p->change = v;
     return OK;

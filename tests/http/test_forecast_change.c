@@ -119,12 +119,27 @@ TEST(list_change_of_the_city_is_for_each_of_its_teams)
     int64_t id;
 
     expecting_list(c, &m);
+    struct list_change_form old = { m.team, "help", "from before there was one list", c->today };
+    int64_t before;
+    CHECK_INT(list_change_add(c, &old, &before), OK);
     CHECK(setting_put(c, "list.of", "city") == OK);
-    lead.team = m.team;
+    lead.team = m.team + 1;
     c->actor = &lead;
+    CHECK_INT(list_change_undo(c, before), OK); /* it is of the one list now */
+    lead.team = m.team;
     CHECK_INT(list_change_add(c, &f, &id), OK);
     CHECK_INT(list_change_undo(c, id), OK);
+    f.team = m.team; /* named with its team, it is of the list that the team is in */
+    CHECK_INT(list_change_add(c, &f, &id), OK);
+    struct list_change *x;
+    size_t n;
+    CHECK_INT(list_change_all(c, &x, &n), OK);
+    CHECK(n == 3 && x[0].id == id && x[0].team == INT_NONE);
+    f.team = m.team + 99;
+    CHECK(list_change_add(c, &f, &id) != OK);
+    err_clear(c);
     lead.role = ROLE_BOARD;
+    f.team = INT_NONE;
     CHECK_INT(list_change_add(c, &f, &id), E_FORBIDDEN);
     err_clear(c);
     test_end(c);
