@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "register/letter.h"
 #include "register/presence_core.h"
 #include "register/right.h"
 #include "register/signal.h"
@@ -99,13 +100,13 @@ enum err presence_put(struct ctx *c, const struct presence *p)
     return sql_presence_put(c, &row);
 }
 
-/* "2 of 6 questions did not fit at De Papieren Boot on 2024-03-05." */
+/* "2 of 6 questions did not fit at De Papieren Boot on Tuesday 5 March 2024." */
 static enum err words_of(struct ctx *c, const struct sql_presence_get_row *s, const char **ret_text)
 {
     struct buf b = { 0 };
-    char day[11];
+    const char *day;
 
-    date_iso(s->day, day);
+    TRY(letter_day(c, c->lang, s->day, &day));
     buf_printf(&b, _("%d of %d questions did not fit in the consultation hour of %s at %s."),
                (int)s->unhandled, (int)s->questions, day, s->place_name);
     enum err e = ctx_copy(c, buf_text(&b), ret_text);

@@ -236,7 +236,9 @@ TEST(presence_with_unhandled_questions_raises_a_signal)
     CHECK_INT(signal_get(c, first, &s), OK);
     CHECK_STR(s.topic, "walk_in");
     CHECK_INT(s.neighbourhood, t.brouwhuis);
-    CHECK(strstr(s.about, "De Papieren Boot") != NULL);
+    CHECK_STR(
+        s.about,
+        "1 of 1 questions did not fit in the consultation hour of Tuesday 5 March 2024 at De Papieren Boot.");
     CHECK_INT(s.now.state, SIGNAL_OPEN);
     size_t steps = s.steps;
     at(c, "2024-03-12"); /* a week later again: a note with the same signal */
