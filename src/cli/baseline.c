@@ -98,7 +98,10 @@ static enum err seal(struct cli *k)
     f.from = time_of_nl_day(from, 0);
     f.to = to < last ? time_of_nl_day(to + 1, 0) : f.at;
     TRY(read_reconstructed(k, &f));
-    TRY(baseline_seal(c, &f, &number));
+    enum err e = baseline_seal(c, &f, &number);
+    if (e == E_INVALID && !text_is(c->err.field, "files")) /* that is about what stands in the files */
+        e = E_METHOD;
+    TRY(e);
     TRY(baseline_open(c, number, &b));
     put_about(c, &b);
     printf("%-14s %s, %zu\n", _("File"), b.path, b.map.len);

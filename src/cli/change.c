@@ -75,7 +75,7 @@ static enum err add_one(struct cli *k)
         return FAIL(E_METHOD, _("%s is one of: %s."), "--what", "starts, requests, help");
     if (f.note == NULL)
         return FAIL(E_METHOD, _("%s is missing: say what happened."), "--note");
-    TRY(list_change_add(c, &f, &id));
+    TRY(cli_refused(list_change_add(c, &f, &id)));
     printf("%" PRId64 "\n", id);
     return OK;
 }

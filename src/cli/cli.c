@@ -152,6 +152,11 @@ void cli_close(struct cli *k)
     store_close(k->store);
 }
 
+enum err cli_refused(enum err e)
+{
+    return e == E_INVALID || e == E_REQUEST ? E_METHOD : e;
+}
+
 enum err cli_format(struct cli *k, enum format *ret_format)
 {
     static const char *const names[] = { "table", "csv", "json" };

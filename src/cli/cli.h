@@ -54,6 +54,8 @@ const char *cli_option(struct cli *k, const char *name);
 /* One line of --password-file, or of standard input. */
 enum err cli_password(struct cli *k, const char **ret_password) MUST_CHECK;
 bool cli_flag(struct cli *k, const char *name);
+/* What the register refused of the value of an option, as wrong use: E_METHOD for E_INVALID and E_REQUEST. */
+enum err cli_refused(enum err e) MUST_CHECK;
 /* --format table|csv|json; E_METHOD for another. */
 enum err cli_format(struct cli *k, enum format *ret_format) MUST_CHECK;
 /* --name with a date; `otherwise` when it is absent; E_METHOD when it is no date. */

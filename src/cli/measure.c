@@ -286,7 +286,7 @@ static enum err choose_parts(struct ctx *c, const struct question *a, const stru
     }
     for (size_t k = 0; k < a->indicators; k++)
         if (!indicator_find(all, a->indicator[k], &first, &n) && !figure_find(a->indicator[k], &figure))
-            return FAIL(E_REQUEST, _("There is no indicator \"%s\". Without --indicator all are measured."),
+            return FAIL(E_METHOD, _("There is no indicator \"%s\". Without --indicator all are measured."),
                         a->indicator[k]);
     *ret_wanted = wanted;
     return OK;
