@@ -6,6 +6,7 @@
 #include "account/expectation_history.h"
 #include "base/text.h"
 #include "register/config.h"
+#include "register/request.h"
 
 #include <string.h>
 
@@ -21,6 +22,21 @@ static enum err read_number(struct cli *k, const char *name, int64_t least, int6
     if (text != NULL && (!text_to_int(text, ret_value) || *ret_value < least || *ret_value > most))
         return FAIL(E_METHOD, _("%s needs a number from %lld to %lld."), name, (long long)least,
                     (long long)most);
+    return OK;
+}
+
+/* Of today it is known before any list is made whether it waits, and in which list. */
+static enum err find_request(struct ctx *c, struct request_id id, struct forecast_asked *a)
+{
+    bool waits;
+    int64_t team;
+
+    TRY(request_waits(c, id, &waits, &team));
+    if (a->day == c->today && !waits)
+        return FAIL(E_NOT_FOUND, "%s", _("This request does not wait."));
+    if (a->day == c->today && a->how.list == INT_NONE)
+        TRY(expectation_list_id(c, team, &a->how.list));
+    a->request = id.v;
     return OK;
 }
 
@@ -41,8 +57,7 @@ static enum err read_list(struct cli *k, struct forecast_asked *a)
         return OK;
     if (!request_number_find(request, &id))
         return FAIL(E_METHOD, _("\"%s\" is not the number of a request."), request);
-    a->request = id.v;
-    return OK;
+    return find_request(c, id, a);
 }
 
 static enum err read_asked(struct cli *k, struct forecast_asked *a)

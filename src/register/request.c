@@ -434,3 +434,15 @@ enum err request_change(struct ctx *c, const struct request_change *change)
 
     return request_append(c, change, &seq);
 }
+
+enum err request_waits(struct ctx *c, struct request_id id, bool *ret_waits, int64_t *ret_team)
+{
+    struct course k;
+
+    TRY(course_read(c, id.v, &k));
+    if (k.n == 0)
+        return FAIL(E_NOT_FOUND, "%s", _("We cannot find this request."));
+    *ret_waits = k.now.waiting;
+    *ret_team = k.now.team;
+    return OK;
+}

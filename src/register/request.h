@@ -61,6 +61,9 @@ struct request {
 };
 /* The whole request with its events. Rights: RIGHT_REQUEST, and within scope; the look is logged.
  * Errors: E_NOT_FOUND, also for a request outside the scope. */
+/* Whether it waits now, and in which team; without a look of anybody and without rights: for the command
+ * line. E_NOT_FOUND. */
+enum err request_waits(struct ctx *c, struct request_id id, bool *ret_waits, int64_t *ret_team) MUST_CHECK;
 enum err request_get(struct ctx *c, struct request_id id, struct request *ret_request) MUST_CHECK;
 
 /* Whether this user may see it, without looking. Rights: RIGHT_REQUEST. */

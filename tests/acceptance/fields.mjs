@@ -137,6 +137,14 @@ wrong(2, /moment that has been/, 'baseline', 'demo.db', 'seal', '--at', '2999-01
 wrong(2, /must lie before the moment/, 'baseline', 'demo.db', 'seal', '--from', '2024-02-01', '--to', '2024-01-01');
 wrong(2, /no indicator "W99"/, 'measure', 'demo.db', '--indicator', 'W99');
 wrong(2, /not in the future/, 'change', 'demo.db', 'add', '--what', 'starts', '--note', 'x', '--from', '2999-01-01');
+wrong(1, /does not wait/, 'forecast', 'demo.db', '--request', '1');
+wrong(1, /cannot find/, 'forecast', 'demo.db', '--request', '999999');
+const today = { cwd: folder, encoding: 'utf8', env: { ...process.env, PEIL_NOW: '2025-06-30T12:00' } };
+const lists = (...args) => JSON.parse(execFileSync(peil, ['forecast', 'demo.db', '--replications', '20', '--format', 'json', ...args], today)).lists;
+const of = lists().find((list) => list.windows.length > 1), row = of.windows[1];
+const alone = lists('--request', String(row.request)); // only its list is made, and it is the same
+check(alone.length === 1 && alone[0].windows.length === 1 && JSON.stringify(alone[0].windows[0]) === JSON.stringify(row),
+  `forecast --request ${row.request}: ${JSON.stringify(alone).slice(0, 200)}`);
 wrong(1, /no file nowhere.csv/, 'baseline', 'demo.db', 'seal', '--files', 'nowhere.csv');
 wrong(1, /no register at nowhere.db/, 'check', 'nowhere.db');
 wrong(1, /no folder for/, 'extract', 'demo.db', 'nowhere/x.ext');
