@@ -234,7 +234,7 @@ enum err web_absence_edit_get(struct ctx *c, const struct req *r, struct reply *
 static enum err edit_save(struct ctx *c, const struct req *r, struct form_errors *errors, int64_t *ret_worker)
 {
     struct form form = { FORM(edit_fields) };
-    struct absence_typed t;
+    struct absence_typed t = { 0 };
     struct absence a;
 
     TRY(absence_get(c, r->ids.id[0], &a));

@@ -46,7 +46,7 @@ enum err web_open_post(struct ctx *c, const struct req *r, struct reply *out)
 {
     struct form form = { FORM(open_fields) };
     struct form_errors wrong = { 0 };
-    struct open_typed t;
+    struct open_typed t = { 0 };
     enum err e = form_take(c, r, &form, &t, &wrong);
 
     if (e == OK)
@@ -107,7 +107,7 @@ static enum err emergency_save(struct ctx *c, const struct req *r, struct form_e
                                struct request_id *ret_id)
 {
     struct form form = { FORM(emergency_fields) };
-    struct emergency_typed t;
+    struct emergency_typed t = { 0 };
 
     TRY(form_take(c, r, &form, &t, wrong));
     if (text_empty(t.number))
@@ -176,7 +176,7 @@ static enum err seal_save(struct ctx *c, const struct req *r, struct form_errors
 {
     struct form form = { FORM(seal_fields) };
     struct seal_state s;
-    struct seal_typed t;
+    struct seal_typed t = { 0 };
 
     TRY(access_seal_get(c, (struct request_id){ r->ids.id[0] }, &s));
     TRY(form_take(c, r, &form, &t, wrong));
@@ -243,7 +243,7 @@ enum err web_block_post(struct ctx *c, const struct req *r, struct reply *out)
 {
     struct form form = { FORM(block_fields) };
     struct form_errors wrong = { 0 };
-    struct block_typed t;
+    struct block_typed t = { 0 };
     enum err e = form_take(c, r, &form, &t, &wrong);
 
     if (e == OK)

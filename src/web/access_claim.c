@@ -34,7 +34,7 @@ static const struct form_field confirm_fields[] = { { FORM_AT(struct confirm_typ
 enum err web_claim_confirm_post(struct ctx *c, const struct req *r, struct reply *out)
 {
     struct form form = { FORM(confirm_fields) };
-    struct confirm_typed t;
+    struct confirm_typed t = { 0 };
 
     TRY(form_take(c, r, &form, &t, NULL));
     TRY(access_claim_confirm(c, r->ids.id[0], t.seen != INT_NONE ? t.seen : -1));
@@ -84,7 +84,7 @@ enum err web_claim_end_post(struct ctx *c, const struct req *r, struct reply *ou
 {
     struct form form = { FORM(end_fields) };
     struct form_errors wrong = { 0 };
-    struct end_typed t;
+    struct end_typed t = { 0 };
     enum err e = form_take(c, r, &form, &t, &wrong);
 
     if (e == OK)

@@ -172,7 +172,7 @@ enum err web_access_judge_post(struct ctx *c, const struct req *r, struct reply 
 {
     struct form form = { FORM(judge_fields) };
     struct form_errors wrong = { 0 };
-    struct judge_typed t;
+    struct judge_typed t = { 0 };
     enum err e = form_take(c, r, &form, &t, &wrong);
 
     if (e == OK)

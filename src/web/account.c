@@ -56,7 +56,7 @@ enum err web_account_get(struct ctx *c, const struct req *r, struct reply *out)
 enum err web_account_language_post(struct ctx *c, const struct req *r, struct reply *out)
 {
     struct form_errors errors = { 0 };
-    struct language_typed t;
+    struct language_typed t = { 0 };
     enum err e = form_read(c, r, language_fields, COUNT(language_fields), &t, &errors);
 
     if (e == OK)
@@ -70,7 +70,7 @@ enum err web_account_language_post(struct ctx *c, const struct req *r, struct re
 enum err web_account_password_post(struct ctx *c, const struct req *r, struct reply *out)
 {
     struct form_errors errors = { 0 };
-    struct password_typed t;
+    struct password_typed t = { 0 };
     enum err e = form_read(c, r, password_fields, COUNT(password_fields), &t, &errors);
 
     if (e == OK) {

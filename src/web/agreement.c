@@ -219,7 +219,7 @@ enum err web_agreement_get(struct ctx *c, const struct req *r, struct reply *out
 
 static enum err change_take(struct ctx *c, const struct req *r, struct form_errors *wrong)
 {
-    struct agreement_typed t;
+    struct agreement_typed t = { 0 };
     struct form_options owners;
     struct form form = {
         .field = agreement_fields, .n = AGREEMENT_FIELDS, .options = &owners, .n_options = 1

@@ -188,7 +188,7 @@ static const struct form_field one_fields[] = {
 
 static enum err one_save(struct ctx *c, const struct req *r, struct form_errors *errors, int64_t *ret_batch)
 {
-    struct allocate_typed t;
+    struct allocate_typed t = { 0 };
 
     TRY(form_read(c, r, one_fields, COUNT(one_fields), &t, errors));
     struct allocation a = { .request = r->ids.id[0],

@@ -77,7 +77,7 @@ enum err web_ave_get(struct ctx *c, const struct req *r, struct reply *out)
 static enum err save(struct ctx *c, const struct req *r, struct form_errors *wrong)
 {
     struct form_options options;
-    struct ave_typed t;
+    struct ave_typed t = { 0 };
     struct request q;
 
     TRY(may(c, RIGHT_HOUSEHOLD));

@@ -66,7 +66,7 @@ enum err web_baseline_new_get(struct ctx *c, const struct req *r, struct reply *
 static enum err seal_save(struct ctx *c, const struct req *r, struct form_errors *errors, int64_t *ret_number)
 {
     struct form form = { FORM(seal_fields) };
-    struct seal_typed t;
+    struct seal_typed t = { 0 };
 
     TRY(form_take(c, r, &form, &t, errors));
     if (!t.sure)
@@ -147,7 +147,7 @@ enum err web_baseline_sign_get(struct ctx *c, const struct req *r, struct reply 
 static enum err sign_save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
     struct form form = { FORM(sign_fields) };
-    struct sign_typed t;
+    struct sign_typed t = { 0 };
     struct baseline b;
 
     TRY(form_take(c, r, &form, &t, errors));

@@ -215,7 +215,7 @@ static enum err call_save(struct ctx *c, const struct req *r, struct call_turn_f
     struct form_field shown[COUNT(fields)];
     struct form form = form_of(true, shown);
     struct expectation_tell_form tell;
-    struct call_typed t;
+    struct call_typed t = { 0 };
 
     TRY(form_take(c, r, &form, &t, wrong));
     *f = (struct call_turn_form){ .request = { r->ids.id[0] },

@@ -125,7 +125,7 @@ enum err web_callback_get(struct ctx *c, const struct req *r, struct reply *out)
 static enum err try_save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
     struct form form = { FORM(try_fields) };
-    struct try_typed t;
+    struct try_typed t = { 0 };
 
     TRY(form_take(c, r, &form, &t, errors));
     struct callback_attempt a = { .id = r->ids.id[0],
@@ -149,7 +149,7 @@ enum err web_callback_try_post(struct ctx *c, const struct req *r, struct reply 
 static enum err give_save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
     struct form_options options;
-    struct give_typed t;
+    struct give_typed t = { 0 };
 
     TRY(owners(c, &options));
     struct form form = { FORM(give_fields), .options = &options, .n_options = 1 };

@@ -183,7 +183,7 @@ enum err web_callback_new_get(struct ctx *c, const struct req *r, struct reply *
 static enum err new_save(struct ctx *c, const struct req *r, struct form_errors *errors, int64_t *ret_id)
 {
     struct form form = { FORM(new_fields) };
-    struct new_typed t;
+    struct new_typed t = { 0 };
     struct request q;
 
     TRY(may(c, RIGHT_CONTACT));

@@ -245,7 +245,7 @@ static const struct form_field told_fields[] = {
 
 static enum err told_save(struct ctx *c, const struct req *r, struct form_errors *errors, int64_t *ret_batch)
 {
-    struct told_typed t;
+    struct told_typed t = { 0 };
 
     TRY(form_read(c, r, told_fields, COUNT(told_fields), &t, errors));
     return caseload_told(c, t.id.id, t.id.n, ret_batch);

@@ -158,7 +158,7 @@ enum err web_direct_get(struct ctx *c, const struct req *r, struct reply *out)
 static enum err direct_save(struct ctx *c, const struct req *r, const struct form *form,
                             struct form_errors *wrong)
 {
-    struct direct_typed t;
+    struct direct_typed t = { 0 };
 
     TRY(form_take(c, r, form, &t, wrong));
     return direct_say(c, &(struct direct_form){ { r->ids.id[0] }, case_seen(r), t.direct, t.why });
@@ -216,7 +216,7 @@ enum err web_aftercare_get(struct ctx *c, const struct req *r, struct reply *out
 static enum err aftercare_save(struct ctx *c, const struct req *r, const struct form *form,
                                struct form_errors *wrong, bool *ret_back)
 {
-    struct aftercare_typed t;
+    struct aftercare_typed t = { 0 };
 
     TRY(form_take(c, r, form, &t, wrong));
     *ret_back = text_is(t.result, "back");

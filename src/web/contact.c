@@ -128,7 +128,7 @@ static enum err settle_save(struct ctx *c, const struct req *r, struct form_erro
     struct option_id all[CONTACT_QUESTIONS];
     struct form_options options = { "seq", all, CONTACT_QUESTIONS };
     struct form form = { FORM(settle_fields), .options = &options, .n_options = 1 };
-    struct settle_typed t;
+    struct settle_typed t = { 0 };
 
     for (size_t i = 0; i < COUNT(all); i++)
         all[i] = (struct option_id){ (int64_t)i + 1, "" };

@@ -212,7 +212,7 @@ static enum err tables_fill(struct ctx *c, struct contact_list_page *p)
 enum err web_contact_list_get(struct ctx *c, const struct req *r, struct reply *out)
 {
     struct contact_list_page p = { 0 };
-    struct period_typed t;
+    struct period_typed t = { 0 };
     struct sheet s;
 
     TRY(may(c, RIGHT_CONTACT));

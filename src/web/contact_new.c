@@ -274,7 +274,7 @@ static enum err contact_save(struct ctx *c, const struct req *r, struct form_err
     struct form_options options;
     struct callback_promise promise;
     struct safe_contact safe;
-    struct contact_typed t;
+    struct contact_typed t = { 0 };
     struct contact_form f;
     struct form form;
 

@@ -53,7 +53,7 @@ static enum err tally_save(struct ctx *c, const struct req *r, struct form_error
                            const char **ret_channel)
 {
     struct form form = { FORM(fields) };
-    struct tally_typed t;
+    struct tally_typed t = { 0 };
     int64_t id;
 
     TRY(form_take(c, r, &form, &t, errors));

@@ -62,7 +62,7 @@ static enum err correction_save(struct ctx *c, const struct req *r, const struct
                                 struct form_errors *wrong)
 {
     struct request_change ch = { .id = { r->ids.id[0] }, .version = case_seen(r), .e = EVENT_NONE };
-    struct correction_typed t;
+    struct correction_typed t = { 0 };
 
     TRY(form_take(c, r, form, &t, wrong));
     ch.e.kind = KIND_UNDONE;

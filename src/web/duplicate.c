@@ -213,7 +213,7 @@ static enum err join_save(struct ctx *c, const struct req *r, struct form_errors
 {
     struct join_choice j = { 0 };
     struct person_file f[2];
-    struct join_typed t;
+    struct join_typed t = { 0 };
 
     TRY(may(c, RIGHT_MERGE));
     for (int i = 0; i < 2; i++)
@@ -270,7 +270,7 @@ static const struct form_field split_fields[] = { { FORM_AT(struct split_typed, 
 enum err web_request_split_post(struct ctx *c, const struct req *r, struct reply *out)
 {
     struct form form = { FORM(split_fields) };
-    struct split_typed t;
+    struct split_typed t = { 0 };
 
     TRY(form_take(c, r, &form, &t, NULL));
     TRY(merge_end(c, r->ids.id[0], t.seen != INT_NONE ? t.seen : -1));
@@ -342,7 +342,7 @@ static enum err same_save(struct ctx *c, const struct req *r, struct form_errors
 {
     struct form_options options[2];
     struct person_file f;
-    struct same_typed t;
+    struct same_typed t = { 0 };
     int64_t kept;
 
     TRY(may(c, RIGHT_MERGE));

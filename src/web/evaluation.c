@@ -216,7 +216,7 @@ static enum err areas_save(struct ctx *c, const struct req *r, const struct form
                            struct form_errors *wrong)
 {
     struct area_form f = { .request = { r->ids.id[0] } };
-    struct areas_typed t;
+    struct areas_typed t = { 0 };
 
     TRY(form_take(c, r, form, &t, wrong));
     f.seen = case_seen(r);

@@ -129,7 +129,7 @@ enum err web_forecast_change_get(struct ctx *c, const struct req *r, struct repl
 
 static enum err change_save(struct ctx *c, const struct req *r, struct form_errors *errors, int64_t *ret_list)
 {
-    struct change_typed t;
+    struct change_typed t = { 0 };
     struct form form;
     int64_t id;
 

@@ -95,7 +95,7 @@ static const struct form_field session_fields[] = {
 
 static enum err session_save(struct ctx *c, const struct req *r, struct form_errors *wrong)
 {
-    struct session_typed t;
+    struct session_typed t = { 0 };
 
     TRY(form_read(c, r, session_fields, COUNT(session_fields), &t, wrong));
     return attendance_add(
@@ -154,7 +154,7 @@ static const struct form_field join_fields[] = {
 
 static enum err join_save(struct ctx *c, const struct req *r, struct form_errors *wrong, int64_t *ret_batch)
 {
-    struct join_typed t;
+    struct join_typed t = { 0 };
 
     TRY(form_read(c, r, join_fields, COUNT(join_fields), &t, wrong));
     return group_join(c, &(struct group_join){ r->ids.id[0], t.request.id, t.request.n, t.day }, ret_batch);
@@ -224,7 +224,7 @@ enum err web_group_leave_get(struct ctx *c, const struct req *r, struct reply *o
 
 static enum err leave_save(struct ctx *c, const struct req *r, struct form_errors *wrong)
 {
-    struct leave_typed t;
+    struct leave_typed t = { 0 };
 
     TRY(form_read(c, r, leave_fields, COUNT(leave_fields), &t, wrong));
     return group_leave(c, &(struct group_leave){ r->ids.id[0], r->ids.id[1], t.day, t.reason });

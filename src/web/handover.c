@@ -112,7 +112,7 @@ static const struct form_field fields[] = {
 
 static enum err save(struct ctx *c, const struct req *r, struct form_errors *errors, int64_t *ret_batch)
 {
-    struct handover_typed t;
+    struct handover_typed t = { 0 };
     int64_t *version, *to;
 
     TRY(form_read(c, r, fields, COUNT(fields), &t, errors));

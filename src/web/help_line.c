@@ -101,7 +101,7 @@ enum err web_line_new_get(struct ctx *c, const struct req *r, struct reply *out)
 static enum err line_save(struct ctx *c, const struct req *r, const struct form *form,
                           struct form_errors *wrong)
 {
-    struct line_typed t;
+    struct line_typed t = { 0 };
     int64_t line;
 
     TRY(form_take(c, r, form, &t, wrong));
@@ -230,7 +230,7 @@ static enum err line_done(struct ctx *c, const struct req *r, const char *done, 
 
 static enum err end_save(struct ctx *c, const struct req *r, struct form_errors *wrong)
 {
-    struct end_typed t;
+    struct end_typed t = { 0 };
 
     TRY(form_read(c, r, end_fields, COUNT(end_fields), &t, wrong));
     return line_stop(c, &(struct line_end){ { r->ids.id[0] }, case_seen(r), r->ids.id[1], t.day, t.reason });
@@ -249,7 +249,7 @@ enum err web_line_end_post(struct ctx *c, const struct req *r, struct reply *out
 
 static enum err arrival_save(struct ctx *c, const struct req *r, struct form_errors *wrong)
 {
-    struct arrival_typed t;
+    struct arrival_typed t = { 0 };
 
     TRY(form_read(c, r, arrival_fields, COUNT(arrival_fields), &t, wrong));
     return line_arrived(

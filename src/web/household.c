@@ -124,7 +124,7 @@ static enum err member_save(struct ctx *c, const struct req *r, struct form_erro
 {
     struct form form = { FORM(member_fields) };
     struct household_form f = { .person = r->ids.id[0], .known = INT_NONE };
-    struct member_typed t;
+    struct member_typed t = { 0 };
     char birth[11];
 
     TRY(form_take(c, r, &form, &t, wrong));
@@ -223,7 +223,7 @@ enum err web_household_leave_post(struct ctx *c, const struct req *r, struct rep
 {
     struct form form = { FORM(leave_fields) };
     struct form_errors wrong = { 0 };
-    struct leave_typed t;
+    struct leave_typed t = { 0 };
     enum err e = form_take(c, r, &form, &t, &wrong);
 
     if (e == OK)

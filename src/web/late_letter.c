@@ -87,7 +87,7 @@ static enum err print(struct ctx *c, const struct req *r, const int64_t *request
 /* None chosen: all of them. */
 enum err web_late_letters_print_post(struct ctx *c, const struct req *r, struct reply *out)
 {
-    struct letters_typed t;
+    struct letters_typed t = { 0 };
 
     TRY(form_read(c, r, fields, COUNT(fields), &t, NULL));
     return print(c, r, t.request.id, t.request.n, out);
@@ -100,7 +100,7 @@ enum err web_late_letter_get(struct ctx *c, const struct req *r, struct reply *o
 
 static enum err sent(struct ctx *c, const struct req *r, int64_t *ret_batch, struct form_errors *wrong)
 {
-    struct letters_typed t;
+    struct letters_typed t = { 0 };
     size_t n;
 
     TRY(form_read(c, r, fields, COUNT(fields), &t, wrong));

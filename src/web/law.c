@@ -234,7 +234,7 @@ static const struct form_field undo_fields[] = {
 
 static enum err take_back(struct ctx *c, const struct req *r, struct form_errors *wrong)
 {
-    struct undo_typed t;
+    struct undo_typed t = { 0 };
 
     TRY(form_read(c, r, undo_fields, COUNT(undo_fields), &t, wrong));
     return law_step_take_back(c, (struct request_id){ r->ids.id[0] }, t.version, t.number);

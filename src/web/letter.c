@@ -150,7 +150,7 @@ enum err web_letter_get(struct ctx *c, const struct req *r, struct reply *out)
 static enum err letter_save(struct ctx *c, const struct req *r, struct making *m, struct form_errors *errors,
                             bool *ret_sent)
 {
-    struct letter_typed t;
+    struct letter_typed t = { 0 };
     struct letter_text text;
     const char *plain;
     int64_t id;

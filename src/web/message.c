@@ -91,7 +91,7 @@ enum err web_message_get(struct ctx *c, const struct req *r, struct reply *out)
 static enum err message_save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
     struct form form = { FORM(fields) };
-    struct message_typed t;
+    struct message_typed t = { 0 };
     int64_t id;
 
     TRY(form_take(c, r, &form, &t, errors));

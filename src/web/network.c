@@ -99,7 +99,7 @@ static enum err new_helper(struct ctx *c, const struct req *r, struct helper *re
 static enum err save(struct ctx *c, const struct req *r, const struct helper *h, struct form_errors *wrong)
 {
     struct form form = { FORM(fields) };
-    struct helper_typed t;
+    struct helper_typed t = { 0 };
     int64_t id;
 
     TRY(form_take(c, r, &form, &t, wrong));

@@ -199,7 +199,7 @@ static const struct form_field version_fields[] = {
 
 static enum err accept_save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
-    struct version_typed t;
+    struct version_typed t = { 0 };
 
     TRY(form_read(c, r, version_fields, COUNT(version_fields), &t, errors));
     return allocation_accept(c, (struct request_id){ r->ids.id[0] }, t.version);
@@ -215,7 +215,7 @@ enum err web_accept_post(struct ctx *c, const struct req *r, struct reply *out)
 
 static enum err give_back_save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
-    struct give_back_typed t;
+    struct give_back_typed t = { 0 };
 
     TRY(form_read(c, r, give_back_fields, COUNT(give_back_fields), &t, errors));
     return allocation_give_back(c, (struct request_id){ r->ids.id[0] }, t.version, t.reason, or_null(t.note));
@@ -232,7 +232,7 @@ enum err web_give_back_post(struct ctx *c, const struct req *r, struct reply *ou
 static enum err weigh_save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
     struct form_options weights;
-    struct weigh_typed t;
+    struct weigh_typed t = { 0 };
 
     TRY(weight_picks(c, &weights));
     struct form form = { FORM(weigh_fields), .options = &weights, .n_options = 1 };
@@ -250,7 +250,7 @@ enum err web_weigh_post(struct ctx *c, const struct req *r, struct reply *out)
 
 static enum err wish_save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
-    struct wish_typed t;
+    struct wish_typed t = { 0 };
 
     TRY(form_read(c, r, wish_fields, COUNT(wish_fields), &t, errors));
     struct wish w = { .gender = or_null(t.gender),
@@ -272,7 +272,7 @@ enum err web_wish_post(struct ctx *c, const struct req *r, struct reply *out)
 static enum err part_save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
     struct form_options parts;
-    struct part_typed t;
+    struct part_typed t = { 0 };
 
     TRY(part_picks(c, INT_NONE, &parts));
     struct form form = { FORM(part_fields), .options = &parts, .n_options = 1 };

@@ -257,7 +257,7 @@ enum err web_partner_new_get(struct ctx *c, const struct req *r, struct reply *o
 
 static enum err new_save(struct ctx *c, const struct req *r, struct form_errors *wrong, int64_t *ret_id)
 {
-    struct new_typed t;
+    struct new_typed t = { 0 };
     struct form_options options;
     struct form form = { FORM(new_fields), .options = &options, .n_options = 1 };
 

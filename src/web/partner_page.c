@@ -308,7 +308,7 @@ static enum err typed_save(struct ctx *c, int64_t id, const char *code, const st
 
 static enum err agreement_take(struct ctx *c, const struct req *r, struct form_errors *wrong)
 {
-    struct agreement_typed t;
+    struct agreement_typed t = { 0 };
     struct form_options owners;
     struct form form = {
         .field = agreement_fields, .n = AGREEMENT_FIELDS, .options = &owners, .n_options = 1

@@ -237,7 +237,7 @@ enum err web_person_edit_post(struct ctx *c, const struct req *r, struct reply *
 {
     struct form form = { FORM(fields) };
     struct form_errors wrong = { 0 };
-    struct person_typed t;
+    struct person_typed t = { 0 };
     struct person_edit f = { .person = r->ids.id[0] };
     enum err e = form_take(c, r, &form, &t, &wrong);
 

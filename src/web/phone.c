@@ -189,7 +189,7 @@ static enum err seen_of(struct ctx *c, const struct count_typed *t, int64_t *ret
 static enum err count_save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
     struct form_options options;
-    struct count_typed t;
+    struct count_typed t = { 0 };
     int64_t seen;
 
     TRY(half_hours(c, &options));

@@ -217,7 +217,7 @@ enum err web_place_new_get(struct ctx *c, const struct req *r, struct reply *out
 
 static enum err new_save(struct ctx *c, const struct req *r, struct form_errors *wrong, int64_t *ret_id)
 {
-    struct place_typed t;
+    struct place_typed t = { 0 };
     struct form_options options[3];
     struct form form = { FORM(new_fields), .options = options, .n_options = COUNT(options) };
 

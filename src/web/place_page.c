@@ -385,7 +385,7 @@ enum err web_place_get(struct ctx *c, const struct req *r, struct reply *out)
 static enum err hour_take(struct ctx *c, const struct req *r, const struct picks *picks,
                           struct form_errors *wrong)
 {
-    struct hour_typed t;
+    struct hour_typed t = { 0 };
     struct form form = { .field = hour_fields, .n = HOUR_FIELDS, PICKS(picks) };
     int64_t id;
 

@@ -224,7 +224,7 @@ static const struct form_field date_fields[] = {
 
 static enum err date_save(struct ctx *c, const struct req *r, bool given, struct form_errors *wrong)
 {
-    struct date_typed t;
+    struct date_typed t = { 0 };
 
     TRY(form_read(c, r, date_fields, COUNT(date_fields), &t, wrong));
     struct plan_date d = { { r->ids.id[0] }, case_seen(r), t.day };

@@ -155,7 +155,7 @@ static enum err new_save(struct ctx *c, const struct req *r, struct form_errors 
 {
     struct form_options options;
     struct form form = { FORM(new_fields), .options = &options, .n_options = 1 };
-    struct new_typed t;
+    struct new_typed t = { 0 };
     char iso[11];
     int64_t id;
 
@@ -251,7 +251,7 @@ enum err web_referral_get(struct ctx *c, const struct req *r, struct reply *out)
 
 static enum err withdraw(struct ctx *c, const struct req *r, struct form_errors *wrong)
 {
-    struct withdraw_typed t;
+    struct withdraw_typed t = { 0 };
     struct referral_own own;
 
     TRY(referral_own_get(c, r->ids.id[0], &own)); /* nothing is said about what is not seen */

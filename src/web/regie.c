@@ -78,7 +78,7 @@ enum err web_regie_get(struct ctx *c, const struct req *r, struct reply *out)
 static enum err save(struct ctx *c, const struct req *r, struct form_errors *wrong)
 {
     struct form_options options;
-    struct regie_typed t;
+    struct regie_typed t = { 0 };
     struct request q;
 
     TRY(may(c, RIGHT_HOUSEHOLD));

@@ -68,7 +68,7 @@ static enum err reopen_save(struct ctx *c, const struct req *r, const struct for
                             struct form_errors *wrong, struct request_id *ret_id)
 {
     struct reopen_form f = { .request = { r->ids.id[0] }, .urgency = URGENCY_UNKNOWN };
-    struct reopen_typed t;
+    struct reopen_typed t = { 0 };
 
     TRY(form_take(c, r, form, &t, wrong));
     f.seen = case_seen(r);

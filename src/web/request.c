@@ -189,7 +189,7 @@ static const struct form_field call_fields[] = {
 
 static enum err call_save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
-    struct call_typed t;
+    struct call_typed t = { 0 };
 
     TRY(form_read(c, r, call_fields, COUNT(call_fields), &t, errors));
     return call_add(c, &(struct call_form){ .request = { r->ids.id[0] },

@@ -42,7 +42,7 @@ enum err event_form_fill(struct ctx *c, const struct req *r, struct request_page
 static enum err event_save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
     struct request_change ch = { .id = { r->ids.id[0] }, .e = EVENT_NONE };
-    struct note_typed t;
+    struct note_typed t = { 0 };
 
     TRY(form_read(c, r, note_fields, COUNT(note_fields), &t, errors));
     if (t.day > c->today)

@@ -367,7 +367,7 @@ static enum err form_save(struct ctx *c, const struct req *r, struct form_errors
     struct safe_contact safe;
     struct intake_form f;
     struct prepared p;
-    struct new_typed t;
+    struct new_typed t = { 0 };
 
     TRY(prepare(c, &p));
     TRY(form_take(c, r, &p.form, &t, errors));

@@ -51,7 +51,7 @@ static enum err safe_save(struct ctx *c, const struct req *r, struct form_errors
 {
     struct form form = { FORM(fields) };
     struct safe_contact safe;
-    struct change_typed t;
+    struct change_typed t = { 0 };
     bool given;
 
     TRY(form_take(c, r, &form, &t, errors));

@@ -168,7 +168,7 @@ static enum err values_form_add(struct ctx *c, const struct req *r, const struct
 
 static enum err values_save(struct ctx *c, const struct req *r, struct form_errors *wrong)
 {
-    struct values_typed t;
+    struct values_typed t = { 0 };
     struct form_field *field;
     size_t n;
 

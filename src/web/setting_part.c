@@ -135,7 +135,7 @@ static enum err hood_save(struct ctx *c, const struct req *r, struct form_errors
 {
     struct form_options teams;
     struct form form = { FORM(hood_fields), .options = &teams, .n_options = 1 };
-    struct hood_typed t;
+    struct hood_typed t = { 0 };
 
     TRY(may(c, RIGHT_SETTINGS));
     TRY(team_options(c, "team", &teams));

@@ -82,7 +82,7 @@ enum err web_talk_get(struct ctx *c, const struct req *r, struct reply *out)
 static enum err talk_save(struct ctx *c, const struct req *r, const struct form *form,
                           struct form_errors *wrong)
 {
-    struct talk_typed t;
+    struct talk_typed t = { 0 };
 
     TRY(form_take(c, r, form, &t, wrong));
     return talk_add(c, &(struct talk_form){ .request = { r->ids.id[0] },
@@ -141,7 +141,7 @@ enum err web_appointment_get(struct ctx *c, const struct req *r, struct reply *o
 static enum err appointment_save(struct ctx *c, const struct req *r, const struct form *form,
                                  struct form_errors *wrong)
 {
-    struct appointment_typed t;
+    struct appointment_typed t = { 0 };
 
     TRY(form_take(c, r, form, &t, wrong));
     return appointment_add(c, &(struct appointment_form){ { r->ids.id[0] }, case_seen(r), t.at, t.place });
@@ -189,7 +189,7 @@ enum err web_no_show_get(struct ctx *c, const struct req *r, struct reply *out)
 static enum err no_show_save(struct ctx *c, const struct req *r, const struct form *form,
                              struct form_errors *wrong)
 {
-    struct no_show_typed t;
+    struct no_show_typed t = { 0 };
 
     TRY(form_take(c, r, form, &t, wrong));
     return no_show_add(c, &(struct no_show_form){ { r->ids.id[0] }, case_seen(r), t.day, t.by, t.note });
@@ -246,7 +246,7 @@ enum err web_told_get(struct ctx *c, const struct req *r, struct reply *out)
 static enum err told_save(struct ctx *c, const struct req *r, const struct form *form,
                           struct form_errors *wrong)
 {
-    struct told_typed t;
+    struct told_typed t = { 0 };
 
     TRY(form_take(c, r, form, &t, wrong));
     return told_add(c, &(struct told_form){ { r->ids.id[0] },

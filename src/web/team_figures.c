@@ -177,7 +177,7 @@ enum err web_team_figures_get(struct ctx *c, const struct req *r, struct reply *
 static enum err save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
     struct form form = { FORM(established_fields) };
-    struct established_typed t;
+    struct established_typed t = { 0 };
 
     TRY(form_take(c, r, &form, &t, errors));
     return fte_establish(c, t.team, t.from, t.fte);

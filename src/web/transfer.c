@@ -142,7 +142,7 @@ enum err web_transfer_new_get(struct ctx *c, const struct req *r, struct reply *
 static enum err new_save(struct ctx *c, const struct req *r, struct form_errors *errors, int64_t *ret_id)
 {
     struct form_options teams;
-    struct transfer_typed t;
+    struct transfer_typed t = { 0 };
 
     TRY(team_options(c, "team", &teams));
     struct form form = { FORM(new_fields), .options = &teams, .n_options = 1 };

@@ -160,7 +160,7 @@ enum err web_member_get(struct ctx *c, const struct req *r, struct reply *out)
 static enum err save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
     struct form_options teams;
-    struct member_typed t;
+    struct member_typed t = { 0 };
     struct member m;
 
     TRY(member_get(c, r->ids.id[0], &m));
@@ -205,7 +205,7 @@ static const struct form_field version_fields[] = {
 static enum err register_it(struct ctx *c, const struct req *r, struct form_errors *errors,
                             struct request_id *ret_id)
 {
-    struct version_typed t;
+    struct version_typed t = { 0 };
 
     TRY(form_read(c, r, version_fields, COUNT(version_fields), &t, errors));
     return member_register(c, r->ids.id[0], t.version, ret_id);

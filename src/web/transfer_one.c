@@ -72,7 +72,7 @@ static enum err save(struct ctx *c, const struct req *r, struct form_errors *wro
 {
     struct form_options teams;
     struct request_id known = { INT_NONE };
-    struct one_typed o;
+    struct one_typed o = { 0 };
     struct transfer t;
 
     TRY(transfer_get(c, r->ids.id[0], &t));

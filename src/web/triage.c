@@ -100,7 +100,7 @@ enum err web_triage_get(struct ctx *c, const struct req *r, struct reply *out)
 static enum err save(struct ctx *c, const struct req *r, int64_t *ret_urgency, struct form_errors *wrong)
 {
     struct form form = { FORM(fields) };
-    struct triage_typed t;
+    struct triage_typed t = { 0 };
     struct triage_form f = { .request = { r->ids.id[0] } };
 
     TRY(form_take(c, r, &form, &t, wrong));

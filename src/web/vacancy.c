@@ -101,7 +101,7 @@ enum err web_vacancy_new_get(struct ctx *c, const struct req *r, struct reply *o
 static enum err new_save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
     struct form_options teams;
-    struct vacancy_typed t;
+    struct vacancy_typed t = { 0 };
     int64_t id;
 
     TRY(team_options(c, "team", &teams));
@@ -165,7 +165,7 @@ enum err web_vacancy_close_get(struct ctx *c, const struct req *r, struct reply 
 static enum err close_save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
     struct form form = { FORM(close_fields) };
-    struct closing_typed t;
+    struct closing_typed t = { 0 };
 
     TRY(form_take(c, r, &form, &t, errors));
     return vacancy_close(c, r->ids.id[0], t.version, t.closed, t.outcome);

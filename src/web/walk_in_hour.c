@@ -86,8 +86,8 @@ static enum err save(struct ctx *c, const struct req *r, const char *code, struc
 {
     struct form_options options;
     struct walk_in_hour h;
-    struct hour_typed t;
-    struct end_typed e;
+    struct hour_typed t = { 0 };
+    struct end_typed e = { 0 };
     struct form form = { .field = hour_fields, .n = HOUR_FIELDS, .options = &options, .n_options = 1 };
     int64_t id;
 

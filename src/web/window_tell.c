@@ -159,7 +159,7 @@ static enum err window_save(struct ctx *c, const struct req *r, struct form_erro
 {
     struct form form = { FORM(fields) };
     struct expectation_tell_form f;
-    struct told_typed t;
+    struct told_typed t = { 0 };
     int64_t version, seq;
 
     TRY(form_take(c, r, &form, &t, errors));

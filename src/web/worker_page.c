@@ -274,7 +274,7 @@ enum err web_worker_get(struct ctx *c, const struct req *r, struct reply *out)
 static enum err fte_save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
     struct form form = { FORM(fte_fields) };
-    struct fte_typed t;
+    struct fte_typed t = { 0 };
 
     TRY(form_take(c, r, &form, &t, errors));
     return fte_add(c, r->ids.id[0], t.from, t.fte);
@@ -294,7 +294,7 @@ enum err web_worker_fte_post(struct ctx *c, const struct req *r, struct reply *o
 static enum err account_save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
     struct form_options accounts;
-    struct account_typed t;
+    struct account_typed t = { 0 };
     int64_t own;
 
     TRY(account_options(c, r->ids.id[0], &accounts, &own));

@@ -8,6 +8,7 @@
 #include "http/client.h"
 #include "http/expectation_help.h"
 #include "http/page.h"
+#include "http/visit.h"
 #include "register/request.h"
 #include "store/sql.h"
 #include "unit/test.h"
@@ -458,6 +459,43 @@ TEST(expectation_page_letter_tells_and_is_taken_back)
     CHECK_INT(request_get(c, request, &q), OK);
     CHECK_INT(expectation_offer_get(c, &q, &o), OK);
     CHECK(o.last == NULL);
+    test_end(c);
+}
+
+/* Days of the period are no fields of the form: looking again and sending keep them as they are. */
+TEST(expectation_page_letter_with_a_period_is_sent)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct site_as as = { .role = ROLE_TEAM_LEAD, .worker = INT_NONE };
+    struct expecting m;
+    struct expectation_offer o;
+    struct message *sent;
+    struct request q;
+    struct visit v;
+    char path[80], body[200];
+    size_t n;
+
+    ctx_set_now(c, time(NULL));
+    expecting_list(c, &m);
+    expecting_person(c, &m);
+    expecting_calibrate(c, m.team, true, .82);
+    expecting_make(c);
+    CHECK_INT(request_get(c, (struct request_id){ m.request }, &q), OK);
+    CHECK_INT(expectation_offer_get(c, &q, &o), OK);
+    as.team = m.team;
+    snprintf(path, sizeof path, "/requests/%lld/letters/on-list", (long long)m.request);
+    visit_begin(c, &as, &v);
+    CHECK_INT(visit_ask(&v, path, "lang=en&step=show"), 200);
+    CHECK(tells(c, buf_text(&v.a.body), o.said.to));
+    snprintf(body, sizeof body,
+             "lang=en&step=sent&way=letter&period_from=%d&period_to=%d&name=Jan&call_before=x&bridging=x&"
+             "phone=088",
+             o.said.from, o.said.to);
+    if (!CHECK_INT(visit_ask(&v, path, body), 303))
+        fprintf(stderr, "%s\n", buf_text(&v.a.body));
+    visit_end(&v);
+    CHECK_INT(message_of_request(c, (struct request_id){ m.request }, &sent, &n), OK);
+    CHECK(n == 1 && tells(c, sent[0].text, o.said.to));
     test_end(c);
 }
 
