@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* 64 replications side by side: lane l of every array is one of them. What simulate_plain.c does one at a
  * time, with the same numbers, so the same bytes. The workers' side is in wide registers
- * (simulate_wide_workers.h); whose turn it is, is worked out lane by lane (simulate_list.c). */
+ * (simulate_wide_workers.h); whose turn it is, is worked out lane by lane (simulate_list.c). What a batch is
+ * made of and how it begins: simulate_batch_make.c; its days: simulate_batch.c. */
 #ifndef PEIL_FORECAST_SIMULATE_BATCH_H
 #define PEIL_FORECAST_SIMULATE_BATCH_H
 

@@ -4,9 +4,10 @@
 #ifndef PEIL_FORECAST_SIMULATE_WIDE_H
 #define PEIL_FORECAST_SIMULATE_WIDE_H
 
+#include "forecast/simulate_wide_alone.h"
 #include "forecast/simulate_wide_list.h"
 #include "forecast/simulate_wide_places.h"
-#include "forecast/simulate_wide_workers.h"
+#include "forecast/simulate_wide_queue.h"
 
 #define SIM_WIDE_TABLE                                                                                       \
     {                                                                                                        \

@@ -118,4 +118,46 @@ static void queue_probes(struct sim_batch *b, size_t s, uint32_t g, uint32_t in,
     }
 }
 
+/* Who asks today, in every stream: the times between two who ask are drawn as long as they fall before the
+ * day is over, and each stands at the end of the column. */
+WIDE static void requests(struct sim_batch *b, int32_t day)
+{
+    const struct sim_table *t = b->t;
+    const wide one = wide_set(1);
+
+    for (uint32_t s = 0; s < t->m->order->streams; s++) {
+        uint16_t *came = b->came + (s * (size_t)t->m->days + (size_t)day) * LANES;
+
+        if (day > t->last[s]) {
+            memset(came, 0, LANES * sizeof *came);
+            continue;
+        }
+        for (int g = 0; g < 4; g++) {
+            wide_f until = wide_f_mul(wide_f_load(b->arrival[s] + 16 * g), wide_f_set(t->season[day]));
+            wide_f next = wide_f_load(b->next[s] + 16 * g);
+            wide asked = wide_load(b->asked[s] + 16 * g), n = wide_set(0);
+            uint32_t comes;
+
+            while ((comes = wide_f_lt(next, until)) != 0) {
+                wide u = wide_random(wide_place(RANDOM_COME, s, asked), wide_load(b->a + 16 * g),
+                                     wide_load(b->b + 16 * g));
+                wide_f gap = wide_f_gather(t->wait, wide_right(u, 32 - WAIT_BITS));
+                if (b->width > 0)
+                    queue_ask(b, s, (uint32_t)g, comes, day, wide_sub(asked, one));
+                next = wide_f_if(comes, wide_f_add(next, gap), next);
+                asked = wide_add_if(comes, asked, one);
+                n = wide_add_if(comes, n, one);
+            }
+            wide_f_store(b->next[s] + 16 * g, next);
+            wide_store(b->asked[s] + 16 * g, asked);
+            wide_store_16(came + 16 * g, n);
+            for (uint32_t k = 0; b->width > 0 && k < t->probes[s * (size_t)t->m->days + (size_t)day]; k++)
+                queue_put(b, s, (uint32_t)g, 0xffff, wide_set((int64_t)day << QUEUE_ASKED));
+        }
+        if (b->size != NULL)
+            for (size_t lane = 0; lane < LANES; lane++)
+                b->list[lane].size[day] += came[lane];
+    }
+}
+
 #endif

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* The workers of 64 replications. The formulas are those of simulate_plain.c and simulate_table.c, in the
- * same order, so that every lane gives the same numbers. */
+/* The workers of 64 replications, together, day by day: what they begin with, who is ill, how many places are
+ * free, and what they start. Who goes through the days alone stands in simulate_wide_alone.h. The formulas
+ * are those of simulate_plain.c and simulate_table.c, in the same order, so that every lane gives the same
+ * numbers. */
 #ifndef PEIL_FORECAST_SIMULATE_WIDE_WORKERS_H
 #define PEIL_FORECAST_SIMULATE_WIDE_WORKERS_H
 
-#include "forecast/simulate_wide_queue.h"
+#include "forecast/simulate_lanes.h"
 
-enum {
-    STARTS_MOST = 1024, /* that are collected */
-    ALONE = 8           /* workers side by side */
-};
+enum { STARTS_MOST = 1024 /* that are collected */ };
 
 /* sim_wait */
 static WIDE_INLINE wide waits(const struct sim_table *t, wide u, wide_f mean)
@@ -289,117 +288,6 @@ static WIDE_INLINE void starts_add(struct sim_batch *b, struct starts *s, uint64
     s->ends.n = n + (uint32_t)_mm_popcnt_u64(lanes);
 }
 
-/* A worker who goes through the days. */
-struct alone {
-    wide busy, cases, free;
-    uint32_t w;
-};
-
-static WIDE_INLINE void alone_day(struct sim_batch *b, struct alone *p, int32_t day, bool first)
-{
-    uint8_t room = b->room_at[day % BATCH_BLOCK];
-
-    if (first || room != b->room_at[(day - 1) % BATCH_BLOCK])
-        p->cases = cases_of(b, p->w, b->room[room]);
-    p->free = worker_day(b, p->w, day, &p->busy, p->cases);
-    p->busy = bytes_add(p->busy, p->free);
-    if (b->keeps_free)
-        wide_store(b->free_by[p->w][day % BATCH_BLOCK], p->free);
-}
-
-/* The next of these workers, no more than have their days in the cache. Returns how many. */
-static WIDE_INLINE uint32_t alone_some(uint64_t *who, struct alone *p)
-{
-    uint32_t n = 0;
-
-    for (; *who != 0 && n < ALONE; *who &= *who - 1)
-        p[n++].w = (uint32_t)_tzcnt_u64(*who);
-    return n;
-}
-
-/* What n workers start today. */
-static WIDE_INLINE void alone_starts(struct sim_batch *b, const struct alone *p, uint32_t n, struct starts *s)
-{
-    wide most = p[0].free;
-
-    for (uint32_t i = 0; i < n; i++) {
-        most = bytes_max(most, p[i].free);
-        starts_add(b, s, bytes_gt(p[i].free, 0), p[i].w, 0);
-    }
-    for (uint8_t nth = 1; bytes_gt(most, nth) != 0; nth++)
-        for (uint32_t i = 0; i < n; i++)
-            starts_add(b, s, bytes_gt(p[i].free, nth), p[i].w, nth);
-    starts_run(b, s);
-}
-
-/* While more people wait than there are places, every free place is taken, whoever takes it: a few workers go
- * through the days alone. */
-WIDE static void workers_alone(struct sim_batch *b, int32_t day, int32_t until, uint64_t who)
-{
-    struct starts s;
-
-    s.ends.n = 0;
-    s.ends.more = 1;
-    memset(b->free_of, 0, sizeof b->free_of);
-    while (who != 0) {
-        struct alone p[ALONE];
-        uint32_t n = alone_some(&who, p);
-
-        for (uint32_t i = 0; i < n; i++)
-            p[i].busy = wide_load(b->busy[p[i].w]);
-        for (s.day = day; s.day < until; s.day++) {
-            for (uint32_t i = 0; i < n; i++)
-                alone_day(b, &p[i], s.day, s.day == day);
-            if (!b->t->m->working[s.day])
-                continue;
-            for (uint32_t i = 0; i < n; i += 2)
-                bytes_add_to(b->free_of[s.day % BATCH_BLOCK], p[i].free,
-                             i + 1 < n ? p[i + 1].free : wide_set(0));
-            alone_starts(b, p, n, &s);
-        }
-        for (uint32_t i = 0; i < n; i++)
-            wide_store(b->busy[p[i].w], p[i].busy);
-    }
-}
-
-/* What they started on these days of the block is taken back. */
-static WIDE_INLINE void starts_back(struct sim_batch *b, int32_t day, int32_t until, uint64_t who)
-{
-    struct starts s;
-
-    s.ends.n = 0;
-    s.ends.more = UINT8_MAX;
-    while (who != 0) {
-        struct alone p[ALONE];
-        uint32_t n = alone_some(&who, p);
-
-        for (s.day = day; s.day < until; s.day++) {
-            for (uint32_t i = 0; i < n; i++)
-                p[i].free = wide_load(b->free_by[p[i].w][s.day % BATCH_BLOCK]);
-            alone_starts(b, p, n, &s);
-        }
-    }
-}
-
-/* These workers, who have gone through the block up to `until`, stand at the beginning of `day` again. */
-WIDE static void workers_back(struct sim_batch *b, int32_t day, int32_t until, uint64_t who)
-{
-    int32_t begin = day - day % BATCH_BLOCK;
-
-    starts_back(b, day, until, who);
-    for (; who != 0; who &= who - 1) {
-        uint32_t w = (uint32_t)_tzcnt_u64(who);
-        wide busy = wide_load(b->busy_before[w]);
-
-        b->present[w] = b->present_before[w];
-        for (int32_t d = begin; d < day; d++) {
-            worker_morning(b, w, d, &busy);
-            busy = bytes_add(busy, wide_load(b->free_by[w][d % BATCH_BLOCK]));
-        }
-        wide_store(b->busy[w], busy);
-    }
-}
-
 /* One day of all workers up to the turns. */
 WIDE static void workers_places(struct sim_batch *b, int32_t day)
 {
@@ -441,46 +329,6 @@ WIDE static void workers_start(struct sim_batch *b, int32_t day)
             starts_add(b, &s, lanes, w, nth);
     }
     starts_run(b, &s);
-}
-
-WIDE static void requests(struct sim_batch *b, int32_t day)
-{
-    const struct sim_table *t = b->t;
-    const wide one = wide_set(1);
-
-    for (uint32_t s = 0; s < t->m->order->streams; s++) {
-        uint16_t *came = b->came + (s * (size_t)t->m->days + (size_t)day) * LANES;
-
-        if (day > t->last[s]) {
-            memset(came, 0, LANES * sizeof *came);
-            continue;
-        }
-        for (int g = 0; g < 4; g++) {
-            wide_f until = wide_f_mul(wide_f_load(b->arrival[s] + 16 * g), wide_f_set(t->season[day]));
-            wide_f next = wide_f_load(b->next[s] + 16 * g);
-            wide asked = wide_load(b->asked[s] + 16 * g), n = wide_set(0);
-            uint32_t comes;
-
-            while ((comes = wide_f_lt(next, until)) != 0) {
-                wide u = wide_random(wide_place(RANDOM_COME, s, asked), wide_load(b->a + 16 * g),
-                                     wide_load(b->b + 16 * g));
-                wide_f gap = wide_f_gather(t->wait, wide_right(u, 32 - WAIT_BITS));
-                if (b->width > 0)
-                    queue_ask(b, s, (uint32_t)g, comes, day, wide_sub(asked, one));
-                next = wide_f_if(comes, wide_f_add(next, gap), next);
-                asked = wide_add_if(comes, asked, one);
-                n = wide_add_if(comes, n, one);
-            }
-            wide_f_store(b->next[s] + 16 * g, next);
-            wide_store(b->asked[s] + 16 * g, asked);
-            wide_store_16(came + 16 * g, n);
-            for (uint32_t k = 0; b->width > 0 && k < t->probes[s * (size_t)t->m->days + (size_t)day]; k++)
-                queue_put(b, s, (uint32_t)g, 0xffff, wide_set((int64_t)day << QUEUE_ASKED));
-        }
-        if (b->size != NULL)
-            for (size_t lane = 0; lane < LANES; lane++)
-                b->list[lane].size[day] += came[lane];
-    }
 }
 
 #endif
