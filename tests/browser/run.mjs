@@ -7,6 +7,7 @@ import { periodJourney } from "./journey_period.mjs";
 import { planJourney } from "./journey_plan.mjs";
 import { urgentJourney } from "./journey_urgent.mjs";
 import { changeJourney } from "./journey_change.mjs";
+import { caseJourney } from "./journey_case.mjs";
 import { complaintJourney } from "./journey_complaint.mjs";
 import { importJourney } from "./journey_import.mjs";
 import { handoverJourney } from "./journey_handover.mjs";
@@ -65,6 +66,7 @@ try {
   const empty = await serve(makeRegister("empty", false));
   const ids = await look(made);
   journeyTests(() => made, ids);
+  caseJourney(() => made);
   complaintJourney(() => made);
   callRoundJourney(() => made);
   periodJourney(() => made);
