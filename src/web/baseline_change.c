@@ -211,7 +211,7 @@ enum err web_baseline_erratum_get(struct ctx *c, const struct req *r, struct rep
 static enum err erratum_save(struct ctx *c, const struct req *r, struct form_errors *errors)
 {
     struct form form = { FORM(erratum_fields) };
-    struct baseline_erratum t;
+    struct baseline_erratum t = { 0 };
     struct baseline b;
     int64_t number;
 

@@ -239,7 +239,7 @@ static enum err new_save(struct ctx *c, const struct req *r, struct form_errors 
 {
     struct request_id request = { INT_NONE };
     struct new_form f;
-    struct typed t;
+    struct typed t = { 0 };
 
     TRY(new_form_fill(c, &f));
     TRY(form_take(c, r, &f.form, &t, wrong));

@@ -144,7 +144,7 @@ enum err web_incident_new_get(struct ctx *c, const struct req *r, struct reply *
 static enum err new_save(struct ctx *c, const struct req *r, struct form_errors *wrong, int64_t *ret_id)
 {
     struct new_form f;
-    struct typed_new t;
+    struct typed_new t = { 0 };
 
     TRY(new_form_fill(c, &f));
     TRY(form_take(c, r, &f.form, &t, wrong));
@@ -278,7 +278,7 @@ static enum err save(struct ctx *c, const struct req *r, struct form_errors *wro
     struct incident_change ch = { .id = r->ids.id[0], .at = TIME_NONE };
     struct incident v;
     struct step_form f;
-    struct typed t;
+    struct typed t = { 0 };
     size_t step;
 
     TRY(incident_get(c, ch.id, &v));

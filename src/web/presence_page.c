@@ -421,7 +421,7 @@ static enum err extra_save(struct ctx *c, const struct req *r, struct form_error
 {
     struct form_options options;
     struct form form = { FORM(extra_fields), .options = &options, .n_options = 1 };
-    struct typed t;
+    struct typed t = { 0 };
 
     TRY(place_options(c, "place", &options));
     TRY(form_take(c, r, &form, &t, wrong));

@@ -183,7 +183,7 @@ enum err web_signal_new_get(struct ctx *c, const struct req *r, struct reply *ou
 static enum err new_save(struct ctx *c, const struct req *r, struct form_errors *wrong, int64_t *ret_id)
 {
     struct new_form f;
-    struct typed t;
+    struct typed t = { 0 };
 
     TRY(new_form_fill(c, &f));
     TRY(form_take(c, r, &f.form, &t, wrong));

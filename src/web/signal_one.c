@@ -130,7 +130,7 @@ static enum err save(struct ctx *c, const struct req *r, struct form_errors *wro
     struct signal_change ch = { .id = r->ids.id[0] };
     struct signal_view v;
     struct step_form f;
-    struct typed t;
+    struct typed t = { 0 };
     size_t step;
 
     TRY(signal_get(c, ch.id, &v));
