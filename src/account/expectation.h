@@ -135,7 +135,7 @@ struct expectation_tell_form {
 };
 /* Writes down that it was told: what the user saw, as long as that is still what is expected (a week of
  * difference at either side may have come up since). E_CONFLICT on field "period" when it is not, or when
- * periods are withdrawn meanwhile. Rights: RIGHT_CALL. */
+ * periods are withdrawn meanwhile. Rights: window_may. */
 enum err expectation_tell(struct ctx *c, const struct expectation_tell_form *f, int64_t *ret_seq) MUST_CHECK;
 
 /* A call of the round in which the period was told too, all or nothing. tell NULL: it was not told; its

@@ -69,7 +69,7 @@ enum err expectation_tell(struct ctx *c, const struct expectation_tell_form *f, 
     struct expectation_offer o;
     struct request q;
 
-    TRY(may(c, RIGHT_CALL));
+    TRY(window_may(c, f->channel));
     TRY(request_get(c, f->request, &q));
     TRY(expectation_offer_get(c, &q, &o));
     if (!o.may)

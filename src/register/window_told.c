@@ -64,11 +64,20 @@ static enum err tell(struct ctx *c, void *arg)
     return sql_told_window_insert(c, &row);
 }
 
+enum err window_may(struct ctx *c, const char *channel)
+{
+    bool written = text_is(channel, "letter") || text_is(channel, "text");
+
+    return written && c->actor != NULL && role_may(c->actor->role, RIGHT_MESSAGE)
+               ? OK
+               : may(c, request_right(KIND_WINDOW_TOLD));
+}
+
 enum err window_tell(struct ctx *c, const struct window_form *f, int64_t *ret_seq)
 {
     struct telling t = { .f = f };
 
-    TRY(may(c, request_right(KIND_WINDOW_TOLD)));
+    TRY(window_may(c, f->channel));
     TRY(check_said(c, &f->said));
     if (!code_known(window_channels, window_channel_count, f->channel))
         return FAIL_FIELD("channel", "%s", _("Choose how the period was told."));

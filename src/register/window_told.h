@@ -35,7 +35,10 @@ struct window_form {
     const char *understood; /* of window_understood; NULL */
     int64_t at;             /* TIME_NONE: now */
 };
-/* Writes down that it was told. Rights: RIGHT_CALL. E_INVALID with field "period", "channel" or "understood";
+/* Whether this user may tell a period that way: who sends letters and text messages in one of those, who
+ * calls in every way. E_FORBIDDEN. */
+enum err window_may(struct ctx *c, const char *channel) MUST_CHECK;
+/* Writes down that it was told. Rights: window_may. E_INVALID with field "period", "channel" or "understood";
  * E_CONFLICT when the request does not wait any more. */
 enum err window_tell(struct ctx *c, const struct window_form *f, int64_t *ret_seq) MUST_CHECK;
 

@@ -53,7 +53,7 @@ struct own_worker_page {
     const struct request *request;
     const char *name, *worker, *weight, *state;
     int64_t points;
-    bool has_worker, accepted, own, may_allocate, may_change;
+    bool has_worker, accepted, own, may_allocate, may_change, may_wish;
     struct form_view give_back, weigh, wish, co_worker;
     const struct co_worker *part;
     size_t parts;

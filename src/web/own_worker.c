@@ -148,6 +148,7 @@ static enum err worker_fill(struct ctx *c, struct own_worker_page *p)
     p->may_allocate = user_may(c, RIGHT_ALLOCATE) && (state_allows(now->state, KIND_ALLOCATED) ||
                                                       state_allows(now->state, KIND_WORKER_CHANGED));
     p->may_change = p->own || user_may(c, RIGHT_ALLOCATE);
+    p->may_wish = user_may(c, RIGHT_EVENT);
     p->state = state_name(c, now->state);
     p->weight = weight_text(c, now->weight);
     p->points = weight_points(k, now->weight);

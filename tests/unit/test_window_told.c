@@ -170,6 +170,22 @@ TEST(window_told_is_for_who_waits_and_who_may_call)
     test_end(c);
 }
 
+/* The back office sends letters and does not call. */
+TEST(window_told_in_the_ways_that_a_role_has)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct actor office = { .account = INT_NONE, .role = ROLE_BACK_OFFICE, .team = INT_NONE };
+
+    c->actor = &office;
+    CHECK_INT(window_may(c, "letter"), OK);
+    CHECK_INT(window_may(c, "text"), OK);
+    CHECK_INT(window_may(c, "call"), E_FORBIDDEN);
+    err_clear(c);
+    office.role = ROLE_BOARD;
+    CHECK_INT(window_may(c, "letter"), E_FORBIDDEN);
+    test_end(c);
+}
+
 /* The figures W5 and W6 count what was told. */
 TEST(window_told_feeds_the_figures)
 {
