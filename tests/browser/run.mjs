@@ -20,6 +20,7 @@ import { measureJourneys } from "./journey_measure.mjs";
 import { mergeJourney } from "./journey_merge.mjs";
 import { emptyTests, journeyTests } from "./journeys.mjs";
 import { pageTests } from "./pages.mjs";
+import { pressTests } from "./press.mjs";
 import { referralJourney } from "./journey_referral.mjs";
 import { schoolJourney } from "./journey_school.mjs";
 import { everyPageTests } from "./walk.mjs";
@@ -89,6 +90,7 @@ try {
   hostileTests();
   pageTests(() => made, ids);
   await everyPageTests();
+  await pressTests();
   const { passed, failed } = await runAll(process.argv[2]);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed ? 1 : 0;
