@@ -260,7 +260,8 @@ static void print(const char *world, const char *what, const struct tally *t)
 
 /* Arguments: worlds, the first seed, then which are known: letters of alhri, - (none), rate, or
  * whole;
- * with +: work stands still while its worker is away; with *: classes do not leave alike. */
+ * with +: work stands still while its worker is away; with *: classes do not leave alike; with ^: help that
+ * is under way becomes longer too. */
 int main(int argc, char **argv)
 {
     int worlds = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 20,
@@ -281,7 +282,8 @@ int main(int argc, char **argv)
                                           .after = 60,
                                           .longer = kind > 0 ? FIRST + ORIGINS / 2 : 0,
                                           .stands = strcmp(what, "rate") != 0 && strchr(what, '+') != NULL,
-                                          .apart = strchr(what, '*') != NULL };
+                                          .apart = strchr(what, '*') != NULL,
+                                          .all = strchr(what, '^') != NULL };
                 if (strncmp(what, "whole", 5) == 0 ? !whole(&how, &t) : !one_world(&how, known, &t))
                     return 1;
             }

@@ -84,6 +84,15 @@ static void end_help(struct places *s, struct worker *k)
     }
 }
 
+static void lengthen(struct places *s)
+{
+    for (size_t w = 0; w < PLACES_WORKERS; w++)
+        for (size_t i = 0; i < s->worker[w].files; i++) {
+            int32_t *over = &s->over[s->worker[w].file[i]];
+            *over += (int32_t)lround((PLACES_LONGER - 1) * (*over - s->day));
+        }
+}
+
 static void come_and_go(struct places *s, size_t w)
 {
     struct worker *k = &s->worker[w];
@@ -140,6 +149,8 @@ static void run_day(struct places *s)
 {
     size_t low = s->p.n;
 
+    if (s->how->all && s->how->longer > 0 && s->day == s->from + 7 * s->how->longer)
+        lengthen(s);
     for (size_t w = 0; w < PLACES_WORKERS; w++) {
         end_help(s, &s->worker[w]);
         come_and_go(s, w);

@@ -18,6 +18,7 @@ struct places_how {
     int weeks;   /* of the record */
     int after;   /* weeks that are followed after it */
     int longer;  /* from this week of the record on help that starts takes a fifth longer; 0: never */
+    bool all;    /* and help that is under way too: what is left of it */
     bool stands; /* work stands still while the worker is away */
     bool apart;  /* classes do not leave alike: see places_leave */
 };
