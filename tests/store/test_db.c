@@ -327,3 +327,28 @@ TEST(db_writer_groups_and_isolates)
     CHECK_INT((int64_t)n, want);
     test_end(c);
 }
+
+/* On both data bases: what a page writes goes through db_tx, or nobody would hear of the commit. */
+TEST(db_reader_refuses_to_write_outside_a_transaction)
+{
+    struct ctx *c = test_begin("2024-01-03");
+    struct sql_setting_all_row *row;
+    struct db *own = c->db, *reader;
+    struct store *s;
+    char name[] = "t-1";
+    size_t n;
+
+    CHECK(store_open(c, test_url(c), false, &s) == OK && store_start_writer(c, s) == OK);
+    if (CHECK(db_open(c, s, &reader) == OK)) {
+        c->db = reader;
+        CHECK_INT(sql_setting_put(c, name, "1"), E_DB);
+        CHECK(strstr(c->err.text, "setting_put") != NULL);
+        err_clear(c);
+        CHECK_INT(db_tx(c, add_setting, name), OK);
+        CHECK(sql_setting_all(c, &row, &n) == OK && n == 1);
+        c->db = own;
+        db_close(reader);
+    }
+    store_close(s);
+    test_end(c);
+}
